@@ -1,0 +1,1 @@
+"""The rules of the programme: pure values and functions that till and server share."""

@@ -1,0 +1,35 @@
+"""The store's day: its time zone and day start decide which date a moment belongs to."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+DAY_START_MINUTES = 4 * 60
+
+
+def moment(at_us: int) -> datetime:
+    """Turn microseconds since 1970 into a UTC datetime, exactly."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at_us)
+
+
+def microseconds(at: datetime) -> int:
+    """Turn an aware datetime into microseconds since 1970, exactly."""
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def stamp(at_us: int) -> str:
+    """Write a moment as events carry it: 2026-11-22T10:15:00.123456Z."""
+    return moment(at_us).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def local(at_us: int, zone: str) -> datetime:
+    """Give the wall clock of a store at a moment."""
+    return moment(at_us).astimezone(ZoneInfo(zone))
+
+
+def business_date(at_us: int, zone: str, day_start_minutes: int = DAY_START_MINUTES) -> date:
+    """Give the business date of a moment: before the day start it is still yesterday."""
+    wall = local(at_us, zone)
+    before = wall.hour * 60 + wall.minute < day_start_minutes
+    return wall.date() - timedelta(days=1) if before else wall.date()

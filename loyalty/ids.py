@@ -1,0 +1,51 @@
+"""Identifiers: made on the client from a passed-in time and passed-in randomness."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import NewType
+from uuid import UUID
+
+AccountId = NewType("AccountId", str)
+"""32 lower-case hexadecimal digits."""
+MemberId = NewType("MemberId", str)
+"""A UUIDv7 as text."""
+EventId = NewType("EventId", str)
+"""A UUIDv7 as text; also the name of the sale that the event records."""
+
+RANDOM_BYTES = 10
+_RAND_A_BITS = 12
+_RAND_B_BITS = 62
+
+
+def uuid7(at_us: int, randomness: bytes) -> str:
+    """Make a UUIDv7 (RFC 9562 section 5.7) from microseconds since 1970 and ten random bytes."""
+    assert len(randomness) == RANDOM_BYTES, len(randomness)
+    number = int.from_bytes(randomness, "big")
+    rand_a = number & ((1 << _RAND_A_BITS) - 1)
+    rand_b = (number >> _RAND_A_BITS) & ((1 << _RAND_B_BITS) - 1)
+    whole = (at_us // 1000) << 80 | 7 << 76 | rand_a << 64 | 0b10 << 62 | rand_b
+    return str(UUID(int=whole))
+
+
+def _keyed(key: bytes, purpose: str, text: str) -> str:
+    return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()[:16].hex()
+
+
+def account_of_number(tenant_key: bytes, number: str) -> AccountId:
+    """Derive the account that a card number earns into.
+
+    Two tills that never spoke to each other derive the same account (DESIGN.md section 4).
+    """
+    return AccountId(_keyed(tenant_key, "account", number))
+
+
+def blind_phone(tenant_key: bytes, phone_e164: str) -> str:
+    """Give the blind index of a phone number in E.164 form, 32 hexadecimal digits."""
+    return _keyed(tenant_key, "phone", phone_e164)
+
+
+def blind_card(tenant_key: bytes, number: str) -> str:
+    """Give the blind index of a card number, 32 hexadecimal digits."""
+    return _keyed(tenant_key, "card", number)
