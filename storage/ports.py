@@ -1,0 +1,214 @@
+"""What the till asks of its two databases; every implementation passes tests/contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from loyalty.lots import HeldLot
+from storage.records import (
+    Batch,
+    Credential,
+    Entry,
+    Grant,
+    GrantAsked,
+    Head,
+    Member,
+    Page,
+    Person,
+    Position,
+    SaleRow,
+    ServerStanding,
+    StoredEvent,
+    Verification,
+)
+
+
+class Ledger(Protocol):
+    """Everything this till made or was given as a right (ledger.db).
+
+    Every method that writes is one durable transaction: it has happened entirely when the
+    method returns and not at all when it raises. Raises Outage `disk_full`, `disk_read_only`
+    or `database_busy` when the disk says no, Corrupt `ledger_corrupt` when what is stored
+    contradicts itself.
+    """
+
+    def head(self) -> Head:
+        """Give the end of the chain."""
+        ...
+
+    def commit(self, entry: Entry) -> None:
+        """Store event, postings, rights, outbox row, person and member at once.
+
+        The event must be the next of the chain (Corrupt `chain_broken`), and must not take
+        more than is held (Corrupt `held_negative`).
+        """
+        ...
+
+    def event(self, event_id: str) -> StoredEvent | None:
+        """Find an event by its id."""
+        ...
+
+    def events(self, epoch: int, from_seq: int, limit: int) -> tuple[StoredEvent, ...]:
+        """Give events of one epoch in order."""
+        ...
+
+    def corrected_by(self, event_id: str) -> str | None:
+        """Name the event that takes an event back, if there is one."""
+        ...
+
+    def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
+        """Give the newest sales of this till, newest first, all or of one account."""
+        ...
+
+    def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
+        """Give what may be paid out here, by unit; units with nothing are left out."""
+        ...
+
+    def effect(self, account: str, after: Position) -> Mapping[str, int]:
+        """Sum what own events after a position do to an account, by unit (counters too)."""
+        ...
+
+    def take_grant(self, grant: Grant) -> bool:
+        """Add a grant to what is held; False when it was taken before or is not for us now."""
+        ...
+
+    def ask(self, asked: GrantAsked) -> None:
+        """Remember a wish for a grant before it is sent."""
+        ...
+
+    def unanswered(self) -> tuple[GrantAsked, ...]:
+        """Give wishes whose answer has not come."""
+        ...
+
+    def answered(self, request_id: str) -> None:
+        """Forget a wish."""
+        ...
+
+    def batch(self, events_max: int, bytes_max: int) -> Batch | None:
+        """Give the next push, oldest first; None when there is nothing to send."""
+        ...
+
+    def acknowledge(self, epoch: int, seq: int) -> None:
+        """Take events up to `seq` out of the outbox. They stay in the ledger for ever."""
+        ...
+
+    def people_acknowledge(self, versions: Mapping[str, int]) -> None:
+        """Take person rows up to these versions out of the outbox."""
+        ...
+
+    def unsent(self) -> int:
+        """Count events that the server has not acknowledged."""
+        ...
+
+    def member(self, member_id: str) -> Member | None:
+        """Find a member that this till enrolled."""
+        ...
+
+    def member_by(self, kind: str, key: str) -> Member | None:
+        """Find a member that this till enrolled, by credential."""
+        ...
+
+    def person(self, person_id: str) -> Person | None:
+        """Find personal data that this till took down."""
+        ...
+
+    def people_named(self, words: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose name has words that begin like these."""
+        ...
+
+    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
+        """Give members whose card number ends in these digits."""
+        ...
+
+    def save_open_sale(self, raw: bytes | None) -> None:
+        """Keep the unfinished sale, or forget it."""
+        ...
+
+    def open_sale(self) -> bytes | None:
+        """Give back the unfinished sale after a crash."""
+        ...
+
+    def get(self, name: str) -> str | None:
+        """Read a setting or mark of this till."""
+        ...
+
+    def put(self, name: str, value: str) -> None:
+        """Write a setting or mark of this till."""
+        ...
+
+    def begin_feed(self, feed_epoch: str) -> None:
+        """Note which feed the server has; grants of another one are not taken."""
+        ...
+
+    def verify(self) -> Verification:
+        """Rebuild everything that can be rebuilt, and compare."""
+        ...
+
+    def export(self) -> Iterator[bytes]:
+        """Give every event's own bytes, oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Close the file."""
+        ...
+
+
+class Directory(Protocol):
+    """What the server said (directory.db): replaceable, written only by pull and snapshot."""
+
+    def cursor(self) -> str:
+        """Give the opaque place in the feed; empty before the first pull."""
+        ...
+
+    def feed_epoch(self) -> str:
+        """Give the feed that the cursor belongs to; empty before the first pull."""
+        ...
+
+    def apply(self, page: Page) -> None:
+        """Take one page in one transaction; an older standing never replaces a newer one."""
+        ...
+
+    def forget(self) -> None:
+        """Start from nothing, because the server has a new feed."""
+        ...
+
+    def own(self) -> Position:
+        """Give the last own event that every standing here includes at least."""
+        ...
+
+    def standing(self, account: str) -> ServerStanding | None:
+        """Give what the server last said of an account."""
+        ...
+
+    def member(self, member_id: str) -> Member | None:
+        """Find a member."""
+        ...
+
+    def member_by(self, kind: str, key: str) -> Member | None:
+        """Find a member by credential."""
+        ...
+
+    def person(self, person_id: str) -> Person | None:
+        """Find personal data."""
+        ...
+
+    def people_named(self, words: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose name has words that begin like these."""
+        ...
+
+    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
+        """Give members whose card number ends in these digits."""
+        ...
+
+    def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
+        """Give what a member can show."""
+        ...
+
+    def programmes(self) -> tuple[bytes, ...]:
+        """Give every programme version the server sent, as wire documents."""
+        ...
+
+    def close(self) -> None:
+        """Close the file."""
+        ...

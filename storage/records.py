@@ -1,0 +1,191 @@
+"""The values that go into and come out of the till's databases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from loyalty.event import Event
+from loyalty.lots import HeldLot
+
+CARD = "card"
+PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where the chain of this till ends; `seq` is 0 in a new epoch."""
+
+    device: str
+    epoch: int
+    seq: int
+    hash: bytes
+    feed_epoch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A place in the chain of this till: the last event that some figures include."""
+
+    epoch: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """What a member can show. `key` is the card number, or the blind index of a phone."""
+
+    kind: str
+    key: str
+    member_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Who a credential belongs to. A member without `number` has no card."""
+
+    member_id: str
+    account: str
+    number: str = ""
+    joined_day: str = ""
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Personal data of one member; never inside an event, never in a log."""
+
+    person_id: str
+    version: int
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+    birthday: str = ""
+    consents: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonOut:
+    """A person row on its way to the server, with the blind indexes it is found by."""
+
+    person: Person
+    blind: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event with everything that becomes true with it, in one transaction.
+
+    `account` is the member account it concerns or empty; `sale` names the sale that it records
+    or is about; `corrects` the event that it takes back; `open_sale` replaces the saved
+    unfinished sale (None clears it).
+    """
+
+    event: Event
+    raw: bytes
+    hash: bytes
+    account: str = ""
+    sale: str = ""
+    corrects: str = ""
+    amount_minor: int = 0
+    member: Member | None = None
+    credentials: tuple[Credential, ...] = ()
+    person: PersonOut | None = None
+    open_sale: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEvent:
+    """An event as it lies in the ledger."""
+
+    epoch: int
+    seq: int
+    raw: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What goes out in one push: consecutive events of one epoch, and person rows."""
+
+    epoch: int
+    from_seq: int
+    previous: bytes
+    events: tuple[bytes, ...]
+    people: tuple[PersonOut, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A right to spend, lot by lot, given to one till in one epoch of till and feed."""
+
+    grant_id: str
+    request_id: str
+    device: str
+    epoch: int
+    feed_epoch: str
+    account: str
+    unit: str
+    lots: tuple[HeldLot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantAsked:
+    """A wish for a grant, stored before it is sent."""
+
+    request_id: str
+    account: str
+    unit: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleRow:
+    """One line of the journal on the till; `points` is the signed effect on the balance."""
+
+    sale: str
+    at: str
+    day: str
+    type: str
+    account: str
+    amount_minor: int
+    points: int
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerStanding:
+    """What the server said of an account: newest feed position wins."""
+
+    account: str
+    position: int
+    own: Position
+    balance: Mapping[str, int]
+    owed: Mapping[str, int]
+    counters: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of the feed, as the directory takes it in one transaction."""
+
+    cursor: str
+    feed_epoch: str
+    own: Position
+    standings: tuple[ServerStanding, ...] = ()
+    members: tuple[Member, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    people: tuple[Person, ...] = ()
+    programmes: tuple[bytes, ...] = ()
+    erased: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What `ledger verify` found: counts per check, and the first difference in words."""
+
+    ok: bool
+    events: int
+    checked: Mapping[str, int]
+    first_difference: str | None = None

@@ -1,0 +1,1 @@
+"""The wire between till and server: shapes, codec, signatures, transport, schedule."""

@@ -1,0 +1,234 @@
+"""The shapes on the wire, shared by both ends (docs/protocol.md tells a stranger).
+
+Events travel as `msgspec.Raw`: the very bytes that were hashed. Unknown keys are ignored, so
+that a newer end may add some. Hashes and keys are lower-case hexadecimal.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+EVENTS_MAX = 500
+BYTES_MAX = 256 * 1024
+BODY_MAX = 4 * 1024 * 1024
+CONTENT_TYPE = "application/json"
+ENCODING = "zstd"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """The last event of a device (0 = none of this epoch)."""
+
+    epoch: int
+    seq: int
+
+
+class PersonRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Personal data beside the events; `blind` maps a kind of credential to its blind index."""
+
+    person_id: str
+    version: int
+    fields: dict[str, str] = {}
+    consents: dict[str, str] = {}
+    blind: dict[str, str] = {}
+
+
+class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Consecutive events of one epoch. `previous` is the hash before the first of them."""
+
+    epoch: int
+    from_seq: int
+    previous: str
+    head: str
+    events: list[msgspec.Raw]
+    people: list[PersonRow] = []
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one event: created, exists or quarantined (with the reason)."""
+
+    seq: int
+    outcome: str
+    reason: str | None = None
+
+
+class PushReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything up to `acked_seq` is kept; `head` is the hash of that event."""
+
+    epoch: int
+    acked_seq: int
+    head: str
+    outcomes: list[Outcome]
+    people: dict[str, int]
+    feed_epoch: str
+    server_time_us: int
+
+
+class GrantLot(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """An amount of one lot; the lot's name says its last day."""
+
+    lot: str
+    amount: int
+
+
+class GrantRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A right to spend. It is taken by the named device in the named epochs and no other."""
+
+    grant_id: str
+    request_id: str
+    device: str
+    epoch: int
+    feed_epoch: str
+    account: str
+    unit: str
+    lots: list[GrantLot]
+
+
+class StandingRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An account's figures at a feed position, including own events up to `own`."""
+
+    account: str
+    position: int
+    own: Place
+    balance: dict[str, int] = {}
+    owed: dict[str, int] = {}
+    counters: dict[str, int] = {}
+
+
+class MemberRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A member and the account it points to."""
+
+    member_id: str
+    account: str
+    number: str = ""
+    joined_day: str = ""
+    status: str = "active"
+
+
+class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a member can show."""
+
+    kind: str
+    key: str
+    member_id: str
+
+
+class PullReply(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed since the cursor."""
+
+    cursor: str
+    more: bool
+    feed_epoch: str
+    own: Place
+    server_time_us: int
+    grants: list[GrantRow] = []
+    standings: list[StandingRow] = []
+    members: list[MemberRow] = []
+    credentials: list[CredentialRow] = []
+    people: list[PersonRow] = []
+    programmes: list[msgspec.Raw] = []
+    erased: list[str] = []
+
+
+class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A wish for `amount` more of a unit; the same request_id gets the same answer."""
+
+    request_id: str
+    account: str
+    unit: str
+    amount: int
+
+
+class GrantReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The grant, or null with the reason: nothing_free, owed, unknown_account."""
+
+    grant: GrantRow | None
+    reason: str | None
+    feed_epoch: str
+    server_time_us: int
+
+
+class LookupRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for a member by credential, or for an account."""
+
+    kind: str
+    key: str
+
+
+class LookupReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Member, standing and person, or nulls when unknown."""
+
+    member: MemberRow | None
+    standing: StandingRow | None
+    person: PersonRow | None
+    feed_epoch: str
+    server_time_us: int
+
+
+class ServerCard(msgspec.Struct, frozen=True, kw_only=True):
+    """What anybody may ask before pairing: who the server is."""
+
+    tenant: str
+    public_key: str
+    sealing_key: str
+    server_time_us: int
+
+
+class PairRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A new till says hello; `proof` is HMAC-SHA256(code, server key || device key), hex."""
+
+    public_key: str
+    sealing_key: str
+    name: str
+    proof: str
+
+
+class PairReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The till's identity; `sealed` holds PairSecrets for the till's sealing key only."""
+
+    device: str
+    epoch: int
+    tenant: str
+    issuer: str
+    feed_epoch: str
+    sealed: str
+    programmes: list[msgspec.Raw]
+    server_time_us: int
+
+
+class PairSecrets(msgspec.Struct, frozen=True, kw_only=True):
+    """Keys that a till of this tenant needs; hexadecimal."""
+
+    tenant_key: str
+    pepper: str
+
+
+class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A till asks for a new epoch; `last` is where its chain ends."""
+
+    epoch: int
+    last_seq: int
+    last_hash: str
+
+
+class RejoinReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The new epoch, which starts with no rights."""
+
+    epoch: int
+    feed_epoch: str
+    server_time_us: int
+
+
+class ErrorBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The inside of the one error shape."""
+
+    code: str
+    message: str
+    path: str | None = None
+    expected: object = None
+    got: object = None
+
+
+class ErrorReply(msgspec.Struct, frozen=True, kw_only=True):
+    """`{"error": {...}}`."""
+
+    error: ErrorBody
