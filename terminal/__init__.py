@@ -1,0 +1,1 @@
+"""The till: its engine, its window, its command line."""

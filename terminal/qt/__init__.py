@@ -1,0 +1,1 @@
+"""The counter's window: draws the till's screens and posts what people do; decides nothing."""

@@ -1,0 +1,1 @@
+"""The till's engine: messages in, effects out, one thread that owns the databases."""

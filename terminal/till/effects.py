@@ -1,0 +1,36 @@
+"""What a till wants done: every value that the engine's answer may hold."""
+
+from __future__ import annotations
+
+import msgspec
+
+from cards.slip import Slip
+from sync.exchange import Request
+from terminal.till.screens import AnyScreen
+
+
+class Show(msgspec.Struct, frozen=True, kw_only=True):
+    """Draw this screen."""
+
+    screen: AnyScreen
+
+
+class Print(msgspec.Struct, frozen=True, kw_only=True):
+    """Print this slip. It is sent only after what it says has been committed."""
+
+    slip: Slip
+
+
+class Sound(msgspec.Struct, frozen=True, kw_only=True):
+    """Play found, saved, warning or refused."""
+
+    name: str
+
+
+class Send(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask the server; the answer comes back as a message."""
+
+    request: Request
+
+
+Effect = Show | Print | Sound | Send

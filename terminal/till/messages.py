@@ -1,0 +1,98 @@
+"""What can happen to a till: every value that may be posted to its inbox."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sync.exchange import Reply
+
+
+class Scan(msgspec.Struct, frozen=True, kw_only=True):
+    """A code was read, by camera, scanner gun or pad. `source` says which."""
+
+    text: str
+    symbology: str = "QRCode"
+    source: str = "camera"
+
+
+class CardLeft(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that was in view is no longer."""
+
+    text: str
+
+
+class CodeRefused(msgspec.Struct, frozen=True, kw_only=True):
+    """The gate saw a code that cannot be a member here.
+
+    `kind`: other_issuer, product_code, foreign, check_digit, payment_card, conflict.
+    """
+
+    kind: str
+    last_four: str = ""
+
+
+class CameraChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """The camera is now `starting`, `running`, `lost`, `fault` or `resting`, for `reason`."""
+
+    state: str
+    reason: str = ""
+
+
+class Text(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody typed printable characters."""
+
+    text: str
+
+
+class Key(msgspec.Struct, frozen=True, kw_only=True):
+    """A named key: Enter, Esc, Backspace, Up, Down, F1 to F12."""
+
+    name: str
+
+
+class Pick(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the open list was touched; counted from 0."""
+
+    row: int
+
+
+class UseReward(msgspec.Struct, frozen=True, kw_only=True):
+    """The button of a reward was touched; counted from 0, 0 is the offered one."""
+
+    row: int
+
+
+class Tick(msgspec.Struct, frozen=True, kw_only=True):
+    """About a second has passed."""
+
+
+class SyncDue(msgspec.Struct, frozen=True, kw_only=True):
+    """The schedule wants a push and a pull."""
+
+
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """The server answered, or could not be reached."""
+
+    reply: Reply
+
+
+class SlipPrinted(msgspec.Struct, frozen=True, kw_only=True):
+    """The printer took a slip, or did not (`problem` says why)."""
+
+    problem: str = ""
+
+
+Message = (
+    Scan
+    | CardLeft
+    | CodeRefused
+    | CameraChanged
+    | Text
+    | Key
+    | Pick
+    | UseReward
+    | Tick
+    | SyncDue
+    | Answered
+    | SlipPrinted
+)

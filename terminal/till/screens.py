@@ -1,0 +1,311 @@
+"""Screens as frozen values: every word is already said in the cashier's language.
+
+A skin draws them and adds nothing. `money` texts are formatted; rows stand in the order in which
+they are shown. Icons are Phosphor names without their prefix ("tag", "coffee", "lock-key").
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """The base of everything on a screen."""
+
+
+class Status(Value):
+    """A device or line in the top bar; `trouble` draws it as a filled chip."""
+
+    name: str
+    icon: str
+    word: str
+    trouble: bool = False
+
+
+class Strip(Value):
+    """The event strip: found, saved, hold, note, offline, device_lost, refused, training."""
+
+    state: str
+    word: str
+    sentence: str
+    time: str = ""
+    urgent: bool = False
+
+
+class KeyCap(Value):
+    """One key of the bar: `rest`, `here` (its screen is open) or `not_now`."""
+
+    key: str
+    label: str
+    state: str = "rest"
+
+
+class Action(Value):
+    """What a key does here; `ready` false keeps the label and says `not yet`."""
+
+    key: str
+    label: str
+    ready: bool = True
+    harmful: bool = False
+
+
+class Frame(Value):
+    """What stands around every stage."""
+
+    shop: str
+    till: str
+    statuses: tuple[Status, ...]
+    keys: tuple[KeyCap, ...]
+    strip: Strip | None
+    language: str = "en"
+    training: bool = False
+    demo: bool = False
+
+
+class Typed(Value):
+    """What is being typed: large, with its meaning ("Amount 12.50", "Find phone ..50")."""
+
+    text: str
+    hint: str
+    meaning: str = ""
+    icon: str = "keyboard"
+
+
+class Row(Value):
+    """A label with a figure, and perhaps a second figure (money beside points)."""
+
+    label: str
+    figure: str
+    second: str = ""
+    icon: str = ""
+    strong: bool = False
+
+
+class HourBar(Value):
+    """Sales in one hour of today."""
+
+    hour: int
+    count: int
+    now: bool = False
+
+
+class Today(Value):
+    """The figures of the day beside the camera."""
+
+    title: str
+    date: str
+    figure: str
+    of: str
+    share: str
+    caption: str
+    hours: tuple[HourBar, ...]
+    rows: tuple[Row, ...]
+
+
+class TierMark(Value):
+    """A level: its name and one to four strokes."""
+
+    name: str
+    strokes: int
+
+
+class Progress(Value):
+    """How far it is to the next level; `done` of `whole`."""
+
+    title: str
+    caption: str
+    done: int
+    whole: int
+
+
+class Stamps(Value):
+    """A stamp card: `have` strokes drawn of `whole`."""
+
+    title: str
+    caption: str
+    have: int
+    whole: int
+
+
+class Reward(Value):
+    """A reward row: offered, usable, or not (then `note` says why, with an icon)."""
+
+    key: str
+    icon: str
+    title: str
+    cost: str
+    note: str
+    note_icon: str
+    state: str
+
+
+class Visit(Value):
+    """One earlier visit."""
+
+    date: str
+    amount: str
+    points: str
+
+
+class Person(Value):
+    """The attached member, as much as a cashier may see."""
+
+    name: str
+    last_four: str
+    tier: TierMark | None
+    caption: str
+    points: str
+    points_word: str
+    worth: str
+    owed: str = ""
+    cue: str = ""
+
+
+class SaleBand(Value):
+    """What the typed amount will do."""
+
+    title: str
+    amount: str
+    amount_caption: str
+    earns_title: str
+    earns: str
+    earns_worth: str
+    why: str
+    after_title: str
+    after: str
+    after_worth: str
+
+
+class Hold(Value):
+    """A reward set aside for this sale."""
+
+    chip: str
+    headline: str
+    caption: str
+    instruction_title: str
+    instruction: str
+    sale_title: str
+    sale: tuple[Row, ...]
+    to_pay_label: str
+    to_pay: str
+    points_title: str
+    points: tuple[Row, ...]
+    after: Row
+    waiting: bool = False
+
+
+class Candidate(Value):
+    """A member found by phone, name or last four."""
+
+    key: str
+    name: str
+    phone: str
+    tier: TierMark | None
+    seen: str
+
+
+class JournalRow(Value):
+    """One sale of this till."""
+
+    time: str
+    card: str
+    name: str
+    amount: str
+    points: str
+    taken_back: bool = False
+
+
+class Screen(msgspec.Struct, frozen=True, kw_only=True, tag_field="screen"):
+    """The base of the screens; `esc` stands bottom left, `enter` bottom right."""
+
+    frame: Frame
+    esc: Action | None = None
+    enter: Action | None = None
+
+
+class Idle(Screen, tag="idle"):
+    """Nobody is attached: live picture, number line, today."""
+
+    typed: Typed
+    today: Today
+    reader_hint: str
+    reader_word: str
+    reader_trouble: str = ""
+    waiting: tuple[str, ...] = ()
+
+
+class Member(Screen, tag="member"):
+    """Somebody is attached; `sale` stands when an amount is typed, `hold` when one is set aside."""
+
+    person: Person
+    progress: Progress | None
+    stamps: tuple[Stamps, ...]
+    rewards: tuple[Reward, ...]
+    typed: Typed
+    currency: str
+    visits_title: str
+    visits_points: str
+    visits: tuple[Visit, ...]
+    reader_word: str
+    reader_trouble: str = ""
+    let_go: Action | None = None
+    sale: SaleBand | None = None
+
+
+class Redeem(Screen, tag="redeem"):
+    """A reward is held; Enter closes the sale with it."""
+
+    person: Person
+    hold: Hold
+    typed: Typed
+    currency: str
+    reader_word: str
+
+
+class Find(Screen, tag="find"):
+    """Looking for a member by phone, name or last four."""
+
+    typed: Typed
+    headline: str
+    caption: str
+    candidates: tuple[Candidate, ...]
+    chosen: int
+    advice_title: str
+    advice: str
+
+
+class Enrol(Screen, tag="enrol"):
+    """A new member, with a card from the pile or without one; the phone is optional."""
+
+    headline: str
+    caption: str
+    card_caption: str
+    number: str
+    starts_with: str
+    phone_label: str
+    typed: Typed
+    advice: str
+
+
+class Refund(Screen, tag="refund"):
+    """The journal of this till beside the sale that is to be taken back."""
+
+    title: str
+    rows: tuple[JournalRow, ...]
+    chosen: int
+    caption: str
+    detail_title: str
+    amount: str
+    lines: tuple[Row, ...]
+    after: Row | None
+
+
+class Stopped(Screen, tag="stopped"):
+    """The till cannot go on: what happened, and what to do."""
+
+    headline: str
+    sentence: str
+    steps: tuple[str, ...] = ()
+
+
+AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | Stopped
