@@ -1,0 +1,108 @@
+"""What a till asks of the line, and what comes back: plain values between two threads."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sync.wire import (
+    GrantReply,
+    GrantRequest,
+    LookupReply,
+    LookupRequest,
+    PullReply,
+    PushReply,
+    PushRequest,
+    RejoinReply,
+    RejoinRequest,
+)
+
+
+class Push(msgspec.Struct, frozen=True, kw_only=True):
+    """Send events and person rows."""
+
+    request: PushRequest
+
+
+class Pull(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask what changed; `seq` and `head` say where the till's own chain ends."""
+
+    cursor: str
+    epoch: int
+    seq: int
+    head: str
+
+
+class AskGrant(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for the right to pay out more; the answer is awaited 800 ms."""
+
+    request: GrantRequest
+    seq: int
+    head: str
+
+
+class Lookup(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for somebody this till has never seen."""
+
+    request: LookupRequest
+
+
+class Rejoin(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for a new epoch."""
+
+    request: RejoinRequest
+
+
+Request = Push | Pull | AskGrant | Lookup | Rejoin
+
+
+class Pushed(msgspec.Struct, frozen=True, kw_only=True):
+    """The server keeps what was pushed."""
+
+    asked: Push
+    reply: PushReply
+
+
+class Pulled(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed."""
+
+    asked: Pull
+    reply: PullReply
+
+
+class Granted(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a wish for a grant."""
+
+    asked: AskGrant
+    reply: GrantReply
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a lookup."""
+
+    asked: Lookup
+    reply: LookupReply
+
+
+class Rejoined(msgspec.Struct, frozen=True, kw_only=True):
+    """A new epoch."""
+
+    asked: Rejoin
+    reply: RejoinReply
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True):
+    """No answer, or a no. `code` as in the error shape; `expected` comes with a conflict.
+
+    `line_down`, `server_busy` and `timeout` are for the schedule; `rejoin`, `conflict`, `fork`,
+    `refeed` and `clock` are for the till.
+    """
+
+    asked: Request
+    code: str
+    message: str = ""
+    expected: int | None = None
+    server_time_us: int | None = None
+    retry_after_s: int | None = None
+
+
+Reply = Pushed | Pulled | Granted | Found | Rejoined | Failed
