@@ -1,0 +1,1 @@
+"""Everything that is printed: slips, sheets and codes, drawn from words that others said."""
