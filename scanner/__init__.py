@@ -1,0 +1,1 @@
+"""Cameras and the way from pixels to a member number that may be trusted."""

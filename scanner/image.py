@@ -1,0 +1,29 @@
+"""The one picture type of the scanner: eight bits a channel, grey or BGR, rows first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Image: TypeAlias = NDArray[np.uint8]
+    Floats: TypeAlias = NDArray[np.float32]
+
+
+def grey_of(image: Image) -> Image:
+    """Give the grey picture of a grey, BGR or BGRA one; a grey one comes back as it is."""
+    import cv2
+
+    if image.ndim == 2:
+        return image
+    code = cv2.COLOR_BGR2GRAY if image.shape[2] == 3 else cv2.COLOR_BGRA2GRAY
+    return as_image(cv2.cvtColor(image, code))
+
+
+def as_image(array: object) -> Image:
+    """Give what OpenCV returned as a contiguous picture; its own type says less than we know."""
+    import numpy as np
+
+    return np.ascontiguousarray(array, dtype=np.uint8)
