@@ -1,0 +1,131 @@
+"""What stands on the counter right now: the parts of a till and its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from loyalty import days
+from loyalty.programme import Programme
+from storage.ports import Directory, Ledger
+from terminal.till.clock import Clock, Mark
+from terminal.till.screens import Strip
+from terminal.till.wording import Wording
+
+
+class Shop(msgspec.Struct, frozen=True, kw_only=True):
+    """What this till knows of its shop; `several_tills` makes lines and limits visible."""
+
+    name: str
+    till: str
+    issuer: str
+    language: str
+    currency: str
+    scale: int
+    time_zone: str
+    region: str
+    day_start_minutes: int = days.DAY_START_MINUTES
+    several_tills: bool = False
+    demo: bool = False
+    cameras: int = 1
+
+
+class Sale(msgspec.Struct, frozen=True, kw_only=True):
+    """The member bound to the open sale, and what was said of it so far. Saved against crashes.
+
+    `shown` names how the member was identified (loyalty.assurance); `typed` is what stands in
+    the amount; `gross` says that the typed amount is before the discount.
+    """
+
+    member_id: str
+    account: str
+    number: str
+    shown: str
+    opened_us: int
+    typed: str = ""
+    gross: bool = False
+    reward: str = ""
+    picked: bool = False
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the strip asks; Enter is yes, Esc is no.
+
+    `kind`: given (was the held reward given?), again (the same card again?), date (is the date
+    right?), other (another card waits).
+    """
+
+    kind: str
+    number: str = ""
+    member_id: str = ""
+    shown: str = ""
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A grant was asked for; the reward is held when it comes before the deadline."""
+
+    request_id: str
+    reward: str
+    deadline_ms: int
+
+
+class Forgotten(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody was let go without an amount; stays in view for a while."""
+
+    name: str
+    until_ms: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """The parts that a till is made of, and everything about it that changes."""
+
+    ledger: Ledger
+    directory: Directory
+    clock: Clock
+    mark: Mark
+    randomness: Callable[[int], bytes]
+    sign: Callable[[bytes], bytes]
+    tenant_key: bytes
+    shop: Shop
+    words: Wording
+    programmes: tuple[Programme, ...]
+    actor: str = "cashier:default"
+
+    mode: str = "idle"
+    typed: str = ""
+    sale: Sale | None = None
+    question: Question | None = None
+    waiting: Waiting | None = None
+    forgotten: tuple[Forgotten, ...] = ()
+    chosen: int = 0
+    found: tuple[str, ...] = ()
+    enrol_number: str = ""
+    lookup_key: str = ""
+    strip: Strip | None = None
+    camera: str = "starting"
+    camera_reason: str = ""
+    closed_number: str = ""
+    closed_ms: int = 0
+    left_ms: int | None = None
+    touched_ms: int = 0
+    saved_sale: bytes | None = None
+    printer_problem: str = ""
+    stopped: tuple[str, str] | None = None
+    line: object | None = field(default=None)
+
+    def day(self) -> str:
+        """Give the business date as an ISO text."""
+        return days.business_date(
+            self.clock.now_us(), self.shop.time_zone, self.shop.day_start_minutes
+        ).isoformat()
+
+    def time(self) -> str:
+        """Give the time of day for the strip."""
+        return self.words.time(self.clock.now_us())
+
+    def say(self, message: str, **params: object) -> str:
+        """Say a sentence in the cashier's language."""
+        return self.words.say(message, **params)

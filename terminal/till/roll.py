@@ -1,0 +1,88 @@
+"""The roll of members: whoever the server told of, and whoever this till enrolled itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from loyalty import accounts, ids
+from loyalty.standing import Standing
+from storage.records import CARD, PHONE, Member, Person, Position
+from terminal.till.desk import Desk
+
+FOUND_MAX = 9
+NOWHERE = Position(epoch=0, seq=0)
+
+
+def member(desk: Desk, member_id: str) -> Member | None:
+    """Find a member by id, the server's word first."""
+    return desk.directory.member(member_id) or desk.ledger.member(member_id)
+
+
+def by_number(desk: Desk, number: str) -> Member | None:
+    """Find the member whose card this is."""
+    return desk.directory.member_by(CARD, number) or desk.ledger.member_by(CARD, number)
+
+
+def by_phone(desk: Desk, phone_e164: str) -> Member | None:
+    """Find a member by phone number; only its blind index is looked up."""
+    key = ids.blind_phone(desk.tenant_key, phone_e164)
+    return desk.directory.member_by(PHONE, key) or desk.ledger.member_by(PHONE, key)
+
+
+def ending(desk: Desk, digits: str) -> tuple[str, ...]:
+    """Give ids of members whose card number ends in these digits."""
+    found = (
+        *desk.directory.members_ending(digits, FOUND_MAX),
+        *desk.ledger.members_ending(digits, FOUND_MAX),
+    )
+    return tuple(dict.fromkeys(one.member_id for one in found))[:FOUND_MAX]
+
+
+def named(desk: Desk, words: str) -> tuple[str, ...]:
+    """Give ids of people whose name has words that begin like these."""
+    found = (
+        *desk.directory.people_named(words, FOUND_MAX),
+        *desk.ledger.people_named(words, FOUND_MAX),
+    )
+    return tuple(dict.fromkeys(found))[:FOUND_MAX]
+
+
+def person(desk: Desk, member_id: str) -> Person | None:
+    """Find personal data, the newer version of the two databases."""
+    known = (desk.directory.person(member_id), desk.ledger.person(member_id))
+    return max((one for one in known if one), key=lambda one: one.version, default=None)
+
+
+def standing(desk: Desk, account: str) -> Standing:
+    """Give where an account stands: the server's figures plus own events since then."""
+    said = desk.directory.standing(account)
+    effect = Counter(desk.ledger.effect(account, said.own if said else NOWHERE))
+    balance: Counter[str] = Counter(said.balance if said else {})
+    counters: Counter[str] = Counter(said.counters if said else {})
+    for unit, delta in effect.items():
+        (balance if accounts.is_value(unit) else counters)[unit] += delta
+    return Standing(
+        account=account,
+        balance=dict(balance),
+        held=desk.ledger.held(account),
+        owed=dict(said.owed) if said else {},
+        counters=dict(counters),
+    )
+
+
+def short_name(desk: Desk, member_id: str) -> str:
+    """Give a name as a cashier may see it: first name and initial, or empty."""
+    known = person(desk, member_id)
+    words = known.name.split() if known else []
+    if len(words) < 2:  # noqa: PLR2004
+        return words[0] if words else ""
+    return " ".join([words[0], *words[1:-1], words[-1][0].upper() + "."])
+
+
+def masked_phone(desk: Desk, member_id: str) -> str:
+    """Give a phone number of which only country and last two digits can be read."""
+    known = person(desk, member_id)
+    if known is None or not known.phone:
+        return ""
+    digits = known.phone
+    return f"{digits[:3]} \u2022\u2022 \u2022\u2022\u2022\u2022 {digits[-2:]}"
