@@ -1,5 +1,6 @@
 """What a fresh machine relies on: the lock file, the Makefile and the set-up script."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -26,8 +27,11 @@ def locked() -> dict[str, str]:
 
 
 def make(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run make in the root and return what it said."""
-    return subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    """Run make in the root, as if from a shell, and return what it said."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(
+        ["make", *words], cwd=ROOT, env=clean, capture_output=True, text=True, check=False
+    )
 
 
 def test_no_lock_file_names_an_address() -> None:

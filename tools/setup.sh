@@ -48,7 +48,8 @@ if [ -z "$python" ]; then
     echo "setup: Regulars needs Python 3.11 or newer; install it, or name it: make run PYTHON=/path/to/python3" >&2
     exit 1
 fi
-if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then packages="$packages python3-venv"; fi
+can_make_venv() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
+if ! can_make_venv; then packages="$packages python3-venv"; fi
 
 lacking=""
 if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
@@ -74,7 +75,10 @@ if ! [ -e "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
     other=$(cat .venv/.packages 2>/dev/null || true)
     if [ "$other" != "$wanted" ]; then
         # An environment of another folder or of a Python that has gone is made anew.
-        if ! .venv/bin/python -c 'import pip' 2>/dev/null; then "$python" -m venv --clear .venv; fi
+        if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+            can_make_venv || { echo "setup: without python3-venv there is no way on" >&2; exit 1; }
+            "$python" -m venv --clear .venv
+        fi
         echo "setup: installing the locked Python packages into .venv (a minute or so)" >&2
         .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
         .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps -e .
