@@ -1,0 +1,127 @@
+"""For developers: brings the catalogues up to date with the texts in the code.
+
+`python -m terminal.commands.catalogue` finds every text that the code says, adds the new ones to
+each .po file with an empty translation, drops those that nobody says any more, and compiles the
+.mo files that the till reads. Both are committed: reading .po at start would cost 45 ms.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from terminal.till.wording import DOMAIN, LOCALE_FOLDER, TRANSLATED
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+PROJECT = Path(__file__).resolve().parents[2]
+SPEAKING = ("loyalty", "cards", "terminal")
+_KEYWORDS = {"say": None, "mark": None, "plural": (1, 2)}
+
+
+def po_file(language: str, folder: Path = LOCALE_FOLDER) -> Path:
+    """Say where the catalogue of a language lies; its .mo file lies beside it."""
+    return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def template(packages: Sequence[str] = SPEAKING, project: Path = PROJECT) -> Catalog:
+    """Collect every text that the code says, with the files it stands in."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.extract import extract_from_dir
+
+    found = Catalog(project="Regulars", charset="utf-8")
+    for package in packages:
+        rows = extract_from_dir(
+            project / package, method_map=[("**.py", "python")], keywords=_KEYWORDS
+        )
+        for name, _, message, comments, _ in sorted(rows, key=lambda row: (row[0], row[1])):
+            where = [((Path(package) / name).as_posix(), 1)]
+            found.add(message, locations=where, auto_comments=comments)
+    return found
+
+
+def read(language: str, folder: Path = LOCALE_FOLDER) -> Catalog:
+    """Read the .po file of a language, or start an empty catalogue."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po
+
+    path = po_file(language, folder)
+    if not path.exists():
+        return Catalog(
+            locale=language,
+            project="Regulars",
+            version="1",
+            header_comment=f"# The words of Regulars in {language}; see CONTRIBUTING.",
+            msgid_bugs_address="the issue list of the project",
+            last_translator="the authors of Regulars",
+            language_team="the authors of Regulars",
+            charset="utf-8",
+            fuzzy=False,
+        )
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def merged(old: Catalog, texts: Catalog) -> Catalog:
+    """Give the catalogue exactly the texts of the code; its translations stay."""
+    # A template is made anew each time: its date would change every file at every run.
+    texts.creation_date = old.creation_date
+    old.update(texts, no_fuzzy_matching=True)
+    return old
+
+
+def as_po(catalog: Catalog) -> bytes:
+    """Give the bytes of a .po file, without line numbers, which change too often."""
+    from babel.messages.pofile import write_po
+
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, width=100, include_lineno=False, ignore_obsolete=True)
+    return buffer.getvalue()
+
+
+def as_mo(catalog: Catalog) -> bytes:
+    """Give the bytes of the .mo file that belongs to a catalogue."""
+    from babel.messages.mofile import write_mo
+
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def untranslated(catalog: Catalog) -> tuple[str, ...]:
+    """List the texts that a catalogue does not translate, or not in every plural form."""
+    missing = []
+    for message in catalog:
+        if not message.id:
+            continue
+        single = isinstance(message.id, str)
+        said = message.string or ""
+        texts = (said,) if isinstance(said, str) else tuple(said)
+        complete = len(texts) == (1 if single else catalog.num_plurals) and all(texts)
+        if not complete:
+            missing.append(str(message.id if single else message.id[0]))
+    return tuple(missing)
+
+
+def update(folder: Path = LOCALE_FOLDER, languages: Sequence[str] = TRANSLATED) -> int:
+    """Write the .po and .mo files of every language; give how many texts lack a translation."""
+    missing = 0
+    for language in languages:
+        catalog = merged(read(language, folder), template())
+        path = po_file(language, folder)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(as_po(catalog))
+        path.with_suffix(".mo").write_bytes(as_mo(catalog))
+        lacking = untranslated(catalog)
+        missing += len(lacking)
+        print(f"{language}: {len(catalog)} texts, {len(lacking)} to translate")
+        for text in lacking:
+            print(f"  {text}")
+    return missing
+
+
+if __name__ == "__main__":
+    raise SystemExit(1 if update() else 0)

@@ -1,0 +1,116 @@
+"""One sentence for every code that stops somebody at the counter: what is wrong, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+def mark(msgid: str) -> str:
+    """Return the text as it is; the catalogue command finds it here and translators get it."""
+    return msgid
+
+
+_CODES = {
+    "number_length": mark("A member number has sixteen digits. Count them, or scan the card."),
+    "number_prefix": mark("A member number begins with 9. This is another kind of number."),
+    "number_check": mark("One digit of this number is wrong. Type it again, or scan the card."),
+    "check_digit": mark("One digit of this number is wrong. Type it again, or scan the card."),
+    "other_issuer": mark("This card belongs to another shop. Ask for the card of this shop."),
+    "product_code": mark("This is the barcode of a product. Scan the member's card or phone."),
+    "foreign": mark("This code is not a member card. Scan the member's card or phone."),
+    "payment_card": mark("This is a payment card, and it was not read. Scan the member's card."),
+    "conflict": mark("Two different codes were in view. Show one card at a time."),
+}
+
+_AMOUNTS = {
+    "amount_empty": mark("There is no amount yet. Type what the guest pays, then Enter."),
+    "amount_negative": mark("An amount cannot be below zero. Take a sale back with F7."),
+    "amount_absurd": mark("This amount is too large. Clear it with Esc and type it again."),
+    "amount_broken": mark("This is not an amount. Type digits only, such as 1250 or 12.50."),
+}
+
+_REWARDS = {
+    "not_enough": mark("There are not enough points for this. Choose a smaller reward."),
+    "not_enough_here": mark(
+        "This till cannot pay that out without internet. "
+        "Keep it for the next visit, or choose a smaller reward."
+    ),
+    "reward_minimum": mark("The sale is too small for this reward. Choose another one."),
+    "reward_tier": mark("This reward is for a higher level. Choose another one."),
+    "reward_not_yet": mark("This reward has not started yet. Choose another one."),
+    "reward_over": mark("This reward has ended. Choose another one."),
+    "reward_unknown": mark("This till does not know that reward. Choose one from the list."),
+    "owed": mark("There are points to make up first. New sales do that by themselves."),
+}
+
+_MEMBERS = {
+    "phone_impossible": mark("This phone number cannot exist. Check the digits and the country."),
+    "phone_taken": mark("This phone number already has a member. Look them up with F2."),
+}
+
+_CORRECTIONS = {
+    "already_reversed": mark("This was already taken back. Nothing was changed."),
+    "nothing_to_undo": mark("There is nothing to take back. F7 shows earlier sales."),
+    "not_here_refund": mark(
+        "This sale was made at another till. Take it back there; the slip names the till."
+    ),
+    "slip_broken": mark("This slip cannot be read as a whole. Choose the sale with F7."),
+    "slip_other_shop": mark("This slip is not from this shop. Ask for the slip of this sale."),
+}
+
+_DISK = {
+    "disk_full": mark("The disk is full, so nothing was saved. Free some space, then try again."),
+    "disk_read_only": mark(
+        "Nothing can be saved in the data folder. "
+        "Make the folder writable, then start the till again."
+    ),
+    "database_busy": mark(
+        "Another program is using the data of this till. Close it, then try again."
+    ),
+    "database_newer": mark(
+        "The data was saved by a newer version of Regulars. Install that version, then start again."
+    ),
+    "ledger_corrupt": mark(
+        "The saved history is damaged. Stop using this till and put a backup back; "
+        "nothing will be deleted."
+    ),
+    "wrong_key": mark(
+        "The key does not open the data. Use the key or the recovery sheet made here."
+    ),
+    "already_open": mark("Regulars is already open on this computer. Use the window that is open."),
+    "recovery_words": mark(
+        "These are not the words of a recovery sheet. Check each of the 24 words and their order."
+    ),
+}
+
+_LINE = {
+    "port_in_use": mark("Another program uses this port. Choose another port, or close it."),
+    "pairing_wrong_code": mark(
+        "This code is not right. Read it again in the window of the server."
+    ),
+    "pairing_expired": mark("This code is no longer valid. Ask the server for a new one."),
+    "pairing_wrong_server": mark(
+        "This is not the server that made the code. Check the address, then ask for a new code."
+    ),
+    "signature_bad": mark(
+        "The server does not recognise this till. Connect the till again; nothing is lost."
+    ),
+    "line_down": mark("The server cannot be reached. Go on as usual; everything is sent later."),
+    "server_busy": mark("The server is busy. Go on as usual; everything is sent later."),
+    "clock": mark("The clock of this computer is wrong. Set the date and the time, then go on."),
+}
+
+_CAMERA = {
+    "camera_missing": mark(
+        "Camera not found. Type the phone or card number, or plug in any webcam."
+    ),
+    "camera_lost": mark("The camera was unplugged. Plug it in again, or type the number."),
+    "camera_black": mark("The picture is black. Open the camera's shutter, or type the number."),
+    "camera_frozen": mark("The picture stands still. Unplug the camera and plug it in again."),
+    "camera_fault": mark("The camera does not work. Unplug it and plug it in again, or type."),
+}
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    _CODES | _AMOUNTS | _REWARDS | _MEMBERS | _CORRECTIONS | _DISK | _LINE | _CAMERA
+)
