@@ -1,42 +1,45 @@
-"""Draws Phosphor icons from QtAwesome in a theme's ink, sharp at any device pixel ratio."""
+"""Takes the Phosphor icon font out of QtAwesome and knows which character is which icon."""
 
-from functools import cache
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QFontDatabase
+
+FALLBACK = "circle"
 
 
-@cache
-def phosphor() -> tuple[str, dict[str, str]]:
-    """(family, name -> character) of the one icon font we use; QtAwesome carries twelve.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Icons:
+    """The icon font's family and its characters by name ("coffee")."""
 
-    Loading all twelve costs the start-up more than everything else the window does.
+    family: str
+    characters: Mapping[str, str]
+
+    def has(self, name: str) -> bool:
+        """Whether `name` ("coffee") can be drawn."""
+        return name in self.characters
+
+    def character(self, name: str) -> str:
+        """The character that draws `name`; a plain circle for a name nobody knows."""
+        return self.characters.get(name, self.characters[FALLBACK])
+
+
+def load_icons() -> Icons:
+    """The Phosphor icons that QtAwesome carries. Raises ImportError without QtAwesome.
+
+    Its files are read without importing it: the import brings twelve icon fonts and a Qt
+    wrapper, and costs the start-up a quarter of a second. Needs a QGuiApplication.
     """
-    import qtawesome  # noqa: PLC0415 - it brings qtpy, which the first paint can do without
-    from qtawesome.iconic_font import IconicFont  # noqa: PLC0415
-
-    bundled = [entry for entry in qtawesome._BUNDLED_FONTS if entry[0] == "ph"]  # noqa: SLF001
-    font = IconicFont(*bundled)
-    return font.fontname["ph"], font.charmap["ph"]
-
-
-def has_icon(name: str) -> bool:
-    """Whether `name` ("ph.coffee") is an icon that can be drawn."""
-    prefix, _, rest = name.partition(".")
-    return prefix == "ph" and rest in phosphor()[1]
-
-
-def draw_icon(painter: QPainter, rect: QRectF, name: str, ink: QColor) -> None:
-    """Draws `name` to fill the square `rect`. An unknown name draws a plain circle's info mark."""
-    if not name:
-        return
-    family, characters = phosphor()
-    font = QFont(family)
-    font.setPixelSize(max(1, round(rect.height())))
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    painter.save()
-    painter.setFont(font)
-    painter.setPen(ink)
-    mark = characters.get(name.partition(".")[2], characters["circle"])
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark)
-    painter.restore()
+    package = find_spec("qtawesome")
+    if package is None or package.submodule_search_locations is None:
+        raise ImportError(name="qtawesome")
+    fonts = Path(package.submodule_search_locations[0]) / "fonts"
+    identifier = QFontDatabase.addApplicationFont(str(next(fonts.glob("phosphor-[0-9]*.ttf"))))
+    codes = json.loads(next(fonts.glob("phosphor-charmap-*.json")).read_text("utf-8"))
+    return Icons(
+        family=QFontDatabase.applicationFontFamilies(identifier)[0],
+        characters={name: chr(int(code, 16)) for name, code in codes.items()},
+    )

@@ -6,6 +6,7 @@ from math import floor
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from terminal.qt.icons import Icons
 from terminal.qt.tokens import LAYOUTS, Tokens
 
 DRAWN_DPI = 96
@@ -17,6 +18,7 @@ class Look:
     """One theme at one size: every widget is made with one and asks it for everything."""
 
     tokens: Tokens
+    icons: Icons
     dark: bool
     layout: str
     factor: float
@@ -94,7 +96,13 @@ def choose_layout(tokens: Tokens, width: int, height: int, scale: float = 1.0) -
 
 
 def make_look(
-    tokens: Tokens, width: int, height: int, *, dark: bool = False, dpi: float = DRAWN_DPI
+    tokens: Tokens,
+    icons: Icons,
+    width: int,
+    height: int,
+    *,
+    dark: bool = False,
+    dpi: float = DRAWN_DPI,
 ) -> Look:
     """The look of a window `width` x `height` px on a screen of `dpi`. Needs a QGuiApplication."""
     scale = dpi / DRAWN_DPI
@@ -104,6 +112,7 @@ def make_look(
     installed = frozenset(QFontDatabase.families())
     return Look(
         tokens=tokens,
+        icons=icons,
         dark=dark,
         layout=layout,
         factor=max(floor(fit * FACTOR_STEPS), 1) / FACTOR_STEPS,

@@ -14,7 +14,7 @@ Note = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A window size the sizes were drawn for, and the smallest one that gets it, in px at 96 dpi."""
+    """The window a layout was drawn for, and the smallest that gets it, in px at 96 dpi."""
 
     drawn: tuple[int, int]
     least: tuple[int, int]

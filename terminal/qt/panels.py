@@ -1,0 +1,102 @@
+"""The grounds things stand on: panels, notes, hairlines, and the shadow of the one in focus."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from terminal.qt import paint
+from terminal.qt.look import Look
+from terminal.qt.paint import Box, begin
+
+L = TypeVar("L", bound=QBoxLayout)
+SHADOW_ALPHA = 4
+SHADOW_RINGS = 5
+
+
+class Panel(QFrame):
+    """A surface with a hairline border; `lit` marks the one the eye should go to."""
+
+    def __init__(
+        self, look: Look, *, ground: str = "surface", border: str = "line", lit: bool = False
+    ) -> None:
+        super().__init__()
+        self.look, self.ground, self.border, self.lit = look, ground, border, lit
+        self.radius_name = "surface"
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draws the ground."""
+        painter = begin(QPainter(self))
+        box = Box(self.ground, self.border, self.look.stroke("hairline"))
+        radius = self.look.radius(self.radius_name)
+        paint.draw_box(painter, self.look, QRectF(self.rect()), radius, box)
+        painter.end()
+
+
+class Stage(QWidget):
+    """What panels stand on; draws the soft shadow under the lit one, in light only."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draws the shadow as a few growing, almost clear rectangles."""
+        if self.look.dark:
+            return
+        painter = begin(QPainter(self))
+        painter.setPen(QColor(0, 0, 0, 0))
+        painter.setBrush(QColor(16, 20, 24, SHADOW_ALPHA))
+        for panel in self.findChildren(Panel):
+            if panel.lit and panel.isVisibleTo(self):
+                place = QRectF(panel.rect()).translated(panel.mapTo(self, panel.rect().topLeft()))
+                for ring in range(SHADOW_RINGS):
+                    grow = self.look.px(ring + 1)
+                    shade = place.adjusted(-grow / 2, grow / 2, grow / 2, grow)
+                    radius = self.look.radius("surface") + grow / 2
+                    painter.drawRoundedRect(shade, radius, radius)
+        painter.end()
+
+
+class Hairline(QFrame):
+    """A one pixel line between things."""
+
+    def __init__(self, look: Look, *, upright: bool = False, ink: str = "line") -> None:
+        super().__init__()
+        self.look, self.ink = look, ink
+        width = look.stroke("selected" if ink == "text" else "hairline")
+        if upright:
+            self.setFixedWidth(width)
+        else:
+            self.setFixedHeight(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Fills it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.look.colour(self.ink))
+        painter.end()
+
+
+def row(gap: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """A horizontal layout with this gap and these margins in px."""
+    return tuned(QHBoxLayout(), gap, margins)
+
+
+def column(gap: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """A vertical layout with this gap and these margins in px."""
+    return tuned(QVBoxLayout(), gap, margins)
+
+
+def tuned(layout: L, gap: int, margins: tuple[int, int, int, int]) -> L:
+    """The layout with its gap and margins set; Qt's own defaults follow the platform."""
+    layout.setSpacing(gap)
+    layout.setContentsMargins(*margins)
+    return layout
+
+
+def boxed(layout: QBoxLayout) -> QWidget:
+    """A bare widget around a layout."""
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
