@@ -49,6 +49,4 @@ class Mark:
         """Say whether the machine's clock cannot be right."""
         mark_us = self.mark_us
         now_us = self._clock.now_us()
-        return bool(mark_us) and not (
-            mark_us - BEHIND_MAX_US <= now_us <= mark_us + AHEAD_MAX_US
-        )
+        return bool(mark_us) and not (mark_us - BEHIND_MAX_US <= now_us <= mark_us + AHEAD_MAX_US)

@@ -9,22 +9,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-import msgspec
-
-from loyalty.lots import HeldLot
 from loyalty.programme import from_wire
-from storage.records import (
-    Batch,
-    Credential,
-    Grant,
-    GrantAsked,
-    Member,
-    Page,
-    Person,
-    PersonOut,
-    Position,
-    ServerStanding,
-)
+from storage.records import Credential, GrantAsked, Page
 from sync import wire
 from sync.exchange import (
     AskGrant,
@@ -40,6 +26,7 @@ from sync.exchange import (
     Reply,
     Request,
 )
+from terminal.till import rows
 from terminal.till.desk import Desk
 
 UNDERWAY_MAX_MS = 30_000
@@ -67,9 +54,7 @@ class Line:
         return self._desk.clock.monotonic_ms()
 
     def _free(self) -> bool:
-        return (
-            self._underway is None or self._now_ms() - self._underway_ms > UNDERWAY_MAX_MS
-        )
+        return self._underway is None or self._now_ms() - self._underway_ms > UNDERWAY_MAX_MS
 
     def due(self, *, at_once: bool = False) -> tuple[Request, ...]:
         """Give the next request when one may go out: first what is ours, then what is new."""
@@ -77,7 +62,7 @@ class Line:
         if not self._free() or waits:
             return ()
         batch = self._desk.ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
-        request: Request = self._pull() if batch is None else Push(request=_push(batch))
+        request: Request = self._pull() if batch is None else Push(request=rows.push(batch))
         return (self._start(request),)
 
     def wish(self, asked: GrantAsked) -> Request:
@@ -113,7 +98,7 @@ class Line:
                 return self._pulled(reply)
             case Granted():
                 if reply.reply.grant is not None:
-                    self._desk.ledger.take_grant(_grant(reply.reply.grant))
+                    self._desk.ledger.take_grant(rows.grant(reply.reply.grant))
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
             case Found():
@@ -178,7 +163,7 @@ class Line:
         ledger.acknowledge(reply.reply.epoch, reply.reply.acked_seq)
         ledger.people_acknowledge(reply.reply.people)
         batch = ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
-        request: Request = self._pull() if batch is None else Push(request=_push(batch))
+        request: Request = self._pull() if batch is None else Push(request=rows.push(batch))
         return (self._start(request),)
 
     def _pulled(self, reply: Pulled) -> tuple[Request, ...]:
@@ -190,9 +175,9 @@ class Line:
         # ledger.db first: a crash between the two leaves grants taken and the cursor behind,
         # and the same page comes again (DESIGN.md section 6, two files a till).
         for row in page.grants:
-            desk.ledger.take_grant(_grant(row))
+            desk.ledger.take_grant(rows.grant(row))
             desk.ledger.answered(row.request_id)
-        desk.directory.apply(_page(page))
+        desk.directory.apply(rows.page(page))
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         return (self._start(self._pull()),) if page.more else ()
@@ -207,107 +192,11 @@ class Line:
                 cursor=directory.cursor(),
                 feed_epoch=directory.feed_epoch(),
                 own=directory.own(),
-                standings=(_standing(found.standing),) if found.standing else (),
-                members=(_member(found.member),),
+                standings=(rows.standing(found.standing),) if found.standing else (),
+                members=(rows.member(found.member),),
                 credentials=(
-                    Credential(
-                        kind=asked.kind, key=asked.key, member_id=found.member.member_id
-                    ),
+                    Credential(kind=asked.kind, key=asked.key, member_id=found.member.member_id),
                 ),
-                people=(_person(found.person),) if found.person else (),
+                people=(rows.person(found.person),) if found.person else (),
             )
         )
-
-
-def _push(batch: Batch) -> wire.PushRequest:
-    return wire.PushRequest(
-        epoch=batch.epoch,
-        from_seq=batch.from_seq,
-        previous=batch.previous.hex(),
-        head="",
-        events=[msgspec.Raw(raw) for raw in batch.events],
-        people=[_person_row(out) for out in batch.people],
-    )
-
-
-def _person_row(out: PersonOut) -> wire.PersonRow:
-    person = out.person
-    fields = {
-        "name": person.name,
-        "phone": person.phone,
-        "email": person.email,
-        "language": person.language,
-        "birthday": person.birthday,
-    }
-    return wire.PersonRow(
-        person_id=person.person_id,
-        version=person.version,
-        fields={name: value for name, value in fields.items() if value},
-        consents=dict(person.consents),
-        blind=dict(out.blind),
-    )
-
-
-def _grant(row: wire.GrantRow) -> Grant:
-    return Grant(
-        grant_id=row.grant_id,
-        request_id=row.request_id,
-        device=row.device,
-        epoch=row.epoch,
-        feed_epoch=row.feed_epoch,
-        account=row.account,
-        unit=row.unit,
-        lots=tuple(HeldLot(lot=lot.lot, amount=lot.amount) for lot in row.lots),
-    )
-
-
-def _standing(row: wire.StandingRow) -> ServerStanding:
-    return ServerStanding(
-        account=row.account,
-        position=row.position,
-        own=Position(epoch=row.own.epoch, seq=row.own.seq),
-        balance=row.balance,
-        owed=row.owed,
-        counters=row.counters,
-    )
-
-
-def _member(row: wire.MemberRow) -> Member:
-    return Member(
-        member_id=row.member_id,
-        account=row.account,
-        number=row.number,
-        joined_day=row.joined_day,
-        status=row.status,
-    )
-
-
-def _person(row: wire.PersonRow) -> Person:
-    known = row.fields
-    return Person(
-        person_id=row.person_id,
-        version=row.version,
-        name=known.get("name", ""),
-        phone=known.get("phone", ""),
-        email=known.get("email", ""),
-        language=known.get("language", ""),
-        birthday=known.get("birthday", ""),
-        consents=row.consents,
-    )
-
-
-def _page(reply: wire.PullReply) -> Page:
-    return Page(
-        cursor=reply.cursor,
-        feed_epoch=reply.feed_epoch,
-        own=Position(epoch=reply.own.epoch, seq=reply.own.seq),
-        standings=tuple(map(_standing, reply.standings)),
-        members=tuple(map(_member, reply.members)),
-        credentials=tuple(
-            Credential(kind=row.kind, key=row.key, member_id=row.member_id)
-            for row in reply.credentials
-        ),
-        people=tuple(map(_person, reply.people)),
-        programmes=tuple(bytes(raw) for raw in reply.programmes),
-        erased=tuple(reply.erased),
-    )

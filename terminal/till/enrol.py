@@ -1,0 +1,106 @@
+"""New members: with a card from the pile, with a phone, with both, or with neither."""
+
+from __future__ import annotations
+
+from cards.slip import Slip
+from loyalty import ids
+from loyalty import number as numbers
+from loyalty.errors import Refusal
+from storage.records import CARD, PHONE, Credential, Member, Person, PersonOut
+from terminal.till import phone, recorder, roll, sale, strip
+from terminal.till.desk import Desk
+from terminal.till.effects import Effect, Print
+from terminal.till.slips import joining_slip
+
+RANDOM_NUMBER_BYTES = 8
+
+
+def open_for(desk: Desk, number: str = "") -> list[Effect]:
+    """Open the screen of a new member; `number` is the card in hand, if there is one."""
+    waiting = desk.typed if desk.mode in ("idle", "find") else ""
+    sale.clear(desk)
+    desk.mode = "enrol"
+    desk.enrol_number = number
+    desk.typed = waiting if not number and phone.could_be(waiting) else ""
+    if number:
+        sentence = desk.say(
+            "{card} is one of yours. The next scan closes this without a word.",
+            card=f"\u2022\u2022\u2022\u2022 {number[-4:]}",
+        )
+        return strip.note(desk, desk.say("New card"), sentence)
+    sentence = desk.say("The number and its code come out on the slip.")
+    return strip.note(desk, desk.say("No card needed"), sentence)
+
+
+def finish(desk: Desk) -> list[Effect]:
+    """Enter: make the member, in one transaction, and attach them.
+
+    Raises Refusal `phone_impossible` or `phone_taken`; the screen stays as it is.
+    """
+    phone_e164 = phone.parse(desk.typed, desk.shop.region) if desk.typed else ""
+    if phone_e164 and roll.by_phone(desk, phone_e164):
+        raise Refusal("phone_taken")
+    had_card = bool(desk.enrol_number)
+    number = desk.enrol_number or new_number(desk)
+    member = make(desk, number, phone_e164)
+    effects: list[Effect] = []
+    slip = joining_slip(desk, member, with_code=not had_card)
+    sale.clear(desk)
+    sale.begin(desk, member, "card_static")
+    sentence = desk.say("New member {card}", card=f"\u2022\u2022\u2022\u2022 {number[-4:]}")
+    effects += strip.saved(desk, sentence)
+    return [*effects, *_printed(slip, wanted=not had_card)]
+
+
+def and_earn(desk: Desk, number: str) -> list[Effect]:
+    """An amount was waiting and a blank card came: make the member and close the sale."""
+    waiting = desk.typed
+    member = make(desk, number, "")
+    sale.begin(desk, member, "card_static")
+    desk.typed = ""
+    sale.change(desk, typed=waiting)
+    return sale.close(desk)
+
+
+def make(desk: Desk, number: str, phone_e164: str) -> Member:
+    """Record a new member with a card number, perhaps findable by phone."""
+    member = Member(
+        member_id=recorder.new_id(desk),
+        account=ids.account_of_number(desk.tenant_key, number),
+        number=number,
+        joined_day=desk.day(),
+    )
+    credentials = [Credential(kind=CARD, key=number, member_id=member.member_id)]
+    person = None
+    if phone_e164:
+        blind = ids.blind_phone(desk.tenant_key, phone_e164)
+        credentials.append(Credential(kind=PHONE, key=blind, member_id=member.member_id))
+        person = PersonOut(
+            person=Person(person_id=member.member_id, version=1, phone=phone_e164),
+            blind={PHONE: blind},
+        )
+    recorder.record(
+        desk,
+        kind="enrol",
+        event_id=recorder.new_id(desk),
+        data={"member": member.member_id, "account": member.account, "number": number},
+        account=member.account,
+        member=member,
+        credentials=tuple(credentials),
+        person=person,
+    )
+    return member
+
+
+def new_number(desk: Desk) -> str:
+    """Draw a card number that nobody has."""
+    while True:
+        drawn = int.from_bytes(desk.randomness(RANDOM_NUMBER_BYTES), "big")
+        text = f"{drawn % 10**numbers.RANDOM_DIGITS:0{numbers.RANDOM_DIGITS}d}"
+        number = numbers.make(desk.shop.issuer, text)
+        if roll.by_number(desk, number) is None:
+            return number
+
+
+def _printed(slip: Slip, *, wanted: bool) -> list[Effect]:
+    return [Print(slip=slip)] if wanted else []

@@ -1,0 +1,172 @@
+"""A code was read: whose is it, and what does that mean at this moment."""
+
+from __future__ import annotations
+
+from loyalty import number as numbers
+from loyalty.errors import Refusal
+from storage.records import CARD, Member
+from terminal.till import enrol, journal, reward, roll, sale, strip
+from terminal.till.desk import Desk, Question
+from terminal.till.effects import Effect, Send, Sound
+from terminal.till.line import Line
+from terminal.till.messages import CardLeft, CodeRefused, Scan
+
+SLIP_PREFIX = "RS1:"
+OUT_OF_VIEW_MS = 5_000
+AGAIN_MS = 120_000
+
+
+def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
+    """Take a code that was read, on any screen."""
+    desk.touched_ms = desk.clock.monotonic_ms()
+    if message.text.startswith(SLIP_PREFIX):
+        return journal.open_slip(desk, message.text)
+    try:
+        number = numbers.parse(message.text)
+    except Refusal as error:
+        return strip.refused(desk, error)
+    if numbers.issuer_of(number) != desk.shop.issuer:
+        return strip.refused(desk, Refusal("other_issuer"))
+    if desk.sale is not None:
+        return _while_sale(desk, line, number)
+    if _same_again(desk, number):
+        return _again(desk, number)
+    return take(desk, line, number)
+
+
+def take(desk: Desk, line: Line, number: str) -> list[Effect]:
+    """Attach whoever the card belongs to, or open a new member for it."""
+    member = roll.by_number(desk, number)
+    if member is None:
+        return _unknown(desk, line, number)
+    return attach(desk, member, "card_static")
+
+
+def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
+    """Bind a member to the sale; with an amount waiting the sale closes at once."""
+    if member.status != "active":
+        return strip.refused(desk, Refusal("card_blocked"))
+    waiting = desk.typed if desk.mode == "idle" else ""
+    sale.begin(desk, member, shown)
+    desk.typed = ""
+    assert desk.sale is not None
+    effects = strip.found(desk, sale.who(desk, desk.sale))
+    if not waiting:
+        return effects
+    sale.change(desk, typed=waiting)
+    try:
+        return sale.close(desk)
+    except Refusal as error:
+        return strip.refused(desk, error)
+
+
+def left(desk: Desk, message: CardLeft) -> list[Effect]:
+    """Note that a card is out of view, so that showing it again means something."""
+    if message.text == desk.closed_number and desk.left_ms is None:
+        desk.left_ms = desk.clock.monotonic_ms()
+    return []
+
+
+def refused(desk: Desk, message: CodeRefused) -> list[Effect]:
+    """Say what kind of code that was."""
+    return strip.refused(desk, Refusal(message.kind))
+
+
+def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
+    """Answer what the strip asks."""
+    question = desk.question
+    assert question is not None
+    desk.question = None
+    if question.kind == "date":
+        return _date_answered(desk, yes=yes)
+    if question.kind == "again":
+        desk.closed_number = ""
+        return take(desk, line, question.number) if yes else strip.note(desk, "", "")
+    effects: list[Effect] = []
+    if question.kind == "given":
+        if yes:
+            effects = sale.close(desk)
+        else:
+            sale.drop(desk)
+    elif question.kind == "other":
+        effects = sale.close(desk)
+    return [*effects, *take(desk, line, question.number)] if question.number else effects
+
+
+def switch(desk: Desk, line: Line) -> list[Effect]:
+    """F7 while another card waits: let the first member go and take the other."""
+    assert desk.question is not None
+    number = desk.question.number
+    sale.drop(desk)
+    return take(desk, line, number)
+
+
+def _date_answered(desk: Desk, *, yes: bool) -> list[Effect]:
+    if not yes:
+        return strip.refused(desk, Refusal("clock_wrong"))
+    now_us = desk.clock.now_us()
+    desk.mark.set(now_us)
+    desk.ledger.put("mark_us", str(now_us))
+    return strip.note(desk, desk.say("Date"), desk.say("Thank you. Everything goes on."))
+
+
+def _same_again(desk: Desk, number: str) -> bool:
+    return bool(desk.closed_number) and number == desk.closed_number
+
+
+def _again(desk: Desk, number: str) -> list[Effect]:
+    now_ms = desk.clock.monotonic_ms()
+    since_ms = now_ms - (desk.left_ms if desk.left_ms is not None else now_ms)
+    if since_ms < OUT_OF_VIEW_MS:
+        return []
+    desk.closed_number = "" if now_ms - desk.closed_ms > AGAIN_MS else desk.closed_number
+    member = roll.by_number(desk, number)
+    if not desk.closed_number or member is None:
+        return attach(desk, member, "card_static") if member else []
+    desk.question = Question(kind="again", number=number)
+    name = roll.short_name(desk, member.member_id) or number[-4:]
+    sentence = desk.say("{name} again? Enter = yes, Esc = no", name=name)
+    return strip.ask(desk, desk.say("Same card"), sentence)
+
+
+def _while_sale(desk: Desk, line: Line, number: str) -> list[Effect]:
+    open_sale = desk.sale
+    assert open_sale is not None
+    if number == open_sale.number:
+        return []
+    name = sale.who(desk, open_sale)
+    if open_sale.reward:
+        desk.question = Question(kind="given", number=number)
+        return _ask_given(desk)
+    if open_sale.typed:
+        desk.question = Question(kind="other", number=number)
+        sentence = desk.say("F7 = switch, Enter = finish {name} first", name=name)
+        return strip.ask(desk, desk.say("Other card seen"), sentence)
+    sale.drop(desk)
+    return take(desk, line, number)
+
+
+def ask_given(desk: Desk) -> list[Effect]:
+    """Ask whether a held reward was given; it never lapses in silence."""
+    desk.question = Question(kind="given")
+    return _ask_given(desk)
+
+
+def _ask_given(desk: Desk) -> list[Effect]:
+    assert desk.sale is not None
+    sentence = desk.say(
+        "{reward} for {name}: given? Enter = yes, Esc = no",
+        reward=reward.title(desk),
+        name=sale.who(desk, desk.sale),
+    )
+    return strip.ask(desk, desk.say("On hold"), sentence)
+
+
+def _unknown(desk: Desk, line: Line, number: str) -> list[Effect]:
+    if desk.mode == "idle" and desk.typed:
+        return enrol.and_earn(desk, number)
+    effects = enrol.open_for(desk, number)
+    if line.ever_up and not line.down:
+        desk.lookup_key = number
+        effects.append(Send(request=line.look_up(CARD, number)))
+    return [Sound(name="found"), *effects]

@@ -1,0 +1,128 @@
+"""Turns what is stored into what is sent, and what came into what is stored."""
+
+from __future__ import annotations
+
+import msgspec
+
+from loyalty.event import link
+from loyalty.lots import HeldLot
+from storage.records import (
+    Batch,
+    Credential,
+    Grant,
+    Member,
+    Page,
+    Person,
+    PersonOut,
+    Position,
+    ServerStanding,
+)
+from sync import wire
+
+
+def push(batch: Batch) -> wire.PushRequest:
+    """Turn a batch into a push; the events stay the bytes that they are."""
+    return wire.PushRequest(
+        epoch=batch.epoch,
+        from_seq=batch.from_seq,
+        previous=batch.previous.hex(),
+        head=_head(batch).hex(),
+        events=[msgspec.Raw(raw) for raw in batch.events],
+        people=[person_row(out) for out in batch.people],
+    )
+
+
+def _head(batch: Batch) -> bytes:
+    head = batch.previous
+    for raw in batch.events:
+        head = link(head, raw)
+    return head
+
+
+def person_row(out: PersonOut) -> wire.PersonRow:
+    """Turn a person row on its way out into the wire's."""
+    known = out.person
+    fields = {
+        "name": known.name,
+        "phone": known.phone,
+        "email": known.email,
+        "language": known.language,
+        "birthday": known.birthday,
+    }
+    return wire.PersonRow(
+        person_id=known.person_id,
+        version=known.version,
+        fields={name: value for name, value in fields.items() if value},
+        consents=dict(known.consents),
+        blind=dict(out.blind),
+    )
+
+
+def grant(row: wire.GrantRow) -> Grant:
+    """Turn the wire's grant into the ledger's."""
+    return Grant(
+        grant_id=row.grant_id,
+        request_id=row.request_id,
+        device=row.device,
+        epoch=row.epoch,
+        feed_epoch=row.feed_epoch,
+        account=row.account,
+        unit=row.unit,
+        lots=tuple(HeldLot(lot=lot.lot, amount=lot.amount) for lot in row.lots),
+    )
+
+
+def standing(row: wire.StandingRow) -> ServerStanding:
+    """Turn the wire's standing into the directory's."""
+    return ServerStanding(
+        account=row.account,
+        position=row.position,
+        own=Position(epoch=row.own.epoch, seq=row.own.seq),
+        balance=row.balance,
+        owed=row.owed,
+        counters=row.counters,
+    )
+
+
+def member(row: wire.MemberRow) -> Member:
+    """Turn the wire's member into the directory's."""
+    return Member(
+        member_id=row.member_id,
+        account=row.account,
+        number=row.number,
+        joined_day=row.joined_day,
+        status=row.status,
+    )
+
+
+def person(row: wire.PersonRow) -> Person:
+    """Turn the wire's person row into the directory's."""
+    known = row.fields
+    return Person(
+        person_id=row.person_id,
+        version=row.version,
+        name=known.get("name", ""),
+        phone=known.get("phone", ""),
+        email=known.get("email", ""),
+        language=known.get("language", ""),
+        birthday=known.get("birthday", ""),
+        consents=row.consents,
+    )
+
+
+def page(reply: wire.PullReply) -> Page:
+    """Turn a pull's answer into a page for the directory."""
+    return Page(
+        cursor=reply.cursor,
+        feed_epoch=reply.feed_epoch,
+        own=Position(epoch=reply.own.epoch, seq=reply.own.seq),
+        standings=tuple(map(standing, reply.standings)),
+        members=tuple(map(member, reply.members)),
+        credentials=tuple(
+            Credential(kind=row.kind, key=row.key, member_id=row.member_id)
+            for row in reply.credentials
+        ),
+        people=tuple(map(person, reply.people)),
+        programmes=tuple(bytes(raw) for raw in reply.programmes),
+        erased=tuple(reply.erased),
+    )

@@ -1,0 +1,198 @@
+"""The open sale: whose it is, what was typed, what it would do, and its closing."""
+
+from __future__ import annotations
+
+import msgspec
+
+from loyalty.basket import Basket, typed
+from loyalty.errors import Refusal
+from loyalty.programme import Programme
+from loyalty.quote import Quote, postings, quote
+from loyalty.standing import Standing
+from storage.records import Member
+from terminal.till import digits, recorder, roll, strip
+from terminal.till.desk import Desk, Forgotten, Sale
+from terminal.till.effects import Effect, Print
+from terminal.till.slips import sale_slip
+
+FORGOTTEN_MS = 15 * 60 * 1000
+REMEMBERED_MAX = 5
+
+
+def begin(desk: Desk, member: Member, shown: str) -> None:
+    """Bind a member to a new sale; what was waiting as an amount becomes its amount."""
+    desk.sale = Sale(
+        member_id=member.member_id,
+        account=member.account,
+        number=member.number,
+        shown=shown,
+        opened_us=desk.clock.now_us(),
+    )
+    desk.mode = "member"
+    desk.question = None
+    desk.waiting = None
+    desk.touched_ms = desk.clock.monotonic_ms()
+
+
+def change(desk: Desk, **fields: object) -> None:
+    """Replace fields of the open sale."""
+    assert desk.sale is not None
+    desk.sale = msgspec.structs.replace(desk.sale, **fields)
+
+
+def drop(desk: Desk) -> None:
+    """Let the member go. Nothing was written, so nothing has to be undone."""
+    sale = desk.sale
+    if sale is not None and not sale.typed:
+        name = roll.short_name(desk, sale.member_id) or f"\u2022\u2022\u2022\u2022 {sale.number[-4:]}"
+        until_ms = desk.clock.monotonic_ms() + FORGOTTEN_MS
+        desk.forgotten = (*desk.forgotten, Forgotten(name=name, until_ms=until_ms))
+        desk.forgotten = desk.forgotten[-REMEMBERED_MAX:]
+    clear(desk)
+
+
+def clear(desk: Desk) -> None:
+    """Reset the counter to idle."""
+    desk.sale = None
+    desk.mode = "idle"
+    desk.typed = ""
+    desk.question = None
+    desk.waiting = None
+    desk.found = ()
+    desk.chosen = 0
+    desk.enrol_number = ""
+    desk.lookup_key = ""
+
+
+def stamps_only(programme: Programme) -> bool:
+    """Say whether digits are a count of stamps, because nothing is earned on money."""
+    return not programme.earn and bool(programme.stamp_cards)
+
+
+def to_pay(
+    programme: Programme, standing: Standing, reward: str, total_minor: int, day: str
+) -> int:
+    """Give what is left to pay of a total with a reward; below its minimum it takes nothing."""
+    try:
+        quoted = quote(programme, standing, typed(total_minor, reward), day=day, sale_id="")
+    except Refusal as error:
+        if error.code == "reward_minimum":
+            return total_minor
+        raise
+    return quoted.to_pay_minor
+
+
+def gross_of(
+    programme: Programme, standing: Standing, reward: str, paid_minor: int, day: str
+) -> int:
+    """Find the total before a reward from what was paid after it.
+
+    The register shows the cashier what is paid; the rules want what was bought. It is the
+    largest total that leaves no more than this to pay, found by halving.
+    """
+    low, high = paid_minor, paid_minor + 1
+    while to_pay(programme, standing, reward, high, day) <= paid_minor:
+        if high > 100 * paid_minor + 10**programme.scale * 10_000:
+            return paid_minor
+        high *= 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        if to_pay(programme, standing, reward, middle, day) <= paid_minor:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def basket(desk: Desk, sale: Sale, programme: Programme, standing: Standing) -> Basket:
+    """Give a sale's basket as typed. Raises Refusal when what is typed is no amount."""
+    if stamps_only(programme):
+        return Basket(
+            stamps=digits.amount_minor(sale.typed or "1", 0),
+            rewards=(sale.reward,) if sale.reward else (),
+        )
+    if not sale.reward:
+        return typed(digits.amount_minor(sale.typed, programme.scale))
+    amount = digits.amount_minor(sale.typed, programme.scale) if sale.typed else 0
+    if not sale.gross and amount:
+        amount = gross_of(programme, standing, sale.reward, amount, desk.day())
+    if not amount:
+        return Basket(rewards=(sale.reward,))
+    return typed(amount, sale.reward)
+
+
+def quoted(desk: Desk, sale_id: str = "") -> tuple[Programme, Standing, Quote]:
+    """Price the open sale as it stands. Raises Refusal when it cannot close like this."""
+    assert desk.sale is not None
+    programme = recorder.programme(desk)
+    standing = roll.standing(desk, desk.sale.account)
+    held = quote(
+        programme,
+        standing,
+        basket(desk, desk.sale, programme, standing),
+        day=desk.day(),
+        sale_id=sale_id,
+    )
+    return programme, standing, held
+
+
+def close(desk: Desk) -> list[Effect]:
+    """Close the open sale: one transaction, then the slip, then the counter is free.
+
+    Raises Refusal when it cannot close, and Outage when the disk says no; the sale stays.
+    """
+    sale = desk.sale
+    assert sale is not None
+    sale_id = recorder.new_id(desk)
+    programme, _, quoted_sale = quoted(desk, sale_id)
+    recorder.record(
+        desk,
+        kind="sale",
+        event_id=sale_id,
+        data=_data(sale, quoted_sale),
+        postings=postings(quoted_sale, sale.account, sale_id, programme),
+        account=sale.account,
+        sale=sale_id,
+        amount_minor=quoted_sale.to_pay_minor,
+    )
+    slip = sale_slip(desk, sale, sale_id, quoted_sale)
+    effects = strip.saved(desk, summary(desk, sale, quoted_sale))
+    desk.closed_number = sale.number
+    desk.closed_ms = desk.clock.monotonic_ms()
+    desk.left_ms = None
+    clear(desk)
+    return [*effects, Print(slip=slip)]
+
+
+def _data(sale: Sale, quoted_sale: Quote) -> dict[str, object]:
+    return {
+        "member": sale.member_id,
+        "account": sale.account,
+        "shown": sale.shown,
+        "total_minor": quoted_sale.total_minor,
+        "discount_minor": quoted_sale.discount_minor,
+        "paid_minor": quoted_sale.to_pay_minor,
+        "tier": quoted_sale.tier_before,
+        "given": [msgspec.to_builtins(given) for given in quoted_sale.given],
+        "spent": [msgspec.to_builtins(spent) for spent in quoted_sale.spent],
+    }
+
+
+def who(desk: Desk, sale: Sale) -> str:
+    """Name the member of a sale as the strip may: short name, or the last four."""
+    name = roll.short_name(desk, sale.member_id)
+    last_four = f"\u2022\u2022\u2022\u2022 {sale.number[-4:]}" if sale.number else ""
+    return " ".join(part for part in (name, last_four) if part) or desk.say("the member")
+
+
+def summary(desk: Desk, sale: Sale, quoted_sale: Quote) -> str:
+    """Say in one line what a closed sale did."""
+    words = desk.words
+    change = quoted_sale.points_after - quoted_sale.points_before
+    return desk.say(
+        "{points} points to {member} \u00b7 sale {amount} \u00b7 now {balance} points",
+        points=words.signed(change),
+        member=who(desk, sale),
+        amount=words.money(quoted_sale.to_pay_minor),
+        balance=words.points(quoted_sale.points_after),
+    )

@@ -1,0 +1,113 @@
+"""What the till prints: made from what was committed, worded in the shop's language."""
+
+from __future__ import annotations
+
+import msgspec
+
+from cards.salecode import Terms, make
+from cards.slip import Slip, SlipCode, SlipLine
+from loyalty import days, explain
+from loyalty import number as numbers
+from loyalty.accounts import POINTS
+from loyalty.quote import Quote
+from storage.records import Member
+from terminal.till import recorder, roll
+from terminal.till.desk import Desk, Sale
+
+
+def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
+    """Make the slip of a closed sale, with the signed code that a refund is made from."""
+    words = desk.words
+    programme = recorder.programme(desk)
+    points = sum(given.amount for given in quoted.given if given.unit == POINTS)
+    head = desk.ledger.head()
+    terms = Terms(
+        sale=sale_id,
+        device=head.device,
+        epoch=head.epoch,
+        day=desk.day(),
+        programme=programme.version,
+        amount_minor=quoted.to_pay_minor,
+        given=points,
+        spent=sum(spent.amount for spent in quoted.spent if spent.unit == POINTS),
+    )
+    why = tuple(
+        explain.sentence(given.why, say=words.say, money=words.money)
+        for given in quoted.given
+    )
+    used = tuple(
+        SlipLine(
+            label=programme.text(programme.reward(spent.reward).name, words.language),
+            figure=words.signed_money(-spent.discount_minor) if spent.discount_minor else "",
+        )
+        for spent in quoted.spent
+    )
+    worth = words.money(programme.worth_minor(quoted.points_after))
+    return msgspec.structs.replace(
+        _base(desk, sale_id, sale.number),
+        lines=(SlipLine(label=desk.say("Sale"), figure=words.money(quoted.to_pay_minor)),),
+        earned=SlipLine(label=desk.say("Points"), figure=words.signed(points), strong=True),
+        why=why,
+        used=used,
+        balance=SlipLine(
+            label=desk.say("Your points"), figure=words.points(quoted.points_after)
+        ),
+        worth=SlipLine(label=desk.say("Worth"), figure=worth),
+        code=make(terms, sign=desk.sign),
+        code_caption=desk.say("Keep this slip to take the sale back"),
+    )
+
+
+def joining_slip(desk: Desk, member: Member, *, with_code: bool) -> Slip:
+    """Make the slip of a new member: the number and, without a card, the code itself."""
+    joining = SlipCode(
+        text=member.number,
+        caption=desk.say("This is your card. A photo of it works too."),
+        digits=numbers.grouped(member.number),
+    )
+    return msgspec.structs.replace(
+        _base(desk, "", member.number),
+        lines=(SlipLine(label=desk.say("Welcome")),),
+        joining=joining if with_code else None,
+    )
+
+
+def copy_slip(desk: Desk, account: str) -> Slip | None:
+    """F5: say again what stands; None when there is nothing yet."""
+    newest = desk.ledger.recent_sales(1, account)
+    if not newest:
+        return None
+    row = newest[0]
+    words = desk.words
+    programme = recorder.programme(desk)
+    balance = roll.standing(desk, row.account).amount()
+    return msgspec.structs.replace(
+        _base(desk, row.sale, ""),
+        copy=True,
+        marks=(*_marks(desk), desk.say("Copy")),
+        lines=(SlipLine(label=desk.say("Sale"), figure=words.money(row.amount_minor)),),
+        earned=SlipLine(label=desk.say("Points"), figure=words.signed(row.points)),
+        balance=SlipLine(label=desk.say("Your points"), figure=words.points(balance)),
+        worth=SlipLine(
+            label=desk.say("Worth"), figure=words.money(programme.worth_minor(balance))
+        ),
+    )
+
+
+def _marks(desk: Desk) -> tuple[str, ...]:
+    return (desk.say("DEMO"),) if desk.shop.demo else ()
+
+
+def _base(desk: Desk, sale_id: str, number: str) -> Slip:
+    now_us = desk.clock.now_us()
+    local = days.local(now_us, desk.shop.time_zone)
+    return Slip(
+        sale=sale_id,
+        language=desk.words.language,
+        shop=desk.shop.name,
+        till=desk.shop.till,
+        head=desk.say("Loyalty slip - not a receipt"),
+        when=f"{desk.words.date(local.date().isoformat())} {desk.words.time(now_us)}",
+        marks=_marks(desk),
+        member=f"\u2022\u2022\u2022\u2022 {number[-4:]}" if number else "",
+    )

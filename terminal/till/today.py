@@ -1,0 +1,54 @@
+"""The figures of the day, beside the live picture of the idle screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from loyalty import days
+from storage.records import SaleRow
+from terminal.till.desk import Desk
+from terminal.till.screens import HourBar, Row, Today
+
+HOURS_SHOWN = 10
+
+
+def figures(desk: Desk) -> Today:
+    """Count today's sales of this till, from the ledger."""
+    words, day = desk.words, desk.day()
+    rows = desk.ledger.sales_of_day(day)
+    standing = [row for row in rows if not row.reversed]
+    given = sum(row.points for row in standing if row.points > 0)
+    spent = -sum(row.points for row in standing if row.points < 0)
+    worth = desk.programmes[-1].worth_minor
+    turnover = sum(row.amount_minor for row in standing)
+    return Today(
+        title=desk.say("Today"),
+        date=words.day(day),
+        figure=words.points(len(standing)),
+        of=words.plural("sale with a member", "sales with a member", len(standing)),
+        share=words.money(turnover),
+        caption=desk.say("rung up for members"),
+        hours=_hours(desk, standing),
+        rows=(
+            _row(desk, "user-plus", desk.say("New members"), desk.ledger.joined_on(day)),
+            _row(desk, "coins", desk.say("Points given"), given, words.money(worth(given))),
+            _row(desk, "gift", desk.say("Points spent"), spent, words.money(worth(spent))),
+            _row(desk, "arrow-u-up-left", desk.say("Taken back"), len(rows) - len(standing)),
+        ),
+    )
+
+
+def _row(desk: Desk, icon: str, label: str, count: int, second: str = "") -> Row:
+    return Row(label=label, figure=desk.words.points(count), second=second, icon=icon)
+
+
+def _hours(desk: Desk, rows: list[SaleRow]) -> tuple[HourBar, ...]:
+    zone = desk.shop.time_zone
+    counted = Counter(days.local(days.read(row.at), zone).hour for row in rows)
+    now = days.local(desk.clock.now_us(), zone).hour
+    first = min([8, now, *counted]) if counted else min(8, now)
+    last = max(first + HOURS_SHOWN - 1, now, *counted) if counted else first + HOURS_SHOWN - 1
+    return tuple(
+        HourBar(hour=hour, count=counted[hour], now=hour == now)
+        for hour in range(first, min(last, 23) + 1)
+    )
