@@ -23,6 +23,7 @@ SHOP_ACCOUNTS = frozenset({GIVEN, USED, EXPIRED, COUNTED})
 POINTS = "points"
 SPEND = "spend"
 VISITS = "visits"
+EARNED = "earned"
 
 HELD = "held"
 OPEN = "open"
