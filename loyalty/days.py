@@ -23,6 +23,11 @@ def stamp(at_us: int) -> str:
     return moment(at_us).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def read(stamped: str) -> int:
+    """Read a moment as events carry it back into microseconds since 1970."""
+    return microseconds(datetime.fromisoformat(stamped))
+
+
 def local(at_us: int, zone: str) -> datetime:
     """Give the wall clock of a store at a moment."""
     return moment(at_us).astimezone(ZoneInfo(zone))

@@ -61,6 +61,14 @@ class Ledger(Protocol):
         """Give the newest sales of this till, newest first, all or of one account."""
         ...
 
+    def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
+        """Give this till's sales of one business date, oldest first."""
+        ...
+
+    def joined_on(self, day: str) -> int:
+        """Count the members that this till enrolled on a business date."""
+        ...
+
     def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
         """Give what may be paid out here, by unit; units with nothing are left out."""
         ...
