@@ -1,0 +1,100 @@
+"""Draws the counter as a frozen screen: the frame here, each stage in its own module."""
+
+from __future__ import annotations
+
+from terminal.till import draw_idle, draw_lists, draw_member
+from terminal.till.desk import Desk
+from terminal.till.line import Line
+from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
+
+HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7"}
+
+
+def screen(desk: Desk, line: Line) -> AnyScreen:
+    """Give the screen that shows the counter as it is now."""
+    framed = frame(desk, line)
+    if desk.stopped is not None:
+        headline, sentence = desk.stopped
+        return Stopped(frame=framed, headline=headline, sentence=sentence)
+    match desk.mode:
+        case "member":
+            return draw_member.member(desk, framed)
+        case "redeem":
+            return draw_member.redeem(desk, framed)
+        case "find":
+            return draw_lists.find(desk, framed)
+        case "enrol":
+            return draw_lists.enrol(desk, framed)
+        case "refund":
+            return draw_lists.refund(desk, framed)
+        case _:
+            return draw_idle.idle(desk, framed)
+
+
+def frame(desk: Desk, line: Line) -> Frame:
+    """Give what stands around every stage."""
+    return Frame(
+        shop=desk.shop.name,
+        till=desk.shop.till,
+        statuses=(*_line_status(desk, line), _camera_status(desk), *_printer_status(desk)),
+        keys=_keys(desk),
+        strip=desk.strip,
+        language=desk.words.language,
+        demo=desk.shop.demo,
+    )
+
+
+def _line_status(desk: Desk, line: Line) -> tuple[Status, ...]:
+    unsent = desk.ledger.unsent()
+    if line.down:
+        count = desk.words.points(unsent)
+        word = desk.say("Offline \u2013 {count} waiting", count=count)
+        if not desk.shop.several_tills:
+            word = desk.say("{count} to send, nothing is lost", count=count)
+        return (Status(name="line", icon="cloud-slash", word=word, trouble=True),)
+    if not line.ever_up:
+        return (Status(name="line", icon="cloud", word=desk.say("Connecting")),)
+    if unsent:
+        word = desk.say("{count} to send", count=desk.words.points(unsent))
+        return (Status(name="line", icon="cloud-arrow-up", word=word),)
+    word = desk.say("Online") if desk.shop.several_tills else desk.say("Saved")
+    return (Status(name="line", icon="cloud-check", word=word),)
+
+
+def _camera_status(desk: Desk) -> Status:
+    if desk.camera in ("lost", "fault"):
+        return Status(
+            name="camera", icon="camera-slash", word=desk.say("Camera lost"), trouble=True
+        )
+    word = desk.say("Camera starting") if desk.camera == "starting" else desk.say("Camera")
+    return Status(name="camera", icon="camera", word=word)
+
+
+def _printer_status(desk: Desk) -> tuple[Status, ...]:
+    if not desk.printer_problem:
+        return ()
+    word = desk.say("Printer: slip kept")
+    return (Status(name="printer", icon="printer", word=word, trouble=True),)
+
+
+def _keys(desk: Desk) -> tuple[KeyCap, ...]:
+    say = desk.say
+    idle = desk.mode == "idle"
+    attached = desk.mode in ("member", "redeem")
+    bar = [
+        ("F2", say("Find"), desk.mode in ("idle", "find")),
+        ("F3", say("New"), desk.mode in ("idle", "find", "enrol")),
+        ("F4", say("Use"), attached),
+        ("F5", say("Reprint"), idle or desk.mode == "member"),
+        ("F7", say("Take back"), idle or desk.mode == "refund"),
+        ("F8", say("Undo"), idle),
+    ]
+    if desk.shop.cameras > 1:
+        bar.append(("F9", say("Camera"), idle))
+    here = HERE.get(desk.mode)
+    return tuple(
+        KeyCap(
+            key=key, label=label, state="here" if key == here else "rest" if now else "not_now"
+        )
+        for key, label, now in bar
+    )

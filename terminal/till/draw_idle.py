@@ -1,0 +1,56 @@
+"""The idle screen: live picture, number line, today."""
+
+from __future__ import annotations
+
+from terminal.till import digits, phone, today
+from terminal.till.desk import Desk
+from terminal.till.screens import Action, Frame, Idle, Typed
+
+
+def idle(desk: Desk, frame: Frame) -> Idle:
+    """Draw the counter with nobody at it."""
+    return Idle(
+        frame=frame,
+        typed=typed(desk),
+        today=today.figures(desk),
+        reader_hint=desk.say("Hold a card or phone in the box"),
+        reader_word=desk.say("Live"),
+        reader_trouble=camera_trouble(desk),
+        waiting=tuple(
+            desk.say("{name}: no amount entered", name=one.name) for one in desk.forgotten
+        ),
+        enter=Action(
+            key="Enter", label=desk.say("Find"), ready=phone.could_be(desk.typed)
+        ),
+        esc=Action(key="Esc", label=desk.say("Clear"), ready=bool(desk.typed)),
+    )
+
+
+def typed(desk: Desk) -> Typed:
+    """Say what the typed digits mean."""
+    text = desk.typed
+    hint = desk.say("Phone or amount")
+    if not text:
+        return Typed(text="", hint=hint)
+    if phone.could_be(text):
+        meaning = desk.say("Find phone ..{last}", last=text[-2:])
+        return Typed(text=text, hint=hint, meaning=meaning, icon="phone")
+    if digits.is_figure(text):
+        try:
+            amount = digits.amount_minor(text, desk.shop.scale)
+        except ValueError:
+            return Typed(text=text, hint=hint)
+        money = desk.words.money(amount)
+        return Typed(
+            text=money, hint=hint, meaning=desk.say("Amount, waits for a card"), icon="coins"
+        )
+    return Typed(text=text, hint=hint)
+
+
+def camera_trouble(desk: Desk) -> str:
+    """Say what is wrong with the camera and what still works."""
+    if desk.camera not in ("lost", "fault"):
+        return ""
+    return desk.say(
+        "Camera not found: type the phone or card number, or plug in any webcam"
+    )

@@ -1,0 +1,301 @@
+"""The screens with a member: standing, rewards, the amount, and a reward on hold."""
+
+from __future__ import annotations
+
+from loyalty import accounts, days, explain
+from loyalty.accounts import POINTS
+from loyalty.errors import Refusal
+from loyalty.programme import Programme
+from loyalty.quote import Quote
+from loyalty.standing import Standing
+from terminal.till import digits, draw_rewards, recorder, reward, roll, sale
+from terminal.till.desk import Desk, Sale
+from terminal.till.draw_idle import camera_trouble
+from terminal.till.screens import (
+    Action,
+    Frame,
+    Hold,
+    Member,
+    Person,
+    Progress,
+    Redeem,
+    Row,
+    SaleBand,
+    Stamps,
+    TierMark,
+    Typed,
+    Visit,
+)
+
+VISITS_SHOWN = 5
+STROKES_MAX = 4
+
+
+def member(desk: Desk, frame: Frame) -> Member:
+    """Draw the attached member, with or without an amount typed."""
+    open_sale = desk.sale
+    assert open_sale is not None
+    programme = recorder.programme(desk)
+    standing = roll.standing(desk, open_sale.account)
+    band = _band(desk, programme) if open_sale.typed else None
+    enter = Action(key="Enter", label=_enter_label(desk, band), ready=band is not None)
+    return Member(
+        frame=frame,
+        person=person(desk, programme, standing),
+        progress=_progress(desk, programme, standing),
+        stamps=_stamps(desk, programme, standing),
+        rewards=draw_rewards.rows(desk, programme, standing),
+        typed=_typed(desk, programme),
+        currency=desk.words.symbol(),
+        visits_title=desk.say("Last visits"),
+        visits_points=desk.say("points"),
+        visits=_visits(desk, open_sale),
+        reader_word=desk.say("Read"),
+        reader_trouble=camera_trouble(desk),
+        let_go=_let_go(desk, open_sale),
+        sale=band,
+        esc=Action(
+            key="Esc", label=desk.say("Clear amount") if band else desk.say("Let go")
+        ),
+        enter=enter,
+    )
+
+
+def redeem(desk: Desk, frame: Frame) -> Redeem:
+    """Draw a held reward: what to ring up, what is left to pay, what stays."""
+    open_sale = desk.sale
+    assert open_sale is not None
+    programme = recorder.programme(desk)
+    standing = roll.standing(desk, open_sale.account)
+    try:
+        _, _, quoted = sale.quoted(desk)
+    except Refusal as error:
+        quoted = None
+        trouble = desk.words.refusal(error)
+    else:
+        trouble = ""
+    label = desk.say("Close the sale") if open_sale.typed else desk.say("Reward only")
+    return Redeem(
+        frame=frame,
+        person=person(desk, programme, standing),
+        hold=_hold(desk, programme, standing, quoted, trouble),
+        typed=_typed(desk, programme),
+        currency=desk.words.symbol(),
+        reader_word=desk.say("Read"),
+        esc=Action(key="Esc", label=desk.say("No reward")),
+        enter=Action(key="Enter", label=label, ready=quoted is not None),
+    )
+
+
+def person(desk: Desk, programme: Programme, standing: Standing) -> Person:
+    """Say who it is, as much as a cashier may see."""
+    open_sale = desk.sale
+    assert open_sale is not None
+    words = desk.words
+    name = roll.short_name(desk, open_sale.member_id)
+    points = standing.amount(POINTS)
+    owed = standing.owed.get(POINTS, 0)
+    visit = words.plural("{n} visit", "{n} visits", standing.visits)
+    return Person(
+        name=name or desk.say("Member"),
+        last_four=f"\u2022\u2022\u2022\u2022 {open_sale.number[-4:]}" if open_sale.number else "",
+        tier=tier_mark(desk, programme, standing),
+        caption=visit if standing.visits else desk.say("First visit: say welcome"),
+        points=words.points(points),
+        points_word=words.plural("point", "points", abs(points)),
+        worth=f"= {words.money(programme.worth_minor(points))}",
+        owed=words.plural("{n} point to make up", "{n} points to make up", owed) if owed else "",
+    )
+
+
+def tier_mark(desk: Desk, programme: Programme, standing: Standing) -> TierMark | None:
+    """Give the member's level as one to four strokes."""
+    tier = programme.tier_for(standing)
+    if tier is None:
+        return None
+    strokes = min([one.id for one in programme.tiers].index(tier.id) + 1, STROKES_MAX)
+    return TierMark(name=programme.text(tier.name, desk.words.language), strokes=strokes)
+
+
+def _progress(desk: Desk, programme: Programme, standing: Standing) -> Progress | None:
+    ahead = programme.next_tier(standing)
+    if ahead is None:
+        return None
+    tier, missing = ahead
+    name = programme.text(tier.name, desk.words.language)
+    show = desk.words.money if tier.measure == "spend" else desk.words.points
+    done = tier.from_amount - missing
+    return Progress(
+        title=desk.say("{amount} to {tier}", amount=show(missing), tier=name),
+        caption=desk.say("{done} of {whole}", done=show(done), whole=show(tier.from_amount)),
+        done=done,
+        whole=tier.from_amount,
+    )
+
+
+def _stamps(desk: Desk, programme: Programme, standing: Standing) -> tuple[Stamps, ...]:
+    drawn = []
+    for card in programme.stamp_cards:
+        have = standing.amount(accounts.stamps(card.id))
+        missing = max(card.stamps - have, 0)
+        name = programme.text(card.name, desk.words.language)
+        full = desk.words.plural(
+            "{n} more, then one is free", "{n} more, then one is free", missing
+        )
+        drawn.append(
+            Stamps(
+                title=desk.say(
+                    "{have} of {whole} {name}", have=have, whole=card.stamps, name=name
+                ),
+                caption=full if missing else desk.say("The next one is free"),
+                have=max(have, 0),
+                whole=card.stamps,
+            )
+        )
+    return tuple(drawn)
+
+
+def _band(desk: Desk, programme: Programme) -> SaleBand | None:
+    try:
+        _, _, quoted = sale.quoted(desk)
+    except Refusal:
+        return None
+    words = desk.words
+    points = sum(given.amount for given in quoted.given if given.unit == POINTS)
+    said = (
+        explain.sentence(given.why, say=words.say, money=words.money)
+        for given in quoted.given
+        if given.unit == POINTS
+    )
+    return SaleBand(
+        title=desk.say("Sale"),
+        amount=words.money(quoted.total_minor),
+        amount_caption="",
+        earns_title=desk.say("Earns"),
+        earns=words.signed(points) if points else "0",
+        earns_worth=desk.say(
+            "points = {money}", money=words.money(programme.worth_minor(points))
+        ),
+        why=", ".join(said),
+        after_title=desk.say("New balance"),
+        after=words.points(quoted.points_after),
+        after_worth=f"= {words.money(programme.worth_minor(quoted.points_after))}",
+    )
+
+
+def _enter_label(desk: Desk, band: SaleBand | None) -> str:
+    if band is None or band.earns == "0":
+        return desk.say("Give points")
+    return desk.say("Give {points} points", points=band.earns.lstrip("+"))
+
+
+def _typed(desk: Desk, programme: Programme) -> Typed:
+    assert desk.sale is not None
+    text = desk.sale.typed
+    held = bool(desk.sale.reward)
+    hint = desk.say("Paid (after discount)") if held else desk.say("Amount of this sale")
+    if held and desk.sale.gross:
+        hint = desk.say("Amount before discount")
+    if sale.stamps_only(programme):
+        hint = desk.say("Stamps")
+        return Typed(text=text, hint=hint, meaning=desk.say("Stamps {n}", n=text))
+    if not text:
+        return Typed(text="", hint=hint)
+    if digits.digit_count(text) >= digits.LIKE_PHONE_DIGITS:
+        return Typed(text=text, hint=hint, meaning=desk.say("Looks like a phone number"))
+    try:
+        money = desk.words.money(digits.amount_minor(text, programme.scale))
+    except Refusal as error:
+        return Typed(text=text, hint=hint, meaning=desk.words.refusal(error))
+    return Typed(text=money, hint=hint, meaning=hint)
+
+
+def _visits(desk: Desk, open_sale: Sale) -> tuple[Visit, ...]:
+    return tuple(
+        Visit(
+            date=desk.words.day(days.local(days.read(row.at), desk.shop.time_zone).date().isoformat()),
+            amount=desk.words.money(row.amount_minor),
+            points=desk.words.signed(row.points),
+        )
+        for row in desk.ledger.recent_sales(VISITS_SHOWN, open_sale.account)
+    )
+
+
+def _let_go(desk: Desk, open_sale: Sale) -> Action:
+    name = roll.short_name(desk, open_sale.member_id).partition(" ")[0]
+    if open_sale.typed:
+        label = desk.say("Not {name}? Scan the other card", name=name or desk.say("this member"))
+        return Action(key="", label=label)
+    label = desk.say("Not {name}? Let go", name=name or desk.say("this member"))
+    return Action(key="Esc", label=label)
+
+
+def _hold(
+    desk: Desk, programme: Programme, standing: Standing, quoted: Quote | None, trouble: str
+) -> Hold:
+    assert desk.sale is not None
+    words = desk.words
+    held = programme.reward(desk.sale.reward)
+    unit = held.cost.unit
+    before = standing.amount(unit)
+    caption = desk.say(
+        "{cost} of {have} points" if unit == POINTS else "{cost} of {have} stamps",
+        cost=words.points(held.cost.amount),
+        have=words.points(before),
+    )
+    return Hold(
+        chip=desk.say("On hold"),
+        headline=reward.title(desk),
+        caption=caption,
+        instruction_title=desk.say("On the till"),
+        instruction=trouble or _instruction(desk, quoted),
+        sale_title=desk.say("This sale"),
+        sale=_sale_rows(desk, quoted),
+        to_pay_label=desk.say("To pay"),
+        to_pay=words.money(quoted.to_pay_minor) if quoted else "",
+        points_title=desk.say("Points after this sale"),
+        points=_point_rows(desk, quoted, standing),
+        after=_after(desk, programme, quoted, standing),
+        waiting=desk.waiting is not None,
+    )
+
+
+def _instruction(desk: Desk, quoted: Quote | None) -> str:
+    if quoted is None or not quoted.discount_minor:
+        return desk.say("{reward} for 0", reward=reward.title(desk))
+    return desk.say("DISCOUNT {amount}", amount=desk.words.money(quoted.discount_minor))
+
+
+def _sale_rows(desk: Desk, quoted: Quote | None) -> tuple[Row, ...]:
+    if quoted is None:
+        return ()
+    words = desk.words
+    return (
+        Row(label=desk.say("Sale"), figure=words.money(quoted.total_minor)),
+        Row(label=reward.title(desk), figure=words.signed_money(-quoted.discount_minor)),
+    )
+
+
+def _point_rows(desk: Desk, quoted: Quote | None, standing: Standing) -> tuple[Row, ...]:
+    words = desk.words
+    rows = [Row(label=desk.say("Now"), figure=words.points(standing.amount(POINTS)))]
+    if quoted is not None:
+        spent = sum(one.amount for one in quoted.spent if one.unit == POINTS)
+        given = sum(one.amount for one in quoted.given if one.unit == POINTS)
+        rows.append(Row(label=desk.say("Spent"), figure=words.signed(-spent)))
+        label = desk.say("Earned on {amount}", amount=words.money(quoted.to_pay_minor))
+        rows.append(Row(label=label, figure=words.signed(given)))
+    return tuple(rows)
+
+
+def _after(
+    desk: Desk, programme: Programme, quoted: Quote | None, standing: Standing
+) -> Row:
+    words = desk.words
+    points = quoted.points_after if quoted else standing.amount(POINTS)
+    return Row(
+        label=words.plural("{n} point", "{n} points", points),
+        figure=f"= {words.money(programme.worth_minor(points))}",
+        strong=True,
+    )
+

@@ -1,0 +1,83 @@
+"""Reward rows: which can be used, what they cost, and why not when they cannot."""
+
+from __future__ import annotations
+
+from loyalty.accounts import POINTS
+from loyalty.assurance import may_redeem_minor
+from loyalty.offers import Offer
+from loyalty.programme import Programme
+from loyalty.standing import Standing
+from terminal.till import reward
+from terminal.till.desk import Desk
+from terminal.till.screens import Reward
+
+ROWS_SHOWN = 4
+
+
+def rows(desk: Desk, programme: Programme, standing: Standing) -> tuple[Reward, ...]:
+    """Draw the rewards of the attached member, the offered one first."""
+    listed = reward.listed(desk, programme, standing)
+    return tuple(
+        _row(desk, programme, offer, at) for at, offer in enumerate(listed[:ROWS_SHOWN])
+    )
+
+
+def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
+    words = desk.words
+    usable = offer.usable or bool(offer.needs_grant)
+    note, icon = _note(desk, programme, offer)
+    cost = ""
+    if usable and offer.cost_unit == POINTS:
+        cost = words.plural("{n} point", "{n} points", offer.cost_amount)
+        if offer.worth_minor:
+            cost = f"{cost} = {words.money(offer.worth_minor)}"
+    elif usable:
+        cost = words.plural("{n} stamp", "{n} stamps", offer.cost_amount)
+    state = "not_usable"
+    if usable:
+        state = "offered" if at == 0 else "usable"
+    return Reward(
+        key="F4" if at == 0 else f"F4 {at}",
+        icon=offer.reward.icon,
+        title=programme.text(offer.reward.name, words.language),
+        cost=cost,
+        note=note,
+        note_icon=icon,
+        state=state,
+    )
+
+
+def _note(desk: Desk, programme: Programme, offer: Offer) -> tuple[str, str]:
+    words = desk.words
+    if offer.usable or offer.needs_grant:
+        assert desk.sale is not None
+        limit_minor = may_redeem_minor(desk.sale.shown, programme)
+        if limit_minor is not None and offer.worth_minor > limit_minor:
+            return desk.say("Asks PIN"), "lock-key"
+        return desk.say("Ready"), "check-circle"
+    if offer.missing and offer.cost_unit == POINTS:
+        text = words.plural("{n} point to go", "{n} points to go", offer.missing)
+        return text, "hourglass-medium"
+    if offer.missing:
+        text = words.plural("{n} stamp to go", "{n} stamps to go", offer.missing)
+        return text, "hourglass-medium"
+    if offer.missing_minor:
+        text = desk.say(
+            "From {amount} \u2013 {more} more",
+            amount=words.money(offer.reward.minimum_minor),
+            more=words.money(offer.missing_minor),
+        )
+        return text, "arrow-up"
+    return _other(desk, offer), "prohibit"
+
+
+def _other(desk: Desk, offer: Offer) -> str:
+    say = desk.say
+    said = {
+        "owed": say("Points to make up first"),
+        "reward_tier": say("For a higher level"),
+        "reward_not_yet": say("Not yet"),
+        "reward_over": say("Over"),
+        "not_enough_here": say("Not without internet"),
+    }
+    return said.get(offer.reason or "", say("Not on these items"))
