@@ -27,7 +27,7 @@ _FIRST_DAY = date(1970, 1, 1)
 _ENCODER = msgspec.msgpack.Encoder(uuid_format="bytes")
 
 
-class SaleTerms(msgspec.Struct, frozen=True, kw_only=True):
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """One sale as its slip tells it. Amounts are minor units, `given` and `spent` are points.
 
     `sale` is the event's UUID; `account_hint` the first eight digits of the account's name, or
@@ -36,7 +36,7 @@ class SaleTerms(msgspec.Struct, frozen=True, kw_only=True):
 
     issuer: str
     sale: str
-    account_hint: str
+    account_hint: str = ""
     amount_minor: int
     given: int
     spent: int
@@ -49,7 +49,7 @@ class SaleTerms(msgspec.Struct, frozen=True, kw_only=True):
 class SignedTerms(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of a slip with the very bytes that were signed."""
 
-    terms: SaleTerms
+    terms: Terms
     body: bytes
     signature: bytes
 
@@ -74,7 +74,7 @@ def is_sale_code(text: str) -> bool:
     return text.startswith(PREFIX)
 
 
-def make(terms: SaleTerms, sign: Callable[[bytes], bytes]) -> str:
+def make(terms: Terms, sign: Callable[[bytes], bytes]) -> str:
     """Write the code of a sale; `sign` gives the device's 64 bytes over what it is handed."""
     body = _ENCODER.encode(
         _Packed(
@@ -110,7 +110,7 @@ def read(text: str, *, issuer: str) -> SignedTerms:
         raise Refusal("slip_broken", f"not a sale code: {error}") from error
     if packed.issuer != issuer:
         raise Refusal("slip_other_shop", "this slip was printed by another shop")
-    terms = SaleTerms(
+    terms = Terms(
         issuer=packed.issuer,
         sale=str(packed.sale),
         account_hint=packed.account_hint.hex(),
