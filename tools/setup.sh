@@ -49,7 +49,10 @@ if [ -z "$python" ]; then
     exit 1
 fi
 can_make_venv() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
-if ! can_make_venv; then packages="$packages python3-venv"; fi
+if ! can_make_venv; then # named by its number, because python3-venv serves the distribution's default only
+    venv_package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+    packages="$packages $venv_package"
+fi
 
 lacking=""
 if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
@@ -76,7 +79,7 @@ if ! [ -e "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
     if [ "$other" != "$wanted" ]; then
         # An environment of another folder or of a Python that has gone is made anew.
         if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
-            can_make_venv || { echo "setup: without python3-venv there is no way on" >&2; exit 1; }
+            can_make_venv || { echo "setup: without $venv_package there is no way on" >&2; exit 1; }
             "$python" -m venv --clear .venv
         fi
         echo "setup: installing the locked Python packages into .venv (a minute or so)" >&2
