@@ -37,11 +37,27 @@ class Ledger(Protocol):
         """Give the end of the chain."""
         ...
 
+    def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
+        """Start a new chain (also the first one, after pairing); it holds no rights.
+
+        Raises Refusal `epoch_old` when the epoch does not grow, `other_device`.
+        """
+        ...
+
+    def require_rejoin(self) -> None:
+        """Hold nothing and take no grant until `begin_epoch`: this disk may be a copy."""
+        ...
+
+    def needs_rejoin(self) -> bool:
+        """Say whether this ledger was restored and has no epoch of its own yet."""
+        ...
+
     def commit(self, entry: Entry) -> None:
         """Store event, postings, rights, outbox row, person and member at once.
 
-        The event must be the next of the chain (Corrupt `chain_broken`), and must not take
-        more than is held (Corrupt `held_negative`).
+        The event must be the next of the chain (Corrupt `chain_broken`), say what its bytes
+        say (`event_bytes`), name accounts that exist (`account_unknown`) and must not take
+        more than is held (Corrupt `held_negative`). Raises Refusal `not_paired` in epoch 0.
         """
         ...
 
@@ -74,7 +90,10 @@ class Ledger(Protocol):
         ...
 
     def effect(self, account: str, after: Position) -> Mapping[str, int]:
-        """Sum what own events after a position do to an account, by unit (counters too)."""
+        """Sum what own events after a position do to an account, by unit (counters too).
+
+        A unit whose sum is zero is left out.
+        """
         ...
 
     def take_grant(self, grant: Grant) -> bool:
@@ -98,7 +117,15 @@ class Ledger(Protocol):
         ...
 
     def acknowledge(self, epoch: int, seq: int) -> None:
-        """Take events up to `seq` out of the outbox. They stay in the ledger for ever."""
+        """Take events up to `seq` out of the outbox. They stay in the ledger for ever.
+
+        Never goes back. Raises Refusal `acknowledged_ahead` when this disk does not have that
+        event, `epoch_unknown`.
+        """
+        ...
+
+    def resend(self, epoch: int, after_seq: int) -> None:
+        """Put events after `after_seq` into the outbox again, because the server forgot them."""
         ...
 
     def people_acknowledge(self, versions: Mapping[str, int]) -> None:
@@ -127,6 +154,10 @@ class Ledger(Protocol):
 
     def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
         """Give members whose card number ends in these digits."""
+        ...
+
+    def erase(self, person_ids: tuple[str, ...]) -> None:
+        """Delete personal data for ever, also from the outbox; a card stays with its account."""
         ...
 
     def save_open_sale(self, raw: bytes | None) -> None:
@@ -174,7 +205,10 @@ class Directory(Protocol):
         ...
 
     def apply(self, page: Page) -> None:
-        """Take one page in one transaction; an older standing never replaces a newer one."""
+        """Take one page in one transaction; an older standing never replaces a newer one.
+
+        Raises Refusal `feed_changed` when the page is of another feed and nothing was forgotten.
+        """
         ...
 
     def forget(self) -> None:

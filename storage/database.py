@@ -1,0 +1,200 @@
+"""One encrypted SQLite file: its key, its pragmas, its transactions, its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, NamedTuple, cast
+
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.sql import ClauseElement
+from sqlcipher3 import dbapi2
+
+from loyalty.errors import Corrupt, Outage
+from storage import failures
+
+KEY_BYTES: Final = 32
+OLDEST_SQLITE: Final = (3, 51, 3)
+BUSY_TIMEOUT_MS: Final = 5_000
+QUICK_CHECK_PAGES_MAX: Final = 4_096
+
+Row = tuple[Any, ...]
+
+
+class _Compiled(NamedTuple):
+    """A statement as the driver takes it; `constants` are values written into the statement."""
+
+    sql: str
+    names: tuple[str, ...]
+    constants: Mapping[str, Any]
+
+    def ordered(self, values: Mapping[str, Any]) -> list[Any]:
+        if self.constants:
+            values = {**self.constants, **values}
+        return [values[name] for name in self.names]
+
+
+class Database:
+    """A keyed connection, held by the thread that opened it and by no other.
+
+    Statements are SQLAlchemy Core, compiled once and then run through the driver's own cursor,
+    because a sale's few small statements would otherwise cost as much as its fsync. The driver
+    raises ProgrammingError when another thread calls.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, file: str, create: bool = True) -> None:
+        """Open `path` under a raw 256-bit key, making it when it is not there.
+
+        Raises Outage `sqlite_old`, `disk_*`, `database_busy`, Corrupt `wrong_key` or
+        `<file>_corrupt`.
+        """
+        assert len(key) == KEY_BYTES, "a raw 256-bit key"
+        if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+            raise Outage(
+                "sqlite_old",
+                f"SQLite {dbapi2.sqlite_version} can damage a file in WAL mode: install 3.51.3",
+            )
+        self.path = path
+        self.file = file
+        self._compiled: dict[ClauseElement, _Compiled] = {}
+        self._engine = create_engine(
+            "sqlite+pysqlite://",
+            creator=lambda: _connect(path, key, create=create),
+            module=dbapi2,
+            poolclass=StaticPool,
+            isolation_level="AUTOCOMMIT",
+        )
+        with failures.translated(file):
+            self._fairy = self._engine.pool.connect()
+        self._driver = cast("Any", self._fairy.driver_connection)
+        self._cursor = self._driver.cursor()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make everything inside one durable step: all of it, or nothing and an error."""
+        with failures.translated(self.file):
+            self._cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._cursor.execute("COMMIT")
+            except BaseException:
+                # SQLite has already rolled back after some errors (a full disk is one).
+                if self._driver.in_transaction:
+                    self._driver.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one unchanging state."""
+        with failures.translated(self.file):
+            self._cursor.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._driver.in_transaction:
+                    self._driver.execute("ROLLBACK")
+
+    def run(self, statement: ClauseElement, values: Mapping[str, Any] | None = None) -> int:
+        """Run a writing statement inside a transaction; give how many rows it touched."""
+        compiled = self._prepared(statement)
+        self._cursor.execute(compiled.sql, compiled.ordered(values or {}))
+        return int(self._cursor.rowcount)
+
+    def run_rows(
+        self, statement: ClauseElement, columns: tuple[str, ...], rows: Sequence[Row]
+    ) -> None:
+        """Run a writing statement for rows whose values stand in the order of `columns`."""
+        compiled = self._prepared(statement)
+        assert compiled.names == columns, "the statement takes its values in another order"
+        self._cursor.executemany(compiled.sql, rows)
+
+    def all(self, statement: ClauseElement, **values: Any) -> list[Row]:
+        """Give all rows of a query."""
+        compiled = self._prepared(statement)
+        with failures.translated(self.file):
+            self._cursor.execute(compiled.sql, compiled.ordered(values))
+            return list(self._cursor.fetchall())
+
+    def one(self, statement: ClauseElement, **values: Any) -> Row | None:
+        """Give the first row of a query, or None."""
+        compiled = self._prepared(statement)
+        with failures.translated(self.file):
+            self._cursor.execute(compiled.sql, compiled.ordered(values))
+            row: Row | None = self._cursor.fetchone()
+            self._cursor.fetchall()
+            return row
+
+    def stream(self, statement: ClauseElement, **values: Any) -> Iterator[Row]:
+        """Give rows one by one, for queries that do not fit in memory."""
+        compiled = self._prepared(statement)
+        with failures.translated(self.file):
+            yield from self._driver.execute(compiled.sql, compiled.ordered(values))
+
+    def sql(self, text: str) -> list[Row]:
+        """Run one statement that Core cannot say: a pragma, or a step of a migration."""
+        with failures.translated(self.file):
+            return list(self._driver.execute(text).fetchall())
+
+    def copy_into(self, other: Database) -> None:
+        """Copy the whole file, as it is at one moment, into another one with the same key."""
+        with failures.translated(other.file):
+            self._driver.backup(other._driver)
+
+    def check(self, *, whole: bool = False) -> None:
+        """Raise Corrupt `<file>_corrupt` when the pages contradict each other.
+
+        At start only small files are read through, so that a start takes the same time after
+        ten years; `whole` reads everything.
+        """
+        pages = int(self.sql("PRAGMA page_count")[0][0])
+        if pages > QUICK_CHECK_PAGES_MAX and not whole:
+            return
+        found = self.sql("PRAGMA integrity_check(1)" if whole else "PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            raise Corrupt(f"{self.file}_corrupt", str(found[0][0]), file=self.file)
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it."""
+        self._cursor.close()
+        self._fairy.close()
+        self._engine.dispose()
+
+    def _prepared(self, statement: ClauseElement) -> _Compiled:
+        known = self._compiled.get(statement)
+        if known is None:
+            compiled = cast("Any", statement.compile(dialect=self._engine.dialect))
+            known = self._compiled[statement] = _Compiled(
+                sql=str(compiled),
+                names=tuple(compiled.positiontup or ()),
+                constants={k: v for k, v in compiled.params.items() if v is not None},
+            )
+        return known
+
+
+def _connect(path: Path, key: bytes, *, create: bool) -> dbapi2.Connection:
+    mode = "rwc" if create else "rw"
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
+    )
+    try:
+        # SQLCipher writes its own lines about a wrong key to stderr; our error says it better.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "recursive_triggers = ON",
+            "secure_delete = ON",
+            "mmap_size = 0",
+            "trusted_schema = OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection

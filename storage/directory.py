@@ -1,0 +1,207 @@
+"""directory.db: what the server said; replaceable, written only by pull and snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy.dialects.sqlite import insert
+
+from loyalty.errors import Refusal
+from storage import migrate
+from storage.database import Database
+from storage.migrations import DIRECTORY_STEPS
+from storage.people import People
+from storage.records import Credential, Member, Page, Person, Position, ServerStanding
+from storage.tables import DIRECTORY, directory_meta, programme, standing
+
+FILE: Final = "directory"
+_CURSOR: Final = "cursor"
+_FEED_EPOCH: Final = "feed_epoch"
+_OWN_EPOCH: Final = "own_epoch"
+_OWN_SEQ: Final = "own_seq"
+_PLACES: Final = (_CURSOR, _FEED_EPOCH, _OWN_EPOCH, _OWN_SEQ)
+
+_GET: Final = select(directory_meta.c.value).where(directory_meta.c.name == bindparam("name"))
+_put = insert(directory_meta)
+_PUT: Final = _put.on_conflict_do_update(
+    index_elements=["name"], set_={"value": _put.excluded.value}
+)
+_FORGET_PLACE: Final = delete(directory_meta).where(directory_meta.c.name == bindparam("of_name"))
+_STANDING: Final = select(
+    standing.c.position, standing.c.own_epoch, standing.c.own_seq, standing.c.figures
+).where(standing.c.account == bindparam("account"))
+_stand = insert(standing)
+_STAND: Final = _stand.on_conflict_do_update(
+    index_elements=["account"],
+    set_={name: _stand.excluded[name] for name in ("position", "own_epoch", "own_seq", "figures")},
+    where=_stand.excluded.position >= standing.c.position,
+)
+_PROGRAMMES: Final = select(programme.c.raw).order_by(programme.c.n)
+_NEXT_N: Final = select(func.coalesce(func.max(programme.c.n), 0) + 1)
+_PROGRAMME: Final = insert(programme).on_conflict_do_nothing()
+_FORGETTING: Final = (
+    text("INSERT INTO person_name (person_name) VALUES ('delete-all')"),
+    *(delete(DIRECTORY.tables[name]) for name in ("standing", "member", "credential")),
+    *(delete(DIRECTORY.tables[name]) for name in ("person", "programme")),
+)
+
+
+class _Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands of an account beside its places, as JSON in one column."""
+
+    balance: dict[str, int]
+    owed: dict[str, int]
+    counters: dict[str, int]
+
+
+class SqlDirectory:
+    """The directory of one till in SQLite; see storage.ports.Directory for the promises."""
+
+    def __init__(self, path: Path, key: bytes, *, create: bool = True) -> None:
+        """Open the file under a raw 256-bit key and bring it to this program's version.
+
+        Raises Outage `database_newer`, `disk_*`, `database_busy`; Corrupt `wrong_key`,
+        `directory_corrupt` (then the file may be deleted: the server sends everything again).
+        """
+        self._db = Database(path, key, file=FILE, create=create)
+        try:
+            self._db.check()
+            migrate.upgrade(self._db, DIRECTORY_STEPS, key)
+            self._people = People(self._db, DIRECTORY)
+        except BaseException:
+            self._db.close()
+            raise
+
+    @property
+    def database(self) -> Database:
+        """The open file, for backup and doctor."""
+        return self._db
+
+    def cursor(self) -> str:
+        """Give the opaque place in the feed; empty before the first pull."""
+        return self._get(_CURSOR)
+
+    def feed_epoch(self) -> str:
+        """Give the feed that the cursor belongs to; empty before the first pull."""
+        return self._get(_FEED_EPOCH)
+
+    def own(self) -> Position:
+        """Give the last own event that every standing here includes at least."""
+        return Position(epoch=int(self._get(_OWN_EPOCH) or 0), seq=int(self._get(_OWN_SEQ) or 0))
+
+    def apply(self, page: Page) -> None:
+        """Take one page in one transaction. Raises Refusal `feed_changed` for another feed."""
+        known = self.feed_epoch()
+        if known not in ("", page.feed_epoch):
+            raise Refusal(
+                "feed_changed",
+                "the server has a new feed: forget the old one first",
+                expected=known,
+                got=page.feed_epoch,
+            )
+        with self._db.transaction():
+            for row in page.standings:
+                self._stand(row)
+            for member in page.members:
+                self._people.put_member(member)
+            for credential in page.credentials:
+                self._people.put_credential(credential)
+            for person in page.people:
+                self._people.put_person(person)
+            for raw in page.programmes:
+                self._put_programme(raw)
+            self._people.erase(page.erased)
+            self._place(page)
+
+    def forget(self) -> None:
+        """Start from nothing, because the server has a new feed; the erased stay erased."""
+        with self._db.transaction():
+            for statement in _FORGETTING:
+                self._db.run(statement)
+            for name in _PLACES:
+                self._db.run(_FORGET_PLACE, {"of_name": name})
+
+    def standing(self, account: str) -> ServerStanding | None:
+        """Give what the server last said of an account."""
+        row = self._db.one(_STANDING, account=account)
+        if row is None:
+            return None
+        figures = msgspec.json.decode(row[3], type=_Figures)
+        return ServerStanding(
+            account=account,
+            position=row[0],
+            own=Position(epoch=row[1], seq=row[2]),
+            balance=figures.balance,
+            owed=figures.owed,
+            counters=figures.counters,
+        )
+
+    def member(self, member_id: str) -> Member | None:
+        """Find a member."""
+        return self._people.member(member_id)
+
+    def member_by(self, kind: str, key: str) -> Member | None:
+        """Find a member by credential."""
+        return self._people.member_by(kind, key)
+
+    def person(self, person_id: str) -> Person | None:
+        """Find personal data."""
+        return self._people.person(person_id)
+
+    def people_named(self, words: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose name has words that begin like these."""
+        return self._people.named(words, limit)
+
+    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
+        """Give members whose card number ends in these digits."""
+        return self._people.members_ending(digits, limit)
+
+    def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
+        """Give what a member can show."""
+        return self._people.credentials_of(member_id)
+
+    def programmes(self) -> tuple[bytes, ...]:
+        """Give every programme version the server sent, in the order in which it came."""
+        return tuple(bytes(row[0]) for row in self._db.all(_PROGRAMMES))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _get(self, name: str) -> str:
+        row = self._db.one(_GET, name=name)
+        return str(row[0]) if row else ""
+
+    def _stand(self, row: ServerStanding) -> None:
+        figures = _Figures(
+            balance=_plain(row.balance), owed=_plain(row.owed), counters=_plain(row.counters)
+        )
+        self._db.run(
+            _STAND,
+            {
+                "account": row.account,
+                "position": row.position,
+                "own_epoch": row.own.epoch,
+                "own_seq": row.own.seq,
+                "figures": msgspec.json.encode(figures).decode(),
+            },
+        )
+
+    def _put_programme(self, raw: bytes) -> None:
+        found = self._db.one(_NEXT_N)
+        row = {"digest": hashlib.sha256(raw).digest(), "n": found[0] if found else 1, "raw": raw}
+        self._db.run(_PROGRAMME, row)
+
+    def _place(self, page: Page) -> None:
+        values = (page.cursor, page.feed_epoch, str(page.own.epoch), str(page.own.seq))
+        for name, value in zip(_PLACES, values, strict=True):
+            self._db.run(_PUT, {"name": name, "value": value})
+
+
+def _plain(figures: Mapping[str, int]) -> dict[str, int]:
+    return dict(figures)

@@ -1,0 +1,186 @@
+"""The events of a till and what they say: writing one, finding some, summing up an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
+
+from loyalty.accounts import POINTS
+from loyalty.days import stamp
+from storage.database import Database
+from storage.journal_rows import POSTING_NAMES, PostingRow, at_us, posting_rows
+from storage.records import Entry, Position, SaleRow, StoredEvent
+from storage.tables import event, posting
+
+_STORED: Final = (event.c.epoch, event.c.seq, event.c.raw, event.c.hash)
+_NOTHING: Final[ColumnElement[str]] = literal_column("''")
+"""Written out, because a partial index is used only where its condition stands in the query."""
+
+_INSERT_EVENT: Final = insert(event)
+_INSERT_POSTING: Final = insert(posting)
+_BY_ID: Final = select(*_STORED).where(event.c.id == bindparam("id"))
+_IN_EPOCH: Final = (
+    select(*_STORED)
+    .where(event.c.epoch == bindparam("epoch"), event.c.seq >= bindparam("from_seq"))
+    .order_by(event.c.seq)
+    .limit(bindparam("limit"))
+)
+_CORRECTING: Final = select(event.c.id).where(
+    event.c.corrects == bindparam("corrects"), event.c.corrects != _NOTHING
+)
+_ALL_EVENTS: Final = select(*_STORED, event.c.id).order_by(event.c.epoch, event.c.seq)
+_ALL_RAW: Final = select(event.c.raw).order_by(event.c.epoch, event.c.seq)
+_ALL_POSTINGS: Final = select(*(posting.c[name] for name in POSTING_NAMES)).order_by(
+    posting.c.epoch, posting.c.seq, posting.c.n
+)
+
+
+def _effect() -> Select[Any]:
+    after = tuple_(bindparam("epoch"), bindparam("seq"))
+    place = tuple_(posting.c.epoch, posting.c.seq)
+    given = select(posting.c.unit, posting.c.amount.label("delta")).where(
+        posting.c.given_to == bindparam("account"), place > after
+    )
+    taken = select(posting.c.unit, (-posting.c.amount).label("delta")).where(
+        posting.c.taken_from == bindparam("account"), place > after
+    )
+    both = union_all(given, taken).subquery()
+    return select(both.c.unit, func.sum(both.c.delta)).group_by(both.c.unit)
+
+
+def _sales() -> Select[Any]:
+    later = event.alias("later")
+    given = case((posting.c.given_to == event.c.account, posting.c.amount), else_=0)
+    taken = case((posting.c.taken_from == event.c.account, posting.c.amount), else_=0)
+    points = select(func.coalesce(func.sum(given - taken), 0)).where(
+        posting.c.epoch == event.c.epoch,
+        posting.c.seq == event.c.seq,
+        posting.c.unit == bindparam("points"),
+    )
+    reversed_ = exists().where(later.c.corrects == event.c.id, later.c.corrects != _NOTHING)
+    return (
+        select(
+            event.c.sale,
+            event.c.at_us,
+            event.c.day,
+            event.c.type,
+            event.c.account,
+            event.c.amount_minor,
+            points.correlate(event).scalar_subquery(),
+            reversed_.correlate(event),
+        )
+        # An event that records a sale has the sale's name; others are about it.
+        .where(event.c.sale == event.c.id)
+        .order_by(event.c.epoch.desc(), event.c.seq.desc())
+        .limit(bindparam("limit"))
+    )
+
+
+_EFFECT: Final = _effect()
+_SALES: Final = _sales()
+_SALES_OF: Final = _sales().where(
+    event.c.account == bindparam("account"), event.c.account != _NOTHING
+)
+
+
+class Journal:
+    """Appends events and reads them. Writing belongs inside the caller's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def append(self, entry: Entry, epoch: int) -> None:
+        """Insert an event and its postings; the tables forbid everything but inserting."""
+        made = entry.event
+        self._db.run(
+            _INSERT_EVENT,
+            {
+                "epoch": epoch,
+                "seq": made.seq,
+                "id": made.id,
+                "type": made.type,
+                "at_us": at_us(made.at),
+                "day": made.day,
+                "account": entry.account,
+                "sale": entry.sale,
+                "corrects": entry.corrects,
+                "amount_minor": entry.amount_minor,
+                "raw": entry.raw,
+                "hash": entry.hash,
+            },
+        )
+        rows = posting_rows(epoch, made.seq, made.postings)
+        if rows:
+            self._db.run_rows(_INSERT_POSTING, POSTING_NAMES, rows)
+
+    def event(self, event_id: str) -> StoredEvent | None:
+        """Find an event by its id."""
+        row = self._db.one(_BY_ID, id=event_id)
+        return _as_stored(row) if row else None
+
+    def events(self, epoch: int, from_seq: int, limit: int) -> tuple[StoredEvent, ...]:
+        """Give events of one epoch in order."""
+        rows = self._db.all(_IN_EPOCH, epoch=epoch, from_seq=from_seq, limit=limit)
+        return tuple(_as_stored(row) for row in rows)
+
+    def corrected_by(self, event_id: str) -> str | None:
+        """Name the event that takes an event back, if there is one."""
+        row = self._db.one(_CORRECTING, corrects=event_id)
+        return str(row[0]) if row else None
+
+    def recent_sales(self, limit: int, account: str) -> tuple[SaleRow, ...]:
+        """Give the newest sales, newest first, all or of one account."""
+        if account:
+            rows = self._db.all(_SALES_OF, limit=limit, points=POINTS, account=account)
+        else:
+            rows = self._db.all(_SALES, limit=limit, points=POINTS)
+        return tuple(
+            SaleRow(
+                sale=row[0],
+                at=stamp(row[1]),
+                day=row[2],
+                type=row[3],
+                account=row[4],
+                amount_minor=row[5],
+                points=row[6],
+                reversed=bool(row[7]),
+            )
+            for row in rows
+        )
+
+    def effect(self, account: str, after: Position) -> Mapping[str, int]:
+        """Sum what events after a position do to an account, by unit; zeros are left out."""
+        rows = self._db.all(_EFFECT, account=account, epoch=after.epoch, seq=after.seq)
+        return {unit: delta for unit, delta in rows if delta}
+
+    def all_events(self) -> Iterator[tuple[StoredEvent, str]]:
+        """Give every event with the id beside it, oldest first."""
+        for row in self._db.stream(_ALL_EVENTS):
+            yield _as_stored(row), row[4]
+
+    def all_postings(self) -> Iterator[PostingRow]:
+        """Give every posting, oldest first."""
+        yield from self._db.stream(_ALL_POSTINGS)
+
+    def export(self) -> Iterator[bytes]:
+        """Give every event's own bytes, oldest first."""
+        for row in self._db.stream(_ALL_RAW):
+            yield row[0]
+
+
+def _as_stored(row: tuple[Any, ...]) -> StoredEvent:
+    return StoredEvent(epoch=row[0], seq=row[1], raw=row[2], hash=row[3])

@@ -1,0 +1,310 @@
+"""ledger.db: everything this till made or was given as a right, in one encrypted file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from loyalty.errors import Refusal
+from loyalty.event import HASH_BYTES
+from loyalty.lots import HeldLot
+from storage import migrate, rebuild
+from storage.database import Database
+from storage.journal import Journal
+from storage.journal_rows import check, held_changes
+from storage.migrations import LEDGER_STEPS
+from storage.outbox import Outbox
+from storage.people import People
+from storage.records import (
+    Batch,
+    Entry,
+    Grant,
+    GrantAsked,
+    Head,
+    Member,
+    Person,
+    Position,
+    SaleRow,
+    StoredEvent,
+    Verification,
+)
+from storage.rights import Rights
+from storage.tables import LEDGER, meta, open_sale, setting
+
+FILE: Final = "ledger"
+NEEDS_REJOIN: Final = "needs_rejoin"
+FEED_EPOCH: Final = "feed_epoch"
+_YES: Final = "1"
+
+_NO_HEAD: Final = Head(device="", epoch=0, seq=0, hash=bytes(HASH_BYTES), feed_epoch="")
+
+_get = select(setting.c.value).where(setting.c.name == bindparam("name"))
+_put = insert(setting)
+_PUT: Final = _put.on_conflict_do_update(
+    index_elements=["name"], set_={"value": _put.excluded.value}
+)
+_get_meta = select(meta.c.value).where(meta.c.name == bindparam("name"))
+_put_meta = insert(meta)
+_PUT_META: Final = _put_meta.on_conflict_do_update(
+    index_elements=["name"], set_={"value": _put_meta.excluded.value}
+)
+_DELETE_META: Final = delete(meta).where(meta.c.name == bindparam("of_name"))
+_OPEN_SALE: Final = select(open_sale.c.raw)
+_save = insert(open_sale)
+_SAVE: Final = _save.on_conflict_do_update(index_elements=["n"], set_={"raw": _save.excluded.raw})
+_FORGET: Final = delete(open_sale)
+
+
+class SqlLedger:
+    """The ledger of one till in SQLite; see storage.ports.Ledger for what each method promises."""
+
+    def __init__(self, path: Path, key: bytes, *, create: bool = True) -> None:
+        """Open the file under a raw 256-bit key and bring it to this program's version.
+
+        Raises Outage `database_newer`, `disk_*`, `database_busy`; Corrupt `wrong_key`,
+        `ledger_corrupt`.
+        """
+        self._db = Database(path, key, file=FILE, create=create)
+        try:
+            self._db.check()
+            migrate.upgrade(self._db, LEDGER_STEPS, key)
+            self._people = People(self._db, LEDGER)
+            self._journal = Journal(self._db)
+            self._rights = Rights(self._db)
+            self._outbox = Outbox(self._db, self._people)
+            self._head = self._read_head()
+        except BaseException:
+            self._db.close()
+            raise
+
+    @property
+    def database(self) -> Database:
+        """The open file, for backup and doctor."""
+        return self._db
+
+    def head(self) -> Head:
+        """Give the end of the chain; epoch 0 before the till belongs to a shop."""
+        return self._head
+
+    def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
+        """Start a new chain, with no rights. Raises Refusal `epoch_old` or `other_device`."""
+        head = self._head
+        if head.device not in ("", device):
+            raise Refusal("other_device", "this data belongs to another till", got=device)
+        if epoch <= head.epoch:
+            raise Refusal("epoch_old", "an epoch only ever grows", got=epoch)
+        with self._db.transaction():
+            self._rights.clear()
+            self._outbox.begin(device, epoch)
+            self._db.run(_PUT_META, {"name": FEED_EPOCH, "value": feed_epoch})
+            self._db.run(_DELETE_META, {"of_name": NEEDS_REJOIN})
+        self._head = self._read_head()
+
+    def require_rejoin(self) -> None:
+        """Hold nothing until the server opens a new epoch, because this disk may be a copy."""
+        with self._db.transaction():
+            self._rights.clear()
+            self._db.run(_PUT_META, {"name": NEEDS_REJOIN, "value": _YES})
+
+    def needs_rejoin(self) -> bool:
+        """Say whether this ledger was restored and has no epoch of its own yet."""
+        return self._meta(NEEDS_REJOIN) == _YES
+
+    def commit(self, entry: Entry) -> None:
+        """Store an event with everything that becomes true with it."""
+        head = self._head
+        check(entry, head)
+        with self._db.transaction():
+            self._outbox.add(entry, head.epoch, head.hash)
+            self._journal.append(entry, head.epoch)
+            self._rights.change(held_changes(entry.event.postings))
+            self._commit_people(entry)
+            self._save_open_sale(entry.open_sale)
+        self._head = Head(
+            device=head.device,
+            epoch=head.epoch,
+            seq=entry.event.seq,
+            hash=entry.hash,
+            feed_epoch=head.feed_epoch,
+        )
+
+    def event(self, event_id: str) -> StoredEvent | None:
+        """Find an event by its id."""
+        return self._journal.event(event_id)
+
+    def events(self, epoch: int, from_seq: int, limit: int) -> tuple[StoredEvent, ...]:
+        """Give events of one epoch in order."""
+        return self._journal.events(epoch, from_seq, limit)
+
+    def corrected_by(self, event_id: str) -> str | None:
+        """Name the event that takes an event back, if there is one."""
+        return self._journal.corrected_by(event_id)
+
+    def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
+        """Give the newest sales of this till, newest first, all or of one account."""
+        return self._journal.recent_sales(limit, account)
+
+    def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
+        """Give what may be paid out here, by unit."""
+        return self._rights.held(account)
+
+    def effect(self, account: str, after: Position) -> Mapping[str, int]:
+        """Sum what own events after a position do to an account, by unit."""
+        return self._journal.effect(account, after)
+
+    def take_grant(self, grant: Grant) -> bool:
+        """Add a grant to what is held; False when it is not for us now or was taken before."""
+        named = (grant.device, grant.epoch, grant.feed_epoch)
+        head = self._head
+        if named != (head.device, head.epoch, head.feed_epoch) or self.needs_rejoin():
+            return False
+        with self._db.transaction():
+            return self._rights.take(grant)
+
+    def ask(self, asked: GrantAsked) -> None:
+        """Remember a wish for a grant before it is sent."""
+        with self._db.transaction():
+            self._rights.ask(asked)
+
+    def unanswered(self) -> tuple[GrantAsked, ...]:
+        """Give wishes whose answer has not come."""
+        return self._rights.unanswered()
+
+    def answered(self, request_id: str) -> None:
+        """Forget a wish."""
+        with self._db.transaction():
+            self._rights.answered(request_id)
+
+    def batch(self, events_max: int, bytes_max: int) -> Batch | None:
+        """Give the next push, oldest first; None when there is nothing to send."""
+        return self._outbox.next(events_max, bytes_max)
+
+    def acknowledge(self, epoch: int, seq: int) -> None:
+        """Take events up to `seq` out of the outbox."""
+        with self._db.transaction():
+            self._outbox.acknowledge(epoch, seq)
+
+    def resend(self, epoch: int, after_seq: int) -> None:
+        """Put events after `after_seq` into the outbox again."""
+        with self._db.transaction():
+            self._outbox.resend(epoch, after_seq)
+
+    def people_acknowledge(self, versions: Mapping[str, int]) -> None:
+        """Take person rows up to these versions out of the outbox."""
+        with self._db.transaction():
+            self._outbox.people_done(versions)
+
+    def unsent(self) -> int:
+        """Count events that the server has not acknowledged."""
+        return self._outbox.unsent()
+
+    def member(self, member_id: str) -> Member | None:
+        """Find a member that this till enrolled."""
+        return self._people.member(member_id)
+
+    def member_by(self, kind: str, key: str) -> Member | None:
+        """Find a member that this till enrolled, by credential."""
+        return self._people.member_by(kind, key)
+
+    def person(self, person_id: str) -> Person | None:
+        """Find personal data that this till took down."""
+        return self._people.person(person_id)
+
+    def people_named(self, words: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose name has words that begin like these."""
+        return self._people.named(words, limit)
+
+    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
+        """Give members whose card number ends in these digits."""
+        return self._people.members_ending(digits, limit)
+
+    def erase(self, person_ids: tuple[str, ...]) -> None:
+        """Delete personal data for ever, also from what waits to be sent."""
+        with self._db.transaction():
+            self._people.erase(person_ids)
+            self._outbox.people_forget(person_ids)
+
+    def save_open_sale(self, raw: bytes | None) -> None:
+        """Keep the unfinished sale, or forget it."""
+        with self._db.transaction():
+            self._save_open_sale(raw)
+
+    def open_sale(self) -> bytes | None:
+        """Give back the unfinished sale after a crash."""
+        row = self._db.one(_OPEN_SALE)
+        return bytes(row[0]) if row else None
+
+    def get(self, name: str) -> str | None:
+        """Read a setting or mark of this till."""
+        row = self._db.one(_get, name=name)
+        return str(row[0]) if row else None
+
+    def put(self, name: str, value: str) -> None:
+        """Write a setting or mark of this till."""
+        with self._db.transaction():
+            self._db.run(_PUT, {"name": name, "value": value})
+
+    def begin_feed(self, feed_epoch: str) -> None:
+        """Note which feed the server has; grants of another one are not taken."""
+        with self._db.transaction():
+            self._db.run(_PUT_META, {"name": FEED_EPOCH, "value": feed_epoch})
+        self._head = self._read_head()
+
+    def verify(self) -> Verification:
+        """Rebuild everything that can be rebuilt, and compare."""
+        self._db.check(whole=True)
+        with self._db.snapshot():
+            return rebuild.verify(
+                rebuild.Kept(
+                    chains=self._outbox.chains(),
+                    events=self._journal.all_events(),
+                    postings=self._journal.all_postings(),
+                    grants=self._rights.granted(),
+                    held=self._rights.everything(),
+                    outbox=self._outbox.waiting(),
+                    without_rights=self.needs_rejoin(),
+                )
+            )
+
+    def export(self) -> Iterator[bytes]:
+        """Give every event's own bytes, oldest first."""
+        return self._journal.export()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _commit_people(self, entry: Entry) -> None:
+        if entry.member is not None:
+            self._people.put_member(entry.member)
+        for credential in entry.credentials:
+            self._people.put_credential(credential)
+        if entry.person is not None and self._people.put_person(entry.person.person):
+            self._outbox.put_person(entry.person)
+
+    def _save_open_sale(self, raw: bytes | None) -> None:
+        if raw is None:
+            self._db.run(_FORGET)
+        else:
+            self._db.run(_SAVE, {"n": 1, "raw": raw})
+
+    def _meta(self, name: str) -> str | None:
+        row = self._db.one(_get_meta, name=name)
+        return str(row[0]) if row else None
+
+    def _read_head(self) -> Head:
+        chains = self._outbox.chains()
+        if not chains:
+            return _NO_HEAD
+        last = chains[-1]
+        return Head(
+            device=last.device,
+            epoch=last.epoch,
+            seq=last.seq,
+            hash=last.hash,
+            feed_epoch=self._meta(FEED_EPOCH) or "",
+        )

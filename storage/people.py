@@ -1,0 +1,165 @@
+"""Members, credentials and personal data, kept alike in both files of a till."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import MetaData, bindparam, delete, select, text
+from sqlalchemy.dialects.sqlite import insert
+
+from storage.database import Database
+from storage.records import CARD, Credential, Member, Person
+
+_MEMBER: Final = ("member_id", "account", "number", "joined_day", "status")
+_PERSON: Final = ("person_id", "version", "name", "phone", "email", "language", "birthday")
+_END_OF_DIGITS: Final = ":"
+"""The character after 9: the end of the range of texts that begin with some digits."""
+
+
+class People:
+    """Reads and writes people in one file. Writing belongs inside the caller's transaction."""
+
+    def __init__(self, database: Database, metadata: MetaData) -> None:
+        self._db = database
+        member, credential = metadata.tables["member"], metadata.tables["credential"]
+        person, erased = metadata.tables["person"], metadata.tables["erased"]
+        self._member = select(*(member.c[name] for name in _MEMBER))
+        self._member_by_id = self._member.where(member.c.member_id == bindparam("member_id"))
+        self._member_by_key = self._member.join(
+            credential, credential.c.member_id == member.c.member_id
+        ).where(credential.c.kind == bindparam("kind"), credential.c.key == bindparam("key"))
+        self._members_ending = (
+            self._member.where(
+                member.c.backwards != text("''"),
+                member.c.backwards >= bindparam("low"),
+                member.c.backwards < bindparam("high"),
+            )
+            .order_by(member.c.backwards)
+            .limit(bindparam("limit"))
+        )
+        self._credentials = (
+            select(credential.c.kind, credential.c.key, credential.c.member_id)
+            .where(credential.c.member_id == bindparam("member_id"))
+            .order_by(credential.c.kind, credential.c.key)
+        )
+        self._person = select(*(person.c[name] for name in (*_PERSON, "consents", "n"))).where(
+            person.c.person_id == bindparam("person_id")
+        )
+        self._named = text(
+            "SELECT person.person_id FROM person_name JOIN person ON person.n = person_name.rowid"
+            " WHERE person_name MATCH :words ORDER BY person.n LIMIT :limit"
+        )
+        self._is_erased = select(erased.c.person_id).where(
+            erased.c.person_id == bindparam("person_id")
+        )
+        self._put_member = _upsert(member, "member_id")
+        self._put_credential = _upsert(credential, "kind", "key")
+        self._put_person = _upsert(person, "n")
+        self._delete_person = delete(person).where(person.c.n == bindparam("n"))
+        self._put_erased = insert(erased).on_conflict_do_nothing()
+        # What a card shows is no personal data; a phone's blind index is.
+        self._delete_credentials = delete(credential).where(
+            credential.c.member_id == bindparam("of_member"),
+            credential.c.kind != bindparam("kept_kind"),
+        )
+        self._index = text("INSERT INTO person_name (rowid, name) VALUES (:n, :name)")
+        self._unindex = text(
+            "INSERT INTO person_name (person_name, rowid, name) VALUES ('delete', :n, :name)"
+        )
+
+    def member(self, member_id: str) -> Member | None:
+        """Find a member by id."""
+        return _as_member(self._db.one(self._member_by_id, member_id=member_id))
+
+    def member_by(self, kind: str, key: str) -> Member | None:
+        """Find a member by credential."""
+        return _as_member(self._db.one(self._member_by_key, kind=kind, key=key))
+
+    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
+        """Give members whose card number ends in these digits."""
+        if not digits.isdecimal():
+            return ()
+        low = digits[::-1]
+        rows = self._db.all(self._members_ending, low=low, high=low + _END_OF_DIGITS, limit=limit)
+        return tuple(Member(**dict(zip(_MEMBER, row, strict=True))) for row in rows)
+
+    def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
+        """Give what a member can show."""
+        rows = self._db.all(self._credentials, member_id=member_id)
+        return tuple(Credential(kind=row[0], key=row[1], member_id=row[2]) for row in rows)
+
+    def person(self, person_id: str) -> Person | None:
+        """Find personal data."""
+        row = self._db.one(self._person, person_id=person_id)
+        return _as_person(row) if row else None
+
+    def named(self, words: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose name has words that begin like these, in any order."""
+        pieces = [piece.replace('"', '""') for piece in words.split()]
+        if not any(character.isalnum() for character in words):
+            return ()
+        match = " ".join(f'"{piece}"*' for piece in pieces)
+        rows = self._db.all(self._named, words=match, limit=limit)
+        return tuple(str(row[0]) for row in rows)
+
+    def put_member(self, member: Member) -> None:
+        """Keep a member; a newer row replaces an older one."""
+        row = {name: getattr(member, name) for name in _MEMBER}
+        self._db.run(self._put_member, row | {"backwards": member.number[::-1]})
+
+    def put_credential(self, credential: Credential) -> None:
+        """Keep what a member can show, unless it is personal and the person was erased."""
+        if credential.kind != CARD and self.is_erased(credential.member_id):
+            return
+        row = {"kind": credential.kind, "key": credential.key, "member_id": credential.member_id}
+        self._db.run(self._put_credential, row)
+
+    def put_person(self, person: Person) -> bool:
+        """Keep personal data; False when a newer version is there or the person was erased."""
+        old = self._db.one(self._person, person_id=person.person_id)
+        if self.is_erased(person.person_id) or (old and old[1] >= person.version):
+            return False
+        number = old[-1] if old else self._next_n()
+        if old:
+            self._db.run(self._unindex, {"n": number, "name": old[2]})
+        row: dict[str, Any] = {name: getattr(person, name) for name in _PERSON}
+        row["consents"] = msgspec.json.encode(person.consents).decode()
+        self._db.run(self._put_person, row | {"n": number})
+        self._db.run(self._index, {"n": number, "name": person.name})
+        return True
+
+    def erase(self, person_ids: Iterable[str]) -> None:
+        """Delete personal data for ever: the row, its words and what it is found by."""
+        for person_id in person_ids:
+            old = self._db.one(self._person, person_id=person_id)
+            if old:
+                self._db.run(self._unindex, {"n": old[-1], "name": old[2]})
+                self._db.run(self._delete_person, {"n": old[-1]})
+            self._db.run(self._delete_credentials, {"of_member": person_id, "kept_kind": CARD})
+            self._db.run(self._put_erased, {"person_id": person_id})
+
+    def is_erased(self, person_id: str) -> bool:
+        """Say whether this person asked to be forgotten."""
+        return self._db.one(self._is_erased, person_id=person_id) is not None
+
+    def _next_n(self) -> int:
+        row = self._db.sql("SELECT coalesce(max(n), 0) + 1 FROM person")[0]
+        return int(row[0])
+
+
+def _upsert(table: Any, *key: str) -> Any:
+    statement = insert(table)
+    names = [column.name for column in table.columns if column.name not in key]
+    others = {name: statement.excluded[name] for name in names}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=others)
+
+
+def _as_member(row: tuple[Any, ...] | None) -> Member | None:
+    return Member(**dict(zip(_MEMBER, row, strict=True))) if row else None
+
+
+def _as_person(row: tuple[Any, ...]) -> Person:
+    fields = dict(zip(_PERSON, row, strict=False))
+    return Person(**fields, consents=msgspec.json.decode(row[-2], type=dict[str, str]))
