@@ -76,7 +76,7 @@ _DISK = {
         "nothing will be deleted."
     ),
     "wrong_key": mark(
-        "The key does not open the data. Use the key or the recovery sheet made here."
+        "This key does not open the data. Use the recovery sheet that was printed for it."
     ),
     "already_open": mark("Regulars is already open on this computer. Use the window that is open."),
     "recovery_words": mark(
@@ -86,9 +86,7 @@ _DISK = {
 
 _LINE = {
     "port_in_use": mark("Another program uses this port. Choose another port, or close it."),
-    "pairing_wrong_code": mark(
-        "This code is not right. Read it again in the window of the server."
-    ),
+    "pairing_wrong_code": mark("This code is not right. Read it again at the server and type it."),
     "pairing_expired": mark("This code is no longer valid. Ask the server for a new one."),
     "pairing_wrong_server": mark(
         "This is not the server that made the code. Check the address, then ask for a new code."

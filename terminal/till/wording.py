@@ -42,12 +42,18 @@ def catalogue(language: str, folder: Path = LOCALE_FOLDER) -> gettext.NullTransl
 class Wording:
     """The words, money and dates of one shop. Immutable; made once at the start of a till."""
 
-    def __init__(self, language: str, *, currency: str, scale: int, time_zone: str) -> None:
-        """Speak `language` (one of LANGUAGES), in `currency` (ISO 4217) with `scale` decimals."""
+    def __init__(
+        self, language: str, *, currency: str, scale: int, time_zone: str, region: str = ""
+    ) -> None:
+        """Speak `language` (one of LANGUAGES), in `currency` (ISO 4217) with `scale` decimals.
+
+        `region` is the shop's country (ISO 3166); without it the time zone's country is taken.
+        """
         self.language = language if language in LANGUAGES else SOURCE_LANGUAGE
         self._currency = currency
         self._scale = scale
         self._time_zone = time_zone
+        self._region = region
         self._catalogue = catalogue(self.language)
 
     def say(self, msgid: str, **params: object) -> str:
@@ -78,6 +84,12 @@ class Wording:
             currency_digits=False,
         )
         return text.replace(_HYPHEN, MINUS)
+
+    def symbol(self) -> str:
+        """Give the sign of the currency, as it stands before an empty amount: "€"."""
+        from babel.numbers import get_currency_symbol
+
+        return get_currency_symbol(self._currency, locale=self._figures)
 
     def signed_money(self, amount_minor: int) -> str:
         """Write an amount with its sign where the country puts it; zero has none."""
@@ -124,7 +136,7 @@ class Wording:
     def _country(self) -> str:
         from babel.core import get_global
 
-        return str(get_global("zone_territories").get(self._time_zone, ""))
+        return self._region or str(get_global("zone_territories").get(self._time_zone, ""))
 
     @cached_property
     def _figures(self) -> Locale:
