@@ -85,15 +85,18 @@ def _sales() -> Select[Any]:
         )
         # An event that records a sale has the sale's name; others are about it.
         .where(event.c.sale == event.c.id)
-        .order_by(event.c.epoch.desc(), event.c.seq.desc())
-        .limit(bindparam("limit"))
     )
 
 
 _EFFECT: Final = _effect()
-_SALES: Final = _sales()
-_SALES_OF: Final = _sales().where(
+_SALES: Final = (
+    _sales().order_by(event.c.epoch.desc(), event.c.seq.desc()).limit(bindparam("limit"))
+)
+_SALES_OF: Final = _SALES.where(
     event.c.account == bindparam("account"), event.c.account != _NOTHING
+)
+_SALES_OF_DAY: Final = (
+    _sales().where(event.c.day == bindparam("day")).order_by(event.c.epoch, event.c.seq)
 )
 
 
@@ -148,19 +151,12 @@ class Journal:
             rows = self._db.all(_SALES_OF, limit=limit, points=POINTS, account=account)
         else:
             rows = self._db.all(_SALES, limit=limit, points=POINTS)
-        return tuple(
-            SaleRow(
-                sale=row[0],
-                at=stamp(row[1]),
-                day=row[2],
-                type=row[3],
-                account=row[4],
-                amount_minor=row[5],
-                points=row[6],
-                reversed=bool(row[7]),
-            )
-            for row in rows
-        )
+        return tuple(_as_sale(row) for row in rows)
+
+    def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
+        """Give the sales of one business date, oldest first."""
+        rows = self._db.all(_SALES_OF_DAY, day=day, points=POINTS)
+        return tuple(_as_sale(row) for row in rows)
 
     def effect(self, account: str, after: Position) -> Mapping[str, int]:
         """Sum what events after a position do to an account, by unit; zeros are left out."""
@@ -184,3 +180,16 @@ class Journal:
 
 def _as_stored(row: tuple[Any, ...]) -> StoredEvent:
     return StoredEvent(epoch=row[0], seq=row[1], raw=row[2], hash=row[3])
+
+
+def _as_sale(row: tuple[Any, ...]) -> SaleRow:
+    return SaleRow(
+        sale=row[0],
+        at=stamp(row[1]),
+        day=row[2],
+        type=row[3],
+        account=row[4],
+        amount_minor=row[5],
+        points=row[6],
+        reversed=bool(row[7]),
+    )

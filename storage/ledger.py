@@ -148,6 +148,14 @@ class SqlLedger:
         """Give the newest sales of this till, newest first, all or of one account."""
         return self._journal.recent_sales(limit, account)
 
+    def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
+        """Give this till's sales of one business date, oldest first."""
+        return self._journal.sales_of_day(day)
+
+    def joined_on(self, day: str) -> int:
+        """Count the members that this till enrolled on a business date."""
+        return self._people.joined_on(day)
+
     def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
         """Give what may be paid out here, by unit."""
         return self._rights.held(account)

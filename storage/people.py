@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import MetaData, bindparam, delete, select, text
+from sqlalchemy import MetaData, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
@@ -39,6 +39,7 @@ class People:
             .order_by(member.c.backwards)
             .limit(bindparam("limit"))
         )
+        self._joined = select(func.count()).where(member.c.joined_day == bindparam("day"))
         self._credentials = (
             select(credential.c.kind, credential.c.key, credential.c.member_id)
             .where(credential.c.member_id == bindparam("member_id"))
@@ -84,6 +85,11 @@ class People:
         low = digits[::-1]
         rows = self._db.all(self._members_ending, low=low, high=low + _END_OF_DIGITS, limit=limit)
         return tuple(Member(**dict(zip(_MEMBER, row, strict=True))) for row in rows)
+
+    def joined_on(self, day: str) -> int:
+        """Count members that joined on a business date."""
+        row = self._db.one(self._joined, day=day)
+        return int(row[0]) if row else 0
 
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
         """Give what a member can show."""

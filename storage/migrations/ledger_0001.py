@@ -50,6 +50,8 @@ _EVENTS = (
     ) STRICT""",
     "CREATE INDEX event_account ON event (account, epoch, seq) WHERE account <> ''",
     "CREATE INDEX event_corrects ON event (corrects) WHERE corrects <> ''",
+    # An event that records a sale has the sale's name; others are about it.
+    "CREATE INDEX event_sale_day ON event (day, epoch, seq) WHERE sale = id",
     """CREATE TABLE posting (
         epoch INTEGER NOT NULL,
         seq INTEGER NOT NULL,
@@ -122,5 +124,11 @@ _OUTGOING = (
 STEP = Step(
     version=1,
     min_reader=1,
-    statements=(*_EVENTS, *_RIGHTS, *_OUTGOING, *PEOPLE),
+    statements=(
+        *_EVENTS,
+        *_RIGHTS,
+        *_OUTGOING,
+        *PEOPLE,
+        "CREATE INDEX member_joined ON member (joined_day)",
+    ),
 )
