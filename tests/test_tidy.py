@@ -30,9 +30,9 @@ BANNED_CALLS = {
     **dict.fromkeys(CHANCE, "pass a seeded random.Random in"),
 }
 BANNED = {
-    "FIXME": "finish it first",
-    "TODO": "finish it or file an issue",
-    "XXX": "say what is wrong, or mend it",
+    r"\bFIXME\b": "finish it first",
+    r"\bTODO\b": "finish it or file an issue",
+    r"#.*\bXXX\b": "say what is wrong, or mend it",  # outside a comment it is ISO's "no currency"
 }
 BANNED_NAMES = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?)\.py$")
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|root|home)/")
@@ -114,7 +114,7 @@ def test_words(path: Path) -> None:
         return
     text = (ROOT / path).read_text("utf-8")
     for needle, advice in BANNED.items():
-        assert not re.search(rf"\b{needle}\b", text), f"{needle} is banned: {advice}"
+        assert not re.search(needle, text), f"{needle} is banned: {advice}"
 
 
 @pytest.mark.parametrize("path", PRODUCT, ids=str)
