@@ -53,4 +53,4 @@ def amount_minor(text: str, scale: int) -> int:
         return int(whole)
     if len(decimals) > scale:
         raise Refusal("amount_broken", "too many decimals for this currency")
-    return int(whole or "0") * 10**scale + int(decimals.ljust(scale, "0") or "0")
+    return int(whole + decimals.ljust(scale, "0"))

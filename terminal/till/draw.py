@@ -93,8 +93,6 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         bar.append(("F9", say("Camera"), idle))
     here = HERE.get(desk.mode)
     return tuple(
-        KeyCap(
-            key=key, label=label, state="here" if key == here else "rest" if now else "not_now"
-        )
+        KeyCap(key=key, label=label, state="here" if key == here else "rest" if now else "not_now")
         for key, label, now in bar
     )

@@ -19,9 +19,7 @@ def idle(desk: Desk, frame: Frame) -> Idle:
         waiting=tuple(
             desk.say("{name}: no amount entered", name=one.name) for one in desk.forgotten
         ),
-        enter=Action(
-            key="Enter", label=desk.say("Find"), ready=phone.could_be(desk.typed)
-        ),
+        enter=Action(key="Enter", label=desk.say("Find"), ready=phone.could_be(desk.typed)),
         esc=Action(key="Esc", label=desk.say("Clear"), ready=bool(desk.typed)),
     )
 
@@ -51,6 +49,4 @@ def camera_trouble(desk: Desk) -> str:
     """Say what is wrong with the camera and what still works."""
     if desk.camera not in ("lost", "fault"):
         return ""
-    return desk.say(
-        "Camera not found: type the phone or card number, or plug in any webcam"
-    )
+    return desk.say("Camera not found: type the phone or card number, or plug in any webcam")

@@ -23,9 +23,7 @@ from terminal.till.screens import (
 
 def find(desk: Desk, frame: Frame) -> Find:
     """Draw the search with who was found so far."""
-    candidates = tuple(
-        _candidate(desk, member_id, at) for at, member_id in enumerate(desk.found)
-    )
+    candidates = tuple(_candidate(desk, member_id, at) for at, member_id in enumerate(desk.found))
     chosen = candidates[desk.chosen].name if candidates else ""
     many = desk.words.plural("{n} member found", "{n} members found", len(candidates))
     nobody = desk.say("Nobody found yet") if desk.typed else desk.say("Find a member")
@@ -122,7 +120,7 @@ def _time(desk: Desk, row: SaleRow) -> str:
 
 
 def _card(desk: Desk, row: SaleRow) -> tuple[str, str]:
-    member = roll.of_account(desk, row.account)
+    member = journal.member_of(desk, row)
     if member is None:
         return desk.say("Member"), ""
     name = roll.short_name(desk, member.member_id)

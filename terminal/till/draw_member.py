@@ -54,9 +54,7 @@ def member(desk: Desk, frame: Frame) -> Member:
         reader_trouble=camera_trouble(desk),
         let_go=_let_go(desk, open_sale),
         sale=band,
-        esc=Action(
-            key="Esc", label=desk.say("Clear amount") if band else desk.say("Let go")
-        ),
+        esc=Action(key="Esc", label=desk.say("Clear amount") if band else desk.say("Let go")),
         enter=enter,
     )
 
@@ -144,9 +142,7 @@ def _stamps(desk: Desk, programme: Programme, standing: Standing) -> tuple[Stamp
         )
         drawn.append(
             Stamps(
-                title=desk.say(
-                    "{have} of {whole} {name}", have=have, whole=card.stamps, name=name
-                ),
+                title=desk.say("{have} of {whole} {name}", have=have, whole=card.stamps, name=name),
                 caption=full if missing else desk.say("The next one is free"),
                 have=max(have, 0),
                 whole=card.stamps,
@@ -161,22 +157,16 @@ def _band(desk: Desk, programme: Programme) -> SaleBand | None:
     except Refusal:
         return None
     words = desk.words
-    points = sum(given.amount for given in quoted.given if given.unit == POINTS)
-    said = (
-        explain.sentence(given.why, say=words.say, money=words.money)
-        for given in quoted.given
-        if given.unit == POINTS
-    )
+    points = quoted.points_given
+    named = explain.names(programme, words.language)
     return SaleBand(
         title=desk.say("Sale"),
         amount=words.money(quoted.total_minor),
         amount_caption="",
         earns_title=desk.say("Earns"),
         earns=words.signed(points) if points else "0",
-        earns_worth=desk.say(
-            "points = {money}", money=words.money(programme.worth_minor(points))
-        ),
-        why=", ".join(said),
+        earns_worth=desk.say("points = {money}", money=words.money(programme.worth_minor(points))),
+        why=explain.earned(quoted.given, say=words.say, money=words.money, named=named),
         after_title=desk.say("New balance"),
         after=words.points(quoted.points_after),
         after_worth=f"= {words.money(programme.worth_minor(quoted.points_after))}",
@@ -213,7 +203,9 @@ def _typed(desk: Desk, programme: Programme) -> Typed:
 def _visits(desk: Desk, open_sale: Sale) -> tuple[Visit, ...]:
     return tuple(
         Visit(
-            date=desk.words.day(days.local(days.read(row.at), desk.shop.time_zone).date().isoformat()),
+            date=desk.words.day(
+                days.local(days.read(row.at), desk.shop.time_zone).date().isoformat()
+            ),
             amount=desk.words.money(row.amount_minor),
             points=desk.words.signed(row.points),
         )
@@ -280,17 +272,13 @@ def _point_rows(desk: Desk, quoted: Quote | None, standing: Standing) -> tuple[R
     words = desk.words
     rows = [Row(label=desk.say("Now"), figure=words.points(standing.amount(POINTS)))]
     if quoted is not None:
-        spent = sum(one.amount for one in quoted.spent if one.unit == POINTS)
-        given = sum(one.amount for one in quoted.given if one.unit == POINTS)
-        rows.append(Row(label=desk.say("Spent"), figure=words.signed(-spent)))
+        rows.append(Row(label=desk.say("Spent"), figure=words.signed(-quoted.points_spent)))
         label = desk.say("Earned on {amount}", amount=words.money(quoted.to_pay_minor))
-        rows.append(Row(label=label, figure=words.signed(given)))
+        rows.append(Row(label=label, figure=words.signed(quoted.points_given)))
     return tuple(rows)
 
 
-def _after(
-    desk: Desk, programme: Programme, quoted: Quote | None, standing: Standing
-) -> Row:
+def _after(desk: Desk, programme: Programme, quoted: Quote | None, standing: Standing) -> Row:
     words = desk.words
     points = quoted.points_after if quoted else standing.amount(POINTS)
     return Row(
@@ -298,4 +286,3 @@ def _after(
         figure=f"= {words.money(programme.worth_minor(points))}",
         strong=True,
     )
-

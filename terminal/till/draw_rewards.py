@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from loyalty.accounts import POINTS
-from loyalty.assurance import may_redeem_minor
 from loyalty.offers import Offer
 from loyalty.programme import Programme
 from loyalty.standing import Standing
-from terminal.till import reward
+from terminal.till import limits, reward
 from terminal.till.desk import Desk
 from terminal.till.screens import Reward
 
@@ -17,9 +16,7 @@ ROWS_SHOWN = 4
 def rows(desk: Desk, programme: Programme, standing: Standing) -> tuple[Reward, ...]:
     """Draw the rewards of the attached member, the offered one first."""
     listed = reward.listed(desk, programme, standing)
-    return tuple(
-        _row(desk, programme, offer, at) for at, offer in enumerate(listed[:ROWS_SHOWN])
-    )
+    return tuple(_row(desk, programme, offer, at) for at, offer in enumerate(listed[:ROWS_SHOWN]))
 
 
 def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
@@ -50,9 +47,7 @@ def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
 def _note(desk: Desk, programme: Programme, offer: Offer) -> tuple[str, str]:
     words = desk.words
     if offer.usable or offer.needs_grant:
-        assert desk.sale is not None
-        limit_minor = may_redeem_minor(desk.sale.shown, programme)
-        if limit_minor is not None and offer.worth_minor > limit_minor:
+        if not limits.may_use(desk, programme, offer.worth_minor):
             return desk.say("Asks PIN"), "lock-key"
         return desk.say("Ready"), "check-circle"
     if offer.missing and offer.cost_unit == POINTS:

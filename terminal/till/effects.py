@@ -33,4 +33,8 @@ class Send(msgspec.Struct, frozen=True, kw_only=True):
     request: Request
 
 
-Effect = Show | Print | Sound | Send
+class UseCamera(msgspec.Struct, frozen=True, kw_only=True):
+    """Switch to the next camera source: the real one, then the recorded one."""
+
+
+Effect = Show | Print | Sound | Send | UseCamera

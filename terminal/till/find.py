@@ -7,7 +7,6 @@ from loyalty.errors import Refusal
 from terminal.till import identify, phone, roll, sale, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
-from terminal.till.line import Line
 
 LAST_DIGITS = 4
 
@@ -23,7 +22,7 @@ def open_empty(desk: Desk) -> list[Effect]:
     return strip.note(desk, desk.say("Find"), sentence)
 
 
-def by_phone(desk: Desk, line: Line) -> list[Effect]:
+def by_phone(desk: Desk) -> list[Effect]:
     """Enter on a phone number at the idle screen: attach at once, the name is confirmed aloud."""
     member = roll.by_phone(desk, phone.parse(desk.typed, desk.shop.region))
     if member is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from loyalty import days
 from loyalty import number as numbers
 from loyalty.errors import Refusal
 from storage.records import CARD, Member
+from sync.exchange import Found, Reply
 from terminal.till import enrol, journal, reward, roll, sale, strip
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Send, Sound
@@ -32,6 +34,23 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
     if _same_again(desk, number):
         return _again(desk, number)
     return take(desk, line, number)
+
+
+def is_number(text: str) -> bool:
+    """Say whether typed text is meant as a member number."""
+    return numbers.is_shaped("".join(text.split()))
+
+
+def typed_number(desk: Desk, line: Line) -> list[Effect]:
+    """Enter on sixteen typed digits: as the card itself, but it was not in hand."""
+    number = numbers.parse(desk.typed)
+    if numbers.issuer_of(number) != desk.shop.issuer:
+        raise Refusal("other_issuer")
+    desk.typed = ""
+    member = roll.by_number(desk, number)
+    if member is None:
+        return _unknown(desk, line, number)
+    return attach(desk, member, "number_typed")
 
 
 def take(desk: Desk, line: Line, number: str) -> list[Effect]:
@@ -91,6 +110,33 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     elif question.kind == "other":
         effects = sale.close(desk)
     return [*effects, *take(desk, line, question.number)] if question.number else effects
+
+
+def ask_date(desk: Desk) -> list[Effect]:
+    """Ask once whether the machine's date is right."""
+    desk.question = Question(kind="date")
+    now_us = desk.clock.now_us()
+    local = days.local(now_us, desk.shop.time_zone)
+    sentence = desk.say(
+        "Is it {date}, {time}? Enter = yes, Esc = no",
+        date=desk.words.date(local.date().isoformat()),
+        time=desk.words.time(now_us),
+    )
+    return strip.ask(desk, desk.say("Date"), sentence)
+
+
+def looked_up(desk: Desk, reply: Reply) -> list[Effect]:
+    """An unknown card turned out to be known elsewhere while its form was still untouched."""
+    number = desk.lookup_key
+    if not isinstance(reply, Found) or not number or reply.asked.request.key != number:
+        return []
+    desk.lookup_key = ""
+    untouched = desk.mode == "enrol" and desk.enrol_number == number and not desk.typed
+    member = roll.by_number(desk, number)
+    if member is None or not untouched:
+        return []
+    desk.mode = "idle"
+    return attach(desk, member, "card_static")
 
 
 def switch(desk: Desk, line: Line) -> list[Effect]:

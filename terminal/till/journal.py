@@ -8,7 +8,7 @@ from cards.salecode import read as read_code
 from loyalty import event
 from loyalty.errors import Refusal
 from loyalty.refund import reverse
-from storage.records import SaleRow
+from storage.records import Member, SaleRow
 from terminal.till import recorder, roll, sale, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -31,7 +31,7 @@ def open_list(desk: Desk) -> list[Effect]:
 
 def open_slip(desk: Desk, text: str) -> list[Effect]:
     """A slip was scanned: choose its sale, if this till made it."""
-    terms = read_code(text)
+    terms = read_code(text, issuer=desk.shop.issuer).terms
     for at, row in enumerate(rows(desk)):
         if row.sale == terms.sale:
             effects = open_list(desk)
@@ -69,6 +69,14 @@ def undo(desk: Desk) -> list[Effect]:
     raise Refusal("nothing_to_undo")
 
 
+def member_of(desk: Desk, row: SaleRow) -> Member | None:
+    """Find whose sale this was; the event itself names the member."""
+    stored = desk.ledger.event(row.sale)
+    if stored is None:
+        return None
+    return roll.member(desk, str(event.decode(stored.raw).data.get("member", "")))
+
+
 def take_back(desk: Desk, row: SaleRow, kind: str) -> list[Effect]:
     """Record the reversal of one sale by adding what takes it back.
 
@@ -91,9 +99,7 @@ def take_back(desk: Desk, row: SaleRow, kind: str) -> list[Effect]:
         kind=kind,
         event_id=recorder.new_id(desk),
         data=data,
-        postings=reverse(
-            made.postings, standing=standing, day=desk.day(), account=row.account
-        ),
+        postings=reverse(made.postings, standing=standing, day=desk.day(), account=row.account),
         account=row.account,
         sale=row.sale,
         corrects=row.sale,

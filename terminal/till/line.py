@@ -110,6 +110,12 @@ class Line:
             case _:
                 assert_never(reply)
 
+    @staticmethod
+    def is_answer_to(reply: Reply, request_id: str) -> bool:
+        """Say whether a reply settles this wish for a grant."""
+        asked = reply.asked
+        return isinstance(asked, AskGrant) and asked.request.request_id == request_id
+
     def _start(self, request: Request) -> Request:
         self._underway = request
         self._underway_ms = self._now_ms()

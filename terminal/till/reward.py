@@ -5,14 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from loyalty.accounts import POINTS
-from loyalty.assurance import may_redeem_minor
 from loyalty.basket import Basket
 from loyalty.errors import Refusal
 from loyalty.offers import Offer, offers
 from loyalty.programme import Programme
 from loyalty.standing import Standing
 from storage.records import GrantAsked
-from terminal.till import recorder, roll, sale, strip
+from terminal.till import limits, recorder, roll, sale, strip
 from terminal.till.desk import Desk, Waiting
 from terminal.till.effects import Effect, Send
 from terminal.till.line import WISH_MS, Line
@@ -25,7 +24,7 @@ def listed(desk: Desk, programme: Programme, standing: Standing) -> tuple[Offer,
     assert desk.sale is not None
     without = msgspec.structs.replace(desk.sale, reward="")
     try:
-        basket = sale.basket(desk, without, programme, standing)
+        basket = sale.basket(without, programme)
     except Refusal:
         basket = Basket()
     return offers(programme, standing, basket, day=desk.day())[:ROWS_MAX]
@@ -59,7 +58,7 @@ def use(desk: Desk, line: Line, row: int) -> list[Effect]:
         return _wish(desk, line, offer)
     if not offer.usable:
         raise Refusal(offer.reason or "not_enough")
-    return _hold(desk, offer.reward.id, picked=row > 0)
+    return _hold(desk, offer.reward_id, picked=row > 0)
 
 
 def release(desk: Desk) -> list[Effect]:
@@ -67,12 +66,10 @@ def release(desk: Desk) -> list[Effect]:
     sale.change(desk, reward="", picked=False, gross=False)
     desk.mode = "member"
     desk.waiting = None
-    return strip.note(
-        desk, desk.say("Reward"), desk.say("Not used. It stays with the member.")
-    )
+    return strip.note(desk, desk.say("Reward"), desk.say("Not used. It stays with the member."))
 
 
-def granted(desk: Desk, line: Line) -> list[Effect]:
+def granted(desk: Desk) -> list[Effect]:
     """An answer came while a reward waited for it."""
     waiting = desk.waiting
     if waiting is None or desk.sale is None:
@@ -81,7 +78,7 @@ def granted(desk: Desk, line: Line) -> list[Effect]:
     programme = recorder.programme(desk)
     standing = roll.standing(desk, desk.sale.account)
     for offer in listed(desk, programme, standing):
-        if offer.reward.id == waiting.reward and offer.usable:
+        if offer.reward_id == waiting.reward and offer.usable:
             return _hold(desk, waiting.reward, picked=False)
     return refused_here(desk)
 
@@ -102,8 +99,7 @@ def refused_here(desk: Desk) -> list[Effect]:
 
 def _check_limit(desk: Desk, programme: Programme, offer: Offer) -> None:
     assert desk.sale is not None
-    limit_minor = may_redeem_minor(desk.sale.shown, programme)
-    if limit_minor is not None and offer.worth_minor > limit_minor:
+    if not limits.may_use(desk, programme, offer.worth_minor):
         raise Refusal("needs_pin")
 
 
@@ -127,7 +123,7 @@ def _wish(desk: Desk, line: Line, offer: Offer) -> list[Effect]:
     request_id = recorder.new_id(desk)
     desk.waiting = Waiting(
         request_id=request_id,
-        reward=offer.reward.id,
+        reward=offer.reward_id,
         deadline_ms=desk.clock.monotonic_ms() + WISH_MS,
     )
     request = line.wish(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from loyalty.basket import Basket, typed
-from loyalty.errors import Refusal
 from loyalty.programme import Programme
-from loyalty.quote import Quote, postings, quote
+from loyalty.quote import Quote, postings, quote, total_of_paid
 from loyalty.standing import Standing
 from storage.records import Member
 from terminal.till import digits, recorder, roll, strip
@@ -44,7 +43,9 @@ def drop(desk: Desk) -> None:
     """Let the member go. Nothing was written, so nothing has to be undone."""
     sale = desk.sale
     if sale is not None and not sale.typed:
-        name = roll.short_name(desk, sale.member_id) or f"\u2022\u2022\u2022\u2022 {sale.number[-4:]}"
+        name = (
+            roll.short_name(desk, sale.member_id) or f"\u2022\u2022\u2022\u2022 {sale.number[-4:]}"
+        )
         until_ms = desk.clock.monotonic_ms() + FORGOTTEN_MS
         desk.forgotten = (*desk.forgotten, Forgotten(name=name, until_ms=until_ms))
         desk.forgotten = desk.forgotten[-REMEMBERED_MAX:]
@@ -69,42 +70,7 @@ def stamps_only(programme: Programme) -> bool:
     return not programme.earn and bool(programme.stamp_cards)
 
 
-def to_pay(
-    programme: Programme, standing: Standing, reward: str, total_minor: int, day: str
-) -> int:
-    """Give what is left to pay of a total with a reward; below its minimum it takes nothing."""
-    try:
-        quoted = quote(programme, standing, typed(total_minor, reward), day=day, sale_id="")
-    except Refusal as error:
-        if error.code == "reward_minimum":
-            return total_minor
-        raise
-    return quoted.to_pay_minor
-
-
-def gross_of(
-    programme: Programme, standing: Standing, reward: str, paid_minor: int, day: str
-) -> int:
-    """Find the total before a reward from what was paid after it.
-
-    The register shows the cashier what is paid; the rules want what was bought. It is the
-    largest total that leaves no more than this to pay, found by halving.
-    """
-    low, high = paid_minor, paid_minor + 1
-    while to_pay(programme, standing, reward, high, day) <= paid_minor:
-        if high > 100 * paid_minor + 10**programme.scale * 10_000:
-            return paid_minor
-        high *= 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        if to_pay(programme, standing, reward, middle, day) <= paid_minor:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def basket(desk: Desk, sale: Sale, programme: Programme, standing: Standing) -> Basket:
+def basket(sale: Sale, programme: Programme) -> Basket:
     """Give a sale's basket as typed. Raises Refusal when what is typed is no amount."""
     if stamps_only(programme):
         return Basket(
@@ -114,8 +80,8 @@ def basket(desk: Desk, sale: Sale, programme: Programme, standing: Standing) -> 
     if not sale.reward:
         return typed(digits.amount_minor(sale.typed, programme.scale))
     amount = digits.amount_minor(sale.typed, programme.scale) if sale.typed else 0
-    if not sale.gross and amount:
-        amount = gross_of(programme, standing, sale.reward, amount, desk.day())
+    if not (sale.gross and sale.typed):
+        amount = total_of_paid(programme, (sale.reward,), amount)
     if not amount:
         return Basket(rewards=(sale.reward,))
     return typed(amount, sale.reward)
@@ -129,7 +95,7 @@ def quoted(desk: Desk, sale_id: str = "") -> tuple[Programme, Standing, Quote]:
     held = quote(
         programme,
         standing,
-        basket(desk, desk.sale, programme, standing),
+        basket(desk.sale, programme),
         day=desk.day(),
         sale_id=sale_id,
     )
@@ -169,12 +135,8 @@ def _data(sale: Sale, quoted_sale: Quote) -> dict[str, object]:
         "member": sale.member_id,
         "account": sale.account,
         "shown": sale.shown,
-        "total_minor": quoted_sale.total_minor,
-        "discount_minor": quoted_sale.discount_minor,
-        "paid_minor": quoted_sale.to_pay_minor,
-        "tier": quoted_sale.tier_before,
-        "given": [msgspec.to_builtins(given) for given in quoted_sale.given],
-        "spent": [msgspec.to_builtins(spent) for spent in quoted_sale.spent],
+        "tier": quoted_sale.tier_before.id if quoted_sale.tier_before else "",
+        **quoted_sale.breakdown(),
     }
 
 

@@ -13,7 +13,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     """The base of everything on a screen."""
 
 
-class Status(Value):
+class Status(Value, frozen=True, kw_only=True):
     """A device or line in the top bar; `trouble` draws it as a filled chip."""
 
     name: str
@@ -22,7 +22,7 @@ class Status(Value):
     trouble: bool = False
 
 
-class Strip(Value):
+class Strip(Value, frozen=True, kw_only=True):
     """The event strip: found, saved, hold, note, offline, device_lost, refused, training."""
 
     state: str
@@ -32,7 +32,7 @@ class Strip(Value):
     urgent: bool = False
 
 
-class KeyCap(Value):
+class KeyCap(Value, frozen=True, kw_only=True):
     """One key of the bar: `rest`, `here` (its screen is open) or `not_now`."""
 
     key: str
@@ -40,7 +40,7 @@ class KeyCap(Value):
     state: str = "rest"
 
 
-class Action(Value):
+class Action(Value, frozen=True, kw_only=True):
     """What a key does here; `ready` false keeps the label and says `not yet`."""
 
     key: str
@@ -49,7 +49,7 @@ class Action(Value):
     harmful: bool = False
 
 
-class Frame(Value):
+class Frame(Value, frozen=True, kw_only=True):
     """What stands around every stage."""
 
     shop: str
@@ -62,7 +62,7 @@ class Frame(Value):
     demo: bool = False
 
 
-class Typed(Value):
+class Typed(Value, frozen=True, kw_only=True):
     """What is being typed: large, with its meaning ("Amount 12.50", "Find phone ..50")."""
 
     text: str
@@ -71,7 +71,7 @@ class Typed(Value):
     icon: str = "keyboard"
 
 
-class Row(Value):
+class Row(Value, frozen=True, kw_only=True):
     """A label with a figure, and perhaps a second figure (money beside points)."""
 
     label: str
@@ -81,7 +81,7 @@ class Row(Value):
     strong: bool = False
 
 
-class HourBar(Value):
+class HourBar(Value, frozen=True, kw_only=True):
     """Sales in one hour of today."""
 
     hour: int
@@ -89,7 +89,7 @@ class HourBar(Value):
     now: bool = False
 
 
-class Today(Value):
+class Today(Value, frozen=True, kw_only=True):
     """The figures of the day beside the camera."""
 
     title: str
@@ -102,14 +102,14 @@ class Today(Value):
     rows: tuple[Row, ...]
 
 
-class TierMark(Value):
+class TierMark(Value, frozen=True, kw_only=True):
     """A level: its name and one to four strokes."""
 
     name: str
     strokes: int
 
 
-class Progress(Value):
+class Progress(Value, frozen=True, kw_only=True):
     """How far it is to the next level; `done` of `whole`."""
 
     title: str
@@ -118,7 +118,7 @@ class Progress(Value):
     whole: int
 
 
-class Stamps(Value):
+class Stamps(Value, frozen=True, kw_only=True):
     """A stamp card: `have` strokes drawn of `whole`."""
 
     title: str
@@ -127,7 +127,7 @@ class Stamps(Value):
     whole: int
 
 
-class Reward(Value):
+class Reward(Value, frozen=True, kw_only=True):
     """A reward row: offered, usable, or not (then `note` says why, with an icon)."""
 
     key: str
@@ -139,7 +139,7 @@ class Reward(Value):
     state: str
 
 
-class Visit(Value):
+class Visit(Value, frozen=True, kw_only=True):
     """One earlier visit."""
 
     date: str
@@ -147,7 +147,7 @@ class Visit(Value):
     points: str
 
 
-class Person(Value):
+class Person(Value, frozen=True, kw_only=True):
     """The attached member, as much as a cashier may see."""
 
     name: str
@@ -161,7 +161,7 @@ class Person(Value):
     cue: str = ""
 
 
-class SaleBand(Value):
+class SaleBand(Value, frozen=True, kw_only=True):
     """What the typed amount will do."""
 
     title: str
@@ -176,7 +176,7 @@ class SaleBand(Value):
     after_worth: str
 
 
-class Hold(Value):
+class Hold(Value, frozen=True, kw_only=True):
     """A reward set aside for this sale."""
 
     chip: str
@@ -194,7 +194,7 @@ class Hold(Value):
     waiting: bool = False
 
 
-class Candidate(Value):
+class Candidate(Value, frozen=True, kw_only=True):
     """A member found by phone, name or last four."""
 
     key: str
@@ -204,7 +204,7 @@ class Candidate(Value):
     seen: str
 
 
-class JournalRow(Value):
+class JournalRow(Value, frozen=True, kw_only=True):
     """One sale of this till."""
 
     time: str
@@ -223,7 +223,7 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True, tag_field="screen"):
     enter: Action | None = None
 
 
-class Idle(Screen, tag="idle"):
+class Idle(Screen, frozen=True, kw_only=True, tag="idle"):
     """Nobody is attached: live picture, number line, today."""
 
     typed: Typed
@@ -234,7 +234,7 @@ class Idle(Screen, tag="idle"):
     waiting: tuple[str, ...] = ()
 
 
-class Member(Screen, tag="member"):
+class Member(Screen, frozen=True, kw_only=True, tag="member"):
     """Somebody is attached; `sale` stands when an amount is typed, `hold` when one is set aside."""
 
     person: Person
@@ -252,7 +252,7 @@ class Member(Screen, tag="member"):
     sale: SaleBand | None = None
 
 
-class Redeem(Screen, tag="redeem"):
+class Redeem(Screen, frozen=True, kw_only=True, tag="redeem"):
     """A reward is held; Enter closes the sale with it."""
 
     person: Person
@@ -262,7 +262,7 @@ class Redeem(Screen, tag="redeem"):
     reader_word: str
 
 
-class Find(Screen, tag="find"):
+class Find(Screen, frozen=True, kw_only=True, tag="find"):
     """Looking for a member by phone, name or last four."""
 
     typed: Typed
@@ -274,7 +274,7 @@ class Find(Screen, tag="find"):
     advice: str
 
 
-class Enrol(Screen, tag="enrol"):
+class Enrol(Screen, frozen=True, kw_only=True, tag="enrol"):
     """A new member, with a card from the pile or without one; the phone is optional."""
 
     headline: str
@@ -287,7 +287,7 @@ class Enrol(Screen, tag="enrol"):
     advice: str
 
 
-class Refund(Screen, tag="refund"):
+class Refund(Screen, frozen=True, kw_only=True, tag="refund"):
     """The journal of this till beside the sale that is to be taken back."""
 
     title: str
@@ -300,7 +300,7 @@ class Refund(Screen, tag="refund"):
     after: Row | None
 
 
-class Stopped(Screen, tag="stopped"):
+class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
     """The till cannot go on: what happened, and what to do."""
 
     headline: str

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from cards.salecode import Terms, make
+from cards.salecode import ACCOUNT_HINT_DIGITS, Terms, make
 from cards.slip import Slip, SlipCode, SlipLine
 from loyalty import days, explain
 from loyalty import number as numbers
-from loyalty.accounts import POINTS
 from loyalty.quote import Quote
 from storage.records import Member
 from terminal.till import recorder, roll
@@ -19,20 +18,22 @@ def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
     """Make the slip of a closed sale, with the signed code that a refund is made from."""
     words = desk.words
     programme = recorder.programme(desk)
-    points = sum(given.amount for given in quoted.given if given.unit == POINTS)
     head = desk.ledger.head()
     terms = Terms(
+        issuer=desk.shop.issuer,
         sale=sale_id,
+        account_hint=sale.account[:ACCOUNT_HINT_DIGITS],
         device=head.device,
         epoch=head.epoch,
         day=desk.day(),
         programme=programme.version,
         amount_minor=quoted.to_pay_minor,
-        given=points,
-        spent=sum(spent.amount for spent in quoted.spent if spent.unit == POINTS),
+        given=quoted.points_given,
+        spent=quoted.points_spent,
     )
+    named = explain.names(programme, words.language)
     why = tuple(
-        explain.sentence(given.why, say=words.say, money=words.money)
+        explain.sentence(given.why, say=words.say, money=words.money, named=named)
         for given in quoted.given
     )
     used = tuple(
@@ -46,12 +47,12 @@ def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
     return msgspec.structs.replace(
         _base(desk, sale_id, sale.number),
         lines=(SlipLine(label=desk.say("Sale"), figure=words.money(quoted.to_pay_minor)),),
-        earned=SlipLine(label=desk.say("Points"), figure=words.signed(points), strong=True),
+        earned=SlipLine(
+            label=desk.say("Points"), figure=words.signed(quoted.points_given), strong=True
+        ),
         why=why,
         used=used,
-        balance=SlipLine(
-            label=desk.say("Your points"), figure=words.points(quoted.points_after)
-        ),
+        balance=SlipLine(label=desk.say("Your points"), figure=words.points(quoted.points_after)),
         worth=SlipLine(label=desk.say("Worth"), figure=worth),
         code=make(terms, sign=desk.sign),
         code_caption=desk.say("Keep this slip to take the sale back"),
@@ -88,9 +89,7 @@ def copy_slip(desk: Desk, account: str) -> Slip | None:
         lines=(SlipLine(label=desk.say("Sale"), figure=words.money(row.amount_minor)),),
         earned=SlipLine(label=desk.say("Points"), figure=words.signed(row.points)),
         balance=SlipLine(label=desk.say("Your points"), figure=words.points(balance)),
-        worth=SlipLine(
-            label=desk.say("Worth"), figure=words.money(programme.worth_minor(balance))
-        ),
+        worth=SlipLine(label=desk.say("Worth"), figure=words.money(programme.worth_minor(balance))),
     )
 
 

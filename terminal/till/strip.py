@@ -10,9 +10,7 @@ from terminal.till.screens import Strip
 
 def put(desk: Desk, state: str, word: str, sentence: str, *, urgent: bool = False) -> None:
     """Let the strip say something until the next thing happens."""
-    desk.strip = Strip(
-        state=state, word=word, sentence=sentence, time=desk.time(), urgent=urgent
-    )
+    desk.strip = Strip(state=state, word=word, sentence=sentence, time=desk.time(), urgent=urgent)
 
 
 def saved(desk: Desk, sentence: str) -> list[Effect]:

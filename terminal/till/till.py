@@ -1,0 +1,167 @@
+"""The till: one function from message to effects, on the thread that owns the databases."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+import msgspec
+
+from loyalty.errors import Outage, Refusal
+from terminal.till import draw, identify, keys, reward, sale, strip
+from terminal.till.desk import Desk, Sale
+from terminal.till.effects import Effect, Print, Send, Show
+from terminal.till.line import Line
+from terminal.till.messages import (
+    Answered,
+    CameraChanged,
+    CardLeft,
+    CodeRefused,
+    Key,
+    Message,
+    Pick,
+    Scan,
+    SlipPrinted,
+    SyncDue,
+    Text,
+    Tick,
+    UseReward,
+)
+from terminal.till.screens import AnyScreen
+
+HOLD_ASK_MS = 90_000
+
+
+class Till:
+    """The engine of one counter. Not thread-safe: one thread makes it and calls it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._line = Line(desk)
+        self._shown: AnyScreen | None = None
+        self._restore()
+
+    def handle(self, message: Message) -> tuple[Effect, ...]:
+        """Do what a message asks and say what is to be done about it.
+
+        A Refusal or an Outage becomes a sentence in the strip and nothing is lost; Corrupt is
+        never caught here.
+        """
+        try:
+            effects = self._dispatch(message)
+        except (Refusal, Outage) as error:
+            effects = strip.refused(self._desk, error)
+        self._save()
+        committed = any(isinstance(effect, Print) for effect in effects)
+        if committed or (self._desk.strip and self._desk.strip.state == "saved"):
+            effects += [Send(request=one) for one in self._line.due(at_once=True)]
+        return (*effects, *self._show())
+
+    def screen(self) -> AnyScreen:
+        """Give the screen as it is now."""
+        return draw.screen(self._desk, self._line)
+
+    def _dispatch(self, message: Message) -> list[Effect]:
+        match message:
+            case Text() | Key() | Pick() | UseReward():
+                return self._hand(message)
+            case Scan() | CardLeft() | CodeRefused() | CameraChanged():
+                return self._seen(message)
+            case Tick():
+                return self._tick()
+            case SyncDue():
+                return [Send(request=one) for one in self._line.due(at_once=True)]
+            case Answered():
+                return self._answered(message)
+            case SlipPrinted():
+                self._desk.printer_problem = message.problem
+                return []
+            case _:
+                assert_never(message)
+
+    def _hand(self, message: Text | Key | Pick | UseReward) -> list[Effect]:
+        desk, line = self._desk, self._line
+        match message:
+            case Text():
+                return keys.typed(desk, line, message.text)
+            case Key():
+                return keys.pressed(desk, line, message.name)
+            case Pick():
+                return keys.picked(desk, line, message.row)
+            case UseReward():
+                return reward.use(desk, line, message.row) if desk.sale else []
+
+    def _seen(self, message: Scan | CardLeft | CodeRefused | CameraChanged) -> list[Effect]:
+        desk = self._desk
+        match message:
+            case Scan():
+                return identify.scan(desk, self._line, message)
+            case CardLeft():
+                return identify.left(desk, message)
+            case CodeRefused():
+                return identify.refused(desk, message)
+            case CameraChanged():
+                return self._camera(message)
+
+    def _camera(self, message: CameraChanged) -> list[Effect]:
+        desk = self._desk
+        was = desk.camera
+        desk.camera, desk.camera_reason = message.state, message.reason
+        if message.state in ("lost", "fault") and was not in ("lost", "fault"):
+            strip.put(
+                desk,
+                "device_lost",
+                desk.say("Camera lost"),
+                desk.say("Type the phone or card number, or plug in any webcam."),
+                urgent=True,
+            )
+        return []
+
+    def _tick(self) -> list[Effect]:
+        desk = self._desk
+        now_ms = desk.clock.monotonic_ms()
+        desk.forgotten = tuple(one for one in desk.forgotten if one.until_ms > now_ms)
+        effects = reward.expired(desk)
+        held = desk.sale is not None and bool(desk.sale.reward)
+        if held and desk.question is None and now_ms - desk.touched_ms > HOLD_ASK_MS:
+            desk.touched_ms = now_ms
+            effects += identify.ask_given(desk)
+        if desk.mark.suspect() and desk.question is None and desk.sale is None:
+            effects += identify.ask_date(desk)
+        return [*effects, *(Send(request=one) for one in self._line.due())]
+
+    def _answered(self, message: Answered) -> list[Effect]:
+        desk, line = self._desk, self._line
+        requests = line.absorb(message.reply)
+        effects: list[Effect] = [Send(request=one) for one in requests]
+        if desk.waiting is not None and line.is_answer_to(message.reply, desk.waiting.request_id):
+            effects += reward.granted(desk)
+        return [*effects, *identify.looked_up(desk, message.reply)]
+
+    def _show(self) -> tuple[Effect, ...]:
+        screen = self.screen()
+        if screen == self._shown:
+            return ()
+        self._shown = screen
+        return (Show(screen=screen),)
+
+    def _save(self) -> None:
+        raw = msgspec.json.encode(self._desk.sale) if self._desk.sale else None
+        if raw == self._desk.saved_sale:
+            return
+        try:
+            self._desk.ledger.save_open_sale(raw)
+        except Outage:
+            # A full disk must not take the counter away; the sale itself was refused or kept.
+            return
+        self._desk.saved_sale = raw
+
+    def _restore(self) -> None:
+        desk = self._desk
+        raw = desk.ledger.open_sale()
+        desk.saved_sale = raw
+        if raw is None:
+            return
+        desk.sale = msgspec.json.decode(raw, type=Sale)
+        desk.mode = "redeem" if desk.sale.reward else "member"
+        sentence = desk.say("The sale of {name} is still open.", name=sale.who(desk, desk.sale))
+        strip.put(desk, "note", desk.say("Restored"), sentence)
