@@ -118,3 +118,7 @@ class Paragraph(QLabel):
         tinted = self.palette()
         tinted.setColor(QPalette.ColorRole.WindowText, look.colour(ink))
         self.setPalette(tinted)
+
+    def centre(self) -> None:
+        """Sets the words in the middle."""
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)

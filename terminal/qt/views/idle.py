@@ -1,0 +1,133 @@
+"""Nobody is attached: the live picture, the number line, and the day beside them."""
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from terminal.qt.fields import NumberLine
+from terminal.qt.line import Line, Paragraph, Span
+from terminal.qt.marks import Icon
+from terminal.qt.panels import Panel, boxed, column, row
+from terminal.qt.reader import ReaderView
+from terminal.qt.rows import Listing
+from terminal.qt.today import Hour, HourBars
+from terminal.qt.views.scene import Part, Scene, View, figure_row, side_panel, stage_row
+from terminal.till.screens import Action, Idle, Today, Typed
+
+
+class IdleView(View):
+    """The counter at rest: scan, type, or wait."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        look = scene.look
+        line = stage_row(self)
+        left = column(look.size("gutter"))
+        self.reader = ReaderView(look, scene.preview, "", hint=" ")
+        self.trouble = Part(self.build_trouble)
+        self.over = QStackedLayout()
+        self.over.addWidget(self.reader)
+        self.over.addWidget(self.trouble)
+        left.addLayout(self.over, 1)
+        self.waiting = Part(self.build_waiting)
+        self.typed = Part(self.build_typed)
+        left.addWidget(self.waiting)
+        left.addWidget(self.typed)
+        line.addLayout(left, 1)
+        self.today = Part(self.build_today)
+        self.today.setFixedWidth(look.size("side_today"))
+        line.addWidget(self.today)
+
+    def draw(self, screen: Idle) -> None:
+        """Shows the screen."""
+        self.reader.hint = screen.reader_hint
+        self.reader.set_word(screen.reader_word, read=False)
+        self.trouble.draw((screen.reader_word, screen.reader_trouble))
+        self.over.setCurrentIndex(1 if screen.reader_trouble else 0)
+        self.waiting.draw(screen.waiting)
+        self.typed.draw((screen.typed.hint, screen.typed.icon, screen.enter))
+        self.show_typed(screen.typed)
+        self.today.draw(screen.today)
+
+    def show_typed(self, typed: Typed) -> None:
+        """Shows what the till has taken so far."""
+        if isinstance(self.field, NumberLine):
+            self.field.set_typed(typed.text, typed.meaning)
+
+    def build_typed(self, value: tuple[str, str, Action | None]) -> QWidget:
+        """The number line."""
+        hint, icon, enter = value
+        label, key = (enter.label, enter.key) if enter is not None else ("", "")
+        field = NumberLine(self.look, hint, icon, label, key)
+        self.listen(field)
+        return field
+
+    def build_trouble(self, value: tuple[str, str]) -> QWidget | None:
+        """What stands where the picture was when the camera is gone."""
+        word, sentence = value
+        if not sentence:
+            return None
+        look = self.look
+        panel = Panel(look, ground="sunken")
+        x = look.size("pad_x")
+        pile = column(look.space(3), (x, x, x, x))
+        panel.setLayout(pile)
+        pile.addStretch(1)
+        pile.addWidget(centred(Icon(look, "camera-slash-fill", "icon_lost", "warning")))
+        if word:
+            pile.addWidget(centred(Line(look, Span(word, "title"))))
+        words = Paragraph(look, sentence, "body", "muted")
+        words.centre()
+        words.setMaximumWidth(look.size("text_column"))
+        line = row()
+        line.addStretch(1)
+        line.addWidget(words, 4)
+        line.addStretch(1)
+        pile.addLayout(line)
+        pile.addStretch(1)
+        return panel
+
+    def build_waiting(self, sentences: tuple[str, ...]) -> QWidget | None:
+        """What is still open from earlier customers, each on its line."""
+        if not sentences:
+            return None
+        look = self.look
+        panel = Panel(look, ground="info_soft", border="")
+        pile = column(look.space(1), (look.space(5), look.space(2), look.space(5), look.space(2)))
+        panel.setLayout(pile)
+        for sentence in sentences:
+            line = row(look.space(2))
+            line.addWidget(Icon(look, "hourglass-medium", "icon_small", "info"))
+            line.addWidget(Line(look, Span(sentence, "caption_strong")), 1)
+            pile.addLayout(line)
+        return panel
+
+    def build_today(self, today: Today) -> QWidget:
+        """The figures of the day."""
+        look = self.look
+        panel, pile = side_panel(look)
+        head = row(look.space(2))
+        head.addWidget(Line(look, Span(today.title, "caption_strong", "muted")))
+        head.addStretch(1)
+        head.addWidget(Line(look, Span(today.date, "caption", "muted"), right=True))
+        pile.addLayout(head)
+        count = row(look.space(3))
+        main = Line(look, Span(today.figure, "figure"), Span(today.of, "body", "muted", 3))
+        count.addWidget(main, 1)
+        count.addWidget(Line(look, Span(today.share, "share"), right=True, beside="figure"))
+        pile.addLayout(count)
+        pile.addWidget(Line(look, Span(today.caption, "caption", "muted")))
+        pile.addSpacing(look.space(3))
+        hours = [Hour(bar.hour, bar.count, bar.now) for bar in today.hours]
+        pile.addWidget(HourBars(look, hours, today.title))
+        pile.addStretch(1)
+        rows = [figure_row(look, entry) for entry in today.rows]
+        pile.addWidget(Listing(look, list(rows), today.title))
+        return panel
+
+
+def centred(widget: QWidget) -> QWidget:
+    """The widget in the middle of a row."""
+    line = row()
+    line.addStretch(1)
+    line.addWidget(widget)
+    line.addStretch(1)
+    return boxed(line)

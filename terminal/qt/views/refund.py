@@ -1,0 +1,109 @@
+"""The journal of this till beside the sale that is to be taken back."""
+
+from PySide6.QtWidgets import QWidget
+
+from terminal.qt.fields import AmountBand
+from terminal.qt.line import Line, Paragraph, Span
+from terminal.qt.panels import Hairline, boxed, column
+from terminal.qt.rolling import Rolling
+from terminal.qt.rows import JournalRow
+from terminal.qt.views.scene import (
+    Part,
+    Scene,
+    View,
+    ends,
+    figures,
+    member_panel,
+    rule,
+    side_panel,
+    stage_row,
+)
+from terminal.till.messages import Pick
+from terminal.till.screens import Action, Refund, Row
+from terminal.till.screens import JournalRow as Sale
+
+SHARES = (108, 100)
+Detail = tuple[str, tuple[Row, ...], Row | None]
+
+
+class RefundView(View):
+    """Choose a sale at the left; what taking it back does stands at the right."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        line = stage_row(self)
+        self.journal, self.detail = Part(self.build_journal), Part(self.build_detail)
+        self.amount, self.foot = Part(self.build_amount), Part(self.build_foot)
+        self.title = Part(self.build_title)
+        panel, pile = member_panel(scene.look)
+        pile.setSpacing(scene.look.space(4))
+        pile.addWidget(self.title)
+        pile.addWidget(self.amount)
+        pile.addWidget(self.detail, 1)
+        pile.addWidget(self.foot)
+        line.addWidget(self.journal, SHARES[0])
+        line.addWidget(panel, SHARES[1])
+
+    def draw(self, screen: Refund) -> None:
+        """Shows the screen."""
+        self.journal.draw((screen.title, screen.rows, screen.chosen, screen.caption))
+        self.title.draw(screen.detail_title)
+        self.amount.draw(screen.detail_title)
+        if isinstance(self.field, AmountBand):
+            self.field.set_typed(screen.amount)
+        self.detail.draw((screen.detail_title, screen.lines, screen.after))
+        self.foot.draw((screen.esc, screen.enter))
+
+    def build_journal(self, value: tuple[str, tuple[Sale, ...], int, str]) -> QWidget:
+        """The sales of this till, the newest first."""
+        title, sales, chosen, caption = value
+        look = self.look
+        panel, pile = side_panel(look)
+        pile.setSpacing(look.space(2))
+        pile.addWidget(Line(look, Span(title, "caption_strong", "muted")))
+        rows = column()
+        wanted: QWidget | None = None
+        for index, sale in enumerate(sales):
+            if index not in {0, chosen, chosen + 1}:
+                rows.addWidget(Hairline(look))
+            cells = (sale.time, sale.card, sale.name, sale.amount, sale.points)
+            line = JournalRow(look, cells, chosen=index == chosen, done=sale.taken_back)
+            line.clicked.connect(lambda _=False, at=index: self.scene.post(Pick(row=at)))
+            rows.addWidget(line)
+            wanted = line if index == chosen else wanted
+        rows.addStretch(1)
+        area = Rolling(boxed(rows))
+        if wanted is not None:
+            area.ensureWidgetVisible(wanted)
+        pile.addWidget(area, 1)
+        pile.addWidget(Paragraph(look, caption, "caption", "muted"))
+        return panel
+
+    def build_title(self, title: str) -> QWidget | None:
+        """Which sale it is."""
+        return Line(self.look, Span(title, "caption_strong", "muted")) if title else None
+
+    def build_amount(self, title: str) -> QWidget | None:
+        """What is taken back; the window's keys go here."""
+        if not title:
+            return None
+        field = AmountBand(self.look, title, "")
+        self.listen(field)
+        return field
+
+    def build_detail(self, value: Detail) -> QWidget:
+        """What it does to the points, and the balance after it."""
+        _title, lines, after = value
+        look = self.look
+        pile = column(look.space(4))
+        pile.addWidget(figures(look, "", lines))
+        pile.addStretch(1)
+        if after is not None:
+            pile.addWidget(rule(look))
+            pile.addWidget(figures(look, "", (after,)))
+        pile.addStretch(1)
+        return boxed(pile)
+
+    def build_foot(self, actions: tuple[Action | None, Action | None]) -> QWidget:
+        """Esc and Enter."""
+        return ends(self.scene, actions)
