@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from sqlcipher3 import dbapi2
@@ -52,3 +55,26 @@ def translated(file: str) -> Iterator[None]:
         if ours is None:
             raise
         raise ours from error
+
+
+def of_os(error: OSError, path: Path) -> Outage:
+    """Turn an error of the file system into an Outage with what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        code, message = _OUTAGES[13]
+    elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        code, message = _OUTAGES[8]
+    else:
+        code, message = _OUTAGES[10]
+        message = f"{message} ({error.strerror})"
+    return Outage(code, message, path=str(path))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename inside a folder durable, where folders can be synced (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,130 @@
+"""The layout of a data folder, who may open it, and whether it is a shop or the demo."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from loyalty.errors import Outage, Refusal
+from storage import failures
+
+SHOP: Final = "shop"
+DEMO: Final = "demo"
+_KIND: Final = "kind"
+_PRIVATE: Final = 0o700
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """Where everything of one data folder lies; `kind` is `shop` or `demo`."""
+
+    root: Path
+    kind: str
+
+    @property
+    def till(self) -> Path:
+        """Everything of the till."""
+        return self.root / "till"
+
+    @property
+    def ledger(self) -> Path:
+        """What this till made."""
+        return self.till / "ledger.db"
+
+    @property
+    def directory(self) -> Path:
+        """What the server said."""
+        return self.till / "directory.db"
+
+    @property
+    def keys(self) -> Path:
+        """The key store, where no key ring of the system serves."""
+        return self.till / "keys"
+
+    @property
+    def slips(self) -> Path:
+        """Slips that were printed to files."""
+        return self.till / "slips"
+
+    @property
+    def server(self) -> Path:
+        """Everything of the shop's own server."""
+        return self.root / "server"
+
+
+def kind_of(root: Path) -> str | None:
+    """Say whether a folder is a shop's or the demo's; None when it is neither yet."""
+    try:
+        kind = (root / _KIND).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise failures.of_os(error, root) from error
+    if kind not in (SHOP, DEMO):
+        raise Refusal("folder_unknown", f"{root} is not a data folder of Regulars", got=kind)
+    return kind
+
+
+def prepare(root: Path, kind: str) -> Folder:
+    """Make or open a data folder of one kind.
+
+    Raises Refusal `demo_mixed` when it is of the other kind, Outage `disk_full` or
+    `disk_read_only`.
+    """
+    assert kind in (SHOP, DEMO), kind
+    found = kind_of(root)
+    if found not in (None, kind):
+        raise Refusal(
+            "demo_mixed",
+            "demo and real data never mix: choose another folder with --data",
+            expected=kind,
+            got=found,
+        )
+    folder = Folder(root=root, kind=kind)
+    try:
+        for path in (folder.till, folder.slips, folder.server):
+            path.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
+        folder.keys.mkdir(exist_ok=True, mode=_PRIVATE)
+        if found is None:
+            (root / _KIND).write_text(f"{kind}\n", encoding="utf-8")
+    except OSError as error:
+        raise failures.of_os(error, root) from error
+    return folder
+
+
+class Lock:
+    """Keeps a folder for one process; the system lets go of it when the process ends."""
+
+    def __init__(self, part: Path) -> None:
+        """Take the lock of `folder.till` or `folder.server`. Raises Outage `already_open`."""
+        try:
+            self._file: IO[bytes] = (part / "lock").open("a+b")
+        except OSError as error:
+            raise failures.of_os(error, part) from error
+        try:
+            _take(self._file)
+        except OSError as error:
+            self._file.close()
+            raise Outage(
+                "already_open",
+                "Regulars is already running with this data: use that window, or close it first",
+                path=str(part),
+            ) from error
+
+    def release(self) -> None:
+        """Let another process have the folder."""
+        self._file.close()
+
+
+def _take(file: IO[bytes]) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
