@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import msgspec
 
@@ -114,7 +114,7 @@ class Desk:
     saved_sale: bytes | None = None
     printer_problem: str = ""
     stopped: tuple[str, str] | None = None
-    line: object | None = field(default=None)
+    committed: bool = False
 
     def day(self) -> str:
         """Give the business date as an ISO text."""

@@ -201,7 +201,7 @@ def _typed(desk: Desk, programme: Programme) -> Typed:
 
 
 def _visits(desk: Desk, open_sale: Sale) -> tuple[Visit, ...]:
-    return tuple(
+    drawn = tuple(
         Visit(
             date=desk.words.day(
                 days.local(days.read(row.at), desk.shop.time_zone).date().isoformat()
@@ -209,8 +209,10 @@ def _visits(desk: Desk, open_sale: Sale) -> tuple[Visit, ...]:
             amount=desk.words.money(row.amount_minor),
             points=desk.words.signed(row.points),
         )
-        for row in desk.ledger.recent_sales(VISITS_SHOWN, open_sale.account)
+        for row in desk.ledger.recent_sales(2 * VISITS_SHOWN, open_sale.account)
+        if not row.reversed
     )
+    return drawn[:VISITS_SHOWN]
 
 
 def _let_go(desk: Desk, open_sale: Sale) -> Action:

@@ -69,6 +69,7 @@ def record(  # every part of an event is named where it is made
             person=person,
         )
     )
+    desk.committed = True
     if not desk.mark.suspect():
         desk.mark.set(max(desk.mark.mark_us, now_us))
     return made

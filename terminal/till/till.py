@@ -9,7 +9,7 @@ import msgspec
 from loyalty.errors import Outage, Refusal
 from terminal.till import draw, identify, keys, reward, sale, strip
 from terminal.till.desk import Desk, Sale
-from terminal.till.effects import Effect, Print, Send, Show
+from terminal.till.effects import Effect, Send, Show
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -51,8 +51,8 @@ class Till:
         except (Refusal, Outage) as error:
             effects = strip.refused(self._desk, error)
         self._save()
-        committed = any(isinstance(effect, Print) for effect in effects)
-        if committed or (self._desk.strip and self._desk.strip.state == "saved"):
+        if self._desk.committed:
+            self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
         return (*effects, *self._show())
 
