@@ -53,7 +53,7 @@ class Findings:
 
     def under_guess(self, path: str) -> bool:
         """Say whether a path lies within something that was replaced."""
-        return any(path == at or path.startswith((f"{at}.", f"{at}[")) for at in self.guessed)
+        return any(at in ("", path) or path.startswith((f"{at}.", f"{at}[")) for at in self.guessed)
 
     def touches(self, about: str) -> bool:
         """Say whether ids of a collection were replaced, or with `name*` anything within it."""
@@ -113,7 +113,7 @@ def stand_in(kind: inspect.Type) -> Any:
         case inspect.BoolType():
             return False
         case inspect.VarTupleType(item_type=item, min_length=least):
-            return [stand_in(item)] * (least or 0)
+            return [stand_in(item) for _ in range(least or 0)]
         case other:
             raise TypeError(f"no stand-in for {other}: give its Meta an example")
 

@@ -56,7 +56,7 @@ Currency = Annotated[
     Meta(
         pattern=r"\A[A-Z]{3}\Z",
         description="a currency of three capitals such as EUR",
-        examples=["XXX"],
+        examples=["EUR"],
     ),
 ]
 Scale = Annotated[

@@ -1,0 +1,262 @@
+"""A programme with mistakes: every one is named at once, with its path and what was expected."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import inspect
+
+from loyalty.programme import ProgrammeInvalid, from_wire, load_toml
+from loyalty.programme.check import stand_in
+from tests.loyalty.build import COFFEE_BAR_TOML, document, per_euro, reward
+
+
+def problems(**parts: Any) -> dict[str, tuple[str, str]]:
+    """Give what is wrong with a document: path to what was got and what was expected."""
+    with pytest.raises(ProgrammeInvalid) as refused:
+        from_wire(msgspec.json.encode(document(**parts)))
+    return {each.path: (each.got, each.expected) for each in refused.value.problems}
+
+
+def tier(tier_id: str, from_amount: int, **parts: Any) -> dict[str, Any]:
+    """Give a tier."""
+    return {"id": tier_id, "name": tier_id.title(), "from_amount": from_amount, **parts}
+
+
+CARD = {"id": "coffees", "name": "Coffees", "stamps": 10}
+
+
+@pytest.mark.parametrize(
+    ("parts", "path", "got", "expected"),
+    [
+        ({"format": 2}, "format", "2", "one of 1"),
+        ({"id": "Ours"}, "id", '"Ours"', "an id of small letters, digits, - and _"),
+        ({"id": "a:b"}, "id", '"a:b"', "an id of small letters, digits, - and _"),
+        ({"version": 0}, "version", "0", "a whole number from 1 up"),
+        ({"version": True}, "version", "true", "a whole number from 1 up"),
+        ({"version": 1.0}, "version", "1.0", "a whole number from 1 up"),
+        ({"version": 10**13}, "version", "10000000000000", "a whole number from 1 up"),
+        ({"from": "1 May"}, "from", '"1 May"', "a day such as 2026-11-01"),
+        ({"from": "2026-02-30"}, "from", '"2026-02-30"', "a day of the calendar"),
+        ({"name": ""}, "name", '""', "text that is not empty or a table by language"),
+        ({"name": {}}, "name", "{}", "text that is not empty or a table by language"),
+        ({"name": {"en": 5}}, "name.en", "5", "text that is not empty"),
+        ({"name": {"nl": "X"}}, "name.nl", '"nl"', "one of languages: en"),
+        ({"currency": "euro"}, "currency", '"euro"', "a currency of three capitals such as EUR"),
+        ({"scale": 5}, "scale", "5", "decimals of the currency, 0 to 4"),
+        ({"languages": []}, "languages", "[]", "a list that is not empty"),
+        ({"languages": "en"}, "languages", '"en"', "a list that is not empty"),
+        ({"languages": ["english"]}, "languages[0]", '"english"', "a language such as en, nl"),
+        ({"languages": ["en", "en"]}, "languages[1]", '"en"', "each language once"),
+        ({"time_zone": "Mars/Base"}, "time_zone", '"Mars/Base"', "a known time zone such as"),
+        ({"time_zone": "../etc/passwd"}, "time_zone", '"../etc/passwd"', "a known time zone"),
+        ({"day_start_minutes": 1440}, "day_start_minutes", "1440", "minutes after midnight"),
+        ({"points_life_days": 0}, "points_life_days", "0", "a number of days, 1 to 36500"),
+        ({"point_worth": {"minor": 0}}, "point_worth.minor", "0", "a whole number from 1 up"),
+        ({"point_worth": 1}, "point_worth", "1", "a table"),
+        ({"limits": {"no_pin": 1}}, "limits.no_pin", '"no_pin"', "the nearest is no_pin_card"),
+        ({"reward": []}, "reward", '"reward"', "the nearest is rewards"),
+        ({"earn": {}}, "earn", "{}", "a list"),
+        ({"earn": [3]}, "earn[0]", "3", "a table"),
+        ({"earn": [per_euro(kind="visit")]}, "earn[0].kind", '"visit"', "one of amount"),
+        ({"earn": [per_euro(carry=1)]}, "earn[0].carry", "1", "true or false"),
+        ({"earn": [per_euro(priority=9999)]}, "earn[0].priority", "9999", "a whole number from"),
+        ({"earn": [per_euro(), per_euro()]}, "earn[1].id", '"spend"', "earn[0].id has this one"),
+        (
+            {"multipliers": [{"kind": "tier", "id": "m", "tier": "gold", "percent": 5}]},
+            "multipliers[0].tier",
+            '"gold"',
+            "the id of a tier",
+        ),
+        ({"stamp_cards": [CARD | {"per": "items"}]}, "stamp_cards[0].per", '"items"', "is item"),
+        (
+            {"stamp_cards": [CARD | {"per": "amount"}]},
+            "stamp_cards[0].per_minor",
+            "0",
+            "1 or more with per = amount",
+        ),
+        (
+            {"stamp_cards": [CARD | {"per_minor": 5}]},
+            "stamp_cards[0].per_minor",
+            "5",
+            "left out here",
+        ),
+        (
+            {"stamp_cards": [CARD | {"reward": "produkt"}], "rewards": [reward("product")]},
+            "stamp_cards[0].reward",
+            '"produkt"',
+            "the id of a reward; the nearest is product",
+        ),
+        (
+            {"stamp_cards": [CARD | {"reward": "product"}], "rewards": [reward("product")]},
+            "stamp_cards[0].reward",
+            '"product"',
+            "a reward that costs 10 of stamp:coffees",
+        ),
+        (
+            {"tiers": [tier("a", 5), tier("b", 5)]},
+            "tiers[1].from_amount",
+            "5",
+            "more than 5",
+        ),
+        (
+            {"tiers": [tier("a", 0), tier("b", 5, measure="visits")]},
+            "tiers[1].measure",
+            '"visits"',
+            "spend, as below it",
+        ),
+        (
+            {"tiers": [tier("a", 0), tier("b", 5, period={"kind": "ever"})]},
+            "tiers[1].period",
+            '"Ever()"',
+            "the same period as below it",
+        ),
+        (
+            {"tiers": [tier("a", 0, period={"kind": "rolling", "months": 0})]},
+            "tiers[0].period.months",
+            "0",
+            "a number of months, 1 to 120",
+        ),
+        (
+            {"tiers": [tier("a", 0, period={"months": 3})]},
+            "tiers[0].period.kind",
+            "nothing",
+            "one of calendar, ever, rolling",
+        ),
+        (
+            {"rewards": [reward("fixed", cost={"amount": 1, "unit": "stamps"})]},
+            "rewards[0].cost.unit",
+            '"stamps"',
+            '"points" or "stamp:" and the id of a stamp card',
+        ),
+        (
+            {"rewards": [reward("fixed", cost={"amount": 1, "unit": "stamp:cofees"})]}
+            | {"stamp_cards": [CARD]},
+            "rewards[0].cost.unit",
+            '"stamp:cofees"',
+            "the nearest is stamp:coffees",
+        ),
+        ({"rewards": [reward("percent", percent=101)]}, "rewards[0].percent", "101", "1 to 100"),
+        (
+            {"rewards": [reward("fixed", valid_from="2026-13-01")]},
+            "rewards[0].valid_from",
+            '"2026-13-01"',
+            "a day of the calendar",
+        ),
+        (
+            {"rewards": [reward("fixed", valid_from="2026-05-02", valid_until="2026-05-01")]},
+            "rewards[0].valid_until",
+            '"2026-05-01"',
+            "2026-05-02 or later",
+        ),
+        ({"rewards": [reward("fixed", tier="gold")]}, "rewards[0].tier", '"gold"', "of a tier"),
+        (
+            {"rewards": [reward("fixed", tier="golf")], "tiers": [tier("gold", 0)]},
+            "rewards[0].tier",
+            '"golf"',
+            "the nearest is gold",
+        ),
+        ({"rewards": [reward("fixed", tier=5)]}, "rewards[0].tier", "5", "an id of small"),
+        (
+            {"name": {"en": "X", "n": "Y"}, "languages": ["en", "nl"]},
+            "name.n",
+            '"n"',
+            "the nearest is nl",
+        ),
+        ({"name": {"nl": "Y"}, "languages": ["en", "nl"]}, "name", '{"nl": "Y"}', "language, en"),
+    ],
+)
+def test_a_mistake_is_named(parts: dict[str, Any], path: str, got: str, expected: str) -> None:
+    found = problems(**parts)
+    assert found[path][0] == got
+    assert expected in found[path][1]
+
+
+def test_nothing_is_missing_without_a_word() -> None:
+    with pytest.raises(ProgrammeInvalid) as refused:
+        from_wire(b"{}")
+    assert {each.path for each in refused.value.problems} == {
+        "id",
+        "version",
+        "from",
+        "name",
+        "currency",
+        "time_zone",
+    }
+    assert {each.got for each in refused.value.problems} == {"nothing"}
+
+
+@pytest.mark.parametrize("raw", [b"[]", b"5", b"null", b'"text"'])
+def test_a_document_is_a_table(raw: bytes) -> None:
+    with pytest.raises(ProgrammeInvalid) as refused:
+        from_wire(raw)
+    assert [each.expected for each in refused.value.problems] == ["a table"]
+
+
+def test_all_mistakes_are_named_at_once_and_none_that_only_follow() -> None:
+    text = (
+        COFFEE_BAR_TOML.replace("amount_minor = 500", "amuont_minor = 5.0")
+        .replace('tier = "silver"', 'tier = "silvr"')
+        .replace('kind = "percent"', 'kind = "precent"')
+        .replace("from_amount = 50000", "from_amount = 100")
+        .replace("Amsterdam", "Amsterdm")
+        .replace('en = "Gold"', "en = 5")
+        .replace("version = 1", "")
+    )
+    with pytest.raises(ProgrammeInvalid) as refused:
+        load_toml(text)
+    assert [each.path for each in refused.value.problems] == [
+        "multipliers[0].tier",
+        "rewards[0].amount_minor",
+        "rewards[0].amuont_minor",
+        "rewards[3].kind",
+        "tiers[2].from_amount",
+        "tiers[2].name.en",
+        "time_zone",
+        "version",
+    ]
+
+
+def test_what_only_follows_from_a_mistake_is_not_said() -> None:
+    """A tier whose id is wrong is not also reported by everything that names it."""
+    found = problems(
+        tiers=[tier("BAD", 0)],
+        rewards=[reward("fixed", tier="silver"), {"kind": "gift"}],
+        multipliers=[{"kind": "tier", "id": "m", "tier": "silver", "percent": 5}],
+    )
+    assert set(found) == {"tiers[0].id", "rewards[1].kind"}
+
+
+def test_the_error_is_one_sentence_and_a_list() -> None:
+    with pytest.raises(ProgrammeInvalid) as refused:
+        from_wire(msgspec.json.encode(document(version=0, scale=9)))
+    error = refused.value
+    assert error.code == "programme_invalid"
+    assert error.as_json()["error"] == {
+        "code": "programme_invalid",
+        "message": "scale: 9, expected decimals of the currency, 0 to 4; "
+        "version: 0, expected a whole number from 1 up",
+        "path": "scale",
+        "expected": "decimals of the currency, 0 to 4",
+        "got": "9",
+    }
+
+
+def test_long_values_are_shortened() -> None:
+    got, _ = problems(version="x" * 500)["version"]
+    assert len(got) == 60
+    assert got.endswith("...")
+
+
+def test_a_shape_without_an_example_is_a_mistake_of_ours() -> None:
+    with pytest.raises(TypeError, match="no stand-in"):
+        stand_in(inspect.type_info(float))
+
+
+@pytest.mark.parametrize(("kind", "value"), [(bool, False), (int | None, 0), (tuple[int, ...], [])])
+def test_other_shapes_stand_in_by_the_least_of_their_kind(kind: Any, value: object) -> None:
+    if kind == int | None:
+        with pytest.raises(TypeError, match="no stand-in"):
+            stand_in(inspect.type_info(kind))
+    else:
+        assert stand_in(inspect.type_info(kind)) == value
