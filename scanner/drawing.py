@@ -59,7 +59,7 @@ def draw(card: Card) -> Image:
     _fill(canvas, (0, 0, CARD_MM[0], 11 if card.layout is Layout.CLASSIC else 15), _BAND)
     _write(canvas, card.title, (5, 8 if card.layout is Layout.CLASSIC else 10), 1.6, _PAPER)
     if card.layout is Layout.CLASSIC:
-        _paste(canvas, qr_picture(card.text, quiet=1, level="q"), (59.5, 12.5), 22.0)
+        _paste(canvas, qr_picture(card.text, quiet=1, level="Q"), (59.5, 12.5), 22.0)
         _write(canvas, _grouped(card.text), (5, 26), 1.15, _INK)
         _paste(canvas, bars_picture(card.text), (10.3, 36.5), 65.0, height_mm=14.5)
     elif card.layout in {Layout.QR_20_MM, Layout.QR_15_MM}:
@@ -73,27 +73,29 @@ def draw(card: Card) -> Image:
     return canvas
 
 
-def qr_picture(text: str, *, quiet: int = QUIET_QR_MODULES, level: str = "m") -> Image:
-    """Draw a QR code, one pixel a module, black on white, with its quiet zone."""
-    import numpy as np
-    import segno
+def qr_picture(text: str, *, quiet: int = QUIET_QR_MODULES, level: str = "M") -> Image:
+    """Draw a QR code, one pixel a module, black on white, with its quiet zone.
 
-    code = segno.make_qr(text, error=level, boost_error=False)
-    dark = np.array([list(row) for row in code.matrix], dtype=np.uint8)
-    picture = np.where(dark > 0, 0, 255).astype(np.uint8)
-    return as_image(np.pad(picture, quiet, constant_values=255))
+    It is the writer of the library that reads: `cards` draws the real ones with another, and is
+    not to be known here.
+    """
+    import numpy as np
+    import zxingcpp
+
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
+    modules = np.asarray(code.to_image(scale=1, add_quiet_zones=False), dtype=np.uint8)
+    return as_image(np.pad(modules, quiet, constant_values=255))
 
 
 def bars_picture(text: str) -> Image:
     """Draw a Code 128, one pixel a module and one row high, with its quiet zones."""
-    import barcode
     import numpy as np
+    import zxingcpp
 
-    modules = barcode.get("code128", text).build()[0]
-    row = np.array([[0 if module == "1" else 255 for module in modules]], dtype=np.uint8)
-    return as_image(
-        np.pad(row, ((0, 0), (QUIET_BARS_MODULES, QUIET_BARS_MODULES)), constant_values=255)
-    )
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128)
+    modules = np.asarray(code.to_image(scale=1, add_quiet_zones=False), dtype=np.uint8)
+    sides = (QUIET_BARS_MODULES, QUIET_BARS_MODULES)
+    return as_image(np.pad(modules[:1], ((0, 0), sides), constant_values=255))
 
 
 def _phone(card: Card) -> Image:

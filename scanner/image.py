@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     Image: TypeAlias = NDArray[np.uint8]
     Floats: TypeAlias = NDArray[np.float32]
 
+_GREY_AXES = 2
+_BGR = 3
+
 
 def grey_of(image: Image) -> Image:
     """Give the grey picture of a grey, BGR or BGRA one; a grey one comes back as it is."""
     import cv2
 
-    if image.ndim == 2:
+    if image.ndim == _GREY_AXES:
         return image
-    code = cv2.COLOR_BGR2GRAY if image.shape[2] == 3 else cv2.COLOR_BGRA2GRAY
+    colors = image.shape[2]
+    code = cv2.COLOR_BGR2GRAY if colors == _BGR else cv2.COLOR_BGRA2GRAY
     return as_image(cv2.cvtColor(image, code))
 
 

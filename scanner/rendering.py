@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -119,9 +118,7 @@ def moved(
     )
 
 
-def _pose(
-    random: np.random.Generator, *, phone: bool, turn_deg: float, tilt_deg: float
-) -> Pose:
+def _pose(random: np.random.Generator, *, phone: bool, turn_deg: float, tilt_deg: float) -> Pose:
     width, height = FRAME_PX
     share = random.uniform(0.15, 0.26) if phone else random.uniform(0.27, 0.60)
     upside_down = 180.0 if random.random() < _UPSIDE_DOWN_SHARE else 0.0
@@ -147,9 +144,9 @@ class Renderer:
         self._random = random
         self._background = _counter_top(random)
         width, height = FRAME_PX
+        size = (height + _NOISE_ROOM_PX, width + _NOISE_ROOM_PX)
         self._noise = [
-            random.normal(0.0, _NOISE_SIGMA, (height + _NOISE_ROOM_PX, width + _NOISE_ROOM_PX)).astype(np.int16)
-            for _ in range(_NOISE_FIELDS)
+            random.normal(0.0, _NOISE_SIGMA, size).astype(np.int16) for _ in range(_NOISE_FIELDS)
         ]
         self._faces: dict[Card, dict[int, Image]] = {}
 
@@ -229,9 +226,8 @@ class Renderer:
         lit = cv2.multiply(frame, shades, scale=1 / 127.5)
         field = self._noise[int(self._random.integers(_NOISE_FIELDS))]
         top, left = (int(at) for at in self._random.integers(0, _NOISE_ROOM_PX, 2))
-        grain = cv2.multiply(
-            field[top : top + height, left : left + width], optics.noise / _NOISE_SIGMA
-        )
+        part = field[top : top + height, left : left + width]
+        grain = cv2.addWeighted(part, optics.noise / _NOISE_SIGMA, part, 0.0, 0.0)
         return as_image(cv2.add(lit, cv2.merge([grain, grain, grain]), dtype=cv2.CV_8U))
 
 
@@ -246,7 +242,7 @@ def corners_of(width: float, height: float, pose: Pose) -> Floats:
     )
     turned = flat @ _rotation(pose).T
     depth = 1 + turned[:, 2:3] / _FOCAL_PX
-    return (turned[:, :2] / depth + np.array(pose.center_px)).astype(np.float32)
+    return np.asarray(turned[:, :2] / depth + np.array(pose.center_px), dtype=np.float32)
 
 
 def _rotation(pose: Pose) -> NDArray[np.float64]:

@@ -1,0 +1,163 @@
+"""Reads codes from one grey picture, in stages from cheap to costly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from scanner import symbology
+from scanner.bars import banded, flatten, locate
+from scanner.image import as_image
+from scanner.sightings import Corners, Found
+
+if TYPE_CHECKING:
+    from scanner.image import Floats, Image
+
+CLEAN_SCALE = 2.0
+SHARP_SCALE = 1.5
+
+
+class Stage(Enum):
+    """One way of looking at a picture."""
+
+    PLAIN = "plain"
+    BARS = "bars"
+    CLEANED = "cleaned"
+    SHARPENED = "sharpened"
+    RETAIL = "retail"
+
+
+# The order in which one picture is tried until something is found.
+CASCADE = (Stage.PLAIN, Stage.BARS, Stage.CLEANED, Stage.SHARPENED)
+
+
+def decode(grey: Image, stages: Iterable[Stage] = CASCADE) -> list[Found]:
+    """Give what the first successful stage finds in a grey picture; empty when none does.
+
+    Corners run clockwise from the one nearest to the picture's top left, in pixels.
+    """
+    for stage in stages:
+        found = look(grey, stage)
+        if found:
+            return found
+    return []
+
+
+def look(grey: Image, stage: Stage) -> list[Found]:
+    """Run one stage on a grey picture."""
+    match stage:
+        case Stage.PLAIN:
+            return read(grey, symbology.MEMBER)
+        case Stage.BARS:
+            return _read_bars(grey)
+        case Stage.CLEANED:
+            return _scaled(read(_cleaned(grey), symbology.MEMBER_QR), 1 / CLEAN_SCALE)
+        case Stage.SHARPENED:
+            return _scaled(read(_sharpened(grey), symbology.MEMBER_QR), 1 / SHARP_SCALE)
+        case Stage.RETAIL:
+            return read(grey, symbology.RETAIL)
+
+
+def read(grey: Image, formats: tuple[str, ...], *, straight: bool = False) -> list[Found]:
+    """Give every code of the asked formats that zxing-cpp finds.
+
+    `straight` is for pictures that hold nothing but upright bars: it saves the search for turned,
+    shrunk and inverted ones.
+    """
+    import zxingcpp
+
+    codes = zxingcpp.read_barcodes(
+        grey,
+        formats=symbology.formats_of(formats),
+        try_rotate=not straight,
+        try_downscale=not straight,
+        try_invert=not straight,
+        text_mode=zxingcpp.TextMode.Plain,
+    )
+    found = []
+    for code in codes:
+        known = symbology.named(code)
+        if known is None or not known[1]:
+            continue
+        place = code.position
+        corners = [place.top_left, place.top_right, place.bottom_right, place.bottom_left]
+        found.append(
+            Found(
+                symbology=known[0],
+                text=known[1],
+                corners=from_top_left([(float(point.x), float(point.y)) for point in corners]),
+            )
+        )
+    return found
+
+
+def from_top_left(corners: list[tuple[float, float]]) -> Corners:
+    """Order four corners clockwise as seen, beginning nearest to the picture's top left."""
+    import math
+
+    middle_x = sum(x for x, _ in corners) / len(corners)
+    middle_y = sum(y for _, y in corners) / len(corners)
+    # Pictures count downwards, so a growing angle goes clockwise.
+    ring = sorted(corners, key=lambda at: math.atan2(at[1] - middle_y, at[0] - middle_x))
+    first = min(range(len(ring)), key=lambda at: ring[at][0] + ring[at][1])
+    return tuple(ring[first:] + ring[:first])
+
+
+def _read_bars(grey: Image) -> list[Found]:
+    """Read Code 128 from stripes laid flat; one reading each, both ways up are tried by zxing."""
+    found = []
+    for quad in locate(grey):
+        codes = read(banded(flatten(grey, quad)), symbology.MEMBER_BARS, straight=True)
+        texts = {code.text for code in codes}
+        corners = _corners(quad)
+        found += [
+            Found(text=text, symbology=symbology.CODE_128, corners=corners)
+            for text in sorted(texts)
+        ]
+    return found
+
+
+def _cleaned(grey: Image) -> Image:
+    """Take the noise out, sharpen, and double: for small and grainy QR codes."""
+    import cv2
+
+    calm = as_image(cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 0.8))
+    return _grown(_unsharp(calm, amount=1.5, width=2.0), CLEAN_SCALE)
+
+
+def _sharpened(grey: Image) -> Image:
+    """Sharpen strongly: for QR codes out of focus or in motion."""
+    import cv2
+
+    calm = as_image(cv2.GaussianBlur(grey, (0, 0), 0.8))
+    return _grown(_unsharp(calm, amount=3.0, width=2.5), SHARP_SCALE)
+
+
+def _unsharp(grey: Image, *, amount: float, width: float) -> Image:
+    import cv2
+
+    soft = cv2.GaussianBlur(grey, (0, 0), width)
+    return as_image(cv2.addWeighted(grey, 1 + amount, soft, -amount, 0))
+
+
+def _grown(grey: Image, scale: float) -> Image:
+    import cv2
+
+    return as_image(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR))
+
+
+def _scaled(found: list[Found], factor: float) -> list[Found]:
+    """Bring corners of a grown picture back to the pixels of the one it was made from."""
+    return [
+        Found(
+            text=one.text,
+            symbology=one.symbology,
+            corners=tuple((x * factor, y * factor) for x, y in one.corners),
+        )
+        for one in found
+    ]
+
+
+def _corners(quad: Floats) -> Corners:
+    return from_top_left([(float(x), float(y)) for x, y in quad])
