@@ -1,0 +1,146 @@
+"""Runs a till with its devices around it; a window or the command line hears what it shows."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from cards.printer import Printer
+from cards.slip import Slip
+from loyalty.errors import Outage
+from sync.exchange import Reply, Request
+from terminal.till.effects import Effect, Print, Send, Show, Sound, UseCamera
+from terminal.till.messages import Answered, Message, SlipPrinted
+from terminal.till.thread import TillThread
+from terminal.till.till import Till
+
+SLIPS_MAX = 64
+STOP_S = 5.0
+
+
+class LineWorker(Protocol):
+    """Performs requests on its own thread (sync.worker)."""
+
+    def start(self) -> None:
+        """Begin to take requests."""
+        ...
+
+    def submit(self, request: Request) -> bool:
+        """Take a request; False when there is no room for it."""
+        ...
+
+    def stop(self) -> None:
+        """End; returns when the thread has ended."""
+        ...
+
+
+class Eye(Protocol):
+    """A camera with its gate, as far as the host needs it."""
+
+    def start(self) -> None:
+        """Begin to look."""
+        ...
+
+    def stop(self) -> None:
+        """End; returns when its threads have ended."""
+        ...
+
+    def next_source(self) -> None:
+        """Look through the next source."""
+        ...
+
+
+class Host:
+    """Wires one till thread to line, printer, camera and whoever watches."""
+
+    def __init__(
+        self,
+        *,
+        open_till: Callable[[], Till],
+        close_till: Callable[[], None],
+        make_line: Callable[[Callable[[Reply], None]], LineWorker],
+        printer: Printer,
+        watch: Callable[[Show | Sound], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """`watch` is called on the till's thread with everything that is to be seen or heard."""
+        self._watch = watch
+        self._line = make_line(lambda reply: self.post(Answered(reply=reply)))
+        self._printer = _PrinterThread(printer, self.post)
+        self._eye: Eye | None = None
+        self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
+
+    def use_eye(self, eye: Eye) -> None:
+        """Give the host its camera, before it starts or later."""
+        self._eye = eye
+
+    def start(self) -> None:
+        """Start everything."""
+        self._line.start()
+        self._printer.start()
+        self._thread.start()
+        if self._eye is not None:
+            self._eye.start()
+
+    def wait_ready(self, timeout_s: float) -> bool:
+        """Wait until the till has opened."""
+        return self._thread.wait_ready(timeout_s)
+
+    def post(self, message: Message) -> None:
+        """Let something happen to the till; from any thread."""
+        self._thread.post(message)
+
+    def stop(self) -> None:
+        """Stop everything in the order in which nothing is lost."""
+        if self._eye is not None:
+            self._eye.stop()
+        self._thread.stop()
+        self._line.stop()
+        self._printer.stop()
+
+    def _perform(self, effect: Effect) -> None:
+        match effect:
+            case Show() | Sound():
+                self._watch(effect)
+            case Print():
+                self._printer.put(effect.slip)
+            case Send():
+                self._line.submit(effect.request)
+            case UseCamera():
+                if self._eye is not None:
+                    self._eye.next_source()
+
+
+class _PrinterThread:
+    """Prints slips one after the other; a printer that is slow or off holds nothing up."""
+
+    def __init__(self, printer: Printer, post: Callable[[Message], None]) -> None:
+        self._printer = printer
+        self._post = post
+        self._slips: queue.Queue[Slip | None] = queue.Queue(SLIPS_MAX)
+        self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def put(self, slip: Slip) -> None:
+        try:
+            self._slips.put_nowait(slip)
+        except queue.Full:
+            # The sale is recorded; F5 prints the slip again when the printer is back.
+            self._post(SlipPrinted(problem="printer_busy"))
+
+    def stop(self) -> None:
+        self._slips.put(None)
+        self._thread.join(STOP_S)
+
+    def _run(self) -> None:
+        while (slip := self._slips.get()) is not None:
+            try:
+                self._printer.print(slip)
+            except Outage as error:
+                self._post(SlipPrinted(problem=error.code))
+            else:
+                self._post(SlipPrinted())

@@ -1,0 +1,109 @@
+"""Opens a till from its data folder: keys, the two databases, the shop, the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from loyalty.errors import Outage
+from loyalty.programme import from_wire
+from storage import keys
+from storage.directory import SqlDirectory
+from storage.folder import Folder
+from storage.keys import KeyStore
+from storage.ledger import SqlLedger
+from sync.sign import Signer
+from terminal.till.clock import Clock, Mark
+from terminal.till.desk import Desk, Shop
+from terminal.till.wording import Wording
+
+IDENTITY = "identity"
+SHOP = "shop"
+MARK = "mark_us"
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who this till is and who its server is; keys are hexadecimal and public."""
+
+    device: str
+    tenant: str
+    server_url: str
+    server_key: str
+
+
+def ledger_of(folder: Folder, store: KeyStore) -> SqlLedger:
+    """Open ledger.db under the key of the key store; `keys.ensure` made it before."""
+    return SqlLedger(folder.ledger, _key(store))
+
+
+def directory_of(folder: Folder, store: KeyStore) -> SqlDirectory:
+    """Open directory.db under the same key."""
+    return SqlDirectory(folder.directory, _key(store))
+
+
+def identity(ledger: SqlLedger) -> Identity | None:
+    """Say who this till is; None before it was connected to a server."""
+    text = ledger.get(IDENTITY)
+    return msgspec.json.decode(text, type=Identity) if text else None
+
+
+def keep_identity(ledger: SqlLedger, known: Identity, shop: Shop) -> None:
+    """Remember who this till is and what shop it stands in."""
+    ledger.put(IDENTITY, msgspec.json.encode(known).decode())
+    ledger.put(SHOP, msgspec.json.encode(shop).decode())
+
+
+def desk(
+    folder: Folder,
+    store: KeyStore,
+    *,
+    clock: Clock,
+    randomness: Callable[[int], bytes],
+    language: str = "",
+    cameras: int = 1,
+) -> Desk:
+    """Open everything a till needs. Call it on the till's own thread.
+
+    Raises Outage `not_connected` before the till was connected to a server, and what the
+    databases raise.
+    """
+    ledger = ledger_of(folder, store)
+    directory = directory_of(folder, store)
+    text = ledger.get(SHOP)
+    if text is None:
+        raise Outage("not_connected", "this till has not been connected to its shop yet")
+    shop = msgspec.structs.replace(msgspec.json.decode(text, type=Shop), cameras=cameras)
+    seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
+    if seed is None or tenant_key is None:
+        raise Outage("keys_missing", "the keys of this till are not in the key store")
+    return Desk(
+        ledger=ledger,
+        directory=directory,
+        clock=clock,
+        mark=Mark(clock, int(ledger.get(MARK) or 0)),
+        randomness=randomness,
+        sign=Signer(seed).sign,
+        tenant_key=tenant_key,
+        shop=shop,
+        words=Wording(
+            language or shop.language,
+            currency=shop.currency,
+            scale=shop.scale,
+            time_zone=shop.time_zone,
+        ),
+        programmes=tuple(from_wire(raw) for raw in directory.programmes()),
+    )
+
+
+def close(opened: Desk) -> None:
+    """Close both databases, on the thread that opened them."""
+    opened.ledger.close()
+    opened.directory.close()
+
+
+def _key(store: KeyStore) -> bytes:
+    key = store.get(keys.DATABASE)
+    if key is None:
+        raise Outage("keys_missing", "the key of the databases is not in the key store")
+    return key
