@@ -1,0 +1,91 @@
+"""A directory in plain dicts, under the same contract as the real one."""
+
+from __future__ import annotations
+
+from loyalty.errors import Refusal
+from storage.records import Credential, Member, Page, Person, Position, ServerStanding
+from tests.contract.memory_people import MemoryPeople
+
+
+class MemoryDirectory:
+    """The directory of one till in memory."""
+
+    def __init__(self) -> None:
+        self.people = MemoryPeople()
+        self._standings: dict[str, ServerStanding] = {}
+        self._programmes: dict[bytes, None] = {}
+        self._cursor = ""
+        self._feed_epoch = ""
+        self._own = Position(epoch=0, seq=0)
+
+    def cursor(self) -> str:
+        """Give the opaque place in the feed."""
+        return self._cursor
+
+    def feed_epoch(self) -> str:
+        """Give the feed that the cursor belongs to."""
+        return self._feed_epoch
+
+    def own(self) -> Position:
+        """Give the last own event that every standing here includes at least."""
+        return self._own
+
+    def apply(self, page: Page) -> None:
+        """Take one page."""
+        if self._feed_epoch not in ("", page.feed_epoch):
+            raise Refusal("feed_changed", "the server has a new feed: forget the old one first")
+        for row in page.standings:
+            old = self._standings.get(row.account)
+            if old is None or old.position <= row.position:
+                self._standings[row.account] = row
+        for member in page.members:
+            self.people.put_member(member)
+        for credential in page.credentials:
+            self.people.put_credential(credential)
+        for person in page.people:
+            self.people.put_person(person)
+        self._programmes.update(dict.fromkeys(page.programmes))
+        self.people.erase(page.erased)
+        self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
+
+    def forget(self) -> None:
+        """Start from nothing; the erased stay erased."""
+        erased = self.people.erased
+        self.__init__()  # type: ignore[misc] # the same object, new from the first line
+        self.people.erased = erased
+
+    def standing(self, account: str) -> ServerStanding | None:
+        """Give what the server last said of an account."""
+        return self._standings.get(account)
+
+    def member(self, member_id: str) -> Member | None:
+        """Find a member."""
+        return self.people.members.get(member_id)
+
+    def member_by(self, kind: str, key: str) -> Member | None:
+        """Find a member by credential."""
+        return self.people.member_by(kind, key)
+
+    def person(self, person_id: str) -> Person | None:
+        """Find personal data."""
+        return self.people.persons.get(person_id)
+
+    def people_named(self, words: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose name has words that begin like these."""
+        return self.people.named(words, limit)
+
+    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
+        """Give members whose card number ends in these digits."""
+        return self.people.members_ending(digits, limit)
+
+    def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
+        """Give what a member can show."""
+        found = [c for c in self.people.credentials.values() if c.member_id == member_id]
+        return tuple(sorted(found, key=lambda credential: (credential.kind, credential.key)))
+
+    def programmes(self) -> tuple[bytes, ...]:
+        """Give every programme version the server sent."""
+        return tuple(self._programmes)
+
+    def close(self) -> None:
+        """Keep everything: memory has no file to close."""
