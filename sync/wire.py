@@ -33,7 +33,10 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Consecutive events of one epoch. `previous` is the hash before the first of them."""
+    """Consecutive events of one epoch. `previous` is the hash before the first of them.
+
+    `signature` is the device's over its head (`sync.sign.head_message`); the server keeps it.
+    """
 
     epoch: int
     from_seq: int
@@ -41,6 +44,7 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     head: str
     events: list[msgspec.Raw]
     people: list[PersonRow] = []
+    signature: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,12 +117,13 @@ class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed since the cursor."""
+    """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`."""
 
     cursor: str
     more: bool
     feed_epoch: str
     own: Place
+    own_hash: str = ""
     server_time_us: int
     grants: list[GrantRow] = []
     standings: list[StandingRow] = []

@@ -1,0 +1,69 @@
+"""Books events into purses and counters; the same code serves intake and verification. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loyalty.accounts import COUNT, HELD
+from loyalty.event import Posting
+from server.judge import moves
+from server.purse import Purse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freed:
+    """What an event made free of one lot."""
+
+    account: str
+    unit: str
+    lot: str
+    amount: int
+
+
+class Book:
+    """Purses and counters of the accounts that were loaded; the rest is taken as empty."""
+
+    def __init__(self) -> None:
+        self.purses: dict[tuple[str, str], Purse] = {}
+        self.counters: dict[tuple[str, str], int] = {}
+        self.touched: set[tuple[str, str]] = set()
+
+    def purse(self, account: str, unit: str) -> Purse:
+        """Give a purse, an empty one when there is none yet."""
+        return self.purses.setdefault((account, unit), Purse())
+
+    def units(self, account: str) -> list[str]:
+        """Give the units of value of an account, in a fixed order."""
+        return sorted(unit for name, unit in self.purses if name == account)
+
+    def knows(self, account: str) -> bool:
+        """Say whether anything was ever booked on an account."""
+        return any(name == account for name, _ in (*self.purses, *self.counters))
+
+    def apply(self, postings: tuple[Posting, ...], holder: str) -> list[Freed]:
+        """Book the postings of one event; `holder` made it. Gives what became free.
+
+        Raises Corrupt `rights_broken` when the figures of a purse do not agree afterwards.
+        """
+        freed = []
+        changed = set()
+        for move in moves(postings, holder):
+            key = (move.account, move.unit)
+            changed.add(key)
+            if move.part == COUNT:
+                self.counters[key] = self.counters.get(key, 0) + move.delta
+                continue
+            purse = self.purse(*key)
+            if move.part == HELD:
+                purse.hold(move.holder, move.lot, move.delta)
+            elif move.delta < 0:
+                purse.debit(move.lot, -move.delta)
+            else:
+                amount = purse.credit(move.lot, move.delta)
+                freed.append(
+                    Freed(account=move.account, unit=move.unit, lot=move.lot, amount=amount)
+                )
+        for key in changed & self.purses.keys():
+            self.purses[key].check(*key)
+        self.touched |= changed
+        return freed

@@ -1,0 +1,234 @@
+"""The central ledger as one object: every request of a till, without HTTP.
+
+Each method is one transaction; the clock and chance come from outside, so that the simulator
+drives the very same class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from loyalty import event
+from loyalty.errors import Corrupt, Refusal
+from loyalty.programme import from_wire
+from server import feed, granting, intake, pairing, people, verify
+from server.keys import Secrets
+from server.people import People
+from server.standings import OwnHead
+from server.work import SERVER, Surroundings, Work
+from storage.records import Verification
+from storage.server import changes, events, heads, purses, tenants
+from storage.server.database import Connection, Database
+from storage.server.heads import Device
+from storage.server.people import PeopleKeys
+from storage.server.tenants import Tenant
+from sync import pairing as meeting
+from sync.exchange import Pull
+from sync.sign import Signer
+from sync.wire import (
+    GrantReply,
+    GrantRequest,
+    LookupReply,
+    LookupRequest,
+    PairReply,
+    PairRequest,
+    PullReply,
+    PushReply,
+    PushRequest,
+    RejoinReply,
+    RejoinRequest,
+    ServerCard,
+)
+
+
+class Books:
+    """The books of one tenant."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        people_keys: PeopleKeys,
+        tenant: str,
+        secrets: Secrets,
+        randomness: Callable[[int], bytes],
+    ) -> None:
+        self.signer = Signer(secrets.signing_seed)
+        self._database = database
+        self._people = People(keys=people_keys)
+        self._tenant = tenant
+        self._secrets = secrets
+        self._surroundings = Surroundings(signer=self.signer, randomness=randomness)
+
+    def create(self, *, issuer: str, zone: str, programmes: tuple[bytes, ...], now_us: int) -> None:
+        """Make the tenant with its first programme. Does nothing when it is there already."""
+        feed_epoch = self._surroundings.randomness(8).hex()
+        made = Tenant(tenant=self._tenant, issuer=issuer, zone=zone, feed_epoch=feed_epoch)
+        with self._database.write() as connection:
+            if tenants.read(connection, self._tenant) is not None:
+                return
+            tenants.create(connection, made, now_us)
+            changes.begin(connection, self._tenant)
+            server = Device(
+                device=SERVER,
+                name=SERVER,
+                public_key=self.signer.public,
+                newest_epoch=1,
+                paired_us=now_us,
+            )
+            heads.add_device(connection, self._tenant, server, event.genesis(SERVER, 1))
+            work = Work(connection, made, now_us, self._surroundings)
+            for document in programmes:
+                self._put_programme(work, document)
+            work.finish()
+
+    def put_programme(self, document: bytes, now_us: int) -> None:
+        """Add a version of the programme and send it to every till.
+
+        Raises ProgrammeInvalid, and Refusal `programme_exists` for a version that is there.
+        """
+        with self._database.write() as connection:
+            work = self._work(connection, now_us)
+            self._put_programme(work, document)
+            work.finish()
+
+    def card(self, now_us: int) -> ServerCard:
+        """Say who this server is, to anybody."""
+        return ServerCard(
+            tenant=self._tenant,
+            public_key=self.signer.public.hex(),
+            sealing_key=meeting.sealing_public(self._secrets.sealing_private).hex(),
+            server_time_us=now_us,
+        )
+
+    def make_code(self, now_us: int) -> str:
+        """Make a pairing code: fifteen minutes, five tries, one till."""
+        with self._database.write() as connection:
+            return pairing.make_code(
+                connection, self._tenant, self._surroundings.randomness, now_us
+            )
+
+    def pair(self, request: PairRequest, now_us: int) -> PairReply:
+        """Let a till in. Raises Refusal `pairing_code`, `device_known`, `body_broken`."""
+        nonce = self._surroundings.randomness(meeting.NONCE_BYTES)
+        with self._database.write() as connection:
+            device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
+            if device is not None:
+                return pairing.reply(
+                    connection,
+                    self._read(connection),
+                    self._secrets,
+                    device,
+                    request,
+                    nonce=nonce,
+                    now_us=now_us,
+                )
+        # Raised outside, so that the try that was used up stays used up.
+        raise Refusal("pairing_code", "the pairing code is wrong or has ended: make a new one")
+
+    def device_key(self, device: str) -> bytes | None:
+        """Give the public key of a till; None when it is not paired."""
+        with self._database.read() as connection:
+            found = heads.device(connection, self._tenant, device)
+        return None if found is None or device == SERVER else found.public_key
+
+    def push(self, device: str, request: PushRequest, now_us: int) -> PushReply:
+        """Take events and person rows. Raises as `server.intake.push`."""
+        with self._database.write() as connection:
+            work = self._work(connection, now_us)
+            return intake.push(work, self._device(connection, device), request, self._people)
+
+    def pull(self, device: str, asked: Pull, now_us: int) -> PullReply:
+        """Give what changed after a cursor. Raises Refusal `refeed` or `rejoin`."""
+        own = OwnHead(epoch=asked.epoch, seq=asked.seq, hash=asked.head)
+        with self._database.read() as connection:
+            tenant = self._read(connection)
+            return feed.pull(
+                connection,
+                tenant,
+                sealed_by=self._people,
+                device=device,
+                cursor=asked.cursor,
+                own=own,
+                now_us=now_us,
+            )
+
+    def grant(self, device: str, request: GrantRequest, own: OwnHead, now_us: int) -> GrantReply:
+        """Answer a wish for the right to pay out more. Raises Refusal `rejoin`."""
+        with self._database.write() as connection:
+            return granting.ask(self._work(connection, now_us), device, request, own)
+
+    def lookup(self, device: str, epoch: int, request: LookupRequest, now_us: int) -> LookupReply:
+        """Find a member whom a till has never seen. Raises Refusal `rejoin`."""
+        with self._database.read() as connection:
+            tenant = self._read(connection)
+            return feed.lookup(
+                connection,
+                tenant,
+                sealed_by=self._people,
+                device=device,
+                request=request,
+                epoch=epoch,
+                now_us=now_us,
+            )
+
+    def rejoin(self, device: str, request: RejoinRequest, now_us: int) -> RejoinReply:
+        """Begin a new epoch of a till."""
+        with self._database.write() as connection:
+            work = self._work(connection, now_us)
+            return pairing.rejoin(work, self._device(connection, device), request)
+
+    def erase(self, person_id: str, now_us: int) -> None:
+        """Delete a person's data for ever and tell every till."""
+        with self._database.write() as connection:
+            people.erase(self._work(connection, now_us), self._people, person_id)
+
+    def verify(self) -> Verification:
+        """Rebuild everything that can be rebuilt from the events, and compare."""
+        with self._database.read() as connection:
+            return verify.verify(connection, self._tenant)
+
+    def balances(self) -> dict[tuple[str, str], int]:
+        """Give every balance and counter by account and unit."""
+        with self._database.read() as connection:
+            rows = purses.balances(connection, self._tenant)
+        return {(row.account, row.unit): row.balance for row in rows}
+
+    def quarantined(self) -> dict[str, int]:
+        """Count what was set aside, by reason."""
+        with self._database.read() as connection:
+            return events.quarantined(connection, self._tenant)
+
+    def count_tills(self) -> int:
+        """Count the tills that are paired."""
+        with self._database.read() as connection:
+            return heads.count_tills(connection, self._tenant, SERVER)
+
+    def close(self) -> None:
+        """Close both files."""
+        self._database.close()
+        self._people.keys.close()
+
+    def _put_programme(self, work: Work, document: bytes) -> None:
+        version = from_wire(document)
+        if tenants.programmes(work.connection, self._tenant, [version.version]):
+            raise Refusal("programme_exists", "this version is there: a version is never changed")
+        tenants.put_programme(
+            work.connection, self._tenant, version.version, version.from_day, document
+        )
+        work.tell(changes.PROGRAMME, str(version.version))
+
+    def _work(self, connection: Connection, now_us: int) -> Work:
+        return Work(connection, self._read(connection), now_us, self._surroundings)
+
+    def _read(self, connection: Connection) -> Tenant:
+        found = tenants.read(connection, self._tenant)
+        if found is None:
+            raise Corrupt("tenant_missing", "the database holds no such shop")
+        return found
+
+    def _device(self, connection: Connection, device: str) -> Device:
+        found = heads.device(connection, self._tenant, device)
+        if found is None or device == SERVER:
+            raise Refusal("device_unknown", "this till is not connected to this server")
+        return found

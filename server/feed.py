@@ -1,0 +1,165 @@
+"""What a till has not heard yet: pages of the feed, and single members on request."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+
+import msgspec
+
+from loyalty.errors import Refusal
+from server import granting, people, standings
+from server.people import People
+from server.standings import OwnHead
+from storage.records import CARD, PHONE, Credential, Member
+from storage.server import changes, grants, members, tenants
+from storage.server.changes import Change
+from storage.server.database import Connection
+from storage.server.tenants import Tenant
+from sync.wire import (
+    CredentialRow,
+    LookupReply,
+    LookupRequest,
+    MemberRow,
+    PullReply,
+)
+
+PAGE = 500
+ACCOUNT = "account"
+MEMBER = "member"
+
+
+def pull(
+    connection: Connection,
+    tenant: Tenant,
+    *,
+    sealed_by: People,
+    device: str,
+    cursor: str,
+    own: OwnHead,
+    now_us: int,
+) -> PullReply:
+    """Give the next page after a cursor (empty: from the beginning).
+
+    Raises Refusal `refeed` when the cursor belongs to another feed and `rejoin` when the till
+    is not where its chain ends here.
+    """
+    position = _position(connection, tenant, cursor)
+    head = standings.check_head(connection, tenant.tenant, device, own)
+    place, own_hash = standings.own_place(connection, tenant.tenant, head)
+    found = changes.after(connection, tenant.tenant, device, position, PAGE)
+    if found:
+        position = found[-1].position
+    else:
+        position = max(position, changes.last(connection, tenant.tenant))
+    where = {change.key: change.position for change in found if change.kind == changes.ACCOUNT}
+    given = grants.read(connection, tenant.tenant, _keys(found, changes.GRANT))
+    who = _keys(found, changes.MEMBER)
+    versions = [int(key) for key in _keys(found, changes.PROGRAMME)]
+    documents = tenants.programmes(connection, tenant.tenant, versions)
+    return PullReply(
+        cursor=_cursor(tenant, position),
+        more=len(found) == PAGE,
+        feed_epoch=tenant.feed_epoch,
+        own=place,
+        own_hash=own_hash.hex(),
+        server_time_us=now_us,
+        grants=[granting.row(given[key]) for key in _keys(found, changes.GRANT)],
+        standings=standings.rows(connection, tenant.tenant, where, place),
+        members=[
+            _member(member) for member in members.read(connection, tenant.tenant, who).values()
+        ],
+        credentials=[
+            _credential(row) for row in members.credentials(connection, tenant.tenant, who)
+        ],
+        people=people.rows(connection, tenant.tenant, sealed_by, _keys(found, changes.PERSON)),
+        programmes=[msgspec.Raw(document) for document in documents.values()],
+        erased=_keys(found, changes.ERASED),
+    )
+
+
+def lookup(
+    connection: Connection,
+    tenant: Tenant,
+    *,
+    sealed_by: People,
+    device: str,
+    request: LookupRequest,
+    epoch: int,
+    now_us: int,
+) -> LookupReply:
+    """Find a member by `card`, `phone` (blind index), `member` or `account`.
+
+    Raises Refusal `body_broken` for another kind and `rejoin` for a till in an ended epoch.
+    """
+    member = _find(connection, tenant.tenant, request)
+    account = request.key if request.kind == ACCOUNT else member.account if member else None
+    standing = None
+    if account is not None:
+        position = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
+        if position:
+            place = standings.place_of(connection, tenant.tenant, device, epoch)
+            standing = standings.rows(connection, tenant.tenant, {account: position}, place)[0]
+    found = people.rows(connection, tenant.tenant, sealed_by, [member.member_id]) if member else []
+    return LookupReply(
+        member=_member(member) if member else None,
+        standing=standing,
+        person=found[0] if found else None,
+        feed_epoch=tenant.feed_epoch,
+        server_time_us=now_us,
+    )
+
+
+def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member | None:
+    match request.kind:
+        case kind if kind in (CARD, PHONE):
+            return members.by_credential(connection, tenant, kind, request.key)
+        case "account":
+            return members.by_account(connection, tenant, request.key)
+        case "member":
+            return members.read(connection, tenant, [request.key]).get(request.key)
+        case _:
+            raise Refusal(
+                "body_broken",
+                "a lookup is by card, phone, account or member",
+                path="$.kind",
+                got=request.kind[:40],
+            )
+
+
+def _keys(found: Sequence[Change], kind: str) -> list[str]:
+    return [change.key for change in found if change.kind == kind]
+
+
+def _cursor(tenant: Tenant, position: int) -> str:
+    text = f"{tenant.feed_epoch} {position}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _position(connection: Connection, tenant: Tenant, cursor: str) -> int:
+    if not cursor:
+        return 0
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        epoch, _, position = base64.urlsafe_b64decode(padded).decode().partition(" ")
+        number = int(position)
+    except (binascii.Error, ValueError):
+        epoch, number = "", 0
+    if epoch != tenant.feed_epoch or not 0 <= number <= changes.last(connection, tenant.tenant):
+        raise Refusal("refeed", "the cursor belongs to another feed: begin again without one")
+    return number
+
+
+def _member(member: Member) -> MemberRow:
+    return MemberRow(
+        member_id=member.member_id,
+        account=member.account,
+        number=member.number,
+        joined_day=member.joined_day,
+        status=member.status,
+    )
+
+
+def _credential(row: Credential) -> CredentialRow:
+    return CredentialRow(kind=row.kind, key=row.key, member_id=row.member_id)

@@ -1,0 +1,231 @@
+"""Takes a push: verifies the chain, books each event once, sets aside what cannot be booked.
+
+One transaction a push; the locked row of the device's head makes a repeated push harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loyalty import event
+from loyalty.errors import Refusal
+from server import granting, people
+from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves
+from server.people import People
+from server.work import Work
+from storage.server import changes, events, heads, members, purses
+from storage.server.events import EventRow
+from storage.server.heads import LEFT, OPEN, Device, Head
+from sync.sign import head_message, verify
+from sync.wire import BYTES_MAX, EVENTS_MAX, Outcome, PushReply, PushRequest
+
+EPOCH_MAX = 10**9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Link:
+    """An event at its place in the chain."""
+
+    seq: int
+    raw: bytes
+    hash: bytes
+
+
+def push(work: Work, device: Device, request: PushRequest, sealed_by: People) -> PushReply:
+    """Take events and person rows of one till.
+
+    Raises Refusal `batch_too_large`, `body_broken`, `chain_broken` or `signature_wrong` for a
+    request that contradicts itself, `conflict` (expected: the next seq) when events are missing
+    before it, and `fork` (expected: a seq that differs) when the server keeps other ones.
+    """
+    _check_size(request)
+    head = _head(work, device, request)
+    links = _links(work, head, request)
+    _check_signature(device, head, request, links)
+    fresh = [link for link in links if link.seq > head.acked_seq]
+    outcomes = [
+        Outcome(seq=link.seq, outcome=EXISTS) for link in links if link.seq <= head.acked_seq
+    ]
+    # The tail of a fork comes under a new epoch, with the numbers that it was made with.
+    judged = [judge(link.raw, None if head.parent else link.seq) for link in fresh]
+    outcomes += _keep(work, head, fresh, judged)
+    kept_people = people.keep(work, sealed_by, request.people)
+    if fresh:
+        signature = bytes.fromhex(request.signature) if request.signature else b""
+        head = replace(head, acked_seq=fresh[-1].seq, head=fresh[-1].hash, signature=signature)
+        heads.save(work.connection, work.tenant.tenant, head)
+        _after(work, head, judged)
+    work.finish()
+    return PushReply(
+        epoch=head.epoch,
+        acked_seq=head.acked_seq,
+        head=head.head.hex(),
+        outcomes=outcomes,
+        people=kept_people,
+        feed_epoch=work.tenant.feed_epoch,
+        server_time_us=work.now_us,
+    )
+
+
+def _check_size(request: PushRequest) -> None:
+    total = sum(len(bytes(raw)) for raw in request.events)
+    if len(request.events) > EVENTS_MAX or (total > BYTES_MAX and len(request.events) > 1):
+        raise Refusal(
+            "batch_too_large",
+            f"a push has at most {EVENTS_MAX} events and {BYTES_MAX} bytes",
+            expected=EVENTS_MAX,
+            got=len(request.events),
+        )
+    if request.from_seq < 1 or not 0 < request.epoch <= EPOCH_MAX:
+        raise Refusal("body_broken", "seq and epoch begin at 1", path="$.from_seq")
+
+
+def _head(work: Work, device: Device, request: PushRequest) -> Head:
+    tenant, epoch = work.tenant.tenant, request.epoch
+    head = heads.lock(work.connection, tenant, device.device, epoch)
+    if head is not None:
+        return head
+    if request.from_seq > 1:
+        raise Refusal("conflict", "events are missing before these", expected=1)
+    # A till that found an old database opens its next epoch by itself, before it has a line.
+    older = [
+        row.epoch
+        for row in heads.all_heads(work.connection, tenant)
+        if row.device == device.device and row.epoch < epoch
+    ]
+    return leave_for(work, device, parent=max(older, default=0), epoch=epoch)
+
+
+def leave_for(work: Work, device: Device, *, parent: int, epoch: int) -> Head:
+    """Open an epoch of a device and end the one before it: it starts with no rights."""
+    tenant = work.tenant.tenant
+    heads.open_epoch(
+        work.connection,
+        tenant,
+        device,
+        epoch=epoch,
+        parent=parent,
+        genesis=event.genesis(device.device, epoch),
+    )
+    left = heads.lock(work.connection, tenant, device.device, parent) if parent else None
+    if left is not None and left.state == OPEN:
+        left = replace(left, state=LEFT)
+        heads.save(work.connection, tenant, left)
+        _take_back(work, left)
+    opened = heads.lock(work.connection, tenant, device.device, epoch)
+    assert opened is not None
+    return opened
+
+
+def _take_back(work: Work, left: Head) -> None:
+    work.shelf.put_back()
+    who = f"{left.device}.{left.epoch}"
+    names = purses.accounts_held_by(work.connection, work.tenant.tenant, who)
+    work.take_back(left, names)
+
+
+def _links(work: Work, head: Head, request: PushRequest) -> list[_Link]:
+    """Chain the events to what is kept; refuse a gap, a fork and a batch that does not join."""
+    first = request.from_seq
+    if first > head.acked_seq + 1:
+        raise Refusal(
+            "conflict",
+            "events are missing before these",
+            expected=head.acked_seq + 1,
+            got=first,
+        )
+    kept = events.hashes(
+        work.connection,
+        work.tenant.tenant,
+        head.device,
+        head.epoch,
+        from_seq=first - 1,
+        to_seq=min(head.acked_seq, first + len(request.events) - 1),
+    )
+    kept[0] = event.genesis(head.device, head.epoch)
+    previous = kept[first - 1]
+    if _hash(request.previous) != previous:
+        raise Refusal("fork", "the server keeps other events before these", expected=first - 1)
+    links = []
+    for seq, raw in enumerate(request.events, first):
+        body = bytes(raw)
+        previous = event.link(previous, body)
+        if kept.get(seq, previous) != previous:
+            raise Refusal("fork", "the server keeps another event here", expected=seq)
+        links.append(_Link(seq=seq, raw=body, hash=previous))
+    if request.head and _hash(request.head) != previous:
+        raise Refusal("chain_broken", "the events do not lead to the head that was sent")
+    return links
+
+
+def _check_signature(
+    device: Device, head: Head, request: PushRequest, links: Sequence[_Link]
+) -> None:
+    if not request.signature or not links:
+        return
+    last = links[-1]
+    message = head_message(head.device, head.epoch, last.seq, last.hash)
+    if not verify(device.public_key, message, _hash(request.signature)):
+        raise Refusal("signature_wrong", "the head is not signed by this till")
+
+
+def _keep(
+    work: Work, head: Head, fresh: Sequence[_Link], judged: Sequence[Judged]
+) -> list[Outcome]:
+    wanted = [one.event_id for one in judged if one.event_id]
+    known = events.known_ids(work.connection, work.tenant.tenant, wanted)
+    work.shelf.fetch({move.account for one in judged for move in moves(one.postings, "")})
+    outcomes = []
+    for link, one in zip(fresh, judged, strict=True):
+        # An event that comes a second time under a new epoch is booked once, by its id.
+        again = one.event_id in known
+        known |= {one.event_id} - {""}
+        outcome = EXISTS if again else one.outcome
+        work.keep(
+            EventRow(
+                device=head.device,
+                epoch=head.epoch,
+                seq=link.seq,
+                event_id=one.event_id,
+                type=one.type,
+                day=one.day,
+                outcome=outcome,
+                reason="" if again else one.reason,
+                postings=() if again else one.postings,
+                raw=link.raw,
+                hash=link.hash,
+                received_us=work.now_us,
+                is_first=not again,
+            )
+        )
+        if one.enrolled is not None and not again:
+            _enrol(work, one.enrolled, one.day)
+        reason = None if again else one.reason or None
+        outcomes.append(Outcome(seq=link.seq, outcome=outcome, reason=reason))
+    return outcomes
+
+
+def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
+    tenant = work.tenant.tenant
+    member, credentials = member_of(enrolled, day)
+    if not members.read(work.connection, tenant, [member.member_id]):
+        members.save(work.connection, tenant, [member])
+        members.save_credentials(work.connection, tenant, credentials)
+        work.tell(changes.MEMBER, member.member_id)
+
+
+def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
+    """Grant what a till is likely to need next; take back what an ended epoch still made."""
+    touched = {move.account for one in judged for move in moves(one.postings, "")}
+    if head.state == OPEN:
+        granting.follow(work, head, touched)
+    elif head.state == LEFT:
+        _take_back(work, head)
+
+
+def _hash(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise Refusal("body_broken", "a hash is written in hexadecimal digits") from error

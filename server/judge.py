@@ -1,0 +1,194 @@
+"""Judges one pushed event: is it understood, and may its postings be booked?
+
+An event that may not be booked is set aside and kept; the chain goes on (nothing blocks).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from loyalty import accounts, event
+from loyalty.accounts import COUNT, COUNTED, HELD, OPEN, SHOP_ACCOUNTS
+from loyalty.errors import Refusal
+from loyalty.event import Event, Posting
+from storage.records import CARD, PHONE, Credential, Member
+
+CREATED = "created"
+EXISTS = "exists"
+QUARANTINED = "quarantined"
+
+ENROL = "enrol"
+AMOUNT_MAX = 10**12
+POSTINGS_MAX = 500
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:~/-]{0,99}")
+_ACCOUNT = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+
+class EnrolData(msgspec.Struct, frozen=True, kw_only=True):
+    """What the event of an enrolment says."""
+
+    member: str
+    account: str
+    number: str = ""
+    phone_index: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What is to become of an event: `postings` are booked, `reason` sets it aside."""
+
+    event_id: str = ""
+    type: str = ""
+    day: str = ""
+    postings: tuple[Posting, ...] = ()
+    reason: str = ""
+    enrolled: EnrolData | None = None
+
+    @property
+    def outcome(self) -> str:
+        """Say `created` or `quarantined`."""
+        return QUARANTINED if self.reason else CREATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What a posting does to a member's account; `holder` is set for the part `held`."""
+
+    account: str
+    part: str
+    unit: str
+    lot: str
+    delta: int
+    holder: str = ""
+
+
+def judge(raw: bytes, seq: int | None) -> Judged:
+    """Judge the bytes of an event at a place in a till's chain.
+
+    `seq` None stands for the tail of a fork, which keeps the numbers it was made with.
+    """
+    try:
+        made = event.decode(raw)
+    except (Refusal, RecursionError):
+        return Judged(reason="event_shape")
+    if not (_is_name(made.id) and _is_name(made.type) and _is_day(made.day)):
+        return Judged(reason="event_shape")
+    judged = Judged(event_id=made.id, type=made.type, day=made.day)
+    reason = "seq_wrong" if seq not in (None, made.seq) else why_not(made.postings)
+    if reason:
+        return replace(judged, reason=reason)
+    judged = replace(judged, postings=made.postings)
+    if made.type != ENROL:
+        return judged
+    enrolled = _enrolled(made)
+    if enrolled is None:
+        return replace(judged, reason="enrol_data")
+    return replace(judged, enrolled=enrolled)
+
+
+def why_not(postings: tuple[Posting, ...]) -> str:
+    """Say why a till's postings may not be booked; empty when they may."""
+    if len(postings) > POSTINGS_MAX:
+        return "postings_many"
+    return next(filter(None, map(_why_not, postings)), "")
+
+
+def moves(postings: tuple[Posting, ...], holder: str) -> Iterator[Move]:
+    """Give what postings do, in the order in which rights are booked: held, then open.
+
+    `holder` is who made the event; a server's event names its holders itself.
+    """
+    found = [
+        move
+        for posting in postings
+        for name, sign in ((posting.debit, -1), (posting.credit, 1))
+        if (move := _move(name, sign, posting, holder)) is not None
+    ]
+    yield from sorted(found, key=lambda move: (move.part == OPEN, move.delta > 0))
+
+
+def member_of(enrolled: EnrolData, day: str) -> tuple[Member, tuple[Credential, ...]]:
+    """Make the member and the credentials that an enrolment gives."""
+    member = Member(
+        member_id=enrolled.member,
+        account=enrolled.account,
+        number=enrolled.number,
+        joined_day=day,
+    )
+    shown = []
+    if enrolled.number:
+        shown.append((CARD, enrolled.number))
+    if enrolled.phone_index:
+        shown.append((PHONE, enrolled.phone_index))
+    return member, tuple(
+        Credential(kind=kind, key=key, member_id=enrolled.member) for kind, key in shown
+    )
+
+
+def _why_not(posting: Posting) -> str:
+    if not 0 < posting.amount <= AMOUNT_MAX or posting.debit == posting.credit:
+        return "unbalanced"
+    for name in (posting.debit, posting.credit):
+        if not accounts.is_known(name):
+            return "account_foreign"
+        if name not in SHOP_ACCOUNTS and not _ACCOUNT.fullmatch(name.split(":")[1]):
+            return "account_foreign"
+    if not _is_name(posting.unit) or (posting.lot and not _is_name(posting.lot)):
+        return "unit_unknown"
+    parts = {name.split(":")[2] for name in _members(posting)}
+    if parts == {OPEN, HELD} and posting.debit.endswith(f":{OPEN}"):
+        return "right_taken"  # a right comes from the server or from an earn, never by itself
+    if accounts.is_value(posting.unit):
+        fits = COUNT not in parts and COUNTED not in (posting.debit, posting.credit)
+    else:
+        fits = parts <= {COUNT}
+    if not fits:
+        return "unit_unknown"
+    return ""
+
+
+def _members(posting: Posting) -> list[str]:
+    return [name for name in (posting.debit, posting.credit) if name not in SHOP_ACCOUNTS]
+
+
+def _move(name: str, sign: int, posting: Posting, holder: str) -> Move | None:
+    if name in SHOP_ACCOUNTS:
+        return None
+    _, account, part, *named = name.split(":")
+    return Move(
+        account=account,
+        part=part,
+        unit=posting.unit,
+        lot=posting.lot,
+        delta=sign * posting.amount,
+        holder=(named[0] if named else holder) if part == HELD else "",
+    )
+
+
+def _enrolled(made: Event) -> EnrolData | None:
+    data: dict[str, Any] = made.data
+    try:
+        enrolled = msgspec.convert(data, EnrolData)
+    except msgspec.ValidationError:
+        return None
+    texts = (enrolled.member, enrolled.number or "0", enrolled.phone_index or "0")
+    if not all(map(_is_name, texts)) or not _ACCOUNT.fullmatch(enrolled.account):
+        return None
+    return enrolled
+
+
+def _is_name(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,173 @@
+"""Lets tills in: a code for fifteen minutes and five tries, and the device's first epoch."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import replace
+
+import msgspec
+
+from loyalty import event
+from loyalty.errors import Refusal
+from server.intake import leave_for
+from server.keys import Secrets
+from server.work import Work
+from storage.server import heads, tenants
+from storage.server.database import Connection
+from storage.server.heads import Device, Head
+from storage.server.tenants import PairingCode, Tenant
+from sync import pairing
+from sync.wire import (
+    PairReply,
+    PairRequest,
+    PairSecrets,
+    RejoinReply,
+    RejoinRequest,
+)
+
+CODE_LIFE_US = 15 * 60 * 1_000_000
+TRIES = 5
+KEY_BYTES = 32
+NAME_MAX = 100
+
+
+def make_code(
+    connection: Connection, tenant: str, randomness: Callable[[int], bytes], now_us: int
+) -> str:
+    """Make a code that lets one till in."""
+    code = pairing.code(randomness(pairing.CODE_LENGTH))
+    tenants.put_code(
+        connection,
+        tenant,
+        PairingCode(code=code, ends_us=now_us + CODE_LIFE_US, tries_left=TRIES),
+    )
+    return code
+
+
+def redeem(
+    connection: Connection, tenant: str, server_key: bytes, request: PairRequest, now_us: int
+) -> Device | None:
+    """Turn a proof into a device; None after a wrong one, which costs every code a try.
+
+    The same till may ask again while its code lives, because the answer may have been lost.
+    Raises Refusal `body_broken` for keys that are none, `device_known` for a key in use.
+    """
+    public_key = _key(request.public_key)
+    name = f"t{hashlib.sha256(public_key).hexdigest()[:15]}"
+    code = _matching(
+        connection,
+        tenant,
+        server_key=server_key,
+        public_key=public_key,
+        proof=request.proof,
+        now_us=now_us,
+    )
+    if code is None or code.device not in ("", name):
+        return None
+    tenants.put_code(connection, tenant, replace(code, device=name))
+    known = heads.device(connection, tenant, name)
+    if known is not None:
+        if code.device != name:
+            raise Refusal("device_known", "this key belongs to a till that is connected")
+        return known
+    made = Device(
+        device=name,
+        name=request.name[:NAME_MAX],
+        public_key=public_key,
+        newest_epoch=1,
+        paired_us=now_us,
+    )
+    heads.add_device(connection, tenant, made, event.genesis(name, 1))
+    return made
+
+
+def reply(
+    connection: Connection,
+    tenant: Tenant,
+    secrets: Secrets,
+    device: Device,
+    request: PairRequest,
+    *,
+    nonce: bytes,
+    now_us: int,
+) -> PairReply:
+    """Tell a new till who it is, with the tenant's keys sealed for it alone."""
+    plain = PairSecrets(tenant_key=secrets.tenant_key.hex(), pepper=secrets.pepper.hex())
+    sealed = pairing.seal(
+        secrets.sealing_private,
+        _key(request.sealing_key),
+        nonce,
+        msgspec.json.encode(plain),
+        device.device,
+    )
+    documents = tenants.programmes(connection, tenant.tenant).values()
+    return PairReply(
+        device=device.device,
+        epoch=device.newest_epoch,
+        tenant=tenant.tenant,
+        issuer=tenant.issuer,
+        feed_epoch=tenant.feed_epoch,
+        sealed=sealed.hex(),
+        programmes=[msgspec.Raw(document) for document in documents],
+        server_time_us=now_us,
+    )
+
+
+def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
+    """Begin a new epoch of a till whose disk is a copy or an old one; it holds no rights.
+
+    Every call gives another epoch, because two copies of a disk must never share one. A lost
+    answer costs an empty epoch.
+    """
+    parent = heads.read(work.connection, work.tenant.tenant, device.device, request.epoch)
+    opened: Head = leave_for(
+        work,
+        device,
+        parent=parent.epoch if parent else 0,
+        epoch=device.newest_epoch + 1,
+    )
+    work.finish()
+    return RejoinReply(
+        epoch=opened.epoch,
+        feed_epoch=work.tenant.feed_epoch,
+        server_time_us=work.now_us,
+    )
+
+
+def _matching(
+    connection: Connection,
+    tenant: str,
+    *,
+    server_key: bytes,
+    public_key: bytes,
+    proof: str,
+    now_us: int,
+) -> PairingCode | None:
+    alive = []
+    for code in tenants.codes(connection, tenant):
+        if code.ends_us < now_us:
+            tenants.drop_code(connection, tenant, code.code)
+        else:
+            alive.append(code)
+    for code in alive:
+        expected = pairing.proof(code.code, server_key, public_key)
+        if hmac.compare_digest(expected.encode(), proof.encode()):
+            return code
+    for code in alive:
+        if code.tries_left > 1:
+            tenants.put_code(connection, tenant, replace(code, tries_left=code.tries_left - 1))
+        else:
+            tenants.drop_code(connection, tenant, code.code)
+    return None
+
+
+def _key(text: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Refusal("body_broken", "a key is 64 hexadecimal digits", path="$.public_key")
+    return key

@@ -1,0 +1,108 @@
+"""Person rows: kept sealed, found by blind index, erased without a trace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from server.work import Work
+from storage.records import CARD, Credential
+from storage.server import changes, members, people
+from storage.server.database import Connection
+from storage.server.people import PeopleKeys, SealedPerson
+from sync.wire import PersonRow
+
+TEXT_MAX = 1_000
+FIELDS_MAX = 50
+VERSION_MAX = 10**9
+_NAME = re.compile(r"[0-9A-Za-z._:-]{1,64}")
+
+
+class _Plain(msgspec.Struct, frozen=True, kw_only=True):
+    """What is sealed."""
+
+    fields: dict[str, str]
+    consents: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Where the keys of people are."""
+
+    keys: PeopleKeys
+
+
+def keep(work: Work, sealed_by: People, rows: Sequence[PersonRow]) -> dict[str, int]:
+    """Keep newer versions of person rows; give which version of each has been dealt with.
+
+    A row that cannot be kept is answered like the others: it would come again for ever.
+    """
+    tenant = work.tenant.tenant
+    sound = [row for row in rows if _is_sound(row)]
+    ids = [row.person_id for row in sound]
+    kept = people.versions(work.connection, tenant, ids)
+    gone = people.erased(work.connection, tenant, ids)
+    for row in sound:
+        if row.person_id in gone or row.version <= kept.get(row.person_id, 0):
+            continue
+        kept[row.person_id] = row.version
+        plain = msgspec.json.encode(_Plain(fields=row.fields, consents=row.consents))
+        sealed = sealed_by.keys.seal(tenant, row.person_id, row.version, plain)
+        people.save(
+            work.connection,
+            tenant,
+            [SealedPerson(person_id=row.person_id, version=row.version, sealed=sealed)],
+        )
+        credentials = [
+            Credential(kind=kind, key=key, member_id=row.person_id)
+            for kind, key in sorted(row.blind.items())
+            if kind != CARD
+        ]
+        members.replace_blind(work.connection, tenant, row.person_id, credentials)
+        work.tell(changes.PERSON, row.person_id)
+        work.tell(changes.MEMBER, row.person_id)
+    return {row.person_id: max(row.version, kept.get(row.person_id, 0)) for row in rows}
+
+
+def rows(
+    connection: Connection, tenant: str, sealed_by: People, ids: Sequence[str]
+) -> list[PersonRow]:
+    """Open person rows for a till. Raises Corrupt `person_sealed`."""
+    opened = []
+    for row in people.read(connection, tenant, ids):
+        plain = sealed_by.keys.open(tenant, row)
+        if plain is not None:
+            person = msgspec.json.decode(plain, type=_Plain)
+            opened.append(
+                PersonRow(
+                    person_id=row.person_id,
+                    version=row.version,
+                    fields=person.fields,
+                    consents=person.consents,
+                )
+            )
+    return opened
+
+
+def erase(work: Work, sealed_by: People, person_id: str) -> None:
+    """Delete a person's row, indexes and key, and tell every till."""
+    tenant = work.tenant.tenant
+    people.erase(work.connection, tenant, person_id, work.now_us)
+    members.replace_blind(work.connection, tenant, person_id, ())
+    work.tell(changes.ERASED, person_id)
+    sealed_by.keys.forget(tenant, person_id)
+    work.finish()
+
+
+def _is_sound(row: PersonRow) -> bool:
+    texts = {**row.fields, **row.consents}
+    return (
+        0 < row.version <= VERSION_MAX
+        and _NAME.fullmatch(row.person_id) is not None
+        and len(texts) <= FIELDS_MAX
+        and all(len(name) + len(text) <= TEXT_MAX for name, text in texts.items())
+        and all(_NAME.fullmatch(kind) and _NAME.fullmatch(key) for kind, key in row.blind.items())
+    )

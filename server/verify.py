@@ -1,0 +1,126 @@
+"""Rebuilds balances, rights and heads from the stored events, and names the first difference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from loyalty import event
+from loyalty.errors import LoyaltyError
+from server import shelf
+from server.book import Book
+from server.judge import CREATED, EXISTS
+from server.purse import holder
+from server.work import SERVER
+from storage.records import Verification
+from storage.server import events, grants, heads, purses
+from storage.server.database import Connection
+from storage.server.events import Kept
+from sync.sign import head_message
+from sync.sign import verify as is_signed
+
+
+class _Rebuilt:
+    """What the events alone say."""
+
+    def __init__(self) -> None:
+        self.book = Book()
+        self.heads: dict[tuple[str, int], tuple[int, bytes]] = {}
+        self.grants: set[str] = set()
+        self.ids: set[str] = set()
+        self.checked: Counter[str] = Counter()
+
+    def take(self, kept: Kept) -> str | None:
+        """Add one event; give what is wrong with it in words."""
+        where = f"event {kept.seq} of {kept.device} epoch {kept.epoch}"
+        key = (kept.device, kept.epoch)
+        seq, previous = self.heads.get(key, (0, event.genesis(*key)))
+        self.checked["events"] += 1
+        if kept.seq != seq + 1:
+            return f"{where} follows {seq}"
+        if event.link(previous, kept.raw) != kept.hash:
+            return f"{where} does not hash to what is kept"
+        self.heads[key] = (kept.seq, kept.hash)
+        self.checked["postings"] += len(kept.postings)
+        return self._book(kept, where)
+
+    def _book(self, kept: Kept, where: str) -> str | None:
+        if kept.outcome == CREATED or kept.postings:
+            made = event.decode(kept.raw)
+            if kept.postings != made.postings:
+                return f"{where} has other postings than were booked"
+            if kept.event_id in self.ids:
+                return f"{where} is booked twice"
+        if kept.outcome == EXISTS:
+            if kept.postings:
+                return f"{where} is booked although it was booked before"
+            return None
+        self.ids.add(kept.event_id)
+        who = "" if kept.device == SERVER else holder(kept.device, kept.epoch)
+        self.book.apply(kept.postings, who)
+        if kept.device == SERVER and event.decode(kept.raw).type == "grant":
+            self.grants.add(kept.event_id)
+        return None
+
+
+def verify(connection: Connection, tenant: str) -> Verification:
+    """Read every event in feed order and compare what it makes with what is stored."""
+    rebuilt = _Rebuilt()
+    try:
+        difference = next(_differences(connection, tenant, rebuilt), None)
+    except LoyaltyError as error:
+        difference = error.message
+    return Verification(
+        ok=difference is None,
+        events=rebuilt.checked["events"],
+        checked=dict(rebuilt.checked),
+        first_difference=difference,
+    )
+
+
+def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:
+    for kept in events.in_order(connection, tenant):
+        wrong = rebuilt.take(kept)
+        if wrong:
+            yield wrong
+    yield from _heads(connection, tenant, rebuilt)
+    yield from _figures(connection, tenant, rebuilt)
+    given = {grant.grant_id for grant in grants.everything(connection, tenant)}
+    rebuilt.checked["grants"] = len(given)
+    for name in sorted(given ^ rebuilt.grants):
+        yield f"grant {name} is not the same among grants and events"
+
+
+def _heads(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:
+    kept = heads.all_heads(connection, tenant)
+    rebuilt.checked["heads"] = len(kept)
+    for head in kept:
+        where = f"the chain of {head.device} epoch {head.epoch}"
+        key = (head.device, head.epoch)
+        found = rebuilt.heads.pop(key, (0, event.genesis(*key)))
+        if found != (head.acked_seq, head.head):
+            yield f"{where} ends at {found[0]}, not at {head.acked_seq}"
+        if head.signature:
+            device = heads.device(connection, tenant, head.device)
+            message = head_message(*key, head.acked_seq, head.head)
+            if device is None or not is_signed(device.public_key, message, head.signature):
+                yield f"{where} is not signed by its device"
+    for device_name, epoch in sorted(rebuilt.heads):
+        yield f"the chain of {device_name} epoch {epoch} has no head"
+
+
+def _figures(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:
+    book = rebuilt.book
+    for key, purse in book.purses.items():
+        purse.check(*key)
+    made = {(row.account, row.unit): row for row in shelf.balances(book, book.touched)}
+    stored = {(row.account, row.unit): row for row in purses.balances(connection, tenant)}
+    rebuilt.checked["balances"] = len(stored)
+    for key in sorted(made.keys() | stored.keys()):
+        if made.get(key) != stored.get(key):
+            yield f"{key[1]} of account {key[0]}: {made.get(key)} from events, {stored.get(key)}"
+    mine = {row for row in shelf.rights(book, book.touched) if row.amount}
+    kept = set(purses.rights(connection, tenant))
+    rebuilt.checked["rights"] = len(kept)
+    for row in sorted(mine ^ kept, key=repr):
+        yield f"a right differs: {row}"

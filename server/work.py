@@ -1,0 +1,223 @@
+"""One transaction: events are booked in memory, then everything is written in feed order.
+
+The server is a device too: what it does by itself (grants, expiry, taking rights back) are
+events in its own signed chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from loyalty import accounts, days, event, ids, lots
+from loyalty.errors import Corrupt
+from loyalty.event import Event, Posting
+from loyalty.lots import HeldLot
+from server.book import Freed
+from server.judge import CREATED, moves
+from server.purse import FREE, holder
+from server.shelf import Shelf
+from storage.records import Grant
+from storage.server import changes, events, grants, heads
+from storage.server.changes import Change
+from storage.server.database import Connection
+from storage.server.events import EventRow
+from storage.server.heads import Head
+from storage.server.tenants import Tenant
+from sync.sign import Signer, head_message
+
+SERVER = "server"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a server is given from outside: who it is and where chance comes from."""
+
+    signer: Signer
+    randomness: Callable[[int], bytes]
+
+
+class Work:
+    """What one transaction has done so far. Nothing counts before `finish`."""
+
+    def __init__(
+        self, connection: Connection, tenant: Tenant, now_us: int, surroundings: Surroundings
+    ) -> None:
+        self.connection = connection
+        self.tenant = tenant
+        self.now_us = now_us
+        self.day = days.business_date(now_us, tenant.zone).isoformat()
+        self.shelf = Shelf(connection, tenant.tenant)
+        self._surroundings = surroundings
+        self._own: Head | None = None
+        self._rows: list[EventRow] = []
+        self._changes: dict[tuple[str, str], Change] = {}
+        self._grants: list[Grant] = []
+
+    def new_id(self) -> str:
+        """Make an id."""
+        return ids.uuid7(self.now_us, self._surroundings.randomness(ids.RANDOM_BYTES))
+
+    def tell(self, kind: str, key: str, device: str = "") -> None:
+        """Put something into the feed."""
+        self._changes[kind, key] = Change(kind=kind, key=key, device=device)
+
+    def keep(self, row: EventRow) -> None:
+        """Keep a till's event, book its postings, and expire what arrives too late."""
+        self._rows.append(row)
+        freed = self._book(row.postings, holder(row.device, row.epoch))
+        self._expire(freed)
+
+    def grant(
+        self, head: Head, account: str, unit: str, given: tuple[HeldLot, ...], request_id: str
+    ) -> Grant:
+        """Move lots from free to a till, as an event of the server."""
+        grant = Grant(
+            grant_id=self.new_id(),
+            request_id=request_id,
+            device=head.device,
+            epoch=head.epoch,
+            feed_epoch=self.tenant.feed_epoch,
+            account=account,
+            unit=unit,
+            lots=given,
+        )
+        named = f"{accounts.held(account)}:{holder(head.device, head.epoch)}"
+        self.act(
+            "grant",
+            [
+                Posting(
+                    debit=accounts.open_(account),
+                    credit=named,
+                    unit=unit,
+                    amount=lot.amount,
+                    lot=lot.lot,
+                )
+                for lot in given
+            ],
+            {"grant": grant.grant_id, "request": request_id, "feed_epoch": grant.feed_epoch},
+            event_id=grant.grant_id,
+        )
+        self._grants.append(grant)
+        self.tell(changes.GRANT, grant.grant_id, head.device)
+        return grant
+
+    def act(
+        self,
+        kind: str,
+        postings: Iterable[Posting],
+        data: dict[str, Any],
+        event_id: str = "",
+    ) -> None:
+        """Add an event of the server itself to its chain, and book it."""
+        own = self._own or self._lock_own()
+        made = Event(
+            id=event_id or self.new_id(),
+            seq=own.acked_seq + 1,
+            at=days.stamp(self.now_us),
+            day=self.day,
+            clock="ok",
+            type=kind,
+            actor=SERVER,
+            programme=0,
+            postings=tuple(postings),
+            data=data,
+        )
+        raw = event.encode(made)
+        self._own = replace(own, acked_seq=made.seq, head=event.link(own.head, raw))
+        self._rows.append(
+            EventRow(
+                device=own.device,
+                epoch=own.epoch,
+                seq=made.seq,
+                event_id=made.id,
+                type=kind,
+                day=self.day,
+                outcome=CREATED,
+                reason="",
+                postings=made.postings,
+                raw=raw,
+                hash=self._own.head,
+                received_us=self.now_us,
+                is_first=True,
+            )
+        )
+        self._expire(self._book(made.postings, ""))
+
+    def take_back(self, head: Head, names: Iterable[str]) -> None:
+        """Give what an ended epoch holds back to free, or to what is owed."""
+        who = holder(head.device, head.epoch)
+        self.shelf.fetch(names)
+        for account in names:
+            for unit in self.shelf.book.units(account):
+                held = self.shelf.book.purse(account, unit).held(who)
+                if held:
+                    self.act(
+                        "taken_back",
+                        [
+                            Posting(
+                                debit=f"{accounts.held(account)}:{who}",
+                                credit=accounts.open_(account),
+                                unit=unit,
+                                amount=lot.amount,
+                                lot=lot.lot,
+                            )
+                            for lot in held
+                        ],
+                        {"device": head.device, "epoch": head.epoch},
+                    )
+
+    def finish(self) -> None:
+        """Write everything; positions in the feed are taken last."""
+        self.shelf.put_back()
+        tenant = self.tenant.tenant
+        grants.store(self.connection, tenant, self._grants, self.now_us)
+        if self._own is not None:
+            own = self._own
+            message = head_message(own.device, own.epoch, own.acked_seq, own.head)
+            signature = self._surroundings.signer.sign(message)
+            heads.save(self.connection, tenant, replace(own, signature=signature))
+        told = list(self._changes.values())
+        count = len(self._rows) + len(told)
+        if count:
+            first = changes.take(self.connection, tenant, count)
+            events.store(self.connection, tenant, self._rows, first)
+            changes.store(self.connection, tenant, told, first + len(self._rows))
+
+    def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
+        touched = {move.account for move in moves(postings, who)}
+        self.shelf.fetch(touched)
+        for account in sorted(touched):
+            self.tell(changes.ACCOUNT, account)
+        return self.shelf.book.apply(postings, who)
+
+    def _expire(self, freed: list[Freed]) -> None:
+        for part in freed:
+            if part.amount and lots.last_day(part.lot) < self.day:
+                purse = self.shelf.book.purse(part.account, part.unit)
+                left = {lot.lot: lot.amount for lot in purse.held(FREE)}.get(part.lot, 0)
+                self.act(
+                    "expire",
+                    [
+                        Posting(
+                            debit=accounts.open_(part.account),
+                            credit=accounts.EXPIRED,
+                            unit=part.unit,
+                            amount=min(part.amount, left),
+                            lot=part.lot,
+                        )
+                    ]
+                    if left
+                    else [],
+                    {"late": True},
+                )
+
+    def _lock_own(self) -> Head:
+        tenant = self.tenant.tenant
+        device = heads.device(self.connection, tenant, SERVER)
+        epoch = device.newest_epoch if device else 0
+        head = heads.lock(self.connection, tenant, SERVER, epoch)
+        if head is None:
+            raise Corrupt("server_chain", "the server's own chain is missing")
+        return head

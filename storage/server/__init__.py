@@ -1,0 +1,1 @@
+"""The central server's tables: tenant first in every key, one tenant a transaction."""

@@ -1,0 +1,108 @@
+"""The feed: what changed last where, in the order of a counter that has no gaps.
+
+Each thing stands in the feed once, at its newest change; whoever reads on from a position meets
+everything that changed after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from storage.server.database import put
+from storage.server.tables import CHANGES, FEED
+
+ACCOUNT = "account"
+MEMBER = "member"
+PERSON = "person"
+ERASED = "erased"
+GRANT = "grant"
+PROGRAMME = "programme"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something to tell the tills; with `device`, only that one."""
+
+    kind: str
+    key: str
+    device: str = ""
+    position: int = 0
+
+
+def begin(connection: Connection, tenant: str) -> None:
+    """Start the counter of a tenant."""
+    put(connection, FEED, [{"tenant_id": tenant, "last": 0}])
+
+
+def last(connection: Connection, tenant: str) -> int:
+    """Give the newest position."""
+    return int(
+        connection.execute(select(FEED.c.last).where(FEED.c.tenant_id == tenant)).scalar_one()
+    )
+
+
+def take(connection: Connection, tenant: str, count: int) -> int:
+    """Take `count` consecutive positions and give the first.
+
+    The row stays locked until the transaction ends, so that positions become visible in their
+    order. Call it as late as possible.
+    """
+    newest = connection.execute(
+        FEED.update()
+        .where(FEED.c.tenant_id == tenant)
+        .values(last=FEED.c.last + count)
+        .returning(FEED.c.last)
+    ).scalar_one()
+    return int(newest) - count + 1
+
+
+def store(
+    connection: Connection, tenant: str, changes: Sequence[Change], first_position: int
+) -> None:
+    """Move things to consecutive positions."""
+    put(
+        connection,
+        CHANGES,
+        [
+            {
+                "tenant_id": tenant,
+                "kind": change.kind,
+                "key": change.key,
+                "position": first_position + index,
+                "device": change.device,
+            }
+            for index, change in enumerate(changes)
+        ],
+    )
+
+
+def after(
+    connection: Connection, tenant: str, device: str, position: int, limit: int
+) -> list[Change]:
+    """Give what changed after a position, for one device, oldest first."""
+    rows = connection.execute(
+        select(CHANGES)
+        .where(
+            CHANGES.c.tenant_id == tenant,
+            CHANGES.c.position > position,
+            CHANGES.c.device.in_(["", device]),
+        )
+        .order_by(CHANGES.c.position)
+        .limit(limit)
+    )
+    return [
+        Change(kind=row.kind, key=row.key, device=row.device, position=row.position) for row in rows
+    ]
+
+
+def position_of(connection: Connection, tenant: str, kind: str, key: str) -> int:
+    """Give where something stands in the feed; 0 when it never changed."""
+    found = connection.execute(
+        select(CHANGES.c.position).where(
+            CHANGES.c.tenant_id == tenant, CHANGES.c.kind == kind, CHANGES.c.key == key
+        )
+    ).scalar_one_or_none()
+    return int(found or 0)

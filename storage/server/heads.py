@@ -1,0 +1,186 @@
+"""Devices, their epochs and where each chain ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, func, select
+
+from storage.server.database import add, put
+from storage.server.tables import DEVICES, EPOCHS
+
+OPEN = "open"
+LEFT = "left"
+"""The till went on under another epoch."""
+CLOSED = "closed"
+"""The owner declared the till lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A paired till, or the server itself."""
+
+    device: str
+    name: str
+    public_key: bytes
+    newest_epoch: int
+    paired_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where the chain of one epoch ends as the server keeps it; `parent` 0 is none."""
+
+    device: str
+    epoch: int
+    parent: int
+    state: str
+    acked_seq: int
+    head: bytes
+    signature: bytes = b""
+
+
+def device(connection: Connection, tenant: str, name: str) -> Device | None:
+    """Find a device."""
+    found = connection.execute(
+        select(DEVICES).where(DEVICES.c.tenant_id == tenant, DEVICES.c.device == name)
+    ).one_or_none()
+    if found is None:
+        return None
+    return Device(
+        device=found.device,
+        name=found.name,
+        public_key=found.public_key,
+        newest_epoch=found.newest_epoch,
+        paired_us=found.paired_us,
+    )
+
+
+def count_tills(connection: Connection, tenant: str, server: str) -> int:
+    """Count paired devices other than the server itself."""
+    return int(
+        connection.execute(
+            select(func.count())
+            .select_from(DEVICES)
+            .where(DEVICES.c.tenant_id == tenant, DEVICES.c.device != server)
+        ).scalar_one()
+    )
+
+
+def add_device(connection: Connection, tenant: str, made: Device, genesis: bytes) -> None:
+    """Add a device with its first epoch."""
+    add(connection, DEVICES, [{"tenant_id": tenant, **_device_row(made)}])
+    save(
+        connection,
+        tenant,
+        Head(
+            device=made.device,
+            epoch=made.newest_epoch,
+            parent=0,
+            state=OPEN,
+            acked_seq=0,
+            head=genesis,
+        ),
+    )
+
+
+def lock(connection: Connection, tenant: str, device_name: str, epoch: int) -> Head | None:
+    """Read the head of an epoch and keep others from moving it until the transaction ends."""
+    return _read(connection, tenant, device_name, epoch, lock_row=True)
+
+
+def read(connection: Connection, tenant: str, device_name: str, epoch: int) -> Head | None:
+    """Read the head of an epoch."""
+    return _read(connection, tenant, device_name, epoch, lock_row=False)
+
+
+def save(connection: Connection, tenant: str, head: Head) -> None:
+    """Write the head of an epoch."""
+    put(
+        connection,
+        EPOCHS,
+        [
+            {
+                "tenant_id": tenant,
+                "device": head.device,
+                "epoch": head.epoch,
+                "parent": head.parent,
+                "state": head.state,
+                "acked_seq": head.acked_seq,
+                "head": head.head,
+                "signature": head.signature,
+            }
+        ],
+    )
+
+
+def open_epoch(
+    connection: Connection,
+    tenant: str,
+    of: Device,
+    *,
+    epoch: int,
+    parent: int,
+    genesis: bytes,
+) -> None:
+    """Begin a new epoch of a device; it holds no rights."""
+    newest = replace(of, newest_epoch=max(epoch, of.newest_epoch))
+    put(connection, DEVICES, [{"tenant_id": tenant, **_device_row(newest)}])
+    save(
+        connection,
+        tenant,
+        Head(device=of.device, epoch=epoch, parent=parent, state=OPEN, acked_seq=0, head=genesis),
+    )
+
+
+def all_heads(connection: Connection, tenant: str) -> tuple[Head, ...]:
+    """Give every epoch of every device."""
+    rows = connection.execute(
+        select(EPOCHS).where(EPOCHS.c.tenant_id == tenant).order_by(EPOCHS.c.device, EPOCHS.c.epoch)
+    )
+    return tuple(
+        Head(
+            device=row.device,
+            epoch=row.epoch,
+            parent=row.parent,
+            state=row.state,
+            acked_seq=row.acked_seq,
+            head=row.head,
+            signature=row.signature,
+        )
+        for row in rows
+    )
+
+
+def _device_row(made: Device) -> dict[str, object]:
+    return {
+        "device": made.device,
+        "name": made.name,
+        "public_key": made.public_key,
+        "newest_epoch": made.newest_epoch,
+        "paired_us": made.paired_us,
+    }
+
+
+def _read(
+    connection: Connection, tenant: str, device_name: str, epoch: int, *, lock_row: bool
+) -> Head | None:
+    statement = select(EPOCHS).where(
+        EPOCHS.c.tenant_id == tenant,
+        EPOCHS.c.device == device_name,
+        EPOCHS.c.epoch == epoch,
+    )
+    if lock_row:  # SQLite leaves the clause out: its write transactions exclude each other
+        statement = statement.with_for_update()
+    row = connection.execute(statement).one_or_none()
+    if row is None:
+        return None
+    return Head(
+        device=row.device,
+        epoch=row.epoch,
+        parent=row.parent,
+        state=row.state,
+        acked_seq=row.acked_seq,
+        head=row.head,
+        signature=row.signature,
+    )

@@ -1,0 +1,135 @@
+"""Members and what they can show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+from sqlalchemy.engine import Row
+
+from storage.records import CARD, Credential, Member
+from storage.server.database import put
+from storage.server.tables import CREDENTIALS, MEMBERS
+
+
+def save(connection: Connection, tenant: str, rows: Sequence[Member]) -> None:
+    """Write members."""
+    put(
+        connection,
+        MEMBERS,
+        [
+            {
+                "tenant_id": tenant,
+                "member_id": row.member_id,
+                "account": row.account,
+                "number": row.number,
+                "joined_day": row.joined_day,
+                "status": row.status,
+            }
+            for row in rows
+        ],
+    )
+
+
+def save_credentials(connection: Connection, tenant: str, rows: Sequence[Credential]) -> None:
+    """Write credentials. A card that somebody has stays with whoever had it first."""
+    cards = [row.key for row in rows if row.kind == CARD]
+    taken = set()
+    if cards:
+        taken = set(
+            connection.execute(
+                select(CREDENTIALS.c.key).where(
+                    CREDENTIALS.c.tenant_id == tenant,
+                    CREDENTIALS.c.kind == CARD,
+                    CREDENTIALS.c.key.in_(cards),
+                )
+            ).scalars()
+        )
+    values = []
+    for row in rows:
+        if row.kind == CARD and row.key in taken:
+            continue
+        if row.kind == CARD:
+            taken.add(row.key)
+        values.append(
+            {
+                "tenant_id": tenant,
+                "kind": row.kind,
+                "key": row.key,
+                "member_id": row.member_id,
+            }
+        )
+    put(connection, CREDENTIALS, values)
+
+
+def replace_blind(
+    connection: Connection, tenant: str, member_id: str, rows: Sequence[Credential]
+) -> None:
+    """Replace what a member is found by, except cards."""
+    connection.execute(
+        CREDENTIALS.delete().where(
+            CREDENTIALS.c.tenant_id == tenant,
+            CREDENTIALS.c.member_id == member_id,
+            CREDENTIALS.c.kind != CARD,
+        )
+    )
+    save_credentials(connection, tenant, rows)
+
+
+def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, Member]:
+    """Give members by id."""
+    rows = connection.execute(
+        select(MEMBERS).where(MEMBERS.c.tenant_id == tenant, MEMBERS.c.member_id.in_(ids))
+    )
+    return {row.member_id: _member(row) for row in rows}
+
+
+def credentials(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Credential]:
+    """Give what these members can show."""
+    rows = connection.execute(
+        select(CREDENTIALS)
+        .where(CREDENTIALS.c.tenant_id == tenant, CREDENTIALS.c.member_id.in_(ids))
+        .order_by(CREDENTIALS.c.member_id, CREDENTIALS.c.kind, CREDENTIALS.c.key)
+    )
+    return [Credential(kind=row.kind, key=row.key, member_id=row.member_id) for row in rows]
+
+
+def by_credential(connection: Connection, tenant: str, kind: str, key: str) -> Member | None:
+    """Find who shows this; of several (a household's phone) the one who joined first."""
+    row = connection.execute(
+        select(MEMBERS)
+        .join(
+            CREDENTIALS,
+            (CREDENTIALS.c.tenant_id == MEMBERS.c.tenant_id)
+            & (CREDENTIALS.c.member_id == MEMBERS.c.member_id),
+        )
+        .where(
+            MEMBERS.c.tenant_id == tenant,
+            CREDENTIALS.c.kind == kind,
+            CREDENTIALS.c.key == key,
+        )
+        .order_by(MEMBERS.c.member_id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _member(row)
+
+
+def by_account(connection: Connection, tenant: str, account: str) -> Member | None:
+    """Find whose account this is; of several the one who joined first."""
+    row = connection.execute(
+        select(MEMBERS)
+        .where(MEMBERS.c.tenant_id == tenant, MEMBERS.c.account == account)
+        .order_by(MEMBERS.c.member_id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _member(row)
+
+
+def _member(row: Row[tuple[str, str, str, str, str, str]]) -> Member:
+    return Member(
+        member_id=row.member_id,
+        account=row.account,
+        number=row.number,
+        joined_day=row.joined_day,
+        status=row.status,
+    )

@@ -1,0 +1,148 @@
+"""The server's tables, shaped so that SQLite, PostgreSQL and Citus can all keep them.
+
+Every primary and unique key begins with `tenant_id`. Numbers that order things come from the
+row of `feed`, never from a sequence. Events and postings are only ever added.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.sql.type_api import TypeEngine
+
+SCHEMA_VERSION = 1
+
+INTEGER = BigInteger().with_variant(Integer(), "sqlite")
+METADATA = MetaData()
+
+
+def _table(table: str, /, keys: dict[str, TypeEngine[Any]], **columns: TypeEngine[Any]) -> Table:
+    head = [Column("tenant_id", Text(), primary_key=True)]
+    head += [Column(key, kind, primary_key=True, autoincrement=False) for key, kind in keys.items()]
+    rest = [Column(column, kind, nullable=False) for column, kind in columns.items()]
+    return Table(
+        table, METADATA, *head, *rest, sqlite_strict=True, sqlite_with_rowid=table == "events"
+    )
+
+
+_EVENT_KEY: dict[str, TypeEngine[Any]] = {"device": Text(), "epoch": INTEGER, "seq": INTEGER}
+
+TENANTS = _table(
+    "tenants",
+    {},
+    schema_version=INTEGER,
+    issuer=Text(),
+    zone=Text(),
+    feed_epoch=Text(),
+    made_us=INTEGER,
+)
+FEED = _table("feed", {}, last=INTEGER)
+DEVICES = _table(
+    "devices",
+    {"device": Text()},
+    name=Text(),
+    public_key=LargeBinary(),
+    newest_epoch=INTEGER,
+    paired_us=INTEGER,
+)
+PAIRING_CODES = _table(
+    "pairing_codes",
+    {"code": Text()},
+    ends_us=INTEGER,
+    tries_left=INTEGER,
+    device=Text(),
+)
+EPOCHS = _table(
+    "epochs",
+    {"device": Text(), "epoch": INTEGER},
+    parent=INTEGER,
+    state=Text(),
+    acked_seq=INTEGER,
+    head=LargeBinary(),
+    signature=LargeBinary(),
+)
+EVENTS = _table(
+    "events",
+    _EVENT_KEY,
+    position=INTEGER,
+    event_id=Text(),
+    type=Text(),
+    day=Text(),
+    outcome=Text(),
+    posted=INTEGER,
+    raw=LargeBinary(),
+    hash=LargeBinary(),
+    received_us=INTEGER,
+)
+Index("events_by_position", EVENTS.c.tenant_id, EVENTS.c.position, unique=True)
+EVENT_IDS = _table("event_ids", {"event_id": Text()}, device=Text(), epoch=INTEGER, seq=INTEGER)
+POSTINGS = _table(
+    "postings",
+    {**_EVENT_KEY, "line": INTEGER},
+    debit=Text(),
+    credit=Text(),
+    unit=Text(),
+    amount=INTEGER,
+    lot=Text(),
+)
+QUARANTINE = _table("quarantine", _EVENT_KEY, reason=Text(), received_us=INTEGER)
+BALANCES = _table("balances", {"account": Text(), "unit": Text()}, balance=INTEGER, owed=INTEGER)
+RIGHTS = _table(
+    "rights",
+    {"account": Text(), "unit": Text(), "holder": Text(), "lot": Text()},
+    amount=INTEGER,
+)
+GRANTS = _table(
+    "grants",
+    {"grant_id": Text()},
+    device=Text(),
+    epoch=INTEGER,
+    request_id=Text(),
+    feed_epoch=Text(),
+    account=Text(),
+    unit=Text(),
+    lots=LargeBinary(),
+    made_us=INTEGER,
+)
+GRANT_REQUESTS = _table(
+    "grant_requests",
+    {"device": Text(), "request_id": Text()},
+    grant_id=Text(),
+    reason=Text(),
+)
+MEMBERS = _table(
+    "members",
+    {"member_id": Text()},
+    account=Text(),
+    number=Text(),
+    joined_day=Text(),
+    status=Text(),
+)
+Index("members_by_account", MEMBERS.c.tenant_id, MEMBERS.c.account)
+CREDENTIALS = _table("credentials", {"kind": Text(), "key": Text(), "member_id": Text()})
+Index("credentials_by_member", CREDENTIALS.c.tenant_id, CREDENTIALS.c.member_id)
+PEOPLE = _table("people", {"person_id": Text()}, version=INTEGER, sealed=LargeBinary())
+ERASED = _table("erased", {"person_id": Text()}, erased_us=INTEGER)
+PROGRAMMES = _table("programmes", {"version": INTEGER}, from_day=Text(), document=LargeBinary())
+CHANGES = _table("changes", {"kind": Text(), "key": Text()}, position=INTEGER, device=Text())
+Index("changes_by_position", CHANGES.c.tenant_id, CHANGES.c.position, unique=True)
+
+TRIGGERS_SQLITE = tuple(
+    text(
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} are only ever added'); END"
+    )
+    for table in ("events", "postings")
+    for verb in ("update", "delete")
+)
