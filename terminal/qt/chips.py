@@ -35,6 +35,10 @@ class Chip(QLabel):
         """The type role of the words."""
         return "caption_strong"
 
+    def pad(self) -> int:
+        """The padding left and right in px."""
+        return self.look.size("chip_pad" if self.ground else "status_pad")
+
     def sign_width(self) -> int:
         """The width of the icon or the tier strokes in px."""
         if self.strokes:
@@ -46,7 +50,7 @@ class Chip(QLabel):
         look, sign = self.look, self.sign_width()
         words = paint.words_width(self.text(), look.font(self.role()))
         gap = look.size("status_gap") if sign else 0
-        return QSize(sign + gap + words + 2 * look.size("chip_pad"), look.size("chip"))
+        return QSize(sign + gap + words + 2 * self.pad(), look.size("chip"))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draws the pill."""
@@ -60,7 +64,7 @@ class Chip(QLabel):
     def draw_inside(self, painter: QPainter, rect: QRectF) -> None:
         """Draws the sign and the words."""
         look, sign = self.look, self.sign_width()
-        x, ink = float(look.size("chip_pad")), look.colour(self.ink)
+        x, ink = float(self.pad()), look.colour(self.ink)
         if self.strokes:
             height = look.size("rank_height")
             place = QRectF(x, rect.center().y() - height / 2, sign, height)

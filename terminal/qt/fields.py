@@ -153,8 +153,12 @@ class AmountBand(Field):
         if self.note:
             font = look.font("body")
             paint.draw_words(painter, room, self.note, font, look.colour("muted"), paint.RIGHT)
+        if self.layout() is not None:
+            room.setRight(self.childrenRect().left() - look.space(3))
         if self.value or self.tentative:
-            self.draw_value(painter, room, self.role)
+            room.setLeft(self.draw_value(painter, room, self.role) + look.space(3))
+            font, ink = look.font("caption"), look.colour("muted")
+            paint.draw_words(painter, room, self.meaning, font, ink, paint.RIGHT)
         else:
             self.draw_empty(painter, room)
         painter.end()

@@ -64,12 +64,20 @@ class KeyBar(QFrame):
         margin = look.size("margin")
         line = row(look.size("key_gap"), (margin, look.stroke("hairline"), margin, 0))
         self.setLayout(line)
-        for key, words, state in keys:
+        buttons = [KeyButton(look, key, words, state) for key, words, state in keys]
+        asked = sum(button.sizeHint().width() + look.size("key_gap") for button in buttons)
+        room = look.px(look.tokens.layouts[look.layout].drawn[0]) - 2 * margin
+        for button in buttons:
+            key = button.key
             if key == APART_FROM:
                 line.addSpacing(look.size("key_apart"))
-            button = KeyButton(look, key, words, state)
+            if asked + look.size("key_apart") <= room:
+                # All words fit: an even share must not cut the longest of them.
+                button.setMinimumWidth(button.sizeHint().width())
             button.clicked.connect(lambda _checked=False, key=key: press(key))
+            button.setMaximumWidth(look.size("key_width"))
             line.addWidget(button, 1)
+        line.addStretch(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draws the hairline above the keys."""

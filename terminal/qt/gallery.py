@@ -13,7 +13,7 @@ from terminal.qt.icons import load_icons
 from terminal.qt.line import Line, Span
 from terminal.qt.look import Look, dress, make_look, palette
 from terminal.qt.marks import Keycap, Mark, ProgressBar, Tally, TierStrokes
-from terminal.qt.panels import Panel, Stage, boxed, column, row
+from terminal.qt.panels import Panel, boxed, column, row
 from terminal.qt.reader import ReaderView
 from terminal.qt.reward import RewardRow
 from terminal.qt.rows import FigureRow, HitRow, JournalRow, Listing, VisitRow
@@ -211,7 +211,7 @@ def lists(look: Look) -> QWidget:
 
 def sheet(look: Look) -> QWidget:
     """The whole sheet as one widget."""
-    ground = Stage(look)
+    ground = QWidget()
     ground.setPalette(palette(look))
     ground.setAutoFillBackground(True)
     grid = QGridLayout(ground)

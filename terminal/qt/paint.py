@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from terminal.qt.look import Look
 
@@ -116,19 +116,17 @@ def draw_cap(painter: QPainter, look: Look, rect: QRectF, words: str, cap: Cap) 
     """Draws a keycap in `rect`: a face, and the thick bottom edge that makes it a key."""
     radius = look.radius("keycap")
     edge, hairline = look.stroke("keycap_bottom"), look.stroke("hairline")
-    if cap.face and cap.face == "accent":
-        draw_box(painter, look, rect, radius, Box(cap.edge))
-        draw_box(painter, look, rect.adjusted(0, 0, 0, -edge), radius, Box(cap.face))
-    else:
-        draw_box(painter, look, rect, radius, Box(cap.face, cap.edge, hairline))
-        painter.save()
-        painter.setClipRect(rect.adjusted(0, rect.height() - radius - edge, 0, 0))
-        lifted = rect.adjusted(0, -edge, 0, 0)
-        draw_box(painter, look, lifted.adjusted(0, 1, 0, 0), radius, Box("", cap.edge, edge))
-        painter.restore()
-        side = rect.adjusted(hairline, rect.height() / 2, -hairline, -edge)
-        if cap.face:
-            draw_box(painter, look, side, radius - hairline, Box(cap.face))
+    inner = rect.adjusted(hairline, hairline, -hairline, -edge)
+    if cap.face == "accent":
+        inner = rect.adjusted(0, 0, 0, -edge)
+    rim = QPainterPath()
+    rim.addRoundedRect(rect, radius, radius)
+    well = QPainterPath()
+    well.addRoundedRect(inner, radius - hairline, radius - hairline)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillPath(rim.subtracted(well), look.colour(cap.edge))
+    if cap.face:
+        painter.fillPath(well, look.colour(cap.face))
     face = rect.adjusted(0, 0, 0, -edge + hairline)
     draw_words(painter, face, words, look.font("keycap"), look.colour(cap.ink), CENTRE)
 

@@ -34,29 +34,21 @@ class Panel(QFrame):
         painter.end()
 
 
-class Stage(QWidget):
-    """What panels stand on; draws the soft shadow under the lit one, in light only."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Draws the shadow as a few growing, almost clear rectangles."""
-        if self.look.dark:
-            return
-        painter = begin(QPainter(self))
-        painter.setPen(QColor(0, 0, 0, 0))
-        painter.setBrush(QColor(16, 20, 24, SHADOW_ALPHA))
-        for panel in self.findChildren(Panel):
-            if panel.lit and panel.isVisibleTo(self):
-                place = QRectF(panel.rect()).translated(panel.mapTo(self, panel.rect().topLeft()))
-                for ring in range(SHADOW_RINGS):
-                    grow = self.look.px(ring + 1)
-                    shade = place.adjusted(-grow / 2, grow / 2, grow / 2, grow)
-                    radius = self.look.radius("surface") + grow / 2
-                    painter.drawRoundedRect(shade, radius, radius)
-        painter.end()
+def draw_shadows(painter: QPainter, look: Look, ground: QWidget) -> None:
+    """Draws on `ground` the soft shadow of each lit panel on it; in the dark there is none."""
+    if look.dark:
+        return
+    begin(painter)
+    painter.setPen(QColor(0, 0, 0, 0))
+    painter.setBrush(QColor(16, 20, 24, SHADOW_ALPHA))
+    for panel in ground.findChildren(Panel):
+        if panel.lit and panel.isVisibleTo(ground):
+            place = QRectF(panel.rect()).translated(panel.mapTo(ground, panel.rect().topLeft()))
+            for ring in range(1, SHADOW_RINGS + 1):
+                spread, drop = look.px(ring) / 2, look.px(ring)
+                shade = place.adjusted(-spread, spread, spread, drop)
+                radius = look.radius("surface") + spread
+                painter.drawRoundedRect(shade, radius, radius)
 
 
 class Hairline(QFrame):

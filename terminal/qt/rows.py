@@ -69,12 +69,16 @@ class FigureRow(QFrame):
             line.addWidget(Icon(look, icon, "icon"))
         role = "body_strong" if strong else "body"
         line.addWidget(Line(look, Span(label, role)), 1)
+        value = Span(figure, "body_strong" if strong or icon else "body")
+        if not icon:
+            # In a sum the figure leads and what it is worth follows: "840 = € 8,40".
+            line.addWidget(Line(look, value, Span(second, "body", "muted", 2), right=True))
+            return
         if second:
             line.addWidget(Line(look, Span(second, "cost", "muted")))
-        value = Line(look, Span(figure, "body_strong" if strong or icon else "body"), right=True)
-        if icon:
-            value.setMinimumWidth(look.size("journal_points"))
-        line.addWidget(value)
+        given = Line(look, value, right=True)
+        given.setMinimumWidth(look.size("journal_points"))
+        line.addWidget(given)
 
 
 class JournalRow(TouchButton):

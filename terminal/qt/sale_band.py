@@ -49,7 +49,8 @@ class SaleBand(QFrame):
             for row_index, line in enumerate(lines):
                 grid.addWidget(line, row_index, 2 * index + 1)
             grid.setColumnMinimumWidth(2 * index, side if index == 0 else 2 * side)
-            grid.setColumnStretch(2 * index + 1, share)
+            needed = max(line.sizeHint().width() for line in lines)
+            grid.setColumnStretch(2 * index + 1, needed if look.compact else share)
             self.figures.append(figure)
         grid.setColumnMinimumWidth(2 * len(columns), side)
         said = ", ".join(f"{c.title} {' '.join(s.text for s in c.figure)}" for c in columns)

@@ -13,7 +13,7 @@ from terminal.qt.keys import Keys
 from terminal.qt.line import Line, Span
 from terminal.qt.look import DRAWN_DPI, Look, dress, make_look
 from terminal.qt.pad import NumberPad
-from terminal.qt.panels import column
+from terminal.qt.panels import column, draw_shadows
 from terminal.qt.reader import Preview
 from terminal.qt.strip import Strip
 from terminal.qt.tokens import Tokens
@@ -65,6 +65,8 @@ class Window(QWidget):
         self.setMinimumSize(LEAST)
         self.resize(FIRST)
         self.setAutoFillBackground(True)
+        # The window holds the focus itself: the ring stands on a button only after a Tab.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.place = column()
         self.setLayout(self.place)
         self.keys = Keys(self, post)
@@ -75,6 +77,7 @@ class Window(QWidget):
         self.ticker.timeout.connect(self.show_time)
         self.ticker.start()
         self.follow_size()
+        self.setFocus()
 
     def look_now(self) -> Look:
         """The look for the window's present size."""
@@ -178,9 +181,11 @@ class Body(QWidget):
         view = self.views[kind]
         if self.stack.currentWidget() is not view:
             self.close_pad()
+            self.counter.setFocus()
         view.draw(screen)
         self.stack.setCurrentWidget(view)
         self.show_strip(frame.strip)
+        self.update()
 
     def show_strip(self, strip: screens.Strip | None) -> None:
         """Shows and announces an event once, however often the screen is drawn with it."""
@@ -252,10 +257,12 @@ class Body(QWidget):
         self.place_pad()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Draws the training frame."""
-        if not self.training:
-            return
+        """Draws the shadow of the panel in focus, and the training frame."""
         painter = QPainter(self)
+        draw_shadows(painter, self.look, self)
+        if not self.training:
+            painter.end()
+            return
         edge = self.look.stroke("training")
         ink = self.look.colour("training")
         inner = self.rect().adjusted(edge, edge, -edge, -edge)

@@ -58,10 +58,13 @@ class EnrolView(View):
         """A picture of the card in hand, with its caption."""
         shop, caption = value
         pile = column(self.look.space(4))
+        pile.addStretch(1)
         pile.addWidget(CardPicture(self.look, shop, caption))
-        words = Paragraph(self.look, caption, "body", "muted")
-        words.centre()
-        pile.addWidget(words)
+        if caption:
+            words = Paragraph(self.look, caption, "body", "muted")
+            words.centre()
+            pile.addWidget(words)
+        pile.addStretch(1)
         return boxed(pile)
 
     def build_words(self, value: tuple[str, str, str]) -> QWidget:

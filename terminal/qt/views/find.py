@@ -6,6 +6,7 @@ from terminal.qt.fields import NumberLine
 from terminal.qt.line import Line, Span
 from terminal.qt.marks import Icon
 from terminal.qt.panels import Panel, boxed, column, row
+from terminal.qt.rolling import Rolling
 from terminal.qt.rows import HitRow
 from terminal.qt.views.scene import Part, Scene, View, ends, member_panel, stage_row
 from terminal.till.messages import Pick
@@ -80,7 +81,7 @@ class FindView(View):
             )
             line.clicked.connect(lambda _=False, at=index: self.scene.post(Pick(row=at)))
             pile.addWidget(line)
-        return boxed(pile)
+        return Rolling(boxed(pile), self.look.size("hit"))
 
     def build_advice(self, value: tuple[str, str]) -> QWidget | None:
         """What to ask, and what the way of finding allows."""

@@ -40,7 +40,7 @@ class IdleView(View):
         """Shows the screen."""
         self.reader.hint = screen.reader_hint
         self.reader.set_word(screen.reader_word, read=False)
-        self.trouble.draw((screen.reader_word, screen.reader_trouble))
+        self.trouble.draw((camera_word(screen), screen.reader_trouble))
         self.over.setCurrentIndex(1 if screen.reader_trouble else 0)
         self.waiting.draw(screen.waiting)
         self.typed.draw((screen.typed.hint, screen.typed.icon, screen.enter))
@@ -122,6 +122,12 @@ class IdleView(View):
         rows = [figure_row(look, entry) for entry in today.rows]
         pile.addWidget(Listing(look, list(rows), today.title))
         return panel
+
+
+def camera_word(screen: Idle) -> str:
+    """What the top bar calls the camera's trouble."""
+    words = [status.word for status in screen.frame.statuses if status.name == "camera"]
+    return words[0] if words else ""
 
 
 def centred(widget: QWidget) -> QWidget:

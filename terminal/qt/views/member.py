@@ -7,8 +7,9 @@ from terminal.qt.buttons import Kind
 from terminal.qt.chips import Chip
 from terminal.qt.fields import AmountBand
 from terminal.qt.line import Line, Span
-from terminal.qt.marks import ProgressBar, Tally
-from terminal.qt.panels import boxed, column, row
+from terminal.qt.look import Look
+from terminal.qt.marks import Icon, ProgressBar, Tally
+from terminal.qt.panels import Panel, boxed, column, row
 from terminal.qt.reader import ReaderView
 from terminal.qt.rows import Listing, VisitRow
 from terminal.qt.sale_band import Column, SaleBand
@@ -37,7 +38,6 @@ from terminal.till.screens import (
 from terminal.till.screens import SaleBand as Sale
 
 DOT = "·"
-MASK = "••••"
 Head = tuple[Person, bool]
 Way = tuple[Progress | None, tuple[Stamps, ...]]
 Band = tuple[str, str, Action | None, Sale | None]
@@ -124,8 +124,8 @@ class MemberView(View):
         line.addWidget(Line(look, Span(person.name, "title")))
         if person.tier is not None:
             line.addWidget(tier_chip(look, person.tier))
-        line.addWidget(Line(look, Span(masked(person), "body", "muted")), 1)
-        worth = f"{person.points_word} = {person.worth}" if person.worth else person.points_word
+        line.addWidget(Line(look, Span(person.last_four, "body", "muted")), 1)
+        worth = " ".join(part for part in (person.points_word, person.worth) if part)
         balance = (Span(person.points, "title"), Span(worth, "body", "muted", 2))
         line.addWidget(Line(look, *balance, right=True))
         return boxed(line)
@@ -138,14 +138,14 @@ class MemberView(View):
         below = row(look.space(3))
         if person.tier is not None:
             below.addWidget(tier_chip(look, person.tier))
-        said = [part for part in (masked(person), person.caption) if part]
+        said = [part for part in (person.last_four, person.caption) if part]
         below.addWidget(Line(look, Span(f"  {DOT}  ".join(said), "body", "muted")), 1)
         left.addLayout(below)
         left.addStretch(1)
         points = (Span(person.points, "balance"), Span(person.points_word, "body", "muted", 2))
         right.addWidget(Line(look, *points, right=True))
         if person.worth:
-            right.addWidget(Line(look, Span(f"= {person.worth}", "balance_money"), right=True))
+            right.addWidget(Line(look, Span(person.worth, "balance_money"), right=True))
         if person.owed:
             owed = Span(person.owed, "caption_strong", "warning")
             right.addWidget(Line(look, owed, right=True))
@@ -239,14 +239,24 @@ class MemberView(View):
         """The way out when this is not who it seemed."""
         if action is None:
             return None
+        if not action.key:
+            return hint_panel(self.look, "arrows-left-right", action.label)
         button = action_button(self.scene, action, Kind.QUIET, "button")
         button.left = True
         return button
 
 
-def masked(person: Person) -> str:
-    """The card as a cashier may see it."""
-    return f"{MASK} {person.last_four}" if person.last_four else ""
+def hint_panel(look: Look, icon: str, words: str) -> Panel:
+    """Something to be done that no key does: scan the other card."""
+    panel = Panel(look)
+    panel.radius_name = "control"
+    panel.setFixedHeight(look.size("button"))
+    side = look.space(4)
+    line = row(look.space(3), (side, 0, side, 0))
+    panel.setLayout(line)
+    line.addWidget(Icon(look, icon, "icon", "text"))
+    line.addWidget(Line(look, Span(words, "body_medium")), 1)
+    return panel
 
 
 def sale_columns(sale: Sale) -> tuple[Column, ...]:

@@ -12,7 +12,7 @@ from terminal.qt.look import Look
 from terminal.qt.marks import Icon, Sign
 from terminal.qt.paint import Box, begin
 from terminal.qt.panels import Panel, boxed, column, row
-from terminal.qt.views.member import DOT, masked
+from terminal.qt.views.member import DOT
 from terminal.qt.views.scene import (
     Part,
     Scene,
@@ -64,7 +64,7 @@ class RedeemView(View):
         look, state = self.look, self.look.tokens.state["hold"]
         pile, line = column(look.space(1)), row(look.space(4))
         line.addWidget(Chip(look, hold.chip, state.icon, state.ink, state.ground))
-        whose = f" {DOT} ".join(part for part in (person.name, masked(person)) if part)
+        whose = f" {DOT} ".join(part for part in (person.name, person.last_four) if part)
         line.addWidget(Line(look, Span(whose, "body", "muted")), 1)
         pile.addLayout(line)
         pile.addSpacing(look.size("part_gap"))
@@ -82,11 +82,15 @@ class RedeemView(View):
         if hold.waiting:
             line.addWidget(ScreenPicture(look))
         else:
-            line.addWidget(Icon(look, "cash-register", "icon_lost", "text"))
+            line.addWidget(Icon(look, "receipt", "icon_lost", "text"))
         words = column()
-        words.addWidget(Line(look, Span(hold.instruction_title, "title")))
-        if hold.instruction:
+        if hold.waiting:
+            words.addWidget(Line(look, Span(hold.instruction_title, "title")))
             words.addWidget(Paragraph(look, hold.instruction, "body", "muted"))
+        else:
+            # What to ring up is what the eye goes to; where is only its heading.
+            words.addWidget(Line(look, Span(hold.instruction_title, "body_strong", "muted")))
+            words.addWidget(Paragraph(look, hold.instruction, "share"))
         line.addLayout(words, 1)
         return panel
 

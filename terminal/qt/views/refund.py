@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QWidget
 
-from terminal.qt.fields import AmountBand
 from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.panels import Hairline, boxed, column
 from terminal.qt.rolling import Rolling
@@ -48,9 +47,7 @@ class RefundView(View):
         """Shows the screen."""
         self.journal.draw((screen.title, screen.rows, screen.chosen, screen.caption))
         self.title.draw(screen.detail_title)
-        self.amount.draw(screen.detail_title)
-        if isinstance(self.field, AmountBand):
-            self.field.set_typed(screen.amount)
+        self.amount.draw(screen.amount)
         self.detail.draw((screen.detail_title, screen.lines, screen.after))
         self.foot.draw((screen.esc, screen.enter))
 
@@ -83,13 +80,9 @@ class RefundView(View):
         """Which sale it is."""
         return Line(self.look, Span(title, "caption_strong", "muted")) if title else None
 
-    def build_amount(self, title: str) -> QWidget | None:
-        """What is taken back; the window's keys go here."""
-        if not title:
-            return None
-        field = AmountBand(self.look, title, "")
-        self.listen(field)
-        return field
+    def build_amount(self, amount: str) -> QWidget | None:
+        """What is taken back."""
+        return Line(self.look, Span(amount, "held")) if amount else None
 
     def build_detail(self, value: Detail) -> QWidget:
         """What it does to the points, and the balance after it."""

@@ -11,7 +11,7 @@ from terminal.qt.chips import Chip
 from terminal.qt.fields import Field
 from terminal.qt.line import Line, Span
 from terminal.qt.look import Look
-from terminal.qt.panels import Hairline, Panel, Stage, boxed, column, row
+from terminal.qt.panels import Hairline, Panel, boxed, column, row
 from terminal.qt.reader import Preview
 from terminal.qt.rows import FigureRow
 from terminal.qt.sale_band import SaleBand
@@ -35,12 +35,12 @@ class Scene:
         self.post(Key(name=key))
 
 
-class View(Stage):
+class View(QWidget):
     """A stage that draws one kind of screen; `field` is where tentative keys are painted."""
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__(scene.look)
-        self.scene = scene
+        super().__init__()
+        self.look, self.scene = scene.look, scene
         self.field: Field | SaleBand | None = None
 
     def set_tentative(self, text: str) -> None:
@@ -120,12 +120,12 @@ def tier_chip(look: Look, tier: TierMark, ground: str = "sunken") -> Chip:
 
 def figures(look: Look, title: str, rows: tuple[Row, ...]) -> QWidget:
     """Labelled figures under an eyebrow."""
-    pile = column(look.space(1))
+    pile = column()
     if title:
         pile.addWidget(Line(look, Span(title, "caption_strong", "muted")))
-        pile.addSpacing(look.space(1))
+        pile.addSpacing(look.space(2))
     for entry in rows:
-        pile.addWidget(figure_row(look, entry, "step_mark"))
+        pile.addWidget(figure_row(look, entry, "sum_row"))
     return boxed(pile)
 
 
