@@ -1,0 +1,161 @@
+"""What every directory promises, held against the file and against the simulator's dicts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loyalty.errors import Refusal
+from storage.directory import SqlDirectory
+from storage.ports import Directory
+from storage.records import (
+    CARD,
+    PHONE,
+    Credential,
+    Member,
+    Page,
+    Person,
+    Position,
+    ServerStanding,
+)
+from tests.contract import entries
+from tests.contract.memory import MemoryDirectory
+
+NUMBER = "9000012345678934"
+ASA = Member(member_id="m-asa", account="acc", number=NUMBER)
+CARD_OF_ASA = Credential(kind=CARD, key=NUMBER, member_id="m-asa")
+PHONE_OF_ASA = Credential(kind=PHONE, key="blind", member_id="m-asa")
+PERSON = Person(person_id="m-asa", version=2, name="Åsa Öberg", consents={"news": "yes"})
+
+
+def page(cursor: str, feed_epoch: str = "f", seq: int = 1, **more: Any) -> Page:
+    """Give a page of the feed."""
+    return Page(cursor=cursor, feed_epoch=feed_epoch, own=Position(epoch=1, seq=seq), **more)
+
+
+def standing(position: int, points: int) -> ServerStanding:
+    """Give a standing at a place in the feed."""
+    return ServerStanding(
+        account="acc",
+        position=position,
+        own=Position(epoch=1, seq=position),
+        balance={"points": points},
+        owed={"points": 0},
+        counters={"visits": 3},
+    )
+
+
+class DirectoryContract:
+    """Pages, people and a fresh start."""
+
+    def test_an_empty_directory_knows_nothing(self, directory: Directory) -> None:
+        assert (directory.cursor(), directory.feed_epoch()) == ("", "")
+        assert directory.own() == Position(epoch=0, seq=0)
+        assert directory.standing("acc") is None
+        assert directory.member("m-asa") is None
+        assert directory.programmes() == ()
+
+    def test_a_page_moves_the_cursor_with_its_rows(self, directory: Directory) -> None:
+        directory.apply(page("c1", seq=7, standings=(standing(5, 50),)))
+        assert (directory.cursor(), directory.feed_epoch()) == ("c1", "f")
+        assert directory.own() == Position(epoch=1, seq=7)
+        assert directory.standing("acc") == standing(5, 50)
+
+    def test_the_newest_standing_wins(self, directory: Directory) -> None:
+        directory.apply(page("c1", standings=(standing(5, 50), standing(4, 40))))
+        assert directory.standing("acc") == standing(5, 50)
+        directory.apply(page("c2", standings=(standing(3, 30),)))
+        assert directory.standing("acc") == standing(5, 50)
+        directory.apply(page("c3", standings=(standing(5, 51),)))
+        assert directory.standing("acc") == standing(5, 51)
+
+    def test_people_are_found(self, directory: Directory) -> None:
+        directory.apply(
+            page(
+                "c1",
+                members=(ASA,),
+                credentials=(CARD_OF_ASA, PHONE_OF_ASA),
+                people=(PERSON,),
+            )
+        )
+        assert directory.member("m-asa") == ASA
+        assert directory.member_by(CARD, NUMBER) == ASA
+        assert directory.member_by(PHONE, "blind") == ASA
+        assert directory.credentials_of("m-asa") == (CARD_OF_ASA, PHONE_OF_ASA)
+        assert directory.person("m-asa") == PERSON
+        assert directory.members_ending("34", 5) == (ASA,)
+        assert directory.people_named("oberg as", 5) == ("m-asa",)
+        assert directory.people_named("Öberg", 5) == ("m-asa",)
+
+    def test_a_newer_row_replaces_and_an_older_one_does_not(self, directory: Directory) -> None:
+        directory.apply(page("c1", members=(ASA,), people=(PERSON,)))
+        moved = Member(member_id="m-asa", account="acc-2", number=NUMBER, status="blocked")
+        renamed = Person(person_id="m-asa", version=3, name="Åsa Ek")
+        directory.apply(page("c2", members=(moved,), people=(renamed,)))
+        directory.apply(page("c3", people=(PERSON,)))
+        assert directory.member("m-asa") == moved
+        assert directory.person("m-asa") == renamed
+        assert directory.people_named("ek", 5) == ("m-asa",)
+        assert directory.people_named("oberg", 5) == ()
+
+    def test_the_limit_holds(self, directory: Directory) -> None:
+        people = tuple(Person(person_id=f"p{n}", version=1, name=f"Anna {n}") for n in range(9))
+        directory.apply(page("c1", people=people))
+        assert len(directory.people_named("ann", 4)) == 4
+        assert directory.people_named("anna 7", 4) == ("p7",)
+
+    def test_programmes_come_once_and_in_order(self, directory: Directory) -> None:
+        directory.apply(page("c1", programmes=(b'{"version":1}', b'{"version":2}')))
+        directory.apply(page("c2", programmes=(b'{"version":1}', b'{"version":3}')))
+        assert directory.programmes() == (
+            b'{"version":1}',
+            b'{"version":2}',
+            b'{"version":3}',
+        )
+
+    def test_the_erased_do_not_come_back(self, directory: Directory) -> None:
+        rows: dict[str, Any] = {
+            "members": (ASA,),
+            "credentials": (CARD_OF_ASA, PHONE_OF_ASA),
+            "people": (PERSON,),
+        }
+        directory.apply(page("c1", **rows))
+        directory.apply(page("c2", erased=("m-asa",)))
+        directory.apply(page("c3", **rows))
+        assert directory.person("m-asa") is None
+        assert directory.people_named("asa", 5) == ()
+        assert directory.credentials_of("m-asa") == (CARD_OF_ASA,)
+
+    def test_another_feed_needs_a_fresh_start(self, directory: Directory) -> None:
+        rows: dict[str, Any] = {"members": (ASA,), "people": (PERSON,), "programmes": (b"{}",)}
+        directory.apply(page("c1", standings=(standing(9, 90),), erased=("gone",), **rows))
+        with pytest.raises(Refusal) as caught:
+            directory.apply(page("d1", "g", standings=(standing(1, 10),)))
+        assert caught.value.code == "feed_changed"
+        assert directory.cursor() == "c1"
+        directory.forget()
+        assert (directory.cursor(), directory.feed_epoch()) == ("", "")
+        assert directory.own() == Position(epoch=0, seq=0)
+        assert directory.member("m-asa") is None
+        assert directory.people_named("asa", 5) == ()
+        assert directory.programmes() == ()
+        gone = Person(person_id="gone", version=9, name="Gone")
+        directory.apply(page("d1", "g", standings=(standing(1, 10),), people=(PERSON, gone)))
+        assert directory.standing("acc") == standing(1, 10)
+        assert directory.people_named("asa", 5) == ("m-asa",)
+        assert directory.person("gone") is None
+
+
+class TestMemoryDirectory(DirectoryContract):
+    @pytest.fixture
+    def directory(self) -> Directory:
+        return MemoryDirectory()
+
+
+class TestSqlDirectory(DirectoryContract):
+    @pytest.fixture
+    def directory(self, data_dir: Path) -> Iterator[Directory]:
+        opened = SqlDirectory(data_dir / "directory.db", entries.KEY)
+        yield opened
+        opened.close()
