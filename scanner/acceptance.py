@@ -1,0 +1,58 @@
+"""Judges the text of one code: a member number of this shop, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from stdnum import luhn
+
+from loyalty import number
+from scanner import symbology
+from scanner.sightings import Found, RejectedKind
+
+# Says why a code cannot be accepted, or None for one that can.
+Judge: TypeAlias = Callable[[Found], RejectedKind | None]
+
+_PAYMENT_LENGTHS = range(13, 20)
+_PAYMENT_FIRST = "23456"
+
+
+def member_of(issuer: str | None, *, also: Callable[[str], bool] | None = None) -> Judge:
+    """Build the judge of a shop: its issuer's four digits, or None for any issuer.
+
+    `also` names further texts that a QR code may carry, such as the code on a slip.
+    """
+
+    def judge(found: Found) -> RejectedKind | None:
+        if found.symbology in symbology.PRODUCT:
+            return RejectedKind.PRODUCT_CODE
+        if found.symbology not in {symbology.QR_CODE, symbology.CODE_128}:
+            return RejectedKind.FOREIGN
+        if also is not None and found.symbology == symbology.QR_CODE and also(found.text):
+            return None
+        return _of_text(found.text, issuer)
+
+    return judge
+
+
+def _of_text(text: str, issuer: str | None) -> RejectedKind | None:
+    if not number.is_shaped(text):
+        return RejectedKind.PAYMENT_CARD if _like_payment_card(text) else RejectedKind.FOREIGN
+    if not number.is_valid(text):
+        return RejectedKind.CHECK_DIGIT
+    if issuer is not None and number.issuer_of(text) != issuer:
+        return RejectedKind.OTHER_ISSUER
+    return None
+
+
+def _like_payment_card(text: str) -> bool:
+    """Whether a text could be a bank card's number, which must never be kept or shown."""
+    digits = text.replace(" ", "")
+    return (
+        digits.isascii()
+        and digits.isdecimal()
+        and len(digits) in _PAYMENT_LENGTHS
+        and digits[0] in _PAYMENT_FIRST
+        and bool(luhn.is_valid(digits))
+    )

@@ -1,0 +1,284 @@
+"""Where frames come from: a device, a URL, a video file or a folder of pictures."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from loyalty.errors import Outage
+from scanner.image import as_image
+
+if TYPE_CHECKING:
+    import cv2
+
+    from scanner.image import Image
+
+FRAME_WIDTH_PX = 1280
+FRAME_HEIGHT_PX = 720
+PICTURE_ENDINGS = frozenset({".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
+_FPS_FALLBACK = 15.0
+_FPS_BELIEVABLE_MAX = 120.0
+
+
+class Stream(Protocol):
+    """Frames from an open source; used by one thread."""
+
+    def read(self) -> Image:
+        """Wait for the next frame, BGR or grey. Raises Outage when there is none any more."""
+        ...
+
+    def close(self) -> None:
+        """Give the device back. May be called twice."""
+        ...
+
+
+class Source(Protocol):
+    """A description of a camera that can be opened, again and again."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it; holds no password."""
+        ...
+
+    @property
+    def live(self) -> bool:
+        """Whether two equal frames in a row mean that it hangs."""
+        ...
+
+    def open(self) -> Stream:
+        """Open it. Raises Outage `missing` when it is not there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSource:
+    """A webcam: its index, or its path such as /dev/v4l/by-id/..., which survives replugging."""
+
+    device: int | str = 0
+    live: bool = True
+
+    @property
+    def name(self) -> str:
+        """The device's index or the last part of its path."""
+        return f"camera {self.device}" if isinstance(self.device, int) else Path(self.device).name
+
+    def open(self) -> Stream:
+        """Open the device at 1280x720 with the shortest queue that it offers."""
+        import cv2
+
+        _be_quiet()
+        if isinstance(self.device, str) and not Path(self.device).exists():
+            raise Outage("missing", f"no camera at {self.device}", source=self.name)
+        capture = cv2.VideoCapture(self.device)
+        # MJPG, because most webcams reach 720p at full speed only in it; all three are wishes.
+        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, FRAME_WIDTH_PX)
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, FRAME_HEIGHT_PX)
+        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        return _opened(capture, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlSource:
+    """A network camera: an RTSP or HTTP address."""
+
+    url: str
+    live: bool = True
+    timeout_ms: int = 5_000
+
+    @property
+    def name(self) -> str:
+        """The address without user name and password."""
+        scheme, _, rest = self.url.partition("://")
+        host = rest.partition("/")[0].rpartition("@")[2]
+        return f"{scheme}://{host}"
+
+    def open(self) -> Stream:
+        """Connect; a silent server fails after `timeout_ms`, here and in every read."""
+        import cv2
+
+        _be_quiet()
+        waits = [
+            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
+            self.timeout_ms,
+            cv2.CAP_PROP_READ_TIMEOUT_MSEC,
+            self.timeout_ms,
+        ]
+        return _opened(cv2.VideoCapture(self.url, cv2.CAP_FFMPEG, waits), self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSource:
+    """A video file, played at its own speed, from the start again when `loop` is set."""
+
+    path: Path
+    loop: bool = False
+    fps: float | None = None
+    live: bool = False
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    def open(self) -> Stream:
+        """Open the file. Raises Outage `missing` when it is absent or no video."""
+        import cv2
+
+        _be_quiet()
+        if not self.path.is_file():
+            raise Outage("missing", f"no video at {self.path.name}", source=self.name)
+        capture = cv2.VideoCapture(str(self.path))
+        own_fps = capture.get(cv2.CAP_PROP_FPS)
+        believable = 0 < own_fps <= _FPS_BELIEVABLE_MAX
+        fps = self.fps or (own_fps if believable else _FPS_FALLBACK)
+        return _Paced(_opened(capture, self.name, rewind=self.loop), fps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderSource:
+    """A folder of pictures, shown one after the other by name."""
+
+    path: Path
+    loop: bool = False
+    fps: float = _FPS_FALLBACK
+    live: bool = False
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.path.name
+
+    def open(self) -> Stream:
+        """List the folder. Raises Outage `missing` when it holds no picture."""
+        _be_quiet()
+        files = (
+            sorted(file for file in self.path.iterdir() if file.suffix.lower() in PICTURE_ENDINGS)
+            if self.path.is_dir()
+            else []
+        )
+        if not files:
+            raise Outage("missing", f"no pictures in {self.path.name}", source=self.name)
+        return _Paced(_Pictures(files, loop=self.loop, name=self.name), self.fps)
+
+
+def source_from(text: str) -> Source:
+    """Give the source that a setting means: an index, an address, a device, a file or a folder."""
+    if text.isdecimal():
+        return DeviceSource(device=int(text))
+    if "://" in text:
+        return UrlSource(url=text)
+    path = Path(text)
+    if path.is_dir():
+        return FolderSource(path=path, loop=True)
+    if text.startswith("/dev/"):
+        return DeviceSource(device=text)
+    return FileSource(path=path, loop=True)
+
+
+class _Capture:
+    """A stream on an OpenCV capture."""
+
+    def __init__(self, capture: cv2.VideoCapture, name: str, *, rewind: bool) -> None:
+        self._capture = capture
+        self._name = name
+        self._rewind = rewind
+
+    def read(self) -> Image:
+        import cv2
+
+        ok, frame = self._capture.read()
+        if not ok and self._rewind:
+            self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+            ok, frame = self._capture.read()
+        if not ok:
+            raise Outage("ended", f"{self._name} gives no more frames", source=self._name)
+        return as_image(frame)
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+class _Pictures:
+    """A stream on picture files."""
+
+    def __init__(self, files: list[Path], *, loop: bool, name: str) -> None:
+        self._files = files
+        self._loop = loop
+        self._name = name
+        self._next = 0
+
+    def read(self) -> Image:
+        for _ in self._files:
+            if self._next >= len(self._files):
+                if not self._loop:
+                    break
+                self._next = 0
+            file = self._files[self._next]
+            self._next += 1
+            picture = picture_of(file)
+            if picture is not None:
+                return picture
+        raise Outage("ended", f"{self._name} holds no more pictures", source=self._name)
+
+    def close(self) -> None:
+        self._files = []
+
+
+class _Paced:
+    """A stream that gives frames no faster than a camera would."""
+
+    def __init__(self, stream: Stream, fps: float) -> None:
+        self._stream = stream
+        self._period_s = 1.0 / fps
+        self._due_s: float | None = None
+
+    def read(self) -> Image:
+        now_s = time.monotonic()
+        if self._due_s is not None and self._due_s > now_s:
+            time.sleep(self._due_s - now_s)
+        # Late frames do not come in a burst afterwards: the next is due one period from now.
+        self._due_s = max(self._due_s or now_s, now_s) + self._period_s
+        return self._stream.read()
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def picture_of(file: Path) -> Image | None:
+    """Read a picture file as BGR; None when it is not a picture. Raises OSError."""
+    import cv2
+    import numpy as np
+
+    # Not cv2.imread: it fails on paths with letters outside the system's code page on Windows.
+    raw = np.frombuffer(file.read_bytes(), dtype=np.uint8)
+    if raw.size == 0:
+        return None
+    try:
+        picture: object = cv2.imdecode(raw, cv2.IMREAD_COLOR)
+    except cv2.error:
+        return None
+    return None if picture is None else as_image(picture)
+
+
+def _opened(capture: cv2.VideoCapture, name: str, *, rewind: bool = False) -> Stream:
+    if not capture.isOpened():
+        capture.release()
+        raise Outage("missing", f"{name} cannot be opened", source=name)
+    return _Capture(capture, name, rewind=rewind)
+
+
+def _be_quiet() -> None:
+    """Keep OpenCV and FFmpeg from writing to the error stream; states say it better."""
+    import os
+
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+    # Windows takes up to twenty seconds to open a webcam without this; read at cv2's import.
+    os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+    import cv2
+
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    # One core for the camera: the other belongs to the window.
+    cv2.setNumThreads(1)
