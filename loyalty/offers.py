@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loyalty.basket import Basket
-from loyalty.discount import Pricing, half_up, in_order
-from loyalty.programme import FixedReward, PercentReward, ProductReward, Programme, Reward
-from loyalty.purse import Purse, obstacle
+from loyalty.discount import Pricing, half_up
+from loyalty.programme import FixedReward, ProductReward, Programme, Reward
+from loyalty.purse import Purse
 from loyalty.quote import check_amounts, refusal
 from loyalty.standing import Standing
+from loyalty.taking import Taken, take_rewards
 from loyalty.why import Why
 
 
@@ -46,42 +47,37 @@ def offers(
     """Give every reward in the order in which they are offered; the first usable is offered.
 
     Usable ones come first, the dearest first; then the nearest. An offer is one more beside the
-    rewards that are in the basket. An empty basket is one whose amount is not known yet. With
-    `can_ask` (the line is up) a reward that only needs a grant counts as usable. Raises Refusal
-    like `quote` when the basket itself is refused.
+    rewards that are in the basket, and usable exactly when `quote` would take them all. An empty
+    basket is one whose amount is not known yet. With `can_ask` (the line is up) a reward that
+    only needs a grant counts as usable. Raises Refusal like `quote` when the basket is refused.
     """
     if standing is None:
         return ()
     check_amounts(programme, basket)
-    pricing, purse = Pricing(basket), Purse(standing, day)
     tier = programme.tier_for(standing)
     is_open = not basket.lines
-    for reward in in_order(programme, basket.rewards):
-        blocked = obstacle(
+
+    def attempt(reward_ids: tuple[str, ...]) -> tuple[list[Taken], Why | None]:
+        return take_rewards(
             programme,
-            reward,
-            purse=purse,
-            pricing=pricing,
+            reward_ids,
+            purse=Purse(standing, day),
+            pricing=Pricing(basket),
             tier=tier,
             day=day,
             is_open=is_open,
         )
-        if blocked is not None:
-            raise refusal(programme, blocked)
-        purse.pay(reward.cost)
-        pricing.apply(reward)
+
+    _, blocked = attempt(basket.rewards)
+    if blocked is not None:
+        raise refusal(programme, blocked)
     listed = []
     for reward in programme.rewards:
-        blocked = obstacle(
-            programme,
-            reward,
-            purse=purse,
-            pricing=pricing,
-            tier=tier,
-            day=day,
-            is_open=is_open,
-        )
-        listed.append(_offer(reward, blocked, _worth_minor(reward, pricing), can_ask=can_ask))
+        taken, blocked = attempt((*basket.rewards, reward.id))
+        worth_minor = _usual_worth_minor(reward, Pricing(basket))
+        if blocked is None and not is_open:
+            worth_minor = max(each.worth_minor for each in taken if each.reward is reward)
+        listed.append(_offer(reward, blocked, worth_minor, can_ask=can_ask))
     return tuple(sorted(listed, key=_rank))
 
 
@@ -132,16 +128,11 @@ def _offer(reward: Reward, blocked: Why | None, worth_minor: int, *, can_ask: bo
     )
 
 
-def _worth_minor(reward: Reward, pricing: Pricing) -> int:
+def _usual_worth_minor(reward: Reward, pricing: Pricing) -> int:
     """Give what a reward is worth on this sale, or on the smallest that it needs."""
     if isinstance(reward, ProductReward):
         return reward.worth_minor
-    net_minor = pricing.net_minor(reward)
     if isinstance(reward, FixedReward):
-        return min(reward.amount_minor, net_minor) if pricing.lines else reward.amount_minor
-    return _percent_worth_minor(reward, net_minor or reward.minimum_minor)
-
-
-def _percent_worth_minor(reward: PercentReward, on_minor: int) -> int:
-    cut = half_up(on_minor, reward.percent)
+        return reward.amount_minor
+    cut = half_up(max(pricing.gross_minor(reward), reward.minimum_minor), reward.percent)
     return cut if reward.maximum_minor is None else min(cut, reward.maximum_minor)

@@ -14,10 +14,11 @@ from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.explain import sentence
 from loyalty.lots import HeldLot, name
-from loyalty.programme import FixedReward, PercentReward, Programme, Reward, Tier
-from loyalty.purse import Purse, obstacle
+from loyalty.programme import FixedReward, PercentReward, Programme, Tier
+from loyalty.purse import Purse
 from loyalty.settle import settled
 from loyalty.standing import Standing
+from loyalty.taking import Taken, take_rewards
 from loyalty.why import Why, why
 
 MOST_MAJOR = 10_000_000
@@ -76,7 +77,7 @@ class Quote:
 
     def breakdown(self) -> dict[str, object]:
         """Give what an event's data keeps: which rule gave what, which reward took what."""
-        whole: dict[str, object] = msgspec.to_builtins(
+        written = msgspec.json.encode(
             {
                 "total_minor": self.total_minor,
                 "discount_minor": self.discount_minor,
@@ -85,6 +86,7 @@ class Quote:
                 "spent": self.spent,
             }
         )
+        whole: dict[str, object] = msgspec.json.decode(written)
         return whole
 
 
@@ -101,22 +103,22 @@ def quote(
         return _without_member(basket)
     pricing, purse = Pricing(basket), Purse(standing, day)
     tier = programme.tier_for(standing)
-    spent = []
-    for reward in in_order(programme, basket.rewards):
-        blocked = obstacle(programme, reward, purse=purse, pricing=pricing, tier=tier, day=day)
-        if blocked is not None:
-            raise refusal(programme, blocked)
-        spent.append(_spent(programme, reward, purse, pricing))
+    taken, blocked = take_rewards(
+        programme, basket.rewards, purse=purse, pricing=pricing, tier=tier, day=day
+    )
+    if blocked is not None:
+        raise refusal(programme, blocked)
+    spent = tuple(_spent(programme, each) for each in taken)
     given, counted = earned(programme, standing, basket, pricing, tier=tier, day=day)
     discount_minor = sum(each.discount_minor for each in spent)
-    moved = _postings(tuple(given), tuple(spent), counted, standing.account, sale_id)
+    moved = _postings(given, spent, counted, standing.account, sale_id)
     after = settled(standing, moved)
     return Quote(
         total_minor=basket.total_minor,
         discount_minor=discount_minor,
         to_pay_minor=basket.total_minor - discount_minor,
         given=given,
-        spent=tuple(spent),
+        spent=spent,
         counted=counted,
         points_before=standing.amount(),
         points_after=after.amount(),
@@ -204,30 +206,24 @@ def _without_member(basket: Basket) -> Quote:
     return Quote(total_minor=basket.total_minor, discount_minor=0, to_pay_minor=basket.total_minor)
 
 
-def _spent(programme: Programme, reward: Reward, purse: Purse, pricing: Pricing) -> Spent:
-    discount_minor = pricing.apply(reward)
-    unused_minor, worth_minor = 0, discount_minor
-    if isinstance(reward, FixedReward):
-        unused_minor = reward.amount_minor - discount_minor
-    elif not isinstance(reward, PercentReward):
-        # One that was not rung up is handed over beside the sale.
-        worth_minor = discount_minor or reward.worth_minor
+def _spent(programme: Programme, taken: Taken) -> Spent:
+    reward = taken.reward
     return Spent(
         reward=reward.id,
         unit=reward.cost.unit,
         amount=reward.cost.amount,
-        lots=purse.pay(reward.cost),
-        discount_minor=discount_minor,
-        worth_minor=worth_minor,
-        unused_minor=unused_minor,
+        lots=taken.lots,
+        discount_minor=taken.discount_minor,
+        worth_minor=taken.worth_minor,
+        unused_minor=taken.unused_minor,
         why=why(
             "reward",
             reward=reward.id,
             name=programme.text(reward.name, programme.languages[0]),
             unit=reward.cost.unit,
             cost=reward.cost.amount,
-            discount_minor=discount_minor,
-            unused_minor=unused_minor,
+            discount_minor=taken.discount_minor,
+            unused_minor=taken.unused_minor,
         ),
     )
 
