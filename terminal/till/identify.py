@@ -188,7 +188,7 @@ def _while_sale(desk: Desk, line: Line, number: str) -> list[Effect]:
         desk.question = Question(kind="other", number=number)
         sentence = desk.say("F7 = switch, Enter = finish {name} first", name=name)
         return strip.ask(desk, desk.say("Other card seen"), sentence)
-    sale.drop(desk)
+    sale.drop(desk, forgotten=True)
     return take(desk, line, number)
 
 

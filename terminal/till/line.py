@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from loyalty.programme import from_wire
-from storage.records import Credential, GrantAsked, Page
+from storage.records import Batch, Credential, GrantAsked, Page
 from sync import wire
 from sync.exchange import (
     AskGrant,
@@ -62,7 +62,7 @@ class Line:
         if not self._free() or waits:
             return ()
         batch = self._desk.ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
-        request: Request = self._pull() if batch is None else Push(request=rows.push(batch))
+        request: Request = self._pull() if batch is None else self._push(batch)
         return (self._start(request),)
 
     def wish(self, asked: GrantAsked) -> Request:
@@ -155,6 +155,10 @@ class Line:
         self._next_ms = self._now_ms() + max(jitter_ms, 1000 * (reply.retry_after_s or 0))
         return ()
 
+    def _push(self, batch: Batch) -> Push:
+        device = self._desk.ledger.head().device
+        return Push(request=rows.push(batch, device, self._desk.sign))
+
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()
         return Pull(
@@ -169,7 +173,7 @@ class Line:
         ledger.acknowledge(reply.reply.epoch, reply.reply.acked_seq)
         ledger.people_acknowledge(reply.reply.people)
         batch = ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
-        request: Request = self._pull() if batch is None else Push(request=rows.push(batch))
+        request: Request = self._pull() if batch is None else self._push(batch)
         return (self._start(request),)
 
     def _pulled(self, reply: Pulled) -> tuple[Request, ...]:

@@ -20,6 +20,7 @@ _CODES = {
     "product_code": mark("This is the barcode of a product. Scan the member's card or phone."),
     "foreign": mark("This code is not a member card. Scan the member's card or phone."),
     "payment_card": mark("This is a payment card, and it was not read. Scan the member's card."),
+    "card_blocked": mark("This card has been blocked. Ask for another card, or find the phone."),
     "conflict": mark("Two different codes were in view. Show one card at a time."),
 }
 
@@ -27,6 +28,11 @@ _AMOUNTS = {
     "amount_empty": mark("There is no amount yet. Type what the guest pays, then Enter."),
     "amount_negative": mark("An amount cannot be below zero. Take a sale back with F7."),
     "amount_absurd": mark("This amount is too large. Clear it with Esc and type it again."),
+    "quantity": mark("There is a line without a number of pieces. Take it out of the sale."),
+    "like_phone": mark("This looks like a phone number. Clear it with Esc and type the amount."),
+    "stamps_absurd": mark("That is too many stamps at once. Type a smaller number."),
+    "stamps_negative": mark("Stamps cannot be below zero. Take a sale back with F7."),
+    "stamps_unknown": mark("This shop has no stamp card. Type an amount instead."),
     "amount_broken": mark("This is not an amount. Type digits only, such as 1250 or 12.50."),
 }
 
@@ -41,17 +47,22 @@ _REWARDS = {
     "reward_not_yet": mark("This reward has not started yet. Choose another one."),
     "reward_over": mark("This reward has ended. Choose another one."),
     "reward_unknown": mark("This till does not know that reward. Choose one from the list."),
+    "member_needed": mark("Rewards and stamps need a member. Scan the card or the phone first."),
+    "needs_pin": mark("This reward needs the member's PIN. Choose a smaller reward."),
     "owed": mark("There are points to make up first. New sales do that by themselves."),
 }
 
 _MEMBERS = {
     "phone_impossible": mark("This phone number cannot exist. Check the digits and the country."),
     "phone_taken": mark("This phone number already has a member. Look them up with F2."),
+    "nobody_there": mark("There is nobody in this row. Choose another row."),
 }
 
 _CORRECTIONS = {
     "already_reversed": mark("This was already taken back. Nothing was changed."),
     "nothing_to_undo": mark("There is nothing to take back. F7 shows earlier sales."),
+    "reversal_final": mark("What was taken back cannot be taken back again. Make a new sale."),
+    "nothing_to_print": mark("There is no slip to print again. Make a sale first."),
     "not_here_refund": mark(
         "This sale was made at another till. Take it back there; the slip names the till."
     ),
@@ -65,6 +76,7 @@ _DISK = {
         "Nothing can be saved in the data folder. "
         "Make the folder writable, then start the till again."
     ),
+    "disk_failed": mark("The disk did not answer. Check its cable and its space, then try again."),
     "database_busy": mark(
         "Another program is using the data of this till. Close it, then try again."
     ),
@@ -75,6 +87,21 @@ _DISK = {
         "The saved history is damaged. Stop using this till and put a backup back; "
         "nothing will be deleted."
     ),
+    "chain_broken": mark(
+        "The saved history is damaged. Stop using this till and put a backup back; "
+        "nothing will be deleted."
+    ),
+    "directory_corrupt": mark(
+        "The list of members on this till is damaged. "
+        "Start the till again; it is fetched from the server."
+    ),
+    "key_store": mark("The key store of this computer is locked. Unlock it, then try again."),
+    "keys_missing": mark(
+        "The keys of this till are missing. Put a backup back with the recovery sheet."
+    ),
+    "key_store_corrupt": mark(
+        "The keys of this till are damaged. Put a backup back with the recovery sheet."
+    ),
     "wrong_key": mark(
         "This key does not open the data. Use the recovery sheet that was printed for it."
     ),
@@ -84,6 +111,15 @@ _DISK = {
     ),
 }
 
+_BACKUPS = {
+    "not_a_backup": mark("This file is not a backup that can be read here. Choose another file."),
+    "not_empty": mark("There is data in this folder already. Choose an empty folder."),
+    "recovery_key": mark("This recovery sheet belongs to another backup. Look for the right one."),
+    "recovery_file": mark("This is not a recovery file of Regulars. Choose another file."),
+    "folder_unknown": mark("This is not a data folder of Regulars. Choose another folder."),
+    "demo_mixed": mark("The demo and real data never mix. Choose another folder."),
+}
+
 _LINE = {
     "port_in_use": mark("Another program uses this port. Choose another port, or close it."),
     "pairing_wrong_code": mark("This code is not right. Read it again at the server and type it."),
@@ -91,11 +127,22 @@ _LINE = {
     "pairing_wrong_server": mark(
         "This is not the server that made the code. Check the address, then ask for a new code."
     ),
+    "pairing_code": mark("This code is wrong or no longer valid. Ask the server for a new one."),
+    "pairing_string": mark("This is not a connection code. Copy the whole line from the server."),
+    "not_connected": mark("This till has no shop yet. Start a shop, or connect to one."),
+    "not_paired": mark("This till has no shop yet. Start a shop, or connect to one."),
+    "device_unknown": mark(
+        "The server does not recognise this till. Connect the till again; nothing is lost."
+    ),
+    "programme_none": mark("No rules are in force today. Check the starting day of the rules."),
+    "printer_failed": mark("The slip was not printed. Check the printer, then press F5."),
     "signature_bad": mark(
         "The server does not recognise this till. Connect the till again; nothing is lost."
     ),
     "line_down": mark("The server cannot be reached. Go on as usual; everything is sent later."),
     "server_busy": mark("The server is busy. Go on as usual; everything is sent later."),
+    "clock_wrong": mark("Set the date and the time of this computer, then start the till again."),
+    "clock_suspect": mark("Confirm the date first. Until then no reward can be given."),
     "clock": mark("The clock of this computer is wrong. Set the date and the time, then go on."),
 }
 
@@ -110,5 +157,5 @@ _CAMERA = {
 }
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
-    _CODES | _AMOUNTS | _REWARDS | _MEMBERS | _CORRECTIONS | _DISK | _LINE | _CAMERA
+    _CODES | _AMOUNTS | _REWARDS | _MEMBERS | _CORRECTIONS | _DISK | _BACKUPS | _LINE | _CAMERA
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from loyalty.event import link
@@ -18,15 +20,20 @@ from storage.records import (
     ServerStanding,
 )
 from sync import wire
+from sync.sign import head_message
 
 
-def push(batch: Batch) -> wire.PushRequest:
-    """Turn a batch into a push; the events stay the bytes that they are."""
+def push(batch: Batch, device: str, sign: Callable[[bytes], bytes]) -> wire.PushRequest:
+    """Turn a batch into a push; the events stay the bytes that they are, the head is signed."""
+    head = _head(batch)
+    last_seq = batch.from_seq + len(batch.events) - 1
+    signed = sign(head_message(device, batch.epoch, last_seq, head)) if batch.events else b""
     return wire.PushRequest(
         epoch=batch.epoch,
         from_seq=batch.from_seq,
         previous=batch.previous.hex(),
-        head=_head(batch).hex(),
+        head=head.hex(),
+        signature=signed.hex(),
         events=[msgspec.Raw(raw) for raw in batch.events],
         people=[person_row(out) for out in batch.people],
     )

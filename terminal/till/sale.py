@@ -39,10 +39,13 @@ def change(desk: Desk, **fields: object) -> None:
     desk.sale = msgspec.structs.replace(desk.sale, **fields)
 
 
-def drop(desk: Desk) -> None:
-    """Let the member go. Nothing was written, so nothing has to be undone."""
+def drop(desk: Desk, *, forgotten: bool = False) -> None:
+    """Let the member go. Nothing was written, so nothing has to be undone.
+
+    `forgotten` says that nobody asked for it: the strip remembers them for a while.
+    """
     sale = desk.sale
-    if sale is not None and not sale.typed:
+    if sale is not None and forgotten:
         name = (
             roll.short_name(desk, sale.member_id) or f"\u2022\u2022\u2022\u2022 {sale.number[-4:]}"
         )

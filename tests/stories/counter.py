@@ -1,0 +1,309 @@
+"""A real till and a real server in one process, with a clock and a line that a story moves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from pathlib import Path
+
+from loyalty import event
+from loyalty.errors import LoyaltyError, Outage
+from loyalty.programme import load_toml, to_wire
+from server.books import Books
+from server.keys import Secrets
+from server.standings import OwnHead
+from storage.directory import SqlDirectory
+from storage.ledger import SqlLedger
+from storage.records import Page, PersonOut, Position
+from storage.server.database import open_sqlite
+from storage.server.people import open_keys
+from sync import pairing
+from sync.exchange import (
+    AskGrant,
+    Failed,
+    Found,
+    Granted,
+    Lookup,
+    Pull,
+    Pulled,
+    Push,
+    Pushed,
+    Rejoin,
+    Rejoined,
+    Reply,
+    Request,
+)
+from sync.sign import Signer
+from sync.wire import PairRequest, PushRequest
+from terminal.till import rows
+from terminal.till.clock import Mark
+from terminal.till.desk import Desk, Shop
+from terminal.till.effects import Effect, Print, Send, Show, Sound, UseCamera
+from terminal.till.messages import Answered, Message
+from terminal.till.till import Till
+from terminal.till.wording import Wording
+
+PROGRAMME = Path(__file__).parents[2] / "assets" / "programmes" / "coffee-bar.toml"
+NOON_US = 1_795_170_000_000_000
+ISSUER = "0000"
+KEY = bytes(range(32))
+
+
+class StoryClock:
+    """A clock that stands still until a story lets time pass."""
+
+    def __init__(self) -> None:
+        self.us = NOON_US
+        self.ms = 1_000
+
+    def now_us(self) -> int:
+        """Give the moment."""
+        return self.us
+
+    def monotonic_ms(self) -> int:
+        """Give milliseconds since something."""
+        return self.ms
+
+    def wait(self, seconds: int) -> None:
+        """Let time pass."""
+        self.us += seconds * 1_000_000
+        self.ms += seconds * 1_000
+
+
+class Chance:
+    """Randomness that is the same in every run."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed
+        self._count = 0
+
+    def __call__(self, size: int) -> bytes:
+        """Give so many bytes."""
+        self._count += 1
+        return hashlib.shake_256(f"{self._seed}/{self._count}".encode()).digest(size)
+
+
+class Shopfront:
+    """One server and its clock, which tills are connected to."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.clock = StoryClock()
+        chance = Chance("server")
+        self.secrets = Secrets(
+            tenant_key=chance(32),
+            pepper=chance(32),
+            signing_seed=chance(32),
+            sealing_private=chance(32),
+        )
+        self.books = Books(
+            database=open_sqlite(folder / "server.db", KEY),
+            people_keys=open_keys(folder / "people_keys.db", KEY, chance),
+            tenant="shop",
+            secrets=self.secrets,
+            randomness=chance,
+        )
+        self.programme = load_toml(PROGRAMME.read_text("utf-8"))
+        self.books.create(
+            issuer=ISSUER,
+            zone="Europe/Amsterdam",
+            programmes=(to_wire(self.programme),),
+            now_us=self.clock.us,
+        )
+
+    def answer(self, device: str, request: Request) -> Reply:
+        """Perform a request as the server does, errors as the line gives them."""
+        try:
+            return self._answer(device, request)
+        except LoyaltyError as error:
+            expected = error.details.get("expected")
+            return Failed(
+                asked=request,
+                code=error.code,
+                message=error.message,
+                expected=expected if isinstance(expected, int) else None,
+            )
+
+    def _answer(self, device: str, request: Request) -> Reply:
+        now_us = self.clock.us
+        match request:
+            case Push():
+                return Pushed(asked=request, reply=self.books.push(device, request.request, now_us))
+            case Pull():
+                return Pulled(asked=request, reply=self.books.pull(device, request, now_us))
+            case AskGrant():
+                own = OwnHead(epoch=1, seq=request.seq, hash=request.head)
+                return Granted(
+                    asked=request,
+                    reply=self.books.grant(device, request.request, own, now_us),
+                )
+            case Lookup():
+                return Found(
+                    asked=request, reply=self.books.lookup(device, 1, request.request, now_us)
+                )
+            case Rejoin():
+                return Rejoined(
+                    asked=request, reply=self.books.rejoin(device, request.request, now_us)
+                )
+
+    def take_person(self, counter: Counter, out: PersonOut) -> None:
+        """Let a member write their own data, as their phone does by way of the server."""
+        head = counter.ledger.head()
+        self.books.push(
+            counter.device,
+            PushRequest(
+                epoch=head.epoch,
+                from_seq=head.seq + 1,
+                previous=head.hash.hex(),
+                head=head.hash.hex(),
+                events=[],
+                people=[rows.person_row(out)],
+            ),
+            self.clock.us,
+        )
+
+    def close(self) -> None:
+        """Close the server's files."""
+        self.books.close()
+
+
+class Counter:
+    """One till at the shop; `do` hands it a message and performs what it wants done."""
+
+    def __init__(self, shop: Shopfront, name: str = "Till 1", language: str = "en") -> None:
+        self._shop = shop
+        self._folder = shop.folder / name
+        self._language = language
+        self._name = name
+        self._chance = Chance(name)
+        self._signer = Signer(Chance(f"{name} key")(32))
+        self.line_up = True
+        self.shown: Show | None = None
+        self.printed: list[Print] = []
+        self.heard: list[str] = []
+        self.cameras_switched = 0
+        self.device = self._join()
+        self.open()
+
+    def _join(self) -> str:
+        books, now_us = self._shop.books, self._shop.clock.us
+        sealing = self._chance(32)
+        code = books.make_code(now_us)
+        server_key = bytes.fromhex(books.card(now_us).public_key)
+        reply = books.pair(
+            PairRequest(
+                public_key=self._signer.public.hex(),
+                sealing_key=pairing.sealing_public(sealing).hex(),
+                name=self._name,
+                proof=pairing.proof(code, server_key, self._signer.public),
+            ),
+            now_us,
+        )
+        self._folder.mkdir()
+        ledger = SqlLedger(self._folder / "ledger.db", KEY)
+        ledger.begin_epoch(reply.device, reply.epoch, reply.feed_epoch)
+        ledger.close()
+        directory = SqlDirectory(self._folder / "directory.db", KEY)
+        directory.apply(
+            Page(
+                cursor="",
+                feed_epoch="",
+                own=Position(epoch=reply.epoch, seq=0),
+                programmes=tuple(bytes(raw) for raw in reply.programmes),
+            )
+        )
+        directory.close()
+        return reply.device
+
+    def open(self) -> None:
+        """Start the till on what its disk holds."""
+        shop = self._shop
+        self.ledger = SqlLedger(self._folder / "ledger.db", KEY)
+        self.directory = SqlDirectory(self._folder / "directory.db", KEY)
+        self.desk = Desk(
+            ledger=self.ledger,
+            directory=self.directory,
+            clock=shop.clock,
+            mark=Mark(shop.clock, int(self.ledger.get("mark_us") or 0)),
+            randomness=self._chance,
+            sign=self._signer.sign,
+            tenant_key=shop.secrets.tenant_key,
+            shop=Shop(
+                name="Demo",
+                till=self._name,
+                issuer=ISSUER,
+                language=self._language,
+                currency="EUR",
+                scale=2,
+                time_zone="Europe/Amsterdam",
+                region="NL",
+                several_tills=True,
+            ),
+            words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
+            programmes=(shop.programme,),
+        )
+        self.till = Till(self.desk)
+        self.shown = Show(screen=self.till.screen())
+
+    def crash(self) -> None:
+        """End the process without a word and start it again on the same files."""
+        self.close()
+        self.open()
+
+    def close(self) -> None:
+        """Close the till's files."""
+        self.ledger.close()
+        self.directory.close()
+
+    def do(self, message: Message) -> list[Effect]:
+        """Let something happen, and everything that follows from it."""
+        self.heard.clear()
+        self.printed.clear()
+        done: list[Effect] = []
+        inbox: deque[Message] = deque([message])
+        while inbox:
+            for effect in self.till.handle(inbox.popleft()):
+                done.append(effect)
+                self._perform(effect, inbox)
+        return done
+
+    def _perform(self, effect: Effect, inbox: deque[Message]) -> None:
+        match effect:
+            case Show():
+                self.shown = effect
+            case Print():
+                self.printed.append(effect)
+            case Sound():
+                self.heard.append(effect.name)
+            case UseCamera():
+                self.cameras_switched += 1
+            case Send():
+                if self.line_up:
+                    reply = self._shop.answer(self.device, effect.request)
+                else:
+                    reply = Failed(asked=effect.request, code="line_down")
+                inbox.append(Answered(reply=reply))
+
+    def head_hash_is_right(self) -> bool:
+        """Say whether the chain that lies in the ledger is the chain of its bytes."""
+        head = self.ledger.head()
+        found = event.genesis(head.device, head.epoch)
+        for stored in self.ledger.events(head.epoch, 1, head.seq):
+            found = event.link(found, stored.raw)
+        return found == head.hash
+
+
+class FullDisk:
+    """A ledger whose disk takes nothing more."""
+
+    def __init__(self, ledger: SqlLedger) -> None:
+        self._ledger = ledger
+
+    def __getattr__(self, name: str) -> object:
+        if name in ("commit", "save_open_sale", "ask"):
+            return self._refuse
+        return getattr(self._ledger, name)
+
+    def _refuse(self, *_: object, **__: object) -> None:
+        raise Outage("disk_full", "the disk is full")

@@ -1,0 +1,29 @@
+# The line is cut: earning goes on, spending within what this till holds
+member "Anna de Vries" A => idle
+earn A 12500 => idle; balance A points 500
+line down => idle
+left A => idle
+wait 200 => idle; "Offline"
+scan A => member
+type 500 => member
+key F4 => redeem
+key Enter => idle; "waiting"; balance A points 0
+left A => idle
+wait 200 => idle
+scan A => member
+type 12500 => member
+key Enter => idle; balance A points 500
+# the own earn is not spendable before the server has seen it
+left A => idle
+wait 200 => idle
+scan A => member
+key F4 => member; refused; "without internet"
+key Esc => idle
+crash => idle; balance A points 500
+line up => idle
+wait 301 => idle
+sync => idle; "Online"; balance A points 500
+left A => idle
+scan A => member
+key F4 => redeem
+key Enter => idle; balance A points 0

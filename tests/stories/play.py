@@ -1,0 +1,246 @@
+"""Reads a story and plays it: one act a line, and after `=>` what the screen must give.
+
+Acts: `scan CARD`, `left CARD`, `type TEXT`, `key NAME`, `pick ROW`, `use ROW`, `wait SECONDS`,
+`sync`, `line down|up`, `camera STATE`, `code KIND`, `crash`, `disk full|ok`, `clock back DAYS`,
+`member NAME CARD [PHONE]`, `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter).
+After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
+`sound NAME`, `prints`, `prints nothing`, `refused`, `balance CARD UNIT N`, `events N`.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+
+from loyalty import ids, number
+from storage.ports import Ledger
+from storage.records import Person, PersonOut
+from terminal.till import roll
+from terminal.till.messages import (
+    CameraChanged,
+    CardLeft,
+    CodeRefused,
+    Key,
+    Pick,
+    Scan,
+    SyncDue,
+    Text,
+    Tick,
+    UseReward,
+)
+from tests.stories.counter import ISSUER, Counter, FullDisk, Shopfront
+
+
+class StoryError(AssertionError):
+    """A line of a story that came out otherwise."""
+
+
+def card(name: str) -> str:
+    """Give the number of a story's card: `A` to `Z`, or nine digits, or any text as it is."""
+    if len(name) == 1 and name.isalpha():
+        return number.make(ISSUER, f"{ord(name):09d}")
+    return number.make(ISSUER, name) if len(name) == number.RANDOM_DIGITS else name
+
+
+class Player:
+    """Plays one story against real parts."""
+
+    def __init__(self, folder: Path, language: str = "en") -> None:
+        self.shop = Shopfront(folder)
+        self._language = language
+        self.counters = {"1": Counter(self.shop, "Till 1", language)}
+        self.counter = self.counters["1"]
+        self.sync()
+
+    def play(self, text: str) -> None:
+        """Play every line; raises StoryError that names the guilty one."""
+        for at, line in enumerate(text.splitlines(), 1):
+            bare = line.strip()
+            if not bare or bare.startswith("#"):
+                continue
+            act, _, wanted = bare.partition("=>")
+            try:
+                self._act(*shlex.split(act.strip()))
+                for one in _clauses(wanted):
+                    self._expect(one)
+            except StoryError as error:
+                screen = self.counter.till.screen()
+                drawn = "\n  ".join(_texts(msgspec.to_builtins(screen)))
+                raise StoryError(
+                    f"line {at}: {bare}\n{error}\nscreen {name_of(screen)}:\n  {drawn}"
+                ) from error
+
+    def close(self) -> None:
+        """Check what must hold after any story, and close everything."""
+        for counter in self.counters.values():
+            found = counter.ledger.verify()
+            assert found.ok, found
+            assert counter.head_hash_is_right()
+            counter.close()
+        found = self.shop.books.verify()
+        assert found.ok, found
+        self.shop.close()
+
+    def sync(self) -> None:
+        """Push and pull until there is nothing more to say."""
+        for _ in range(6):
+            self.shop.clock.wait(20)
+            self.counter.do(SyncDue())
+
+    def _act(self, verb: str, *words: str) -> None:
+        act: Callable[..., None] | None = getattr(self, f"_do_{verb}", None)
+        if act is None:
+            raise StoryError(f"there is no act {verb!r}")
+        act(*words)
+
+    def _do_scan(self, name: str, source: str = "camera") -> None:
+        self.counter.do(Scan(text=card(name), source=source))
+
+    def _do_left(self, name: str) -> None:
+        self.counter.do(CardLeft(text=card(name)))
+
+    def _do_type(self, text: str) -> None:
+        for char in text:
+            self.counter.do(Text(text=char))
+
+    def _do_key(self, name: str) -> None:
+        self.counter.do(Key(name=name))
+
+    def _do_pick(self, row: str) -> None:
+        self.counter.do(Pick(row=int(row)))
+
+    def _do_use(self, row: str) -> None:
+        self.counter.do(UseReward(row=int(row)))
+
+    def _do_wait(self, seconds: str) -> None:
+        self.shop.clock.wait(int(seconds))
+        self.counter.do(Tick())
+
+    def _do_sync(self) -> None:
+        self.sync()
+
+    def _do_line(self, state: str) -> None:
+        self.counter.line_up = state == "up"
+
+    def _do_camera(self, state: str) -> None:
+        self.counter.do(CameraChanged(state=state))
+
+    def _do_code(self, kind: str) -> None:
+        self.counter.do(CodeRefused(kind=kind))
+
+    def _do_crash(self) -> None:
+        self.counter.crash()
+
+    def _do_disk(self, state: str) -> None:
+        real = self.counter.ledger
+        self.counter.desk.ledger = cast("Ledger", FullDisk(real)) if state == "full" else real
+
+    def _do_clock(self, direction: str, days: str) -> None:
+        sign = -1 if direction == "back" else 1
+        self.shop.clock.us += sign * int(days) * 86_400_000_000
+
+    def _do_till(self, name: str) -> None:
+        if name not in self.counters:
+            self.counters[name] = Counter(self.shop, f"Till {name}", self._language)
+        self.counter = self.counters[name]
+
+    def _do_member(self, name: str, card_name: str, phone: str = "") -> None:
+        """Enrol somebody and give them a name, as the member does on their own phone."""
+        self._do_scan(card_name)
+        self._do_type(phone)
+        self._do_key("Enter")
+        self._do_key("Esc")
+        member = roll.by_number(self.counter.desk, card(card_name))
+        if member is None:
+            raise StoryError(f"{name} was not enrolled")
+        known = roll.person(self.counter.desk, member.member_id)
+        row = Person(
+            person_id=member.member_id,
+            version=(known.version if known else 0) + 1,
+            name=name,
+            phone=known.phone if known else "",
+        )
+        blind = {}
+        if row.phone:
+            key = self.counter.desk.tenant_key
+            blind = {"phone": ids.blind_phone(key, row.phone)}
+        out = PersonOut(person=row, blind=blind)
+        self.shop.take_person(self.counter, out)
+        self.sync()
+
+    def _do_earn(self, name: str, amount: str) -> None:
+        self._do_wait("200")
+        self._do_left(name)
+        self._do_wait("200")
+        self._do_scan(name)
+        self._do_type(amount)
+        self._do_key("Enter")
+        self.sync()
+
+    def _expect(self, clause: str) -> None:
+        verb, _, rest = clause.partition(" ")
+        if clause.startswith(('"', '!"')):
+            self._expect_text(clause)
+        elif verb == "sound":
+            self._check(rest in self.counter.heard, f"heard {self.counter.heard}")
+        elif verb == "prints":
+            self._check(bool(self.counter.printed) != (rest == "nothing"), "printing")
+        elif verb == "refused":
+            strip = self.counter.till.screen().frame.strip
+            self._check(strip is not None and strip.state == "refused", f"{strip}")
+        elif verb == "balance":
+            self._expect_balance(*rest.split())
+        elif verb == "events":
+            seq = self.counter.ledger.head().seq
+            self._check(seq == int(rest), f"{seq} events")
+        else:
+            found = name_of(self.counter.till.screen())
+            self._check(found == clause, f"the screen is {found}")
+
+    def _expect_text(self, clause: str) -> None:
+        wanted = clause.lstrip("!").strip('"')
+        drawn = [
+            text.replace("\u00a0", " ").replace("\u202f", " ")
+            for text in _texts(msgspec.to_builtins(self.counter.till.screen()))
+        ]
+        there = any(wanted in text for text in drawn)
+        self._check(
+            there != clause.startswith("!"), f"{wanted!r} is {'' if there else 'not '}there"
+        )
+
+    def _expect_balance(self, name: str, unit: str, amount: str) -> None:
+        member = roll.by_number(self.counter.desk, card(name))
+        if member is None:
+            raise StoryError(f"nobody has card {name}")
+        found = roll.standing(self.counter.desk, member.account).amount(unit)
+        self._check(found == int(amount), f"the balance is {found}")
+
+    @staticmethod
+    def _check(is_right: bool, what: str) -> None:  # noqa: FBT001
+        if not is_right:
+            raise StoryError(what)
+
+
+def name_of(screen: object) -> str:
+    """Name a screen as stories do."""
+    return str(msgspec.to_builtins(screen)["screen"])
+
+
+def _clauses(wanted: str) -> Iterator[str]:
+    return (part.strip() for part in wanted.split(";") if part.strip())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)

@@ -1,0 +1,23 @@
+# Ten coffees, the eleventh is free
+scan A => enrol
+key Enter => member
+key Esc => idle
+earn A 300 => idle
+earn A 300 => idle
+earn A 300 => idle
+earn A 300 => idle
+earn A 300 => idle
+earn A 300 => idle
+earn A 300 => idle
+earn A 300 => idle
+earn A 300 => idle; balance A stamp:coffees 9
+left A => idle
+wait 200 => idle
+scan A => member; "9 of 10 Coffees"; "1 stamp to go"
+key Esc => idle
+earn A 300 => idle; balance A stamp:coffees 10
+left A => idle
+wait 200 => idle
+scan A => member; "Free coffee"; "The next one is free"
+key F4 => redeem; "Free coffee"
+key Enter => idle; balance A stamp:coffees 0

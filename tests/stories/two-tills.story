@@ -1,0 +1,21 @@
+# Two tills share one balance: what one spends the other cannot
+member "Anna de Vries" A => idle
+earn A 12500 => idle; balance A points 500
+till 2 => idle
+sync => idle; balance A points 500
+line down => idle
+wait 60 => idle
+scan A => member; "Anna de V."
+key F4 => member; refused; balance A points 500
+key Esc => idle
+till 1 => idle
+left A => idle
+wait 200 => idle
+scan A => member
+key F4 => redeem
+key Enter => idle; balance A points 0
+sync => idle
+till 2 => idle
+line up => idle
+wait 400 => idle
+sync => idle; balance A points 0
