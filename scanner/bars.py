@@ -26,6 +26,7 @@ _BAND_ROWS = 10
 _EDGE_SHARE = 0.06
 _LONGEST_PX = 2600
 _QUADS_MAX = 3
+_SMALLEST_PX = 80
 
 
 def locate(grey: Image) -> list[Floats]:
@@ -33,6 +34,8 @@ def locate(grey: Image) -> list[Floats]:
     import cv2
     import numpy as np
 
+    if min(grey.shape) < _SMALLEST_PX:
+        return []
     small = cv2.resize(grey, None, fx=LOCATE_SCALE, fy=LOCATE_SCALE, interpolation=cv2.INTER_AREA)
     any_found, points = cv2.barcode.BarcodeDetector().detect(small)
     if not any_found:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
-from scanner.frames import Source
+from scanner.frames import ENDED, MISSING, Source
 from scanner.gate import Gate
 from scanner.grabber import CRASHED, Grabbed, Grabber
 from scanner.image import grey_of
@@ -21,7 +21,6 @@ from scanner.sightings import Conflict, Left, Rejected, Scan
 from scanner.watch import FrameWatch, WatchTimes, glimpse
 
 _log = logging.getLogger(__name__)
-_MISSING = "missing"
 
 Notice: TypeAlias = Rejected | Conflict | Left
 
@@ -70,7 +69,8 @@ def monotonic_ms() -> int:
 class Camera:
     """Reads member codes from a source until it is stopped.
 
-    All callbacks come from the camera's own thread; they should only post. Two threads work: one
+    Callbacks come from the camera's own thread (the last state from whoever stops it) and should
+    only post. Two threads work: one
     reads frames flat out, one takes the newest, decodes it and judges the source's health.
     """
 
@@ -122,12 +122,12 @@ class Camera:
         """
         self._stopping.set()
         self._asked.set()
-        wait_s = self._times.stop_ms / 1000
+        due_ms = self._clock() + self._times.stop_ms
         if self._thread.ident is not None:
-            self._thread.join(wait_s)
+            self._thread.join(self._times.stop_ms / 1000)
         ended = not self._thread.is_alive()
         for grabber in self._past:
-            ended = grabber.wait(wait_s) and ended
+            ended = grabber.wait(max(0, due_ms - self._clock()) / 1000) and ended
         if not ended:
             _log.warning("a read of %s does not return; its thread was let go", self._source.name)
         self._say(Status.RESTING, "stopped" if ended else "abandoned")
@@ -164,7 +164,7 @@ class Camera:
         while not self._stopping.is_set():
             try:
                 self._step()
-            except Exception:
+            except Exception:  # noqa: BLE001 - nothing may end this thread in silence
                 # The last line of defence of this thread; see Grabber for the other one.
                 _log.exception("the camera's decoding thread crashed")
                 self._fail(Status.FAULT, CRASHED)
@@ -222,7 +222,7 @@ class Camera:
             self._preview.put(
                 preview_of(grabbed.frame, found, number=self._frames, at_ms=grabbed.at_ms)
             )
-        except Exception:
+        except Exception:  # noqa: BLE001 - a decoder's bug is a state, not an end
             # One picture that a decoder chokes on must not end reading, nor pass unseen.
             if self._state is None or self._state.status is not Status.FAULT:
                 _log.exception("decoding a frame failed")
@@ -231,7 +231,7 @@ class Camera:
         else:
             if watch.good:
                 self._well(began_ms)
-            for event in self._gate.look(found, grabbed.at_ms):
+            for event in self._gate.look(found, began_ms):
                 self._tell(event)
         self._rest_until(began_ms + self._times.attempt_ms)
 
@@ -257,7 +257,7 @@ class Camera:
             self._fail(Status.FAULT if crashed else Status.LOST, grabber.ended)
         elif grabber.opened_ms is None:
             if now_ms - self._begun_ms > self._times.opening_ms:
-                self._fail(Status.LOST, _MISSING)
+                self._fail(Status.LOST, MISSING)
         else:
             trouble = self._watch_of(grabber.opened_ms).trouble(now_ms)
             if trouble is not None:
@@ -280,6 +280,9 @@ class Camera:
         """Say what is wrong, let the source go, and set the time of the next try."""
         self._say(status, reason)
         self._drop()
+        if reason == ENDED and self._wanted is not None and not self._wanted.live:
+            # A film that is over is not a camera that went away: it is not begun again.
+            self._wanted = None
         steps = self._times.backoff_ms
         self._reopen_ms = self._clock() + steps[min(self._failures, len(steps) - 1)]
         self._failures += 1

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from scanner.image import Image
 
+MISSING = "missing"
+ENDED = "ended"
 FRAME_WIDTH_PX = 1280
 FRAME_HEIGHT_PX = 720
 PICTURE_ENDINGS = frozenset({".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
@@ -70,7 +72,7 @@ class DeviceSource:
 
         _be_quiet()
         if isinstance(self.device, str) and not Path(self.device).exists():
-            raise Outage("missing", f"no camera at {self.device}", source=self.name)
+            raise Outage(MISSING, f"no camera at {self.device}", source=self.name)
         capture = cv2.VideoCapture(self.device)
         # MJPG, because most webcams reach 720p at full speed only in it; all three are wishes.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
@@ -129,7 +131,7 @@ class FileSource:
 
         _be_quiet()
         if not self.path.is_file():
-            raise Outage("missing", f"no video at {self.path.name}", source=self.name)
+            raise Outage(MISSING, f"no video at {self.path.name}", source=self.name)
         capture = cv2.VideoCapture(str(self.path))
         own_fps = capture.get(cv2.CAP_PROP_FPS)
         believable = 0 < own_fps <= _FPS_BELIEVABLE_MAX
@@ -160,7 +162,7 @@ class FolderSource:
             else []
         )
         if not files:
-            raise Outage("missing", f"no pictures in {self.path.name}", source=self.name)
+            raise Outage(MISSING, f"no pictures in {self.path.name}", source=self.name)
         return _Paced(_Pictures(files, loop=self.loop, name=self.name), self.fps)
 
 
@@ -194,7 +196,7 @@ class _Capture:
             self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
             ok, frame = self._capture.read()
         if not ok:
-            raise Outage("ended", f"{self._name} gives no more frames", source=self._name)
+            raise Outage(ENDED, f"{self._name} gives no more frames", source=self._name)
         return as_image(frame)
 
     def close(self) -> None:
@@ -221,7 +223,7 @@ class _Pictures:
             picture = picture_of(file)
             if picture is not None:
                 return picture
-        raise Outage("ended", f"{self._name} holds no more pictures", source=self._name)
+        raise Outage(ENDED, f"{self._name} holds no more pictures", source=self._name)
 
     def close(self) -> None:
         self._files = []
@@ -266,7 +268,7 @@ def picture_of(file: Path) -> Image | None:
 def _opened(capture: cv2.VideoCapture, name: str, *, rewind: bool = False) -> Stream:
     if not capture.isOpened():
         capture.release()
-        raise Outage("missing", f"{name} cannot be opened", source=name)
+        raise Outage(MISSING, f"{name} cannot be opened", source=name)
     return _Capture(capture, name, rewind=rewind)
 
 

@@ -72,7 +72,7 @@ class Grabber:
             self._read_on()
         except Outage as outage:
             self._ended = outage.code
-        except Exception:
+        except Exception:  # noqa: BLE001 - nothing may end this thread in silence
             # The last line of defence of this thread: a silent end would leave the picture
             # standing still without a word.
             _log.exception("the camera's reading thread crashed")

@@ -180,7 +180,5 @@ def _slid(base: Presentation, step: int) -> Presentation:
     share = (step / SLIDE_FRAMES) ** 1.5
     return Presentation(
         pose=replace(base.pose, center_px=(x, y + way_px * share)),
-        optics=replace(
-            base.optics, motion_px=base.optics.motion_px + 4.0 * step, motion_deg=90.0
-        ),
+        optics=replace(base.optics, motion_px=base.optics.motion_px + 4.0 * step, motion_deg=90.0),
     )
