@@ -4,10 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
 from loyalty import accounts
+from loyalty.basket import Basket
+from loyalty.errors import Refusal
 from loyalty.lots import HeldLot, name
 from loyalty.programme import Programme, from_wire, load_toml
+from loyalty.quote import Quote, quote
 from loyalty.standing import Standing
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +20,7 @@ SALE = "019ab001-0000-7000-8000-000000000001"
 OLD = "019aa000-0000-7000-8000-000000000000"
 ACCOUNT = "a" * 32
 OLD_LOT = name(OLD)
+CARRY = accounts.carry("spend", 100)
 STAMPS = accounts.stamps("coffees")
 COFFEE_BAR_TOML = (ROOT / "assets/programmes/coffee-bar.toml").read_text("utf-8")
 COFFEE_BAR = load_toml(COFFEE_BAR_TOML)
@@ -73,3 +78,27 @@ def member(
         owed={accounts.POINTS: owed} if owed else {},
         counters={accounts.SPEND: spend_minor, **counters},
     )
+
+
+def price(
+    standing: Standing | None, basket: Basket, rules: Programme = COFFEE_BAR, day: str = DAY
+) -> Quote:
+    """Quote one sale."""
+    return quote(rules, standing, basket, day=day, sale_id=SALE)
+
+
+def refused(standing: Standing | None, basket: Basket, rules: Programme = COFFEE_BAR) -> Refusal:
+    """Quote one sale that the rules refuse."""
+    with pytest.raises(Refusal) as caught:
+        price(standing, basket, rules)
+    return caught.value
+
+
+def counted(quoted: Quote) -> dict[str, int]:
+    """Give how far each counter moves."""
+    return {each.unit: each.delta for each in quoted.counted}
+
+
+def by_rule(quoted: Quote) -> dict[str, int]:
+    """Give which rule gave how much."""
+    return {each.rule: each.amount for each in quoted.given}

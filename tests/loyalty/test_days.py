@@ -21,6 +21,11 @@ def test_moments_keep_every_microsecond(at_us: int) -> None:
     assert days.microseconds(days.moment(at_us)) == at_us
 
 
+@given(st.integers(0, 253_402_300_799_999_999))
+def test_a_stamp_is_read_back_to_the_microsecond(at_us: int) -> None:
+    assert days.read(days.stamp(at_us)) == at_us
+
+
 def test_a_stamp_has_six_decimals_always() -> None:
     assert days.stamp(at("2026-11-22T10:15:00")) == "2026-11-22T10:15:00.000000Z"
     assert days.stamp(at("2026-11-22T10:15:00") + 1) == "2026-11-22T10:15:00.000001Z"
