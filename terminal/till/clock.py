@@ -40,8 +40,16 @@ class Mark:
             return 0
         return self._mark_us + (self._clock.monotonic_ms() - self._marked_ms) * 1000
 
+    def advance(self, at_us: int) -> None:
+        """Move the mark on to a moment that a server named or a sale was made at.
+
+        Never back: the shop's own server shares this machine's clock and its mistakes.
+        """
+        if at_us > self.mark_us:
+            self.set(at_us)
+
     def set(self, at_us: int) -> None:
-        """Move the mark to a moment that a server or a person confirmed."""
+        """Move the mark to a moment that a person confirmed."""
         self._mark_us = at_us
         self._marked_ms = self._clock.monotonic_ms()
 

@@ -111,6 +111,7 @@ class Desk:
     closed_ms: int = 0
     left_ms: int | None = None
     touched_ms: int = 0
+    date_asked_ms: int = 0
     saved_sale: bytes | None = None
     printer_problem: str = ""
     stopped: tuple[str, str] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loyalty.errors import Refusal
 from terminal.till import digits, phone, today
 from terminal.till.desk import Desk
 from terminal.till.screens import Action, Frame, Idle, Typed
@@ -36,8 +37,8 @@ def typed(desk: Desk) -> Typed:
     if digits.is_figure(text):
         try:
             amount = digits.amount_minor(text, desk.shop.scale)
-        except ValueError:
-            return Typed(text=text, hint=hint)
+        except Refusal as error:
+            return Typed(text=text, hint=hint, meaning=desk.words.refusal(error))
         money = desk.words.money(amount)
         return Typed(
             text=money, hint=hint, meaning=desk.say("Amount, waits for a card"), icon="coins"

@@ -16,6 +16,7 @@ from terminal.till.messages import CardLeft, CodeRefused, Scan
 SLIP_PREFIX = "RS1:"
 OUT_OF_VIEW_MS = 5_000
 AGAIN_MS = 120_000
+DATE_ASK_MS = 600_000
 
 
 def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
@@ -112,8 +113,11 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     return [*effects, *take(desk, line, question.number)] if question.number else effects
 
 
-def ask_date(desk: Desk) -> list[Effect]:
-    """Ask once whether the machine's date is right."""
+def ask_date(desk: Desk, now_ms: int) -> list[Effect]:
+    """Ask whether the machine's date is right, and after a no not again for a while."""
+    if desk.date_asked_ms and now_ms - desk.date_asked_ms < DATE_ASK_MS:
+        return []
+    desk.date_asked_ms = now_ms
     desk.question = Question(kind="date")
     now_us = desk.clock.now_us()
     local = days.local(now_us, desk.shop.time_zone)

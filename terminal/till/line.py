@@ -34,6 +34,7 @@ PULL_EVERY_MS = 15_000
 BACK_OFF_MIN_MS = 1_000
 BACK_OFF_MAX_MS = 300_000
 WISH_MS = 800
+KEEP_MARK_US = 60 * 1_000_000
 WAITING_CODES = frozenset({"line_down", "server_busy", "timeout"})
 
 
@@ -49,6 +50,7 @@ class Line:
         self.down = False
         self.down_since_us = 0
         self.ever_up = False
+        self._kept_mark_us = 0
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
@@ -130,13 +132,21 @@ class Line:
         self.ever_up = True
         self._failures = 0
         self._next_ms = self._now_ms() + PULL_EVERY_MS
-        self._desk.mark.set(server_time_us)
-        self._desk.ledger.put("mark_us", str(server_time_us))
+        self._desk.mark.advance(server_time_us)
+        self._keep_mark()
+
+    def _keep_mark(self) -> None:
+        """Keep the mark across restarts, once in a while: each write is an fsync."""
+        mark_us = self._desk.mark.mark_us
+        if mark_us - self._kept_mark_us < KEEP_MARK_US:
+            return
+        self._kept_mark_us = mark_us
+        self._desk.ledger.put("mark_us", str(mark_us))
 
     def _failed(self, reply: Failed) -> tuple[Request, ...]:
         self._done(reply.asked)
         if reply.server_time_us is not None:
-            self._desk.mark.set(reply.server_time_us)
+            self._desk.mark.advance(reply.server_time_us)
         if isinstance(reply.asked, AskGrant | Lookup):
             return ()
         if reply.code == "conflict" and reply.expected is not None:

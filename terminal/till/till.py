@@ -126,7 +126,7 @@ class Till:
             desk.touched_ms = now_ms
             effects += identify.ask_given(desk)
         if desk.mark.suspect() and desk.question is None and desk.sale is None:
-            effects += identify.ask_date(desk)
+            effects += identify.ask_date(desk, now_ms)
         return [*effects, *(Send(request=one) for one in self._line.due())]
 
     def _answered(self, message: Answered) -> list[Effect]:

@@ -29,4 +29,4 @@ type 1234567890 => member; "Looks like a phone number"
 key Enter => member; refused; events 1
 key Esc => member
 type 0 => member
-key Enter => idle; "+0"; events 2
+key Enter => idle; "0 points"; events 2
