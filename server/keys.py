@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+
+from storage.keys import KeyStore
 
 KEY_BYTES = 32
-
-
-class KeyStore(Protocol):
-    """Where keys are kept: the system's key ring, or a file that only its owner can read."""
-
-    def get(self, name: str) -> bytes | None:
-        """Give a key, or None when there is none of this name."""
-        ...
-
-    def put(self, name: str, value: bytes) -> None:
-        """Keep a key. Raises Outage when the store cannot be written."""
-        ...
+TENANT_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +38,12 @@ def key(store: KeyStore, name: str, randomness: Callable[[int], bytes]) -> bytes
         found = randomness(KEY_BYTES)
         store.put(name, found)
     return found
+
+
+def tenant(store: KeyStore, randomness: Callable[[int], bytes]) -> str:
+    """Give the name of the tenant whose keys these are, making one at the first time."""
+    found = store.get("tenant-name")
+    if found is None:
+        found = randomness(TENANT_BYTES)
+        store.put("tenant-name", found)
+    return found.hex()

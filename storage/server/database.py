@@ -100,7 +100,13 @@ def open_sqlite(
         return connection
 
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=POOL
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=POOL,
+        pool_timeout=BUSY_MS / 1000,
+        hide_parameters=True,  # an error that is logged must not show what it was about
     )
     event.listen(engine, "begin", _begin)
     database = Database(engine)

@@ -1,0 +1,205 @@
+"""Every request of a till as a function from bytes to bytes; HTTP is only the way here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from loyalty.errors import Corrupt, LoyaltyError, Outage, Refusal
+from server.auth import Gate
+from server.books import Books
+from server.standings import OwnHead
+from sync import codec
+from sync.exchange import Pull
+from sync.sign import ANSWER_HEADER, NONCE_HEADER, Claim, answer_message, parse
+from sync.transport import Answered, Sent
+from sync.wire import (
+    BODY_MAX,
+    CONTENT_TYPE,
+    ErrorBody,
+    ErrorReply,
+    GrantRequest,
+    LookupRequest,
+    PairRequest,
+    PushRequest,
+    RejoinRequest,
+)
+
+LOG = logging.getLogger("regulars.server")
+OK = 200
+BUSY = 503
+FAILED = 500
+RETRY_AFTER_S = 2
+NONCE_LENGTH = 32
+SEQ_DIGITS_MAX = 18
+T = TypeVar("T")
+STATUSES = {
+    "signature_missing": 401,
+    "signature_wrong": 401,
+    "device_unknown": 401,
+    "clock": 401,
+    "replayed": 401,
+    "pairing_code": 403,
+    "not_found": 404,
+    "method_wrong": 405,
+    "conflict": 409,
+    "fork": 409,
+    "rejoin": 409,
+    "refeed": 409,
+    "device_known": 409,
+    "body_too_large": 413,
+    "batch_too_large": 413,
+}
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether the server lives, or whether it can do its work."""
+
+    ok: bool
+
+
+class Api:
+    """Answers requests; every answer is signed with the server's key."""
+
+    def __init__(self, books: Books, now_us: Callable[[], int]) -> None:
+        self._books = books
+        self._now_us = now_us
+        self._gate = Gate(books.device_key)
+        self._broken = False
+        self._open: dict[str, dict[str, Callable[[Sent, int], Any]]] = {
+            "/health": {"GET": lambda _sent, _now_us: Health(ok=True)},
+            "/ready": {"GET": self._ready},
+            "/v1/pair": {"GET": lambda _sent, now_us: books.card(now_us), "POST": self._pair},
+        }
+        self._signed: dict[str, dict[str, Callable[[Sent, Claim, int], Any]]] = {
+            "/v1/push": {"POST": self._push},
+            "/v1/pull": {"GET": self._pull},
+            "/v1/grant": {"POST": self._grant},
+            "/v1/lookup": {"POST": self._lookup},
+            "/v1/rejoin": {"POST": self._rejoin},
+        }
+
+    def handle(self, sent: Sent) -> Answered:
+        """Answer one request. Never raises: what goes wrong becomes the one error shape."""
+        status, value = OK, None
+        try:
+            value = self._dispatch(sent)
+        except LoyaltyError as error:
+            status, value = self._explain(error)
+        except Exception:
+            LOG.exception("a request to %s failed", sent.path)
+            status, value = self._explain(Outage("server_failed", "the server has a fault"))
+        return self.answer(sent, status, value)
+
+    def answer(self, sent: Sent, status: int, value: object) -> Answered:
+        """Write and sign an answer."""
+        body, encoding = codec.pack(value)
+        if encoding and encoding not in sent.headers.get("accept-encoding", ""):
+            body, encoding = codec.inflate(body, encoding, codec.ANSWER_MAX), ""
+        message = answer_message(status, _nonce(sent), body)
+        headers = {
+            "content-type": CONTENT_TYPE,
+            ANSWER_HEADER: self._books.signer.sign(message).hex(),
+        }
+        if encoding:
+            headers["content-encoding"] = encoding
+        if status == BUSY:
+            headers["retry-after"] = str(RETRY_AFTER_S)
+        return Answered(status=status, headers=headers, body=body)
+
+    def refuse(self, sent: Sent, error: LoyaltyError) -> Answered:
+        """Answer with an error that was found on the way here."""
+        return self.answer(sent, *self._explain(error))
+
+    def _dispatch(self, sent: Sent) -> object:
+        if self._broken and sent.path != "/health":
+            raise Outage("server_stopped", "the server's books need the owner: see doctor")
+        methods = self._open.get(sent.path) or self._signed.get(sent.path)
+        if methods is None:
+            raise Refusal("not_found", "there is nothing at this address")
+        if sent.method not in methods:
+            raise Refusal("method_wrong", "not with this method", expected=sorted(methods))
+        now_us = self._now_us()
+        if sent.path in self._open:
+            return self._open[sent.path][sent.method](sent, now_us)
+        # Events are taken at any clock: a till that was away for weeks must lose nothing.
+        claim = self._gate.admit(sent, now_us, fresh=sent.path != "/v1/push")
+        return self._signed[sent.path][sent.method](sent, claim, now_us)
+
+    def _explain(self, error: LoyaltyError) -> tuple[int, ErrorReply]:
+        if isinstance(error, Refusal):
+            status = STATUSES.get(error.code, 400)
+        elif isinstance(error, Corrupt):
+            # Nothing more is written once the books contradict themselves; tills go on alone.
+            self._broken = True
+            LOG.critical("the server stops: %s: %s", error.code, error.message)
+            status = FAILED
+        else:
+            LOG.error("a request failed: %s: %s", error.code, error.message)
+            status = BUSY
+        path = error.details.get("path")
+        body = ErrorBody(
+            code=error.code,
+            message=error.message,
+            path=path if isinstance(path, str) else None,
+            expected=error.details.get("expected"),
+            got=error.details.get("got"),
+        )
+        return status, ErrorReply(error=body)
+
+    def _ready(self, _sent: Sent, _now_us: int) -> Health:
+        self._books.count_tills()
+        return Health(ok=True)
+
+    def _pair(self, sent: Sent, now_us: int) -> object:
+        return self._books.pair(_body(sent, PairRequest), now_us)
+
+    def _push(self, sent: Sent, claim: Claim, now_us: int) -> object:
+        request = _body(sent, PushRequest)
+        if request.events and not request.signature:
+            raise Refusal("signature_missing", "the head is not signed", path="$.signature")
+        return self._books.push(claim.device, request, now_us)
+
+    def _pull(self, sent: Sent, claim: Claim, now_us: int) -> object:
+        asked = _query(sent)
+        own = _own(asked, claim)
+        pull = Pull(cursor=asked.get("cursor", ""), epoch=own.epoch, seq=own.seq, head=own.hash)
+        return self._books.pull(claim.device, pull, now_us)
+
+    def _grant(self, sent: Sent, claim: Claim, now_us: int) -> object:
+        own = _own(_query(sent), claim)
+        return self._books.grant(claim.device, _body(sent, GrantRequest), own, now_us)
+
+    def _lookup(self, sent: Sent, claim: Claim, now_us: int) -> object:
+        request = _body(sent, LookupRequest)
+        return self._books.lookup(claim.device, claim.epoch, request, now_us)
+
+    def _rejoin(self, sent: Sent, claim: Claim, now_us: int) -> object:
+        return self._books.rejoin(claim.device, _body(sent, RejoinRequest), now_us)
+
+
+def _body(sent: Sent, kind: type[T]) -> T:
+    return codec.unpack(sent.body, sent.headers.get("content-encoding", ""), kind, BODY_MAX)
+
+
+def _query(sent: Sent) -> dict[str, str]:
+    return dict(parse_qsl(sent.query, keep_blank_values=True))
+
+
+def _own(asked: dict[str, str], claim: Claim) -> OwnHead:
+    seq = asked.get("seq", "")
+    if not (seq.isascii() and seq.isdecimal() and len(seq) <= SEQ_DIGITS_MAX):
+        raise Refusal("body_broken", "seq is a whole number", path="seq", got=seq[:40])
+    return OwnHead(epoch=claim.epoch, seq=int(seq), hash=asked.get("head", ""))
+
+
+def _nonce(sent: Sent) -> str:
+    """Give the nonce that the answer's signature names: of the claim, or of the stranger."""
+    try:
+        return parse(sent.headers.get("authorization", "")).nonce
+    except Refusal:
+        return sent.headers.get(NONCE_HEADER, "")[:NONCE_LENGTH]

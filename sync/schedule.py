@@ -1,0 +1,46 @@
+"""When to sync next. Pure: the time and the randomness come from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+SOON_MS = 300
+IDLE_MS = 30_000
+BACK_OFF_MIN_MS = 1_000
+BACK_OFF_MAX_MS = 300_000
+DOUBLINGS_MAX = 12
+SHARES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When the next sync is due, in monotonic milliseconds, and how often it failed in a row."""
+
+    due_ms: int = 0
+    failures: int = 0
+
+    def is_due(self, now_ms: int) -> bool:
+        """Say whether it is time."""
+        return now_ms >= self.due_ms
+
+    def after_sale(self, now_ms: int) -> Schedule:
+        """Something was recorded: send it soon, but never sooner than a back-off allows."""
+        if self.failures:
+            return self
+        return replace(self, due_ms=min(self.due_ms, now_ms + SOON_MS))
+
+    def after_success(self, now_ms: int) -> Schedule:
+        """The server answered: ask again when nothing happens for a while."""
+        return Schedule(due_ms=now_ms + IDLE_MS)
+
+    def after_failure(self, now_ms: int, share: int, retry_after_s: int | None = None) -> Schedule:
+        """Nobody answered: wait a random part of a time that doubles up to five minutes.
+
+        `share` is a random number below 65536. A server that says when to come back is heard.
+        """
+        assert 0 <= share < SHARES, share
+        failures = self.failures + 1
+        ceiling_ms = min(BACK_OFF_MIN_MS << min(failures, DOUBLINGS_MAX), BACK_OFF_MAX_MS)
+        spread_ms = (ceiling_ms - BACK_OFF_MIN_MS) * share // (SHARES - 1)
+        wait_ms = max(BACK_OFF_MIN_MS + spread_ms, 1_000 * (retry_after_s or 0))
+        return Schedule(due_ms=now_ms + wait_ms, failures=failures)
