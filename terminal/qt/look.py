@@ -10,6 +10,7 @@ from terminal.qt.icons import Icons
 from terminal.qt.tokens import LAYOUTS, Tokens
 
 DRAWN_DPI = 96
+STYLE = "fusion"
 FACTOR_STEPS = 32  # A window being dragged is redrawn at 32nds, not at every pixel.
 
 
@@ -161,7 +162,14 @@ def palette(look: Look) -> QPalette:
 
 
 def dress(application: QApplication, look: Look) -> None:
-    """Gives the whole application this look: Fusion, our palette, our text font."""
-    application.setStyle("Fusion")
-    application.setPalette(palette(look))
-    application.setFont(look.font("body"))
+    """Gives the whole application this look: Fusion, our palette, our text font.
+
+    Each of the three makes every living widget think again, so only what differs is set.
+    """
+    if application.style().objectName() != STYLE:
+        application.setStyle(STYLE)
+    wanted, font = palette(look), look.font("body")
+    if application.palette() != wanted:
+        application.setPalette(wanted)
+    if application.font() != font:
+        application.setFont(font)

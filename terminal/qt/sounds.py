@@ -1,5 +1,7 @@
 """The counter's few notes: made once from the tokens, played at once, silent without a device."""
 
+from __future__ import annotations
+
 import math
 from array import array
 from collections.abc import Generator, Mapping, Sequence

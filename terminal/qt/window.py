@@ -11,7 +11,7 @@ from terminal.qt.frame import Device, KeyBar, TopBar
 from terminal.qt.icons import Icons
 from terminal.qt.keys import Keys
 from terminal.qt.line import Line, Span
-from terminal.qt.look import DRAWN_DPI, Look, dress, make_look
+from terminal.qt.look import DRAWN_DPI, Look, dress, make_look, palette
 from terminal.qt.pad import NumberPad
 from terminal.qt.panels import column, draw_shadows
 from terminal.qt.reader import Preview
@@ -94,6 +94,7 @@ class Window(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             dress(application, look)
+        self.setPalette(palette(look))
         if self.body is not None:
             self.place.removeWidget(self.body)
             self.body.hide()

@@ -41,7 +41,7 @@ DOT = "·"
 Head = tuple[Person, bool]
 Way = tuple[Progress | None, tuple[Stamps, ...]]
 Band = tuple[str, str, Action | None, Sale | None]
-VISITS_NORMAL, VISITS_WIDE = 5, 7
+VISITS_SHOWN = {"compact": 4, "normal": 5, "wide": 7}
 
 
 class MemberView(View):
@@ -55,11 +55,10 @@ class MemberView(View):
         self.head, self.way = Part(self.build_head), Part(self.build_way)
         self.rewards, self.band = Part(self.build_rewards), Part(self.build_band)
         self.foot = Part(self.build_foot)
-        gap = look.size("part_gap")
         for part in (self.head, self.way):
             pile.addWidget(part)
             pile.addStretch(1)
-        pile.setSpacing(gap // 2)
+        pile.setSpacing(look.size("stage_gap"))
         # The band stands under the rewards while nothing is typed, and above them in a sale.
         self.place_above, self.place_below = column(), column()
         pile.addLayout(self.place_above)
@@ -229,7 +228,7 @@ class MemberView(View):
         head.addWidget(Line(look, Span(title, "caption_strong", "muted")), 1)
         head.addWidget(Line(look, Span(points, "caption", "muted"), right=True))
         pile.addLayout(head)
-        most = VISITS_WIDE if look.wide else VISITS_NORMAL
+        most = VISITS_SHOWN[look.layout]
         rows = [VisitRow(look, visit.date, visit.amount, visit.points) for visit in visits[:most]]
         pile.addWidget(Listing(look, list(rows), title))
         pile.addStretch(1)

@@ -42,7 +42,7 @@ class StoppedView(View):
             line.addWidget(Paragraph(look, step), 1)
             pile.addLayout(line)
         holder = boxed(pile)
-        holder.setMaximumWidth(look.size("text_column") * 2)
+        holder.setMaximumWidth(look.size("text_column_wide"))
         return holder
 
     def build_foot(self, actions: tuple[Action | None, Action | None]) -> QWidget | None:

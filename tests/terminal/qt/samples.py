@@ -119,7 +119,7 @@ def person() -> Person:
     )
 
 
-def reward(
+def reward(  # noqa: PLR0917 - a table
     key: str, icon: str, title: str, cost: str, note: str, note_icon: str, state: str
 ) -> Reward:
     """One reward row."""
@@ -243,7 +243,7 @@ def redeem(*, waiting: bool = False) -> Redeem:
             after=Row(label="377 points", figure="= € 3,77", strong=True),
             waiting=waiting,
         ),
-        typed=Typed(text="€ 7,50", hint="Paid (after discount)"),
+        typed=Typed(text="€ 7,50", hint="Paid (after discount)", meaning="Paid (after discount)"),
         currency="€",
         reader_word="Read",
         esc=Action(key="Esc", label="No reward"),

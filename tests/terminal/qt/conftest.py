@@ -1,0 +1,66 @@
+"""A look and a window for the tests of the counter, without a screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from terminal.qt.icons import Icons, load_icons
+from terminal.qt.look import Look, make_look
+from terminal.qt.tokens import Tokens, read_tokens
+from terminal.qt.window import Window
+from terminal.till.messages import Message
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+MakeWindow = Callable[..., Window]
+
+
+@pytest.fixture(scope="session")
+def tokens() -> Tokens:
+    """The counter's tokens."""
+    return read_tokens()
+
+
+@pytest.fixture(scope="session")
+def icons(qapp: QApplication) -> Icons:
+    """The icon font, loaded once."""
+    return load_icons()
+
+
+@pytest.fixture
+def look(tokens: Tokens, icons: Icons) -> Look:
+    """The look the mockups were drawn for."""
+    return make_look(tokens, icons, 1366, 768)
+
+
+@pytest.fixture
+def posted() -> list[Message]:
+    """What the window posted."""
+    return []
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, tokens: Tokens, icons: Icons, posted: list[Message]) -> MakeWindow:
+    """Makes a shown window of a size; it is closed after the test."""
+
+    def make(width: int = 1366, height: int = 768, *, dark: bool = False) -> Window:
+        window = Window(
+            tokens,
+            icons,
+            posted.append,
+            lambda: None,
+            lambda: "14:07",
+            lambda: "TRAINING",
+            dark=dark,
+        )
+        window.resize(width, height)
+        qtbot.addWidget(window)
+        window.show()
+        return window
+
+    return make
