@@ -1,1 +1,1 @@
-"""One module for each verb of the command line."""
+"""What each verb of the command line does; main.py only joins them."""

@@ -48,10 +48,18 @@ def identity(ledger: SqlLedger) -> Identity | None:
     return msgspec.json.decode(text, type=Identity) if text else None
 
 
-def keep_identity(ledger: SqlLedger, known: Identity, shop: Shop) -> None:
+def shop(ledger: SqlLedger) -> Shop:
+    """Say what shop this till stands in. Raises Outage `not_connected`."""
+    text = ledger.get(SHOP)
+    if text is None:
+        raise Outage("not_connected", "this till has not been connected to its shop yet")
+    return msgspec.json.decode(text, type=Shop)
+
+
+def keep_identity(ledger: SqlLedger, known: Identity, stands_in: Shop) -> None:
     """Remember who this till is and what shop it stands in."""
     ledger.put(IDENTITY, msgspec.json.encode(known).decode())
-    ledger.put(SHOP, msgspec.json.encode(shop).decode())
+    ledger.put(SHOP, msgspec.json.encode(stands_in).decode())
 
 
 def desk(
@@ -70,10 +78,7 @@ def desk(
     """
     ledger = ledger_of(folder, store)
     directory = directory_of(folder, store)
-    text = ledger.get(SHOP)
-    if text is None:
-        raise Outage("not_connected", "this till has not been connected to its shop yet")
-    shop = msgspec.structs.replace(msgspec.json.decode(text, type=Shop), cameras=cameras)
+    stands_in = msgspec.structs.replace(shop(ledger), cameras=cameras)
     seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
     if seed is None or tenant_key is None:
         raise Outage("keys_missing", "the keys of this till are not in the key store")
@@ -85,12 +90,12 @@ def desk(
         randomness=randomness,
         sign=Signer(seed).sign,
         tenant_key=tenant_key,
-        shop=shop,
+        shop=stands_in,
         words=Wording(
-            language or shop.language,
-            currency=shop.currency,
-            scale=shop.scale,
-            time_zone=shop.time_zone,
+            language or stands_in.language,
+            currency=stands_in.currency,
+            scale=stands_in.scale,
+            time_zone=stands_in.time_zone,
         ),
         programmes=tuple(from_wire(raw) for raw in directory.programmes()),
     )

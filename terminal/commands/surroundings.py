@@ -1,0 +1,94 @@
+"""The real world for the command line: clock, chance, data folder, key store, language."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage import folder as folders
+from storage import keys
+from storage.folder import Folder
+from storage.keys import KeyStore
+
+VARIABLE = "REGULARS_DATA"
+SERVICE = "regulars"
+
+
+class SystemClock:
+    """The machine's own clocks."""
+
+    def now_us(self) -> int:
+        """Give microseconds since 1970."""
+        return time.time_ns() // 1_000
+
+    def monotonic_ms(self) -> int:
+        """Give milliseconds that never go back."""
+        return time.monotonic_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a command works in."""
+
+    folder: Folder
+    store: KeyStore
+    clock: SystemClock
+    randomness: Callable[[int], bytes]
+    language: str
+
+
+def data_root(given: Path | None) -> Path:
+    """Give the data folder: the option, REGULARS_DATA, or the platform's place."""
+    if given is not None:
+        return given.expanduser().resolve()
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named).expanduser().resolve()
+    from platformdirs import user_data_path
+
+    return user_data_path("regulars", "regulars")
+
+
+def enter(given: Path | None, *, kind: str | None = None) -> Surroundings:
+    """Open a data folder; an empty one becomes the demo shop (CONTRACTS.md).
+
+    Raises what `storage.folder.prepare` and `storage.keys.choose` raise.
+    """
+    root = data_root(given)
+    found = kind or folders.kind_of(root) or folders.DEMO
+    folder = folders.prepare(root, found)
+    return Surroundings(
+        folder=folder,
+        store=key_store(folder),
+        clock=SystemClock(),
+        randomness=secrets.token_bytes,
+        language=language(),
+    )
+
+
+def key_store(folder: Folder) -> KeyStore:
+    """Give the key store; the demo keeps its keys beside its data, so that one delete ends it."""
+    if folder.kind == folders.DEMO:
+        return keys.FileKeyStore(folder.keys)
+    return keys.choose(folder.keys, f"{SERVICE} {folder.root}")
+
+
+def language() -> str:
+    """Give the language that the environment asks for, or empty for the shop's own."""
+    wanted = os.environ.get("REGULARS_LANGUAGE", "")
+    if wanted:
+        return wanted
+    return ""
+
+
+def has_screen() -> bool:
+    """Say whether a window can be shown here."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    if os.name == "nt" or os.uname().sysname == "Darwin":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

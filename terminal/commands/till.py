@@ -1,0 +1,75 @@
+"""Opens a till with its devices: printer to files, line to its server, and cameras."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cards.printer import FilePrinter
+from storage import keys
+from sync.client import Client, Identity
+from sync.exchange import Reply
+from sync.http import HttpTransport
+from sync.sign import Signer
+from sync.worker import SyncWorker
+from terminal.commands.shop import Ready
+from terminal.commands.surroundings import Surroundings
+from terminal.till import opening
+from terminal.till.desk import Desk
+from terminal.till.effects import Show, Sound
+from terminal.till.host import Host
+from terminal.till.till import Till
+
+
+def host(
+    around: Surroundings,
+    ready: Ready,
+    *,
+    watch: Callable[[Show | Sound], None],
+    failed: Callable[[BaseException], None],
+    cameras: int = 1,
+) -> Host:
+    """Make the host of a till; nothing is opened before it starts."""
+    opened: list[Desk] = []
+
+    def open_till() -> Till:
+        desk = opening.desk(
+            around.folder,
+            around.store,
+            clock=around.clock,
+            randomness=around.randomness,
+            language=around.language,
+            cameras=cameras,
+        )
+        opened.append(desk)
+        return Till(desk)
+
+    def close_till() -> None:
+        while opened:
+            opening.close(opened.pop())
+
+    return Host(
+        open_till=open_till,
+        close_till=close_till,
+        make_line=lambda post: line(around, ready, post),
+        printer=FilePrinter(around.folder.slips),
+        watch=watch,
+        failed=failed,
+    )
+
+
+def line(around: Surroundings, ready: Ready, post: Callable[[Reply], None]) -> SyncWorker:
+    """Make the worker that talks to the till's server."""
+    seed = around.store.get(keys.DEVICE_SEED)
+    assert seed is not None, "a connected till has a device key"
+    client = Client(
+        transport=HttpTransport(ready.server_url),
+        identity=Identity(
+            device=ready.identity.device,
+            epoch=ready.epoch,
+            server_key=bytes.fromhex(ready.identity.server_key),
+        ),
+        signer=Signer(seed),
+        now_us=around.clock.now_us,
+        randomness=around.randomness,
+    )
+    return SyncWorker(client, post)

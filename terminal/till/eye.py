@@ -1,0 +1,73 @@
+"""The till's eye: cameras to choose from, the shop's gate, and what was seen as messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from cards.salecode import is_sale_code
+from scanner.acceptance import member_of
+from scanner.camera import Camera, CameraState, Notice
+from scanner.frames import Source
+from scanner.gate import Gate
+from scanner.preview import Preview
+from scanner.sightings import Conflict, Left, Rejected
+from scanner.sightings import Scan as Seen
+from terminal.till.messages import (
+    CameraChanged,
+    CardLeft,
+    CodeRefused,
+    Message,
+    Scan,
+)
+
+
+class ShopEye:
+    """One camera at a time, out of several sources; posts what it sees."""
+
+    def __init__(
+        self, sources: Sequence[Source], *, issuer: str, post: Callable[[Message], None]
+    ) -> None:
+        """`sources` are tried in the order in which the key goes through them."""
+        assert sources
+        self._sources = tuple(sources)
+        self._at = 0
+        self._post = post
+        self._camera = Camera(
+            self._sources[0],
+            gate=Gate(member_of(issuer, also=is_sale_code)),
+            on_scan=self._scan,
+            on_state=self._state,
+            on_notice=self._notice,
+        )
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._camera.start()
+
+    def stop(self) -> None:
+        """End; returns when its threads have ended or were let go."""
+        self._camera.stop()
+
+    def next_source(self) -> None:
+        """Look through the next source."""
+        self._at = (self._at + 1) % len(self._sources)
+        self._camera.switch(self._sources[self._at])
+
+    def preview(self) -> Preview | None:
+        """Give the newest small picture."""
+        return self._camera.preview()
+
+    def _scan(self, seen: Seen) -> None:
+        self._post(Scan(text=seen.text, symbology=seen.symbology, source="camera"))
+
+    def _notice(self, notice: Notice) -> None:
+        match notice:
+            case Left():
+                self._post(CardLeft(text=notice.text))
+            case Conflict():
+                self._post(CodeRefused(kind="conflict"))
+            case Rejected():
+                self._post(CodeRefused(kind=notice.kind.value, last_four=notice.text_last4))
+
+    def _state(self, state: CameraState) -> None:
+        self._post(CameraChanged(state=state.status.value, reason=state.reason))

@@ -1,0 +1,116 @@
+"""Connects a till to its shop's server, once: keys, identity, first epoch, programme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from loyalty.programme import Programme, from_wire, in_force
+from storage import keys
+from storage.folder import DEMO, Folder
+from storage.keys import KeyStore
+from storage.records import Page, Position
+from sync import client, pairing
+from sync.http import HttpTransport, url_of
+from sync.sign import Signer
+from terminal.till.desk import Shop
+from terminal.till.opening import Identity, directory_of, keep_identity, ledger_of
+
+FIRST_TILL = "Till 1"
+# The language and the telephone region of a shop are asked for in set-up; until somebody has
+# answered, they follow from where the programme says that the shop stands.
+REGIONS = {
+    "Europe/Amsterdam": "NL",
+    "Europe/Brussels": "BE",
+    "Europe/Stockholm": "SE",
+    "Europe/Berlin": "DE",
+    "Europe/Vienna": "AT",
+    "Europe/Zurich": "CH",
+    "Europe/London": "GB",
+    "Europe/Dublin": "IE",
+    "America/Sao_Paulo": "BR",
+    "America/New_York": "US",
+}
+
+
+def join(
+    folder: Folder,
+    store: KeyStore,
+    typed: str,
+    *,
+    name: str = FIRST_TILL,
+    language: str,
+    randomness: Callable[[int], bytes],
+    day: str,
+    own_server: bool,
+) -> Identity:
+    """Connect this till by a pairing string.
+
+    With `own_server` the address is not remembered: the shop's own server says where it is each
+    time. Raises Refusal `pairing_string`, `pairing_code`, `other_server`; Outage `line_down`.
+    """
+    keys.ensure(store, randomness)
+    place = pairing.parse(typed)
+    url = url_of(place.host, place.port)
+    seed, sealing = randomness(keys.SECRET_BYTES), randomness(keys.SECRET_BYTES)
+    transport = HttpTransport(url)
+    try:
+        paired = client.pair(
+            transport,
+            place,
+            signer=Signer(seed),
+            sealing_private=sealing,
+            name=name,
+            randomness=randomness,
+        )
+    finally:
+        transport.close()
+    store.put(keys.DEVICE_SEED, seed)
+    store.put(keys.SEALING_SEED, sealing)
+    store.put(keys.TENANT_KEY, bytes.fromhex(paired.secrets.tenant_key))
+    store.put(keys.PEPPER, bytes.fromhex(paired.secrets.pepper))
+    reply = paired.reply
+    known = Identity(
+        device=reply.device,
+        tenant=reply.tenant,
+        server_url="" if own_server else url,
+        server_key=paired.identity.server_key.hex(),
+    )
+    directory = directory_of(folder, store)
+    try:
+        directory.apply(
+            Page(
+                cursor="",
+                feed_epoch="",
+                own=Position(epoch=reply.epoch, seq=0),
+                programmes=tuple(bytes(raw) for raw in reply.programmes),
+            )
+        )
+    finally:
+        directory.close()
+    programme = in_force((from_wire(bytes(raw)) for raw in reply.programmes), day)
+    shop = shop_of(programme, issuer=reply.issuer, till=name, language=language, folder=folder)
+    ledger = ledger_of(folder, store)
+    try:
+        ledger.begin_epoch(reply.device, reply.epoch, reply.feed_epoch)
+        # Last, because it is what says that this till is connected.
+        keep_identity(ledger, known, shop)
+    finally:
+        ledger.close()
+    return known
+
+
+def shop_of(programme: Programme, *, issuer: str, till: str, language: str, folder: Folder) -> Shop:
+    """Say what a till knows of its shop from the programme that it was sent."""
+    spoken = language or programme.languages[0]
+    return Shop(
+        name=programme.text(programme.name, spoken),
+        till=till,
+        issuer=issuer,
+        language=spoken,
+        currency=programme.currency,
+        scale=programme.scale,
+        time_zone=programme.time_zone,
+        region=REGIONS.get(programme.time_zone, "NL"),
+        day_start_minutes=programme.day_start_minutes,
+        demo=folder.kind == DEMO,
+    )
