@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Image: TypeAlias = NDArray[np.uint8]
-    Floats: TypeAlias = NDArray[np.float32]
+Image: TypeAlias = "NDArray[np.uint8]"
+Floats: TypeAlias = "NDArray[np.float32]"
 
 _GREY_AXES = 2
 _BGR = 3
