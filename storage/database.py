@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import create_engine
+from sqlalchemy import Dialect, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql import ClauseElement
 from sqlcipher3 import dbapi2
 
-from loyalty.errors import Corrupt, Outage
+from loyalty.errors import Outage
 from storage import failures
 
 KEY_BYTES: Final = 32
@@ -70,6 +70,11 @@ class Database:
             self._fairy = self._engine.pool.connect()
         self._driver = cast("Any", self._fairy.driver_connection)
         self._cursor = self._driver.cursor()
+
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect that statements are compiled for."""
+        return self._engine.dialect
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -153,7 +158,7 @@ class Database:
             return
         found = self.sql("PRAGMA integrity_check(1)" if whole else "PRAGMA quick_check(1)")
         if found != [("ok",)]:
-            raise Corrupt(f"{self.file}_corrupt", str(found[0][0]), file=self.file)
+            raise failures.damaged(self.file, str(found[0][0]))
 
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it."""
@@ -164,7 +169,7 @@ class Database:
     def _prepared(self, statement: ClauseElement) -> _Compiled:
         known = self._compiled.get(statement)
         if known is None:
-            compiled = cast("Any", statement.compile(dialect=self._engine.dialect))
+            compiled = cast("Any", statement.compile(dialect=self.dialect))
             known = self._compiled[statement] = _Compiled(
                 sql=str(compiled),
                 names=tuple(compiled.positiontup or ()),

@@ -41,8 +41,14 @@ def of(error: dbapi2.Error, file: str) -> LoyaltyError | None:
         message = "the file does not open with this key: it belongs to another key store"
         return Corrupt("wrong_key", message, file=file)
     if primary == _CORRUPT or isinstance(error, dbapi2.IntegrityError):
-        return Corrupt(f"{file}_corrupt", f"the file contradicts itself: {error}", file=file)
+        return damaged(file, str(error))
     return None
+
+
+def damaged(file: str, detail: str) -> Corrupt:
+    """Say that a file contradicts itself; `detail` is SQLite's own words."""
+    message = f"the {file} is damaged: keep the file, and restore the newest backup"
+    return Corrupt(f"{file}_corrupt", message, file=file, detail=" ".join(detail.split()))
 
 
 @contextmanager

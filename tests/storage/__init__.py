@@ -1,0 +1,1 @@
+"""Tests of what only files have: keys, disks, damage, versions and crashes."""
