@@ -51,6 +51,7 @@ def _book(unit: str, delta: int, balance: dict[str, int], owed: dict[str, int], 
     if delta >= 0:
         owed[unit] = debt - min(debt, delta)
     else:
-        # Other tills may hold some of what looks free here; the server's own answer comes later.
-        free = max(balance.get(unit, 0) - held + debt, 0)
+        # Free and owed are never both above zero. Without a debt other tills may hold some of
+        # what looks free here: the server's own answer comes later.
+        free = 0 if debt else max(balance.get(unit, 0) - held, 0)
         owed[unit] = debt + max(-delta - free, 0)

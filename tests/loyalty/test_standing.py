@@ -90,6 +90,12 @@ def test_what_is_taken_beyond_free_becomes_owed() -> None:
     assert after.spendable(accounts.POINTS, DAY) == 70
 
 
+def test_while_something_is_owed_nothing_is_free() -> None:
+    # Other tills hold 100 and 30 are owed: what they hold cannot pay for more that is taken.
+    after = settled(member(70, here=0, owed=30), [open_from(20)])
+    assert (after.amount(), after.owed) == (50, {accounts.POINTS: 50})
+
+
 def test_other_accounts_are_not_touched() -> None:
     other = Posting(
         debit=accounts.GIVEN, credit=accounts.open_("b"), unit=accounts.POINTS, amount=5
