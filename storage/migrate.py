@@ -1,4 +1,4 @@
-"""Bring a file to the version this program writes: forward only, a copy first (ADR 0007)."""
+"""Bring a file to the version this program writes: forward only, a copy first (ADR 0008)."""
 
 from __future__ import annotations
 
