@@ -130,5 +130,8 @@ def codes(connection: Connection, tenant: str) -> list[PairingCode]:
         .order_by(PAIRING_CODES.c.code)
     )
     return [
-        PairingCode(code=row.code, ends_us=row.ends_us, tries_left=row.tries_left) for row in rows
+        PairingCode(
+            code=row.code, ends_us=row.ends_us, tries_left=row.tries_left, device=row.device
+        )
+        for row in rows
     ]

@@ -10,6 +10,7 @@ import msgspec
 
 from loyalty import accounts, event, ids, lots
 from loyalty.event import Event, Posting
+from loyalty.programme import Cost, FixedReward, Programme, to_wire
 from server.books import Books
 from server.keys import Secrets
 from server.standings import OwnHead
@@ -34,6 +35,21 @@ NOW_US = 1_795_000_000_000_000
 DAY = "2026-11-18"
 ANNA = "a" * 32
 BEN = "b" * 32
+PROGRAMME = to_wire(
+    Programme(
+        id="shop",
+        version=1,
+        from_day="2026-01-01",
+        name="Shop",
+        currency="EUR",
+        time_zone="Europe/Amsterdam",
+        rewards=tuple(
+            FixedReward(id=f"off{cost}", name="Off", cost=Cost(amount=cost), amount_minor=cost)
+            for cost in (50, 100, 400)
+        ),
+    )
+)
+CAP = 150
 
 
 class Chance:
@@ -59,7 +75,7 @@ def secrets_of(chance: Chance) -> Secrets:
     )
 
 
-def open_books(folder: Path, seed: str = "server") -> Books:
+def open_books(folder: Path, seed: str = "server", later: str = "") -> Books:
     """Open the server's files in a folder, making them at the first time."""
     chance = Chance(seed)
     secrets = secrets_of(chance)
@@ -68,27 +84,20 @@ def open_books(folder: Path, seed: str = "server") -> Books:
         people_keys=open_keys(folder / "people_keys.db", chance(32), chance),
         tenant="shop",
         secrets=secrets,
-        randomness=Chance(f"{seed}/later/{len(list(folder.iterdir()))}"),
+        randomness=Chance(f"{seed}/later/{later}"),
     )
-    books.create(issuer="0000", zone="Europe/Amsterdam", programmes=(), now_us=NOW_US)
+    books.create(issuer="0000", zone="Europe/Amsterdam", programmes=(PROGRAMME,), now_us=NOW_US)
     return books
 
 
-class Till:
-    """Keeps a chain and what it was granted; pushes and pulls when told to."""
+class Stranger:
+    """A till that is not let in yet."""
 
-    def __init__(self, books: Books, name: str = "till") -> None:
+    def __init__(self, books: Books, name: str) -> None:
         self.books = books
         self.chance = Chance(name)
         self.signer = Signer(self.chance(32))
         self.sealing = self.chance(32)
-        self.paired: PairReply = books.pair(self.hello(books.make_code(NOW_US)), NOW_US)
-        self.device = self.paired.device
-        self.epoch = self.paired.epoch
-        self.chain: list[bytes] = []
-        self.acked = 0
-        self.cursor = ""
-        self.grants: dict[str, GrantRow] = {}
 
     def hello(self, code: str) -> PairRequest:
         """Say hello with a code."""
@@ -99,6 +108,24 @@ class Till:
             name="Till",
             proof=pairing.proof(code, bytes.fromhex(card.public_key), self.signer.public),
         )
+
+
+class Till:
+    """Keeps a chain and what it was granted; pushes and pulls when told to."""
+
+    def __init__(self, books: Books, name: str = "till") -> None:
+        self.books = books
+        self.stranger = Stranger(books, name)
+        self.chance = self.stranger.chance
+        self.signer = self.stranger.signer
+        hello = self.stranger.hello(books.make_code(NOW_US))
+        self.paired: PairReply = books.pair(hello, NOW_US)
+        self.device = self.paired.device
+        self.epoch = self.paired.epoch
+        self.chain: list[bytes] = []
+        self.acked = 0
+        self.cursor = ""
+        self.grants: dict[str, GrantRow] = {}
 
     def hash_at(self, seq: int) -> bytes:
         """Give the hash of the chain after so many events."""

@@ -1,0 +1,116 @@
+"""Personal data: sealed on disk, told to tills, and gone for ever when erased."""
+
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from loyalty.errors import Corrupt
+from server.books import Books
+from storage.server import people as table
+from storage.server.database import open_sqlite
+from storage.server.people import SealedPerson, open_keys
+from sync.wire import PersonRow
+from tests.server.shop import ANNA, NOW_US, Chance, Till
+
+SECRETS = (b"Annelies", b"+31612345678", b"annelies@example.org")
+
+
+def row(version: int = 1, person_id: str = "m1", name: str = "Annelies") -> PersonRow:
+    return PersonRow(
+        person_id=person_id,
+        version=version,
+        fields={"name": name, "phone": "+31612345678", "email": "annelies@example.org"},
+        consents={"news": "2026-11-18"},
+        blind={"phone": "f00d"},
+    )
+
+
+def enrol(till: Till) -> None:
+    till.record("enrol", data={"member": "m1", "account": ANNA, "number": ""})
+
+
+def test_a_person_reaches_the_other_till(books: Books, till: Till) -> None:
+    other = Till(books, "other")
+    enrol(till)
+    assert till.push(people=[row()]).people == {"m1": 1}
+    page = other.pull()
+    assert page.people[0].fields == row().fields
+    assert page.people[0].consents == row().consents
+    assert [(one.kind, one.key) for one in page.credentials] == [("phone", "f00d")]
+
+
+def test_an_older_version_never_replaces_a_newer(till: Till) -> None:
+    enrol(till)
+    till.push(people=[row(version=3, name="New")])
+    assert till.push(people=[row(version=2, name="Old")]).people == {"m1": 3}
+    assert till.pull().people[0].fields["name"] == "New"
+
+
+def test_a_row_that_cannot_be_kept_does_not_come_again_for_ever(till: Till) -> None:
+    bad = row(person_id="not a name", version=5)
+    assert till.push(people=[bad]).people == {"not a name": 5}
+    assert not till.pull().people
+
+
+def plain_files(folder: Path, key: bytes) -> bytes:
+    """Give every byte of the database as it is without the file's own encryption."""
+    source = dbapi2.connect(str(folder / "server.db"))
+    source.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    source.execute("ATTACH DATABASE ? AS plain KEY ''", (str(folder / "plain.db"),))
+    source.execute("SELECT sqlcipher_export('plain')")
+    source.close()
+    return (folder / "plain.db").read_bytes()
+
+
+def test_no_byte_of_a_person_is_on_disk_even_without_the_files_encryption(
+    books: Books, till: Till, data_dir: Path
+) -> None:
+    enrol(till)
+    till.push(people=[row()])
+    for path in data_dir.iterdir():
+        content = path.read_bytes()
+        assert not [secret for secret in SECRETS if secret in content], path
+    chance = Chance("server")
+    for _ in range(4):
+        chance(32)
+    inside = plain_files(data_dir, chance(32))
+    assert b"m1" in inside
+    assert not [secret for secret in SECRETS if secret in inside]
+
+
+def test_an_erased_person_is_gone_and_cannot_come_back(
+    books: Books, till: Till, data_dir: Path
+) -> None:
+    enrol(till)
+    till.push(people=[row()])
+    with books._database.read() as connection:
+        sealed = table.read(connection, "shop", ["m1"])[0]
+    assert books._people.keys.open("shop", sealed) is not None
+    books.erase("m1", NOW_US)
+    page = till.pull()
+    assert (page.erased, page.people, page.credentials) == (["m1"], [], [])
+    assert books._people.keys.open("shop", sealed) is None
+    assert till.push(people=[row(version=9)]).people == {"m1": 9}
+    assert not till.pull().people
+
+
+def test_a_row_moved_to_another_person_does_not_open(data_dir: Path) -> None:
+    keys = open_keys(data_dir / "keys.db", bytes(32), Chance())
+    sealed = keys.seal("shop", "m1", 1, b"Annelies")
+    assert keys.open("shop", SealedPerson(person_id="m1", version=1, sealed=sealed)) == (
+        b"Annelies"
+    )
+    keys.seal("shop", "m2", 1, b"Ben")
+    for person_id, version in (("m2", 1), ("m1", 2)):
+        moved = SealedPerson(person_id=person_id, version=version, sealed=sealed)
+        with pytest.raises(Corrupt):
+            keys.open("shop", moved)
+    keys.close()
+
+
+def test_the_files_do_not_open_with_another_key(books: Books, data_dir: Path) -> None:
+    books.close()
+    with pytest.raises(Corrupt) as caught:
+        open_sqlite(data_dir / "server.db", bytes(32))
+    assert caught.value.code == "wrong_key"
