@@ -44,13 +44,13 @@ def counter(
 
     def act() -> int:
         from terminal.commands import cameras, counter
-        from terminal.demo import seed
+        from terminal.demo import members, seed
         from terminal.qt.app import run
 
         around = surroundings.enter(data)
         return counter.run(
             around,
-            sources=lambda issuer: cameras.sources(camera, issuer),
+            sources=lambda issuer: cameras.sources(camera, members.numbers(issuer)),
             fill_demo=lambda place, ready: seed.fill(place.folder, place.store, ready.server_url),
             window=run,
             dark=dark,
@@ -134,7 +134,16 @@ def till(
             return output.WRONG_USE
         around = surroundings.enter(data)
         ready = shop.ready(around, output.progress)
-        return headless.stdio(lambda **wires: tills.host(around, ready, **wires), around.clock)
+        cable = tills.Cable(ready.server_url)
+
+        def cut(is_up: bool) -> None:
+            cable.is_up = is_up
+
+        return headless.stdio(
+            lambda **wires: tills.host(around, ready, cable=cable, **wires),
+            set_clock=around.clock.go_to,
+            set_line=cut,
+        )
 
     output.guarded(act, as_json=True)
 

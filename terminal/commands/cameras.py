@@ -8,16 +8,15 @@ from pathlib import Path
 from scanner.drawing import Card
 from scanner.frames import Source, source_from
 from scanner.recorded import Act, RecordedSource, Reel
-from terminal.demo_cards import numbers
 
 HELD_FRAMES = 45
 PAUSE_FRAMES = 150
 RECORDED = "recorded"
 
 
-def sources(asked: str, issuer: str) -> Sequence[Source]:
+def sources(asked: str, numbers: Sequence[str]) -> Sequence[Source]:
     """Give the cameras in the order in which a key goes through them; the first is used."""
-    recorded = recorded_camera(issuer)
+    recorded = recorded_camera(numbers)
     if asked == RECORDED:
         return (recorded, *_plugged_in())
     if asked:
@@ -25,11 +24,11 @@ def sources(asked: str, issuer: str) -> Sequence[Source]:
     return (*_plugged_in(), recorded)
 
 
-def recorded_camera(issuer: str) -> RecordedSource:
-    """Give the camera that sees the demo members' cards come and go."""
+def recorded_camera(numbers: Sequence[str]) -> RecordedSource:
+    """Give the camera that sees these cards come and go, over and over."""
     acts = [Act(card=None, frames=PAUSE_FRAMES)]
-    for number in numbers(issuer):
-        acts.append(Act(card=Card(number=number), frames=HELD_FRAMES))
+    for number in numbers:
+        acts.append(Act(card=Card(text=number), frames=HELD_FRAMES))
         acts.append(Act(card=None, frames=PAUSE_FRAMES))
     return RecordedSource(script=Reel(acts, loop=True))
 

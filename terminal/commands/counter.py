@@ -10,7 +10,7 @@ from scanner.frames import Source
 from terminal.commands import output, shop, till
 from terminal.commands.surroundings import Surroundings
 from terminal.till import opening
-from terminal.till.effects import Effect, Show, Sound
+from terminal.till.effects import Effect, Print, Show, Sound
 from terminal.till.eye import ShopEye
 from terminal.till.host import Host
 from terminal.till.messages import Message
@@ -89,7 +89,7 @@ class _Counter:
     def start(self, perform: Callable[[Effect], None]) -> Host:
         """Start the till; the window calls this when it stands on the screen."""
 
-        def watch(effect: Show | Sound) -> None:
+        def watch(effect: Show | Print | Sound) -> None:
             perform(effect)
 
         def failed(error: BaseException) -> None:

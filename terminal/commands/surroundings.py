@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from loyalty import days
+from loyalty.errors import Refusal
 from storage import folder as folders
 from storage import keys
 from storage.folder import Folder
@@ -19,11 +21,22 @@ SERVICE = "regulars"
 
 
 class SystemClock:
-    """The machine's own clocks."""
+    """The machine's own clocks; `till --stdio` may tell it another time."""
+
+    def __init__(self) -> None:
+        self._ahead_us = 0
 
     def now_us(self) -> int:
         """Give microseconds since 1970."""
-        return time.time_ns() // 1_000
+        return time.time_ns() // 1_000 + self._ahead_us
+
+    def go_to(self, text: str) -> None:
+        """Go on from a moment in ISO form. Raises Refusal `clock_broken`."""
+        try:
+            wanted_us = days.read(text)
+        except (ValueError, TypeError) as error:
+            raise Refusal("clock_broken", "a moment is 2026-11-22T10:15:00Z") from error
+        self._ahead_us = wanted_us - time.time_ns() // 1_000
 
     def monotonic_ms(self) -> int:
         """Give milliseconds that never go back."""

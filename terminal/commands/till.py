@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cards.printer import FilePrinter
+from loyalty.errors import Outage
 from storage import keys
 from sync.client import Client, Identity
 from sync.exchange import Reply
 from sync.http import HttpTransport
 from sync.sign import Signer
+from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings
 from terminal.till import opening
 from terminal.till.desk import Desk
-from terminal.till.effects import Show, Sound
+from terminal.till.effects import Print, Show, Sound
 from terminal.till.host import Host
 from terminal.till.till import Till
 
@@ -24,12 +26,14 @@ def host(
     around: Surroundings,
     ready: Ready,
     *,
-    watch: Callable[[Show | Sound], None],
+    watch: Callable[[Show | Print | Sound], None],
     failed: Callable[[BaseException], None],
     cameras: int = 1,
+    cable: Cable | None = None,
 ) -> Host:
     """Make the host of a till; nothing is opened before it starts."""
     opened: list[Desk] = []
+    carrier = cable or Cable(ready.server_url)
 
     def open_till() -> Till:
         desk = opening.desk(
@@ -50,19 +54,39 @@ def host(
     return Host(
         open_till=open_till,
         close_till=close_till,
-        make_line=lambda post: line(around, ready, post),
+        make_line=lambda post: line(around, ready, carrier, post),
         printer=FilePrinter(around.folder.slips),
         watch=watch,
         failed=failed,
     )
 
 
-def line(around: Surroundings, ready: Ready, post: Callable[[Reply], None]) -> SyncWorker:
+class Cable:
+    """The line with a switch in it, so that a script can cut it."""
+
+    def __init__(self, url: str) -> None:
+        self._http = HttpTransport(url)
+        self.is_up = True
+
+    def send(self, sent: Sent) -> Answered:
+        """Send a request, unless the line is cut."""
+        if not self.is_up:
+            raise Outage("line_down", "the line was cut on purpose")
+        return self._http.send(sent)
+
+    def close(self) -> None:
+        """Close the connections that were kept."""
+        self._http.close()
+
+
+def line(
+    around: Surroundings, ready: Ready, cable: Transport, post: Callable[[Reply], None]
+) -> SyncWorker:
     """Make the worker that talks to the till's server."""
     seed = around.store.get(keys.DEVICE_SEED)
     assert seed is not None, "a connected till has a device key"
     client = Client(
-        transport=HttpTransport(ready.server_url),
+        transport=cable,
         identity=Identity(
             device=ready.identity.device,
             epoch=ready.epoch,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from terminal.qt.wedge import END, SETTLE_MS, START, Said, Wedge
 from terminal.till.messages import Message
@@ -29,30 +29,28 @@ COMMANDS = (
 
 
 class Keys(QObject):
-    """An event filter on the application for the keys of one window."""
+    """Filters the events of one native window: a key is the till's before it is a widget's.
+
+    Not of the whole application: every event there would pass through Python.
+    """
 
     changed = Signal(str)
     """What is pending changed: to be painted at once in a tentative ink."""
     own_key = Signal(str)
     """A key that is the window's own affair (F11)."""
 
-    def __init__(self, window: QWidget, post: Callable[[Message], None]) -> None:
-        super().__init__(window)
-        self.watched, self.post = window, post
+    def __init__(self, parent: QObject, post: Callable[[Message], None]) -> None:
+        super().__init__(parent)
+        self.post = post
         self.wedge = Wedge()
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(SETTLE_MS)
         self.timer.timeout.connect(self.settle)
-        application = QApplication.instance()
-        assert application is not None, "keys need an application"
-        application.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
         """True when the key was ours and nobody else may have it."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if not isinstance(watched, QWidget) or watched.window() is not self.watched:
             return False
         return self.take(event)
 

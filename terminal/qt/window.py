@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from terminal.qt.frame import Device, KeyBar, TopBar
@@ -132,6 +132,18 @@ class Window(QWidget):
         """F11: the whole screen, and back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes keys where they enter the window, before any widget sees them."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self.keys)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that was sent to the window itself, or that no widget wanted."""
+        if not self.keys.take(event):
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follows the size."""
         super().resizeEvent(event)
@@ -183,10 +195,10 @@ class Body(QWidget):
         if self.stack.currentWidget() is not view:
             self.close_pad()
             self.counter.setFocus()
+            self.update()
         view.draw(screen)
         self.stack.setCurrentWidget(view)
         self.show_strip(frame.strip)
-        self.update()
 
     def show_strip(self, strip: screens.Strip | None) -> None:
         """Shows and announces an event once, however often the screen is drawn with it."""

@@ -62,7 +62,7 @@ class Host:
         close_till: Callable[[], None],
         make_line: Callable[[Callable[[Reply], None]], LineWorker],
         printer: Printer,
-        watch: Callable[[Show | Sound], None],
+        watch: Callable[[Show | Print | Sound], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         """`watch` is called on the till's thread with everything that is to be seen or heard."""
@@ -106,6 +106,7 @@ class Host:
                 self._watch(effect)
             case Print():
                 self._printer.put(effect.slip)
+                self._watch(effect)
             case Send():
                 self._line.submit(effect.request)
             case UseCamera():
