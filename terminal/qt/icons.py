@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase
 
 FALLBACK = "circle"
+NEWER = {"coins": "coin", "hand-coins": "coin", "cash-register": "receipt", "cookie-bite": "cookie"}
+"""Names of later Phosphor releases that a programme may use, and what stands for them here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +22,11 @@ class Icons:
 
     def has(self, name: str) -> bool:
         """Whether `name` ("coffee") can be drawn."""
-        return name in self.characters
+        return NEWER.get(name, name) in self.characters
 
     def character(self, name: str) -> str:
         """The character that draws `name`; a plain circle for a name nobody knows."""
-        return self.characters.get(name, self.characters[FALLBACK])
+        return self.characters.get(NEWER.get(name, name), self.characters[FALLBACK])
 
 
 def load_icons() -> Icons:

@@ -68,6 +68,7 @@ class FindView(View):
         if not candidates:
             return None
         pile = column(self.look.size("row_gap"))
+        wanted: QWidget | None = None
         for index, found in enumerate(candidates):
             tier = (found.tier.name, found.tier.strokes) if found.tier is not None else None
             line = HitRow(
@@ -81,7 +82,8 @@ class FindView(View):
             )
             line.clicked.connect(lambda _=False, at=index: self.scene.post(Pick(row=at)))
             pile.addWidget(line)
-        return Rolling(boxed(pile), self.look.size("hit"))
+            wanted = line if index == chosen else wanted
+        return Rolling(boxed(pile), self.look.size("hit"), wanted)
 
     def build_advice(self, value: tuple[str, str]) -> QWidget | None:
         """What to ask, and what the way of finding allows."""

@@ -37,6 +37,8 @@ from terminal.till.screens import (
 )
 from terminal.till.screens import SaleBand as Sale
 
+TALLY_MOST = 20
+STAMP_CARDS = {"compact": 1, "normal": 2, "wide": 2}
 DOT = "·"
 Head = tuple[Person, bool]
 Way = tuple[Progress | None, tuple[Stamps, ...]]
@@ -120,7 +122,7 @@ class MemberView(View):
         """One line: the sale is what counts now."""
         look = self.look
         line = row(look.space(3))
-        line.addWidget(Line(look, Span(person.name, "title")))
+        line.addWidget(Line(look, Span(person.name, "title_strong")))
         if person.tier is not None:
             line.addWidget(tier_chip(look, person.tier))
         line.addWidget(Line(look, Span(person.last_four, "body", "muted")), 1)
@@ -167,7 +169,7 @@ class MemberView(View):
         line = row(look.size("column_gap"))
         if progress is not None:
             line.addWidget(self.progress(progress), 1)
-        for index, card in enumerate(stamps[:2]):
+        for index, card in enumerate(stamps[: STAMP_CARDS[look.layout]]):
             if progress is None and index == 0:
                 line.addWidget(self.stamps(card), 1, Qt.AlignmentFlag.AlignLeft)
             else:
@@ -192,7 +194,12 @@ class MemberView(View):
         words.addWidget(Line(look, Span(card.title, "body_strong"), right=True))
         words.addWidget(Line(look, Span(card.caption, "caption", "muted"), right=True))
         line.addLayout(words)
-        line.addWidget(Tally(look, card.have, card.whole, card.title))
+        if card.whole <= TALLY_MOST:
+            line.addWidget(Tally(look, card.have, card.whole, card.title))
+        else:
+            bar = ProgressBar(look, card.have, card.whole, card.title)
+            bar.setFixedWidth(look.size("stamp_bar"))
+            line.addWidget(bar)
         return boxed(line)
 
     def build_rewards(self, rewards: tuple[Reward, ...]) -> QWidget | None:

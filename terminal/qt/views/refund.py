@@ -69,10 +69,7 @@ class RefundView(View):
             rows.addWidget(line)
             wanted = line if index == chosen else wanted
         rows.addStretch(1)
-        area = Rolling(boxed(rows))
-        if wanted is not None:
-            area.ensureWidgetVisible(wanted)
-        pile.addWidget(area, 1)
+        pile.addWidget(Rolling(boxed(rows), wanted=wanted), 1)
         pile.addWidget(Paragraph(look, caption, "caption", "muted"))
         return panel
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from terminal.qt.icons import Icons, load_icons
 from terminal.qt.look import Look, make_look
 from terminal.qt.tokens import Tokens, read_tokens
 from terminal.qt.window import Window
 from terminal.till.messages import Message
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 MakeWindow = Callable[..., Window]
 
@@ -45,8 +42,11 @@ def posted() -> list[Message]:
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, tokens: Tokens, icons: Icons, posted: list[Message]) -> MakeWindow:
-    """Makes a shown window of a size; it is closed after the test."""
+def make_window(
+    qapp: QApplication, tokens: Tokens, icons: Icons, posted: list[Message]
+) -> Iterator[MakeWindow]:
+    """Makes a shown window of a size; it is gone after the test, not only closed."""
+    made: list[Window] = []
 
     def make(width: int = 1366, height: int = 768, *, dark: bool = False) -> Window:
         window = Window(
@@ -59,8 +59,13 @@ def make_window(qtbot: QtBot, tokens: Tokens, icons: Icons, posted: list[Message
             dark=dark,
         )
         window.resize(width, height)
-        qtbot.addWidget(window)
+        made.append(window)
         window.show()
         return window
 
-    return make
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+    # Without a running loop Qt would keep every window of the session alive.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from threading import Thread
 
 from PySide6.QtCore import QObject, QThread, Slot
@@ -27,7 +28,7 @@ class Ear(QObject):
 def test_early_effects_wait_and_come_first(qtbot: QtBot) -> None:
     bridge, ear = Bridge(), Ear()
     first = {1: "a dict is handed over untouched"}
-    early = Thread(target=lambda: [bridge.perform(first), bridge.perform(2)])
+    early = Thread(target=lambda: deque(map(bridge.perform, (first, 2)), maxlen=0))
     early.start()
     early.join()
     bridge.listen(ear.hear)

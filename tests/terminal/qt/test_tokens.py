@@ -68,3 +68,11 @@ def test_touch_floors_belong_to_sizes(tokens: Tokens) -> None:
 def test_views_have_no_sizes_of_their_own(path: Path) -> None:
     text = SCALED.sub("token", path.read_text("utf-8"))
     assert not FIXED.findall(text)
+
+
+@pytest.mark.parametrize("path", sorted(VIEWS.parent.rglob("*.py")), ids=lambda path: path.name)
+def test_every_icon_that_is_named_can_be_drawn(path: Path, icons: Icons) -> None:
+    named = re.findall(
+        r'(?:Icon\(\w[\w.]*, |icon=|Chip\([^"]*, )"([a-z-]+)"', path.read_text("utf-8")
+    )
+    assert [name for name in named if not icons.has(name)] == []

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from terminal.qt.buttons import ActionButton, KeyButton, TouchButton
 from terminal.qt.fields import Field
+from terminal.qt.marks import ProgressBar, Tally
 from terminal.qt.reward import RewardRow
 from terminal.qt.rolling import Rolling
 from terminal.qt.rows import HitRow, JournalRow
@@ -21,7 +22,16 @@ from terminal.till.screens import AnyScreen
 from tests.terminal.qt import samples
 from tests.terminal.qt.conftest import MakeWindow
 
-SIZES = [(1024, 600), (1366, 768), (1920, 1080), (2560, 1440)]
+SIZES = [
+    (1024, 600),
+    (1024, 768),
+    (1280, 720),
+    (1366, 768),
+    (1440, 900),
+    (1600, 900),
+    (1920, 1080),
+    (2560, 1440),
+]
 SCREENS = samples.every()
 
 
@@ -40,7 +50,9 @@ def press(window: Window, key: Qt.Key, text: str, at_ms: int) -> None:
     """A key press at a time, as the window system would send it."""
     event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
     event.setTimestamp(at_ms)
-    QApplication.sendEvent(window, event)
+    handle = window.windowHandle()
+    assert handle is not None
+    QApplication.sendEvent(handle, event)
 
 
 def scrolled(widget: QWidget) -> bool:
@@ -236,3 +248,25 @@ def test_training_frames_the_window(make_window: MakeWindow) -> None:
     assert image.pixelColor(600, 765) == ink
     draw(window, SCREENS["member"])
     assert window.grab().toImage().pixelColor(2, 300) != ink
+
+
+def test_the_chosen_sale_is_pushed_into_view(make_window: MakeWindow) -> None:
+    window = make_window(1024, 600)
+    screen = samples.refund()
+    many = screen.rows * 4
+    draw(window, msgspec.structs.replace(screen, rows=many, chosen=len(many) - 1))
+    chosen = next(
+        row for row in shown(window, JournalRow) if isinstance(row, JournalRow) and row.chosen
+    )
+    place = chosen.mapTo(window, chosen.rect().center())
+    assert window.rect().contains(place)
+    assert not chosen.visibleRegion().isEmpty()
+
+
+def test_a_card_of_fifty_stamps_is_a_bar(make_window: MakeWindow) -> None:
+    window = make_window()
+    screen = samples.member()
+    card = msgspec.structs.replace(screen.stamps[0], have=37, whole=50)
+    draw(window, msgspec.structs.replace(screen, stamps=(card,)))
+    assert not shown(window, Tally)
+    assert len(shown(window, ProgressBar)) == 2
