@@ -22,6 +22,7 @@ from sync.exchange import (
     Pulled,
     Push,
     Pushed,
+    Rejoin,
     Rejoined,
     Reply,
     Request,
@@ -35,6 +36,7 @@ BACK_OFF_MIN_MS = 1_000
 BACK_OFF_MAX_MS = 300_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
+REJOIN_CODES = frozenset({"rejoin", "fork"})
 WAITING_CODES = frozenset({"line_down", "server_busy", "timeout"})
 
 
@@ -63,9 +65,13 @@ class Line:
         waits = self._now_ms() < self._next_ms and not (at_once and not self.down)
         if not self._free() or waits:
             return ()
+        return (self._start(self._next()),)
+
+    def _next(self) -> Request:
+        if self._desk.ledger.needs_rejoin():
+            return self._rejoin()
         batch = self._desk.ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
-        request: Request = self._pull() if batch is None else self._push(batch)
-        return (self._start(request),)
+        return self._pull() if batch is None else self._push(batch)
 
     def wish(self, asked: GrantAsked) -> Request:
         """Ask for a grant: remembered before it is sent."""
@@ -108,7 +114,12 @@ class Line:
                 return ()
             case Rejoined():
                 self._done(reply.asked)
-                return ()
+                head = self._desk.ledger.head()
+                if reply.reply.epoch > head.epoch:
+                    self._desk.ledger.begin_epoch(
+                        head.device, reply.reply.epoch, reply.reply.feed_epoch
+                    )
+                return (self._start(self._next()),)
             case _:
                 assert_never(reply)
 
@@ -149,9 +160,15 @@ class Line:
             self._desk.mark.advance(reply.server_time_us)
         if isinstance(reply.asked, AskGrant | Lookup):
             return ()
-        if reply.code == "conflict" and reply.expected is not None:
-            self._desk.ledger.acknowledge(self._desk.ledger.head().epoch, reply.expected - 1)
-            return self.due(at_once=True)
+        if reply.code == "conflict" and isinstance(reply.asked, Push):
+            return self._conflict(reply.asked, reply.expected)
+        of_old_epoch = (
+            isinstance(reply.asked, Push)
+            and reply.asked.request.epoch != self._desk.ledger.head().epoch
+        )
+        if reply.code in REJOIN_CODES and not of_old_epoch:
+            self._desk.ledger.require_rejoin()
+            return (self._start(self._rejoin()),)
         if reply.code == "refeed":
             self._desk.directory.forget()
             return (self._start(self._pull()),)
@@ -169,6 +186,25 @@ class Line:
         device = self._desk.ledger.head().device
         return Push(request=rows.push(batch, device, self._desk.sign))
 
+    def _conflict(self, asked: Push, expected: int | None) -> tuple[Request, ...]:
+        """The server expects another event next: go on from there, forwards or back."""
+        ledger, epoch = self._desk.ledger, asked.request.epoch
+        if expected is None:
+            return ()
+        if expected > asked.request.from_seq:
+            ledger.acknowledge(epoch, expected - 1)
+        else:
+            ledger.resend(epoch, expected - 1)
+        return (self._start(self._next()),)
+
+    def _rejoin(self) -> Rejoin:
+        head = self._desk.ledger.head()
+        return Rejoin(
+            request=wire.RejoinRequest(
+                epoch=head.epoch, last_seq=head.seq, last_hash=head.hash.hex()
+            )
+        )
+
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()
         return Pull(
@@ -182,9 +218,7 @@ class Line:
         ledger = self._desk.ledger
         ledger.acknowledge(reply.reply.epoch, reply.reply.acked_seq)
         ledger.people_acknowledge(reply.reply.people)
-        batch = ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
-        request: Request = self._pull() if batch is None else self._push(batch)
-        return (self._start(request),)
+        return (self._start(self._next()),)
 
     def _pulled(self, reply: Pulled) -> tuple[Request, ...]:
         desk, page = self._desk, reply.reply
