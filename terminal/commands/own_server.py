@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from loyalty import number
+from loyalty.errors import Outage
 from loyalty.programme import load_toml, to_wire
 from storage.folder import DEMO
 from storage.keys import FileKeyStore, KeyStore
@@ -58,6 +60,14 @@ def ready(around: Surroundings, line: str) -> None:
     _write(folder / PORT, port)
     _write(folder / READY, line)
     output.say(line)
+
+
+def pairing(around: Surroundings, make: Callable[[int], str]) -> str:
+    """Make a pairing string for the port on which the server listens."""
+    port = _port(around.folder.server)
+    if not port:
+        raise Outage("server_start", "the server has not run yet: start it first")
+    return make(port)
 
 
 def _port(folder: Path) -> int:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from loyalty import days
 from storage import keys
+from terminal.commands import copies
 from terminal.commands.surroundings import Surroundings
 from terminal.till import joining, opening, service
+from terminal.till.desk import Shop
 from terminal.till.opening import Identity
 
 
@@ -19,8 +21,13 @@ class Ready:
     identity: Identity
     epoch: int
     server_url: str
-    issuer: str
+    shop: Shop
     is_new: bool
+
+    @property
+    def issuer(self) -> str:
+        """Give the issuer digits of the shop."""
+        return self.shop.issuer
 
 
 def ready(around: Surroundings, say: Callable[[str], None]) -> Ready:
@@ -50,14 +57,17 @@ def ready(around: Surroundings, say: Callable[[str], None]) -> Ready:
         day=days.business_date(around.clock.now_us(), "UTC").isoformat(),
         own_server=True,
     )
-    return _ready(around, joined, own.url, is_new=True)
+    made = _ready(around, joined, own.url, is_new=True)
+    sheet = copies.print_sheet(around, made.shop)
+    say(f"The recovery sheet is {sheet}: print it, keep it safe, then delete the file.")
+    return made
 
 
 def _ready(around: Surroundings, known: Identity, url: str, *, is_new: bool) -> Ready:
     ledger = opening.ledger_of(around.folder, around.store)
     try:
-        issuer = opening.shop(ledger).issuer
+        stands_in = opening.shop(ledger)
         epoch = ledger.head().epoch
     finally:
         ledger.close()
-    return Ready(identity=known, epoch=epoch, server_url=url, issuer=issuer, is_new=is_new)
+    return Ready(identity=known, epoch=epoch, server_url=url, shop=stands_in, is_new=is_new)

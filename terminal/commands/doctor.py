@@ -1,0 +1,177 @@
+"""`doctor`: looks at everything a till depends on and says what to do about each."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from loyalty.errors import LoyaltyError
+from terminal.commands import copies, output
+from terminal.commands.surroundings import Surroundings, has_screen
+from terminal.till import opening, service
+
+SECOND_US = 1_000_000
+CLOCK_OFF_MAX_S = 60
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was looked at; `advice` is empty when it is well."""
+
+    name: str
+    ok: bool
+    found: str
+    advice: str = ""
+
+
+Check = Callable[[Surroundings], Finding]
+
+
+def run(around: Surroundings, *, as_json: bool) -> int:
+    """Look at everything; 1 when something wants attention."""
+    findings = [_guarded(check, around) for check in CHECKS]
+    if as_json:
+        well = all(finding.ok for finding in findings)
+        output.answer({"ok": well, "checks": [msgspec.to_builtins(one) for one in findings]})
+    else:
+        for finding in findings:
+            mark = "ok  " if finding.ok else "LOOK"
+            output.say(f"{mark}  {finding.name}: {finding.found}")
+            if finding.advice:
+                output.say(f"      {finding.advice}")
+    return output.OK if all(finding.ok for finding in findings) else output.FOUND
+
+
+def _guarded(check: Check, around: Surroundings) -> Finding:
+    try:
+        return check(around)
+    except LoyaltyError as error:
+        name = check.__name__.strip("_")
+        return Finding(name=name, ok=False, found=error.code, advice=error.message)
+
+
+def _versions(_around: Surroundings) -> Finding:
+    names = ("PySide6-Essentials", "opencv-python-headless", "zxing-cpp", "sqlcipher3")
+    found = {name: metadata.version(name) for name in names}
+    said = f"Python {platform.python_version()}, " + ", ".join(
+        f"{name} {version}" for name, version in found.items()
+    )
+    broken = found["PySide6-Essentials"].startswith("6.12.0") and sys.version_info < (3, 12)
+    advice = "PySide6 6.12.0 ends by itself on Python 3.11: run `make setup` again."
+    return Finding(name="versions", ok=not broken, found=said, advice=advice if broken else "")
+
+
+def _camera(_around: Surroundings) -> Finding:
+    devices = sorted(str(path) for path in Path("/dev").glob("video*"))
+    if devices:
+        return Finding(name="camera", ok=True, found=", ".join(devices))
+    return Finding(
+        name="camera",
+        ok=False,
+        found="no webcam was found",
+        advice="Plug in any webcam. The demo runs on the recorded one; "
+        "phone, card number and scanner gun work without.",
+    )
+
+
+def _screen(_around: Surroundings) -> Finding:
+    is_there = has_screen()
+    advice = "" if is_there else "Start it on the till's own screen, or set DISPLAY."
+    return Finding(name="screen", ok=is_there, found="found" if is_there else "none", advice=advice)
+
+
+def _databases(around: Surroundings) -> Finding:
+    if not around.folder.ledger.exists():
+        return Finding(
+            name="databases",
+            ok=True,
+            found="none yet",
+            advice="Open the counter once: run Regulars without a command.",
+        )
+    ledger = opening.ledger_of(around.folder, around.store)
+    try:
+        found = ledger.verify()
+    finally:
+        ledger.close()
+    if found.ok:
+        return Finding(name="databases", ok=True, found=f"{found.events} events, everything agrees")
+    return Finding(
+        name="databases",
+        ok=False,
+        found=found.first_difference or "something differs",
+        advice="Stop, keep the folder as it is, and restore the last backup into another one.",
+    )
+
+
+def _keys(around: Surroundings) -> Finding:
+    return Finding(name="key store", ok=True, found=around.store.where())
+
+
+def _sheet(around: Surroundings) -> Finding:
+    path = around.folder.root / copies.SHEET
+    if path.exists():
+        return Finding(
+            name="recovery sheet",
+            ok=False,
+            found=f"still lies at {path}",
+            advice="Print it, keep it in a safe place, then delete the file: "
+            "whoever has it and a backup can read everything.",
+        )
+    return Finding(name="recovery sheet", ok=True, found="not on this computer")
+
+
+def _server(around: Surroundings) -> Finding:
+    own = service.running(around.folder)
+    if own is not None:
+        return Finding(name="server", ok=True, found=f"answers at {own.url}")
+    if not around.folder.ledger.exists():
+        return Finding(name="server", ok=True, found="none yet")
+    ledger = opening.ledger_of(around.folder, around.store)
+    try:
+        known = opening.identity(ledger)
+        unsent = ledger.unsent()
+    finally:
+        ledger.close()
+    if known is not None and known.server_url and service.answers(known.server_url):
+        return Finding(name="server", ok=True, found=f"answers at {known.server_url}")
+    return Finding(
+        name="server",
+        ok=False,
+        found=f"does not answer; {unsent} to send, nothing is lost",
+        advice="The counter starts it by itself; or run `server`, or check the internet.",
+    )
+
+
+def _clock(around: Surroundings) -> Finding:
+    if not around.folder.ledger.exists():
+        return Finding(name="clock", ok=True, found="nothing to compare with yet")
+    ledger = opening.ledger_of(around.folder, around.store)
+    try:
+        mark_us = int(ledger.get(opening.MARK) or 0)
+    finally:
+        ledger.close()
+    behind_s = (mark_us - around.clock.now_us()) // SECOND_US
+    if behind_s <= CLOCK_OFF_MAX_S:
+        return Finding(name="clock", ok=True, found="not behind what the server said")
+    return Finding(
+        name="clock",
+        ok=False,
+        found=f"{behind_s} seconds behind what the server said",
+        advice="Set date and time of this computer; rewards wait until then.",
+    )
+
+
+CHECKS: tuple[Check, ...] = (
+    _versions,
+    _screen,
+    _camera,
+    _databases,
+    _keys,
+    _sheet,
+    _server,
+    _clock,
+)

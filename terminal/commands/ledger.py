@@ -1,0 +1,92 @@
+"""`ledger verify|export|balance`: what the till recorded, checked and given away."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from loyalty import number
+from loyalty.accounts import is_value
+from loyalty.errors import Refusal
+from storage.ledger import SqlLedger
+from storage.records import CARD, Position
+from terminal.commands import output
+from terminal.commands.surroundings import Surroundings
+from terminal.till import opening
+
+
+@contextmanager
+def opened(around: Surroundings) -> Iterator[SqlLedger]:
+    """Open the ledger and close it again."""
+    if not around.folder.ledger.exists():
+        raise Refusal("no_ledger", "there is no till in this folder yet; open the counter once")
+    ledger = opening.ledger_of(around.folder, around.store)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def verify(around: Surroundings, *, as_json: bool) -> int:
+    """Rebuild everything and compare; 1 when something differs."""
+    with opened(around) as ledger:
+        found = ledger.verify()
+    if as_json:
+        output.answer(
+            {
+                "ok": found.ok,
+                "events": found.events,
+                "checked": dict(found.checked),
+                "first_difference": found.first_difference,
+            }
+        )
+    elif found.ok:
+        output.say(f"{found.events} events, and everything agrees.")
+    else:
+        output.say(f"{found.events} events; the first difference: {found.first_difference}")
+    return output.OK if found.ok else output.FOUND
+
+
+def export(around: Surroundings) -> int:
+    """Write every event, a line each, in its own bytes."""
+    with opened(around) as ledger:
+        for raw in ledger.export():
+            sys.stdout.buffer.write(raw + b"\n")
+    sys.stdout.buffer.flush()
+    return output.OK
+
+
+def balance(around: Surroundings, card: str, *, as_json: bool) -> int:
+    """Say what a card has by this till's own events and the server's last word."""
+    parsed = number.parse(card)
+    with opened(around) as ledger:
+        directory = opening.directory_of(around.folder, around.store)
+        try:
+            member = directory.member_by(CARD, parsed) or ledger.member_by(CARD, parsed)
+            if member is None:
+                raise Refusal("unknown_member", "nobody has this card here")
+            said = directory.standing(member.account)
+            since = said.own if said else Position(epoch=0, seq=0)
+            figures = dict(said.balance) if said else {}
+            for unit, delta in ledger.effect(member.account, since).items():
+                if is_value(unit):
+                    figures[unit] = figures.get(unit, 0) + delta
+            held = {
+                unit: sum(lot.amount for lot in lots)
+                for unit, lots in ledger.held(member.account).items()
+            }
+        finally:
+            directory.close()
+    shown = {"card": number.last_four(parsed), "balance": figures, "held": held}
+    output.say(json.dumps(shown) if as_json else _sentence(figures, held))
+    return output.OK
+
+
+def _sentence(figures: dict[str, int], held: dict[str, int]) -> str:
+    parts = [
+        f"{unit}: {amount} ({held.get(unit, 0)} can be paid out without internet)"
+        for unit, amount in sorted(figures.items())
+    ]
+    return "; ".join(parts) or "nothing yet"

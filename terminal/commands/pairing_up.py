@@ -1,0 +1,42 @@
+"""`pair`: connects this till to a server that runs on another machine, or in another folder."""
+
+from __future__ import annotations
+
+from loyalty import days
+from loyalty.errors import Refusal
+from storage import keys
+from terminal.commands import copies, output
+from terminal.commands.surroundings import Surroundings
+from terminal.till import joining, opening
+
+
+def run(around: Surroundings, typed: str, name: str, *, as_json: bool) -> int:
+    """Connect this till; a till that is connected already stays where it is."""
+    keys.ensure(around.store, around.randomness)
+    ledger = opening.ledger_of(around.folder, around.store)
+    try:
+        if opening.identity(ledger) is not None:
+            raise Refusal("connected_already", "this till is connected to a server already")
+    finally:
+        ledger.close()
+    known = joining.join(
+        around.folder,
+        around.store,
+        typed,
+        name=name,
+        language=around.language,
+        randomness=around.randomness,
+        day=days.business_date(around.clock.now_us(), "UTC").isoformat(),
+        own_server=False,
+    )
+    ledger = opening.ledger_of(around.folder, around.store)
+    try:
+        shop = opening.shop(ledger)
+    finally:
+        ledger.close()
+    sheet = copies.print_sheet(around, shop)
+    if as_json:
+        output.answer({"device": known.device, "tenant": known.tenant, "sheet": str(sheet)})
+    else:
+        output.say(f"Connected as {known.device}. Print {sheet} and keep it safe.")
+    return output.OK

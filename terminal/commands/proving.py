@@ -1,0 +1,83 @@
+"""`simulate` and `bench`: proofs and figures, which live beside the tests in the source checkout."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+from loyalty.errors import Refusal
+from terminal.commands import output
+
+BENCHES = ("commit", "scan", "start")
+LATER = ("lookup", "rules", "intake", "bootstrap", "ui", "cards", "console", "abuse")
+
+
+def _checkout(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not name.startswith(error.name):
+            raise
+        message = "this needs the source checkout: clone the repository and run it there"
+        raise Refusal("no_checkout", message) from error
+
+
+def simulate(seeds: int, start: int, tills: int, sabotage: str, *, as_json: bool) -> int:
+    """Run the simulator; 1 when an invariant broke or a kind of fault never struck."""
+    runner = _checkout("tests.sim.runner")
+    if sabotage == "list":
+        names = sorted(_checkout("tests.sim.sabotage").GUARDS)
+        output.answer({"guards": names}) if as_json else output.say("\n".join(names))
+        return output.OK
+    result = runner.simulate(
+        seeds=seeds,
+        start=start,
+        tills=tills,
+        sabotage=sabotage or None,
+        progress=lambda done, bad: output.progress(f"{done}/{seeds} seeds, {bad} broken"),
+    )
+    for violation in result.violations:
+        output.progress(f"seed {violation.seed}: {violation.invariant}\n{violation.trace}")
+    output.answer(
+        {
+            "seeds": result.seeds,
+            "start": result.start,
+            "steps": result.steps,
+            "till_days": result.till_days,
+            "faults": dict(result.faults),
+            "violations": [
+                {"seed": one.seed, "invariant": one.invariant, "trace": one.trace}
+                for one in result.violations
+            ],
+            "seconds": result.seconds,
+        }
+    )
+    return output.OK if result.ok else output.FOUND
+
+
+def bench(name: str, *, full: bool, frames: Path | None, form: str, as_json: bool) -> int:
+    """Run one bench, or all of them, a line each."""
+    if name in LATER:
+        raise Refusal("bench_later", f"bench {name} comes with a later release", got=name)
+    if name != "all" and name not in BENCHES:
+        raise Refusal("bench_unknown", "there is no such bench", expected=[*BENCHES, "all"])
+    for one in BENCHES if name == "all" else (name,):
+        module = _checkout(f"tests.bench.{one}")
+        found = (
+            module.run(frames, format=form, full=full) if one == "scan" else module.run(full=full)
+        )
+        output.answer(found) if as_json else _table(found)
+    return output.OK
+
+
+def _table(found: dict[str, Any]) -> None:
+    output.say(f"{found['bench']}  ({found.get('seconds')} s)")
+    for label, figures in (("", found["figures"]), ("baseline ", found.get("baseline") or {})):
+        for key, figure in figures.items():
+            value = figure["value"] if isinstance(figure, dict) and "value" in figure else figure
+            goal = figure.get("goal") if isinstance(figure, dict) else None
+            met = figure.get("met") if isinstance(figure, dict) else None
+            aim = "" if goal is None else f"   goal {goal} {'met' if met else 'MISSED'}"
+            output.say(f"  {label}{key}: {value}{aim}")
+    output.say(f"  ratio {found.get('ratio')}  goal {found.get('goal')}  met {found.get('met')}")
