@@ -12,6 +12,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 STROKES_PER_TALLY = 5
+KEY_GAP = "\u2002"
 DASHES = [3.0, 3.0]
 
 
@@ -108,7 +109,7 @@ def square(centre_y: float, left: float, side: float) -> QRectF:
 
 def cap_width(look: Look, words: str, pad: str = "keycap_pad") -> int:
     """The width of a keycap that says `words`, in px."""
-    needed = words_width(words, look.font("keycap")) + 2 * look.size(pad)
+    needed = words_width(words.replace(" ", KEY_GAP), look.font("keycap")) + 2 * look.size(pad)
     return max(needed, look.size("keycap_width"))
 
 
@@ -127,7 +128,7 @@ def draw_cap(painter: QPainter, look: Look, rect: QRectF, words: str, cap: Cap) 
     painter.fillPath(rim.subtracted(well), look.colour(cap.edge))
     if cap.face:
         painter.fillPath(well, look.colour(cap.face))
-    face = rect.adjusted(0, 0, 0, -edge + hairline)
+    face, words = rect.adjusted(0, 0, 0, -edge + hairline), words.replace(" ", KEY_GAP)
     draw_words(painter, face, words, look.font("keycap"), look.colour(cap.ink), CENTRE)
 
 

@@ -118,7 +118,9 @@ class Window(QWidget):
             self.body.draw(screen)
 
     def show_tentative(self, text: str) -> None:
-        """Paints keys that may still turn out to be a scan."""
+        """Paints keys that may still turn out to be a scan; whoever types has left the buttons."""
+        if text:
+            self.setFocus()
         view = self.body.view() if self.body is not None else None
         if view is not None:
             view.set_tentative(text)
