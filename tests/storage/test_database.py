@@ -235,6 +235,16 @@ def test_a_second_writer_cannot_fork_the_chain(data_dir: Path) -> None:
         assert first.verify().events == 1
 
 
+def test_a_head_that_changed_under_us_is_not_built_upon(data_dir: Path) -> None:
+    with closing(ledger_at(data_dir / "ledger.db")) as ledger:
+        ledger.commit(entries.sale(ledger, 1))
+        ledger.database.sql("UPDATE chain SET hash = zeroblob(32)")
+        with pytest.raises(Corrupt) as caught:
+            ledger.commit(entries.sale(ledger, 2))
+        assert caught.value.code == "chain_broken"
+        assert len(list(ledger.export())) == 1
+
+
 def test_an_old_sqlite_is_refused(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "OLDEST_SQLITE", (99, 0, 0))
     with pytest.raises(Outage) as caught:
