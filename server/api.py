@@ -171,8 +171,8 @@ class Api:
         return self._books.pull(claim.device, pull, now_us)
 
     def _grant(self, sent: Sent, claim: Claim, now_us: int) -> object:
-        own = _own(_query(sent), claim)
-        return self._books.grant(claim.device, _body(sent, GrantRequest), own, now_us)
+        request = _body(sent, GrantRequest)
+        return self._books.grant(claim.device, request, _own(_query(sent), claim), now_us)
 
     def _lookup(self, sent: Sent, claim: Claim, now_us: int) -> object:
         request = _body(sent, LookupRequest)

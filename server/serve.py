@@ -95,19 +95,24 @@ def listen(host: str, port: int) -> socket.socket:
 def ready_line(books: Books, listener: socket.socket, now_us: int) -> str:
     """Write what a till or a person needs to connect."""
     host, port = listener.getsockname()[:2]
+    return json.dumps(
+        {
+            "url": f"http://{host}:{port}",
+            "tenant": books.card(now_us).tenant,
+            "pairing": pairing_of(books, port, now_us, host=host),
+        }
+    )
+
+
+def pairing_of(books: Books, port: int, now_us: int, *, host: str = LOOPBACK) -> str:
+    """Make a code and write the string that one more till is connected with."""
     pairing = Pairing(
         host=host,
         port=port,
         code=books.make_code(now_us),
         fingerprint=fingerprint(books.signer.public),
     )
-    return json.dumps(
-        {
-            "url": f"http://{host}:{port}",
-            "tenant": books.card(now_us).tenant,
-            "pairing": str(pairing),
-        }
-    )
+    return str(pairing)
 
 
 def configured(app: object) -> uvicorn.Server:

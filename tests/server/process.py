@@ -1,0 +1,31 @@
+"""A server in a process of its own, for tests that kill it: `python process.py FOLDER PORT`."""
+
+import secrets
+import sys
+import time
+from pathlib import Path
+
+from loyalty.errors import Outage
+from server.boot import Shop
+from server.serve import Place, serve
+from storage.keys import FileKeyStore
+
+
+def main(folder: Path, port: int) -> int:
+    """Serve; exit code 3 when the world says no, as the command line does."""
+    try:
+        serve(
+            Place(folder=folder, store=FileKeyStore(folder / "keys"), port=port),
+            Shop(issuer="0000", zone="UTC"),
+            now_us=lambda: time.time_ns() // 1_000,
+            randomness=secrets.token_bytes,
+            say=lambda line: print(line, flush=True),
+        )
+    except Outage as error:
+        print(error.code, error.message, file=sys.stderr)
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2])))

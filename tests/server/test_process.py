@@ -1,0 +1,175 @@
+"""A server that is killed at any moment keeps what it acknowledged, once."""
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from loyalty.errors import Outage
+from server.boot import Shop, open_books
+from storage.keys import FileKeyStore
+from sync.client import Client, pair
+from sync.exchange import Push
+from sync.http import HttpTransport
+from sync.pairing import parse
+from sync.sign import Signer
+from tests.server.shop import ANNA, Stranger, Till
+
+ROOT = Path(__file__).parents[2]
+
+
+class Process:
+    """A running server."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.server.process", str(folder), str(port)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        self.ready = json.loads(line) if line else {}
+
+    @property
+    def port(self) -> int:
+        """Give the port of the ready line."""
+        return parse(self.ready["pairing"]).port
+
+    def end(self, how: signal.Signals) -> tuple[int, str]:
+        """Send a signal and wait; give the exit code and what was said on the way."""
+        self._process.send_signal(how)
+        return self.wait()
+
+    def wait(self) -> tuple[int, str]:
+        """Wait for the end."""
+        _, said = self._process.communicate(timeout=30)
+        return self._process.returncode, said
+
+
+def real_now_us() -> int:
+    return time.time_ns() // 1_000
+
+
+def connect(process: Process) -> tuple[Till, Client]:
+    """Let a till in over the line."""
+    stranger = Stranger.__new__(Stranger)
+    typed = parse(process.ready["pairing"])
+    signer = Signer(secrets.token_bytes(32))
+    transport = HttpTransport(process.ready["url"])
+    paired = pair(
+        transport,
+        typed,
+        signer=signer,
+        sealing_private=secrets.token_bytes(32),
+        name="T",
+        randomness=secrets.token_bytes,
+    )
+    till = Till.__new__(Till)
+    till.stranger, till.chance, till.signer = stranger, secrets.token_bytes, signer  # type: ignore[assignment]
+    till.device, till.epoch = paired.identity.device, 1
+    till.chain, till.acked, till.cursor, till.grants = [], 0, "", {}
+    client = Client(
+        transport=transport,
+        identity=paired.identity,
+        signer=signer,
+        now_us=real_now_us,
+        randomness=secrets.token_bytes,
+    )
+    return till, client
+
+
+def test_it_says_one_line_ends_politely_and_keeps_its_name(data_dir: Path) -> None:
+    first = Process(data_dir)
+    assert set(first.ready) == {"url", "tenant", "pairing"}
+    assert first.ready["url"] == f"http://127.0.0.1:{first.port}"
+    assert first.end(signal.SIGTERM) == (0, "")
+    second = Process(data_dir, first.port)
+    assert second.ready["tenant"] == first.ready["tenant"]
+    assert second.port == first.port
+    fingerprints = {parse(one.ready["pairing"]).fingerprint for one in (first, second)}
+    assert len(fingerprints) == 1
+    assert second.end(signal.SIGINT) == (0, "")
+
+
+def test_a_folder_and_a_port_have_one_server(data_dir: Path) -> None:
+    first = Process(data_dir)
+    code, said = Process(data_dir).wait()
+    assert (code, said.split()[0]) == (3, "already_open")
+    elsewhere = data_dir / "elsewhere"
+    elsewhere.mkdir()
+    code, said = Process(elsewhere, first.port).wait()
+    assert (code, said.split()[0]) == (3, "port_in_use")
+    assert str(first.port) in said
+    first.end(signal.SIGTERM)
+
+
+@pytest.mark.slow
+def test_a_server_that_is_killed_again_and_again_loses_and_doubles_nothing(
+    data_dir: Path,
+) -> None:
+    process = Process(data_dir)
+    port = process.port
+    till, client = connect(process)
+    acked = 0
+    stop_at = time.monotonic() + 25
+    kills = 0
+    while time.monotonic() < stop_at:
+        victim = process
+        wait_s = 0.02 + secrets.randbelow(300) / 1_000
+        killer = threading.Timer(wait_s, lambda: os.kill(victim._process.pid, signal.SIGKILL))
+        killer.start()
+        while True:
+            for _ in range(1 + secrets.randbelow(20)):
+                till.earn(ANNA, 1)
+            try:
+                acked = client.push(Push(request=till.batch())).acked_seq
+            except Outage:
+                break
+            till.acked = acked
+        killer.join()
+        process.wait()
+        kills += 1
+        process = Process(data_dir, port)
+    till.acked = client.push(Push(request=till.batch())).acked_seq
+    assert till.acked == len(till.chain)
+    assert process.end(signal.SIGTERM)[0] == 0
+    client.close()
+    books = open_books(
+        data_dir,
+        FileKeyStore(data_dir / "keys"),
+        Shop(issuer="0000", zone="UTC"),
+        now_us=real_now_us(),
+        randomness=secrets.token_bytes,
+    )
+    verified = books.verify()
+    assert verified.ok, verified.first_difference
+    assert books.balances() == {(ANNA, "points"): len(till.chain)}
+    assert kills >= 3
+    books.close()
+
+
+def test_a_kill_between_two_pushes_loses_nothing(data_dir: Path) -> None:
+    process = Process(data_dir)
+    till, client = connect(process)
+    till.earn(ANNA, 5)
+    till.acked = client.push(Push(request=till.batch())).acked_seq
+    process.end(signal.SIGKILL)
+    till.earn(ANNA, 6)
+    with pytest.raises(Outage) as caught:
+        client.push(Push(request=till.batch()))
+    assert caught.value.code == "line_down"
+    process = Process(data_dir, process.port)
+    reply = client.push(Push(request=till.batch(first=1)))
+    assert [outcome.outcome for outcome in reply.outcomes] == ["exists", "created"]
+    client.close()
+    process.end(signal.SIGTERM)

@@ -1,0 +1,80 @@
+"""Tables and statements keep to one tenant, as a database spread over many machines needs."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Integer, LargeBinary, Text, event
+
+from storage.server.tables import METADATA
+from sync.wire import LookupRequest, PersonRow, RejoinRequest
+from tests.server.shop import ANNA, NOW_US, Till, open_books
+
+FREE = ("BEGIN", "PRAGMA", "CREATE ")
+
+
+def test_every_key_begins_with_the_tenant() -> None:
+    for table in METADATA.tables.values():
+        assert next(iter(table.primary_key)).name == "tenant_id", table.name
+        for index in table.indexes:
+            assert next(iter(index.columns)).name == "tenant_id", index.name
+        for column in table.columns:
+            kind = column.type
+            assert isinstance(kind, (Integer, Text, LargeBinary)), column
+            assert column.autoincrement is not True
+
+
+def test_every_statement_names_the_tenant(data_dir: Path) -> None:
+    seen: set[str] = set()
+
+    def note(_c: object, _k: object, statement: str, given: Any, _x: object, many: bool) -> None:  # noqa: FBT001
+        seen.add(statement)
+        if not statement.startswith(FREE):
+            assert "tenant_id" in statement, statement
+            for row in given if many else [given]:
+                assert "shop" in row, statement
+
+    books = open_books(data_dir)
+    event.listen(books._database.engine, "before_cursor_execute", note)
+    event.listen(books._people.keys._database.engine, "before_cursor_execute", note)
+    till = Till(books)
+    lot = till.earn(ANNA, 10)
+    till.record("enrol", data={"member": "m1", "account": ANNA, "number": "9" * 16})
+    row = PersonRow(person_id="m1", version=1, fields={"name": "A"}, blind={"phone": "f0"})
+    till.push(people=[row])
+    till.pull()
+    till.spend(ANNA, lot, 10)
+    till.push()
+    till.ask(ANNA, 5)
+    books.lookup(till.device, 1, LookupRequest(kind="phone", key="f0"), NOW_US)
+    own = till.own()
+    books.rejoin(till.device, RejoinRequest(epoch=1, last_seq=2, last_hash=own.hash), NOW_US)
+    books.erase("m1", NOW_US)
+    assert books.verify().ok
+    books.close()
+    verbs = {statement.split()[0] for statement in seen}
+    assert {"SELECT", "INSERT", "UPDATE", "DELETE"} <= verbs
+
+
+def test_two_shops_in_one_database_know_nothing_of_each_other(data_dir: Path) -> None:
+    from server.books import Books
+    from tests.server.shop import Chance, secrets_of
+
+    one = open_books(data_dir)
+    two = Books(
+        database=one._database,
+        people_keys=one._people.keys,
+        tenant="other",
+        secrets=secrets_of(Chance("two")),
+        randomness=Chance("two/later"),
+    )
+    two.create(issuer="0001", zone="UTC", programmes=(), now_us=NOW_US)
+    here, there = Till(one, "same"), Till(two, "same")
+    here.earn(ANNA, 100)
+    here.push()
+    there.earn(ANNA, 7)
+    there.push()
+    assert one.balances() == {(ANNA, "points"): 100}
+    assert two.balances() == {(ANNA, "points"): 7}
+    assert one.verify().ok
+    assert two.verify().ok
+    one.close()

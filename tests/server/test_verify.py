@@ -1,0 +1,84 @@
+"""Verification finds what somebody changed in the tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from server.books import Books
+from storage.server.database import Database
+from tests.server.shop import ANNA, BEN, Till, open_books
+
+
+@pytest.fixture
+def changed(data_dir: Path) -> Iterator[Books]:
+    """Give books of which a test may change the tables."""
+    books = open_books(data_dir)
+    till = Till(books)
+    lot = till.earn(ANNA, 100)
+    till.push()
+    till.pull()
+    till.spend(ANNA, lot, 30)
+    till.earn(BEN, 5)
+    till.push()
+    yield books
+    books.close()
+
+
+def run(database: Database, statement: str) -> None:
+    with database.engine.begin() as connection:
+        for table in ("events", "postings"):
+            for verb in ("update", "delete"):
+                connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}"))
+        connection.execute(text(statement))
+
+
+def test_untouched_books_agree(changed: Books) -> None:
+    verified = changed.verify()
+    assert verified.ok
+    assert verified.checked == {
+        "events": 5,
+        "postings": 5,
+        "heads": 2,
+        "balances": 2,
+        "rights": 2,
+        "grants": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE balances SET balance = balance + 1",
+        "UPDATE rights SET amount = amount - 1",
+        "DELETE FROM rights",
+        "UPDATE postings SET amount = amount + 1 WHERE seq = 2",
+        "DELETE FROM postings WHERE seq = 3",
+        "UPDATE events SET raw = CAST(replace(raw, '30', '29') AS BLOB) WHERE seq = 2",
+        "DELETE FROM events WHERE device <> 'server' AND seq = 2",
+        "DELETE FROM events WHERE device = 'server' AND seq = 2",
+        "UPDATE epochs SET acked_seq = acked_seq + 1",
+        "UPDATE epochs SET signature = zeroblob(64)",
+        "UPDATE epochs SET head = zeroblob(32)",
+        "DELETE FROM grants",
+        "UPDATE events SET outcome = 'exists' WHERE seq = 2 AND device <> 'server'",
+    ],
+)
+def test_a_change_of_the_tables_is_found(changed: Books, statement: str) -> None:
+    run(changed._database, statement)
+    verified = changed.verify()
+    assert not verified.ok
+    assert verified.first_difference
+
+
+@pytest.mark.parametrize("table", ["events", "postings"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET seq = seq", "DELETE FROM {}"])
+def test_events_and_postings_are_only_ever_added(
+    changed: Books, table: str, statement: str
+) -> None:
+    with (
+        pytest.raises(Exception, match="only ever added"),
+        changed._database.engine.begin() as connection,
+    ):
+        connection.execute(text(statement.format(table)))
