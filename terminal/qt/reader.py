@@ -25,22 +25,24 @@ EDGE_ALPHA = 150
 BYTES_PER_PIXEL = 3
 SHARE_OF_SIDE = 0.24
 INFLATE = 1.10
+BOX_SHARE = 0.7
 ROUND_SHARE = 0.42
 
 
+Corners = Sequence[tuple[float, float]]
+
+
 class Frame(Protocol):
-    """One picture: size in px, RGB bytes, and the code's corners (0..1) when one is seen."""
+    """One picture: size in px, RGB bytes, and four corners (0..1) for each code that is seen."""
 
     @property
-    def width(self) -> int: ...
+    def width_px(self) -> int: ...
     @property
-    def height(self) -> int: ...
+    def height_px(self) -> int: ...
     @property
     def rgb(self) -> bytes: ...
     @property
-    def corners(self) -> Sequence[tuple[float, float]]: ...
-    @property
-    def read(self) -> bool: ...
+    def corners(self) -> Sequence[Corners]: ...
 
 
 Preview = Callable[[], Frame | None]
@@ -85,10 +87,10 @@ class ReaderView(QFrame):
         if frame is None or frame is self.frame:
             return
         self.frame = frame
-        stride = frame.width * BYTES_PER_PIXEL
+        stride = frame.width_px * BYTES_PER_PIXEL
         # QImage does not copy: `self.frame` keeps the bytes alive as long as the image.
         self.image = QImage(
-            frame.rgb, frame.width, frame.height, stride, QImage.Format.Format_RGB888
+            frame.rgb, frame.width_px, frame.height_px, stride, QImage.Format.Format_RGB888
         )
         self.update()
 
@@ -101,21 +103,28 @@ class ReaderView(QFrame):
         place.moveCenter(QRectF(self.rect()).center())
         return place
 
-    def aim(self) -> list[QPointF]:
-        """The four corners to frame: the code that is seen, else the box to aim at."""
-        corners = self.frame.corners if self.frame is not None else ()
-        if len(corners) == 4:  # noqa: PLR2004 - a quadrilateral
-            place = self.cover()
-            points = [
-                QPointF(place.x() + x * place.width(), place.y() + y * place.height())
-                for x, y in corners
-            ]
-            centre = QPointF(sum(p.x() for p in points) / 4, sum(p.y() for p in points) / 4)
-            return [centre + (point - centre) * INFLATE for point in points]
+    def aims(self) -> list[list[QPointF]]:
+        """What to frame, four corners each: the codes that are seen, else the box to aim at."""
+        codes = self.frame.corners if self.frame is not None else ()
+        return [self.around(corners) for corners in codes] or [self.box()]
+
+    def around(self, corners: Corners) -> list[QPointF]:
+        """A code's corners in the view, a little outside of it."""
+        place = self.cover()
+        points = [
+            QPointF(place.x() + x * place.width(), place.y() + y * place.height())
+            for x, y in corners
+        ]
+        count = len(points)
+        centre = QPointF(sum(p.x() for p in points) / count, sum(p.y() for p in points) / count)
+        return [centre + (point - centre) * INFLATE for point in points]
+
+    def box(self) -> list[QPointF]:
+        """The box to aim at, in the middle of the view."""
         look = self.look
         height = float(look.size("aim_tile" if self.tile else "aim_height"))
+        height = min(height, self.height() * BOX_SHARE)
         width = height * look.size("aim_width") / look.size("aim_height")
-        height = min(height, self.height() * 0.7)
         box = QRectF(0, 0, width, height)
         box.moveCenter(QRectF(self.rect()).center())
         return [box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()]
@@ -130,7 +139,8 @@ class ReaderView(QFrame):
         painter.fillRect(rect, look.colour("picture"))
         if not self.image.isNull():
             painter.drawImage(self.cover(), self.image)
-        self.draw_corners(painter, self.aim())
+        for points in self.aims():
+            self.draw_corners(painter, points)
         self.draw_pills(painter, rect)
         painter.setClipping(False)
         paint.draw_box(painter, look, rect, radius, Box("", "line", look.stroke("hairline")))

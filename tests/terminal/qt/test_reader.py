@@ -11,16 +11,17 @@ from pytestqt.qtbot import QtBot
 from terminal.qt.look import Look
 from terminal.qt.reader import ReaderView
 
+CODE = ((0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
     """A plain picture of one colour."""
 
-    width: int = 64
-    height: int = 36
+    width_px: int = 64
+    height_px: int = 36
     rgb: bytes = b"\x10\x80\x40" * (64 * 36)
-    corners: tuple[tuple[float, float], ...] = ()
-    read: bool = False
+    corners: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 def test_it_paints_what_the_camera_sees(qtbot: QtBot, look: Look) -> None:
@@ -48,13 +49,13 @@ def test_the_same_picture_is_taken_once(qtbot: QtBot, look: Look) -> None:
 
 
 def test_the_corners_follow_the_code(qtbot: QtBot, look: Look) -> None:
-    picture = Picture(corners=((0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6)), read=True)
+    picture = Picture(corners=(CODE,))
     reader = ReaderView(look, lambda: picture, "Read", read=True)
     qtbot.addWidget(reader)
     reader.resize(640, 360)
-    resting = reader.aim()
+    (resting,) = reader.aims()
     reader.take()
-    seen = reader.aim()
+    (seen,) = reader.aims()
     assert seen[0].x() == pytest.approx(320 - 64 * 1.1)
     assert seen != resting
     assert seen[0].x() < seen[1].x()
@@ -66,8 +67,17 @@ def test_no_picture_yet_still_shows_where_to_aim(qtbot: QtBot, look: Look) -> No
     qtbot.addWidget(reader)
     reader.resize(400, 300)
     image = reader.grab().toImage()
-    corner = reader.aim()[0].toPoint()
+    corner = reader.aims()[0][0].toPoint()
     around = [
         image.pixelColor(corner.x() + dx, corner.y() + dy) for dx in range(20) for dy in range(20)
     ]
     assert QColor("white") in around
+
+
+def test_two_codes_are_both_framed(qtbot: QtBot, look: Look) -> None:
+    other = tuple((x / 2, y / 2) for x, y in CODE)
+    reader = ReaderView(look, lambda: Picture(corners=(CODE, other)), "Live")
+    qtbot.addWidget(reader)
+    reader.resize(640, 360)
+    reader.take()
+    assert len(reader.aims()) == 2
