@@ -6,14 +6,13 @@ simulators must not be mixed. Every frame is shown to us and to the baselines in
 
 from __future__ import annotations
 
-import csv
 import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from stdnum.iso7064 import mod_97_10
 
@@ -21,29 +20,19 @@ from loyalty import number
 from scanner import symbology
 from scanner.acceptance import Judge, member_of
 from scanner.decode import decode
-from scanner.drawing import Card, Layout
-from scanner.frames import picture_of
 from scanner.gate import Gate
 from scanner.image import Image, grey_of
 from scanner.reader import Reader
-from scanner.rendering import Presentation, Renderer, hard, moved, typical
+from scanner.rendering import Presentation, Renderer
 from scanner.sightings import Found, RejectedKind, Scan
-
-if TYPE_CHECKING:
-    import numpy as np
+from tests.bench.scan_samples import HARD, TYPICAL, Sample, rendered, stored
 
 Result = TypeVar("Result")
 
 SEED = 20_261_122
 FRAME_MS = 66
-# Sequences and frames of each: a typical presentation has to be read within eight frames; bad
-# moments differ more from one another than their frames do.
-SEQUENCES = {"typical": (3, 8), "hard": (6, 4)}
-TIMES_MORE_WHEN_FULL = 12
 BASELINE_EVERY = 4
 IDLE_FRAMES = 30
-TYPICAL = "typical"
-HARD = "hard"
 # Frames read, per cent, typical and hard.
 READ_GOALS = {
     "QR-card-20mm": (100, 85),
@@ -56,21 +45,8 @@ READ_GOALS = {
 CPU_CARD_MS_MAX = 10
 CPU_IDLE_MS_MAX = 20
 RATIO_GOAL = 1.0
-_TOKEN_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_TOKEN_LENGTH = 116
 _PERCENT = 100
 _AGREEING = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """One frame and what is in it."""
-
-    card: str
-    difficulty: str
-    sequence: int
-    text: str
-    grey: Image
 
 
 @dataclass(slots=True)
@@ -148,7 +124,7 @@ def run(
         return {"bench": "scan", "skipped": "no samples"}
     cv2.setNumThreads(1)
     began_s = time.monotonic()
-    samples = _rendered(seed, full=full) if frames is None else _stored(frames)
+    samples = rendered(seed, full=full) if frames is None else stored(frames)
     rows, tallies = _measure(samples, format, full=full)
     idle_ms, idle_wrong = _idle(seed)
     figures = _figures(rows, idle_ms, idle_wrong)
@@ -357,48 +333,3 @@ def _by_sequence(samples: Iterator[Sample]) -> Iterator[list[Sample]]:
 
 def _key(sample: Sample) -> tuple[str, str, int]:
     return sample.card, sample.difficulty, sample.sequence
-
-
-def _stored(folder: Path) -> Iterator[Sample]:
-    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as manifest:
-        rows = list(csv.DictReader(manifest))
-    rows.sort(key=lambda row: (row["card"], int(row["sequence"]), int(row["frame"])))
-    for row in rows:
-        picture = picture_of(folder / row["file"])
-        assert picture is not None, row["file"]
-        yield Sample(
-            card=row["card"],
-            difficulty=row["difficulty"],
-            sequence=int(row["sequence"]),
-            text=row["text"],
-            grey=grey_of(picture),
-        )
-
-
-def _rendered(seed: int, *, full: bool) -> Iterator[Sample]:
-    import numpy as np
-
-    random = np.random.default_rng(seed)
-    for layout in (one for one in Layout if one is not Layout.CLASSIC):
-        for difficulty, present in ((TYPICAL, typical), (HARD, hard)):
-            renderer = Renderer(random)
-            sequences, frames = SEQUENCES[difficulty]
-            for sequence in range(sequences * (TIMES_MORE_WHEN_FULL if full else 1)):
-                card = Card(text=_text(layout, random), layout=layout)
-                moment = present(random, phone=layout.is_phone)
-                for _ in range(frames):
-                    yield Sample(
-                        card=layout.value,
-                        difficulty=difficulty,
-                        sequence=sequence,
-                        text=card.text,
-                        grey=grey_of(renderer.frame(card, moment)),
-                    )
-                    moment = moved(moment, random)
-
-
-def _text(layout: Layout, random: np.random.Generator) -> str:
-    if layout is Layout.PHONE_TOKEN:
-        return "".join(random.choice(list(_TOKEN_LETTERS), _TOKEN_LENGTH))
-    digits = "".join(str(digit) for digit in random.integers(0, 10, number.RANDOM_DIGITS))
-    return number.make(number.DEMO_ISSUER, digits)
