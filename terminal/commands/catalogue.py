@@ -7,8 +7,9 @@ each .po file with an empty translation, drops those that nobody says any more, 
 
 from __future__ import annotations
 
+import ast
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[2]
 SPEAKING = ("loyalty", "cards", "terminal")
-_KEYWORDS = {"say": None, "mark": None, "plural": (1, 2)}
+_TEXTS_OF = {"say": 1, "mark": 1, "plural": 2}
 
 
 def po_file(language: str, folder: Path = LOCALE_FOLDER) -> Path:
@@ -27,19 +28,41 @@ def po_file(language: str, folder: Path = LOCALE_FOLDER) -> Path:
     return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
+def texts_in(source: str) -> Iterator[tuple[str, ...]]:
+    """Give every text that a module says, in its order; one about numbers has two forms.
+
+    Babel's own extractor reads tokens, not Python: it glues the two texts of
+    `say("a" if one else "b")` together, and takes the keys of a dict for texts.
+    """
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        count = _TEXTS_OF.get(ast.unparse(call.func).rpartition(".")[2], 0)
+        if count == 1 and call.args:
+            yield from ((text,) for text in _literals(call.args[0]))
+        elif count:
+            texts = tuple(text for part in call.args[:count] for text in _literals(part))
+            if len(texts) == count:
+                yield texts
+
+
+def _literals(part: ast.expr) -> tuple[str, ...]:
+    if isinstance(part, ast.IfExp):
+        return _literals(part.body) + _literals(part.orelse)
+    if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value:
+        return (part.value,)
+    return ()
+
+
 def template(packages: Sequence[str] = SPEAKING, project: Path = PROJECT) -> Catalog:
     """Collect every text that the code says, with the files it stands in."""
     from babel.messages.catalog import Catalog
-    from babel.messages.extract import extract_from_dir
 
     found = Catalog(project="Regulars", charset="utf-8")
     for package in packages:
-        rows = extract_from_dir(
-            project / package, method_map=[("**.py", "python")], keywords=_KEYWORDS
-        )
-        for name, _, message, comments, _ in sorted(rows, key=lambda row: (row[0], row[1])):
-            where = [((Path(package) / name).as_posix(), 1)]
-            found.add(message, locations=where, auto_comments=comments)
+        for path in sorted((project / package).rglob("*.py")):
+            where = [(path.relative_to(project).as_posix(), 1)]
+            for texts in texts_in(path.read_text("utf-8")):
+                found.add(texts if len(texts) > 1 else texts[0], locations=where)
     return found
 
 

@@ -140,7 +140,11 @@ _LINE = {
         "The server does not recognise this till. Connect the till again; nothing is lost."
     ),
     "line_down": mark("The server cannot be reached. Go on as usual; everything is sent later."),
+    "server_start": mark(
+        "The server of this shop does not start. Start the computer again; nothing is lost."
+    ),
     "server_busy": mark("The server is busy. Go on as usual; everything is sent later."),
+    "clock_broken": mark("This is not a date and time. Write it as 2026-11-22T10:15:00Z."),
     "clock_wrong": mark("Set the date and the time of this computer, then start the till again."),
     "clock_suspect": mark("Confirm the date first. Until then no reward can be given."),
     "clock": mark("The clock of this computer is wrong. Set the date and the time, then go on."),

@@ -6,7 +6,6 @@ import re
 import string
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ from terminal.till.wording import LANGUAGES, LOCALE_FOLDER, MINUS, TRANSLATED, W
 ROOT = Path(__file__).parents[3]
 SPEAKING = sorted(path for package in catalogue.SPEAKING for path in (ROOT / package).rglob("*.py"))
 ADVICE = "run `python -m terminal.commands.catalogue` and translate what it lists"
-TEXTS_OF = {"say": 1, "mark": 1, "plural": 2}
 
 # COUNTER's left-hand words: code and developers say them, screens and slips never do. "Reward"
 # is not among them, as the right-hand side itself says "use (a reward)".
@@ -49,24 +47,13 @@ def codes() -> list[str]:
     return sorted(found - INTERNAL)
 
 
-def calls() -> Iterator[tuple[str, ast.Call, int]]:
-    """Give every call that says something: where it stands, and how many texts it has."""
-    for path in SPEAKING:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
-                called = ast.unparse(node.func).rpartition(".")[2]
-                if called in TEXTS_OF:
-                    where = f"{path.relative_to(ROOT)}:{node.lineno}"
-                    yield where, node, TEXTS_OF[called]
-
-
 def said() -> dict[str | tuple[str, str], str]:
-    """Give every text that the code says, with one place that says it."""
+    """Give every text that the code says, with one file that says it."""
     texts: dict[str | tuple[str, str], str] = {}
-    for where, node, count in calls():
-        parts = [str(part.value) for part in node.args[:count] if isinstance(part, ast.Constant)]
-        if len(parts) == count and all(parts):
-            texts[parts[0] if count == 1 else (parts[0], parts[1])] = where
+    for path in SPEAKING:
+        for found in catalogue.texts_in(path.read_text("utf-8")):
+            key = found[0] if len(found) == 1 else (found[0], found[1])
+            texts[key] = str(path.relative_to(ROOT))
     return texts
 
 
@@ -107,22 +94,26 @@ def test_every_text_is_translated_and_none_is_stale(language: str) -> None:
     assert not stale, ADVICE
 
 
-def test_texts_are_written_where_they_are_said() -> None:
-    """`say("a" if x else "b")` hides both texts from the catalogues."""
-    for where, node, count in calls():
-        for part in node.args[:count]:
-            hidden = [inner for inner in ast.walk(part) if isinstance(inner, ast.Constant)]
-            plain = isinstance(part, ast.Constant) or not any(
-                isinstance(inner.value, str) for inner in hidden if not _is_key(part, inner)
-            )
-            assert plain, f"{where}: give each text its own say()"
+def test_texts_are_found_where_they_are_said() -> None:
+    source = """
+desk.say("one")
+say("two" if one else "three", name=name)
+words.plural("{n} cat", "{n} cats", 2)
+mark("a long "
+     "text")
+say(sentence); speaker.say({"error": "no text"}); say(""); essay("no text"); plural(a, b, 2)
+"""
+    texts = [("one",), ("two",), ("three",), ("{n} cat", "{n} cats"), ("a long text",)]
+    assert list(catalogue.texts_in(source)) == texts
 
 
-def _is_key(part: ast.expr, inner: ast.Constant) -> bool:
-    """A key in square brackets, as in SENTENCES["code"], is no text."""
-    return any(
-        isinstance(node, ast.Subscript) and inner in ast.walk(node.slice) for node in ast.walk(part)
-    )
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_text_is_put_together_before_it_is_said(path: Path) -> None:
+    """`say(f"{n} cats")` can never be found in a catalogue: the holes are filled afterwards."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("say", "plural")):
+            for part in node.args[:1]:
+                assert not isinstance(part, ast.JoinedStr | ast.BinOp), ast.unparse(node)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
