@@ -63,7 +63,8 @@ class Gate:
         Call it for every frame that was decoded, also for empty ones, and as time passes without
         frames; `now_ms` never goes back.
         """
-        for text, one in self._strongest(found).items():
+        seen = self._strongest(found)
+        for text, one in seen.items():
             self._see(text, one, now_ms)
         events = self._departures(now_ms)
         candidates = [
@@ -78,7 +79,9 @@ class Gate:
             return events
         self._in_conflict = False
         if candidates:
-            events += self._accept(candidates[0], now_ms)
+            # Only a frame that shows the card can let it through: when a conflict ends by time,
+            # the other card may have gone already.
+            events += self._accept(candidates[0], now_ms) if candidates[0] in seen else []
         else:
             events += self._refuse(now_ms)
         return events

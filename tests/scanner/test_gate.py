@@ -87,6 +87,16 @@ def test_after_a_conflict_the_card_that_stays_is_taken() -> None:
     ]
 
 
+def test_a_card_that_has_gone_is_not_taken_when_its_conflict_ends() -> None:
+    events = play((0, [qr(BERT)]), (900, [qr(ANNA)]), (1_050, []), (1_100, [qr(ANNA)]))
+    assert events == [
+        scan(BERT, "QRCode", 0),
+        Conflict(at_ms=900),
+        Left(text=BERT),
+        scan(ANNA, "QRCode", 1_100),
+    ]
+
+
 def test_a_second_card_beside_an_accepted_one_waits_until_the_first_has_gone() -> None:
     events = play(
         (0, [qr(ANNA)]),
