@@ -42,22 +42,25 @@ def counter(
         output.progress("There is no screen here, so the demo day is played instead.")
         _play_day(out=None, breaking="", as_json=False)
 
-    def act() -> int:
-        from terminal.commands import cameras, counter
-        from terminal.demo import members, seed
-        from terminal.qt.app import run
+    output.guarded(lambda: open_counter(data, camera, dark=dark, full_screen=full_screen))
 
-        around = surroundings.enter(data)
-        return counter.run(
-            around,
-            sources=lambda issuer: cameras.sources(camera, members.numbers(issuer)),
-            fill_demo=lambda place, ready: seed.fill(place.folder, place.store, ready.server_url),
-            window=run,
-            dark=dark,
-            full_screen=full_screen,
-        )
 
-    output.guarded(act)
+def open_counter(
+    data: Path | None, camera: str = "", *, dark: bool = False, full_screen: bool = False
+) -> int:
+    """Open the counter's window and give the exit code when it is closed."""
+    from terminal.commands import cameras, counter, surroundings
+    from terminal.demo import members, seed
+    from terminal.qt.app import run
+
+    return counter.run(
+        surroundings.enter(data),
+        sources=lambda issuer: cameras.sources(camera, members.numbers(issuer)),
+        fill_demo=lambda place, ready: seed.fill(place.folder, place.store, ready.server_url),
+        window=run,
+        dark=dark,
+        full_screen=full_screen,
+    )
 
 
 def _play_day(out: Path | None, breaking: str, *, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from loyalty.accounts import POINTS, stamps
 from loyalty.programme.check import Problem, nearest, shown
 from loyalty.programme.shapes import (
+    Ever,
     Programme,
     Reward,
     StampCard,
@@ -28,6 +29,7 @@ def remarks(programme: Programme) -> Iterator[Remark]:
     yield from _multipliers(programme)
     yield from _cards(programme)
     yield from _ladder(programme)
+    yield from _periods(programme)
     for at, reward in enumerate(programme.rewards):
         yield from _reward(programme, reward, f"rewards[{at}]")
 
@@ -136,6 +138,15 @@ def _card_reward(programme: Programme, card: StampCard, path: str) -> Iterator[R
     elif (found.cost.unit, found.cost.amount) != (stamps(card.id), card.stamps):
         wanted = f"a reward that costs {card.stamps} of stamp:{card.id}"
         yield _problem(path, card.reward, wanted, "rewards*")
+
+
+def _periods(programme: Programme) -> Iterator[Remark]:
+    # A level that is counted over all time while its terms say twelve months would be a promise
+    # broken in silence: until the server runs periods once a store-day, they are refused.
+    for at, tier in enumerate(programme.tiers):
+        if not isinstance(tier.period, Ever):
+            kind = str(tier.period.__struct_config__.tag)
+            yield _problem(f"tiers[{at}].period.kind", kind, "ever; others come later")
 
 
 def _ladder(programme: Programme) -> Iterator[Remark]:

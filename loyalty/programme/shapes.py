@@ -183,7 +183,7 @@ class Tier(Document, frozen=True, kw_only=True):
     name: Text
     from_amount: Whole
     measure: Literal["spend", "visits", "points"] = "spend"
-    period: Period = Rolling()
+    period: Period = Ever()
 
 
 class Cost(Document, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""`simulate` and `bench`: proofs and figures, which live beside the tests in the source checkout."""
+"""`simulate` and `bench`: proofs and figures, which live beside the tests in a checkout."""
 
 from __future__ import annotations
 

@@ -116,6 +116,7 @@ class Desk:
     printer_problem: str = ""
     stopped: tuple[str, str] | None = None
     committed: bool = False
+    can_ask: bool = False
 
     def day(self) -> str:
         """Give the business date as an ISO text."""

@@ -21,7 +21,7 @@ def rows(desk: Desk, programme: Programme, standing: Standing) -> tuple[Reward, 
 
 def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
     words = desk.words
-    usable = offer.usable or bool(offer.needs_grant)
+    usable = offer.usable
     note, icon = _note(desk, programme, offer)
     cost = ""
     if usable and offer.cost_unit == POINTS:
@@ -46,7 +46,7 @@ def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
 
 def _note(desk: Desk, programme: Programme, offer: Offer) -> tuple[str, str]:
     words = desk.words
-    if offer.usable or offer.needs_grant:
+    if offer.usable:
         if not limits.may_use(desk, programme, offer.worth_minor):
             return desk.say("Asks PIN"), "lock-key"
         return desk.say("Ready"), "check-circle"

@@ -141,6 +141,7 @@ class Line:
     def _up(self, server_time_us: int) -> None:
         self.down = False
         self.ever_up = True
+        self._desk.can_ask = True
         self._failures = 0
         self._next_ms = self._now_ms() + PULL_EVERY_MS
         self._desk.mark.advance(server_time_us)
@@ -174,6 +175,7 @@ class Line:
             return (self._start(self._pull()),)
         if reply.code in WAITING_CODES and not self.down:
             self.down = True
+            self._desk.can_ask = False
             self.down_since_us = self._desk.clock.now_us()
         self._failures += 1
         ceiling_ms = min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS << min(self._failures, 12))

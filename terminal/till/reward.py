@@ -27,7 +27,7 @@ def listed(desk: Desk, programme: Programme, standing: Standing) -> tuple[Offer,
         basket = sale.basket(without, programme)
     except Refusal:
         basket = Basket()
-    return offers(programme, standing, basket, day=desk.day())[:ROWS_MAX]
+    return offers(programme, standing, basket, day=desk.day(), can_ask=desk.can_ask)[:ROWS_MAX]
 
 
 def title(desk: Desk) -> str:
@@ -52,12 +52,11 @@ def use(desk: Desk, line: Line, row: int) -> list[Effect]:
     if row >= len(rows):
         raise Refusal("reward_unknown")
     offer = rows[row]
-    if offer.usable or offer.needs_grant:
-        _check_limit(desk, programme, offer)
-    if offer.needs_grant:
-        return _wish(desk, line, offer)
     if not offer.usable:
         raise Refusal(offer.reason or "not_enough")
+    _check_limit(desk, programme, offer)
+    if offer.needs_grant:
+        return _wish(desk, line, offer)
     return _hold(desk, offer.reward_id, picked=row > 0)
 
 
@@ -118,8 +117,6 @@ def _hold(desk: Desk, reward_id: str, *, picked: bool) -> list[Effect]:
 
 def _wish(desk: Desk, line: Line, offer: Offer) -> list[Effect]:
     assert desk.sale is not None
-    if line.down or not line.ever_up:
-        raise Refusal("not_enough_here")
     request_id = recorder.new_id(desk)
     desk.waiting = Waiting(
         request_id=request_id,

@@ -106,10 +106,16 @@ CARD = {"id": "coffees", "name": "Coffees", "stamps": 10}
             "spend, as below it",
         ),
         (
-            {"tiers": [tier("a", 0), tier("b", 5, period={"kind": "ever"})]},
+            {"tiers": [tier("a", 0), tier("b", 5, period={"kind": "calendar"})]},
             "tiers[1].period",
-            '"Ever()"',
+            '"Calendar()"',
             "the same period as below it",
+        ),
+        (
+            {"tiers": [tier("a", 0, period={"kind": "rolling"})]},
+            "tiers[0].period.kind",
+            '"rolling"',
+            "ever; others come later",
         ),
         (
             {"tiers": [tier("a", 0, period={"kind": "rolling", "months": 0})]},
