@@ -10,9 +10,9 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.errors import Refusal
-from loyalty.event import HASH_BYTES
+from loyalty.event import HASH_BYTES, genesis, link
 from loyalty.lots import HeldLot
-from storage import migrate, rebuild
+from storage import failures, migrate, rebuild
 from storage.database import Database
 from storage.journal import Journal
 from storage.journal_rows import check, held_changes
@@ -38,6 +38,7 @@ from storage.tables import LEDGER, meta, open_sale, setting
 FILE: Final = "ledger"
 NEEDS_REJOIN: Final = "needs_rejoin"
 FEED_EPOCH: Final = "feed_epoch"
+TAIL_EVENTS: Final = 50
 _YES: Final = "1"
 
 _NO_HEAD: Final = Head(device="", epoch=0, seq=0, hash=bytes(HASH_BYTES), feed_epoch="")
@@ -77,6 +78,7 @@ class SqlLedger:
             self._rights = Rights(self._db)
             self._outbox = Outbox(self._db, self._people)
             self._head = self._read_head()
+            self._check_tail()
         except BaseException:
             self._db.close()
             raise
@@ -303,6 +305,18 @@ class SqlLedger:
     def _meta(self, name: str) -> str | None:
         row = self._db.one(_get_meta, name=name)
         return str(row[0]) if row else None
+
+    def _check_tail(self) -> None:
+        """Rebuild the newest events, which a torn disk hurts first, however old the shop is."""
+        head = self._head
+        first = max(head.seq - TAIL_EVENTS, 1)
+        before: bytes | None = genesis(head.device, head.epoch) if first == 1 else None
+        for stored in self.events(head.epoch, first, TAIL_EVENTS + 1):
+            if before is not None and link(before, stored.raw) != stored.hash:
+                raise failures.damaged(FILE, f"event {stored.seq} does not follow from before")
+            before = stored.hash
+        if head.seq > 0 and before != head.hash:
+            raise failures.damaged(FILE, f"event {head.seq} is not where the chain ends")
 
     def _read_head(self) -> Head:
         chains = self._outbox.chains()

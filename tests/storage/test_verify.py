@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from loyalty import lots
+from loyalty.errors import Corrupt
 from loyalty.lots import HeldLot
 from storage.ledger import SqlLedger
 from tests.contract import entries
@@ -82,3 +83,26 @@ def test_what_was_checked_is_counted(data_dir: Path) -> None:
         found = ledger.verify()
     assert (found.ok, found.events) == (True, 2)
     assert found.checked == {"chain": 2, "postings": 4, "held": 1, "outbox": 1}
+
+
+@pytest.mark.parametrize("sales", [1, 60])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE event SET raw = x'7b7d' WHERE seq = (SELECT max(seq) FROM event)",
+        "UPDATE event SET hash = zeroblob(32) WHERE seq = (SELECT max(seq) FROM event)",
+        "UPDATE chain SET hash = zeroblob(32)",
+    ],
+)
+def test_a_damaged_end_is_found_at_start(data_dir: Path, sales: int, damage: str) -> None:
+    path = data_dir / "other.db"
+    with closing(SqlLedger(path, entries.KEY)) as ledger:
+        ledger.begin_epoch(entries.DEVICE, 1, entries.FEED)
+        for n in range(1, sales + 1):
+            ledger.commit(entries.sale(ledger, n))
+    with closing(SqlLedger(path, entries.KEY)) as ledger:
+        for statement in (*UNLOCK, damage):
+            ledger.database.sql(statement)
+    with pytest.raises(Corrupt) as caught:
+        SqlLedger(path, entries.KEY)
+    assert caught.value.code == "ledger_corrupt"
