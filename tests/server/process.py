@@ -19,12 +19,17 @@ def main(folder: Path, port: int) -> int:
             Shop(issuer="0000", zone="UTC"),
             now_us=lambda: time.time_ns() // 1_000,
             randomness=secrets.token_bytes,
-            say=lambda line: print(line, flush=True),
+            say=_say,
         )
     except Outage as error:
-        print(error.code, error.message, file=sys.stderr)
+        sys.stderr.write(f"{error.code} {error.message}\n")
         return 3
     return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -110,22 +111,16 @@ class Stranger:
         )
 
 
-class Till:
-    """Keeps a chain and what it was granted; pushes and pulls when told to."""
+class Chain:
+    """The events of one till, and the pushes that are made of them."""
 
-    def __init__(self, books: Books, name: str = "till") -> None:
-        self.books = books
-        self.stranger = Stranger(books, name)
-        self.chance = self.stranger.chance
-        self.signer = self.stranger.signer
-        hello = self.stranger.hello(books.make_code(NOW_US))
-        self.paired: PairReply = books.pair(hello, NOW_US)
-        self.device = self.paired.device
-        self.epoch = self.paired.epoch
+    def __init__(
+        self, device: str, signer: Signer, chance: Callable[[int], bytes], epoch: int = 1
+    ) -> None:
+        self.device, self.epoch = device, epoch
+        self.signer, self.chance = signer, chance
         self.chain: list[bytes] = []
         self.acked = 0
-        self.cursor = ""
-        self.grants: dict[str, GrantRow] = {}
 
     def hash_at(self, seq: int) -> bytes:
         """Give the hash of the chain after so many events."""
@@ -192,6 +187,21 @@ class Till:
             events=[msgspec.Raw(raw) for raw in self.chain[first - 1 : last]],
             signature=self.signer.sign(message).hex(),
         )
+
+
+class Till(Chain):
+    """Pushes and pulls when told to, and keeps what it was granted."""
+
+    def __init__(self, books: Books, name: str = "till") -> None:
+        self.books = books
+        self.stranger = Stranger(books, name)
+        hello = self.stranger.hello(books.make_code(NOW_US))
+        self.paired: PairReply = books.pair(hello, NOW_US)
+        super().__init__(
+            self.paired.device, self.stranger.signer, self.stranger.chance, self.paired.epoch
+        )
+        self.cursor = ""
+        self.grants: dict[str, GrantRow] = {}
 
     def push(
         self, request: PushRequest | None = None, people: list[PersonRow] | None = None

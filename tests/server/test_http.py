@@ -43,10 +43,10 @@ class Running:
         return Pairing(host="127.0.0.1", port=self.port, code=code, fingerprint=name)
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Run one server for all tests of this module."""
-    books = open_books(tmp_path_factory.mktemp("server"))
+@pytest.fixture
+def running(data_dir: Path) -> Iterator[Running]:
+    """Run a server."""
+    books = open_books(data_dir)
     listener = listen("127.0.0.1", 0)
     server = configured(create_app(Api(books, lambda: NOW_US)))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
@@ -226,13 +226,18 @@ class Impostor:
         self._listener.close()
 
 
+NONSENSE = b"nonsense\r\n\r\n"
 PORTAL = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nhello"
 GATEWAY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 17\r\nContent-Length: 4\r\n\r\nbusy"
 
 
 @pytest.mark.parametrize(
     ("answer", "code", "retry_after_s"),
-    [(PORTAL, "line_down", None), (GATEWAY, "server_busy", 17), (b"nonsense", "line_down", None)],
+    [
+        (PORTAL, "line_down", None),
+        (GATEWAY, "server_busy", 17),
+        (NONSENSE, "line_down", None),
+    ],
 )
 def test_whoever_else_answers_is_not_believed(
     data_dir: Path, answer: bytes, code: str, retry_after_s: int | None

@@ -1,7 +1,6 @@
 """A server that is killed at any moment keeps what it acknowledged, once."""
 
 import json
-import os
 import secrets
 import signal
 import subprocess
@@ -13,14 +12,17 @@ from pathlib import Path
 import pytest
 
 from loyalty.errors import Outage
+from server.books import Books
 from server.boot import Shop, open_books
+from server.serve import Place, serve
 from storage.keys import FileKeyStore
+from sync import pairing
 from sync.client import Client, pair
 from sync.exchange import Push
 from sync.http import HttpTransport
 from sync.pairing import parse
 from sync.sign import Signer
-from tests.server.shop import ANNA, Stranger, Till
+from tests.server.shop import ANNA, Chain
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,6 +52,10 @@ class Process:
         self._process.send_signal(how)
         return self.wait()
 
+    def kill(self) -> None:
+        """Kill it at once."""
+        self._process.kill()
+
     def wait(self) -> tuple[int, str]:
         """Wait for the end."""
         _, said = self._process.communicate(timeout=30)
@@ -60,24 +66,19 @@ def real_now_us() -> int:
     return time.time_ns() // 1_000
 
 
-def connect(process: Process) -> tuple[Till, Client]:
+def connect(process: Process) -> tuple[Chain, Client]:
     """Let a till in over the line."""
-    stranger = Stranger.__new__(Stranger)
-    typed = parse(process.ready["pairing"])
     signer = Signer(secrets.token_bytes(32))
     transport = HttpTransport(process.ready["url"])
     paired = pair(
         transport,
-        typed,
+        parse(process.ready["pairing"]),
         signer=signer,
         sealing_private=secrets.token_bytes(32),
         name="T",
         randomness=secrets.token_bytes,
     )
-    till = Till.__new__(Till)
-    till.stranger, till.chance, till.signer = stranger, secrets.token_bytes, signer  # type: ignore[assignment]
-    till.device, till.epoch = paired.identity.device, 1
-    till.chain, till.acked, till.cursor, till.grants = [], 0, "", {}
+    till = Chain(paired.identity.device, signer, secrets.token_bytes)
     client = Client(
         transport=transport,
         identity=paired.identity,
@@ -88,28 +89,53 @@ def connect(process: Process) -> tuple[Till, Client]:
     return till, client
 
 
-def test_it_says_one_line_ends_politely_and_keeps_its_name(data_dir: Path) -> None:
-    first = Process(data_dir)
-    assert set(first.ready) == {"url", "tenant", "pairing"}
-    assert first.ready["url"] == f"http://127.0.0.1:{first.port}"
-    assert first.end(signal.SIGTERM) == (0, "")
-    second = Process(data_dir, first.port)
-    assert second.ready["tenant"] == first.ready["tenant"]
-    assert second.port == first.port
-    fingerprints = {parse(one.ready["pairing"]).fingerprint for one in (first, second)}
-    assert len(fingerprints) == 1
-    assert second.end(signal.SIGINT) == (0, "")
+def reopened(folder: Path) -> Books:
+    """Open the books of a server that has ended."""
+    return open_books(
+        folder,
+        FileKeyStore(folder / "keys"),
+        Shop(issuer="0000", zone="UTC"),
+        now_us=real_now_us(),
+        randomness=secrets.token_bytes,
+    )
+
+
+def serve_here(folder: Path, port: int = 0) -> None:
+    """Try to serve in this process, where a server that begins would end the test."""
+    serve(
+        Place(folder=folder, store=FileKeyStore(folder / "keys"), port=port),
+        Shop(issuer="0000", zone="UTC"),
+        now_us=real_now_us,
+        randomness=secrets.token_bytes,
+        say=pytest.fail,
+    )
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_one_line_and_ends_politely(data_dir: Path, how: signal.Signals) -> None:
+    process = Process(data_dir)
+    assert set(process.ready) == {"url", "tenant", "pairing"}
+    assert process.ready["url"] == f"http://127.0.0.1:{process.port}"
+    assert process.end(how) == (0, "")
+    books = reopened(data_dir)
+    card = books.card(0)
+    assert card.tenant == process.ready["tenant"]
+    fingerprint = pairing.fingerprint(bytes.fromhex(card.public_key))
+    assert fingerprint == parse(process.ready["pairing"]).fingerprint
+    books.close()
 
 
 def test_a_folder_and_a_port_have_one_server(data_dir: Path) -> None:
     first = Process(data_dir)
-    code, said = Process(data_dir).wait()
-    assert (code, said.split()[0]) == (3, "already_open")
+    with pytest.raises(Outage) as caught:
+        serve_here(data_dir)
+    assert caught.value.code == "already_open"
     elsewhere = data_dir / "elsewhere"
     elsewhere.mkdir()
-    code, said = Process(elsewhere, first.port).wait()
-    assert (code, said.split()[0]) == (3, "port_in_use")
-    assert str(first.port) in said
+    with pytest.raises(Outage) as caught:
+        serve_here(elsewhere, first.port)
+    assert caught.value.code == "port_in_use"
+    assert str(first.port) in caught.value.message
     first.end(signal.SIGTERM)
 
 
@@ -124,9 +150,8 @@ def test_a_server_that_is_killed_again_and_again_loses_and_doubles_nothing(
     stop_at = time.monotonic() + 25
     kills = 0
     while time.monotonic() < stop_at:
-        victim = process
         wait_s = 0.02 + secrets.randbelow(300) / 1_000
-        killer = threading.Timer(wait_s, lambda: os.kill(victim._process.pid, signal.SIGKILL))
+        killer = threading.Timer(wait_s, process.kill)
         killer.start()
         while True:
             for _ in range(1 + secrets.randbelow(20)):
@@ -144,13 +169,7 @@ def test_a_server_that_is_killed_again_and_again_loses_and_doubles_nothing(
     assert till.acked == len(till.chain)
     assert process.end(signal.SIGTERM)[0] == 0
     client.close()
-    books = open_books(
-        data_dir,
-        FileKeyStore(data_dir / "keys"),
-        Shop(issuer="0000", zone="UTC"),
-        now_us=real_now_us(),
-        randomness=secrets.token_bytes,
-    )
+    books = reopened(data_dir)
     verified = books.verify()
     assert verified.ok, verified.first_difference
     assert books.balances() == {(ANNA, "points"): len(till.chain)}

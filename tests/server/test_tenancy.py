@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Integer, LargeBinary, Text, event
 
+from server.books import Books
 from storage.server.tables import METADATA
 from sync.wire import LookupRequest, PersonRow, RejoinRequest
-from tests.server.shop import ANNA, NOW_US, Till, open_books
+from tests.server.shop import ANNA, NOW_US, Chance, Till, open_books, secrets_of
 
 FREE = ("BEGIN", "PRAGMA", "CREATE ")
 
@@ -56,9 +57,6 @@ def test_every_statement_names_the_tenant(data_dir: Path) -> None:
 
 
 def test_two_shops_in_one_database_know_nothing_of_each_other(data_dir: Path) -> None:
-    from server.books import Books
-    from tests.server.shop import Chance, secrets_of
-
     one = open_books(data_dir)
     two = Books(
         database=one._database,
