@@ -159,7 +159,11 @@ class Line:
         self._done(reply.asked)
         if reply.server_time_us is not None:
             self._desk.mark.advance(reply.server_time_us)
-        if isinstance(reply.asked, AskGrant | Lookup):
+        if isinstance(reply.asked, AskGrant):
+            # Nobody waits for it any more; a grant that was made all the same comes with a pull.
+            self._desk.ledger.answered(reply.asked.request.request_id)
+            return ()
+        if isinstance(reply.asked, Lookup):
             return ()
         if reply.code == "conflict" and isinstance(reply.asked, Push):
             return self._conflict(reply.asked, reply.expected)

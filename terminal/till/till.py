@@ -157,6 +157,9 @@ class Till:
 
     def _restore(self) -> None:
         desk = self._desk
+        for asked in desk.ledger.unanswered():
+            # The reward that it was for is not waited for after a restart.
+            desk.ledger.answered(asked.request_id)
         raw = desk.ledger.open_sale()
         desk.saved_sale = raw
         if raw is None:
