@@ -3,34 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scanner.drawing import Card
-from scanner.frames import Source, source_from
-from scanner.recorded import Act, RecordedSource, Reel
+from scanner.frames import Source, Stream, source_from
+from scanner.recorded import Act, RecordedSource
 
+FIRST_PAUSE_FRAMES = 90
+PAUSE_FRAMES = 600
 HELD_FRAMES = 45
-PAUSE_FRAMES = 150
 RECORDED = "recorded"
+
+
+class Parade:
+    """Cards that come by, one after the other, with time in between to look around."""
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        self._numbers = tuple(numbers)
+        self._next = 0
+        self._pause_frames = FIRST_PAUSE_FRAMES
+        self._rests = True
+
+    def hurry(self) -> None:
+        """Let the next card come at once."""
+        self._rests = False
+
+    def next_act(self) -> Act | None:
+        """Give a pause, then a card, and so on for ever."""
+        if self._rests:
+            self._rests = False
+            pause_frames, self._pause_frames = self._pause_frames, PAUSE_FRAMES
+            return Act(card=None, frames=pause_frames)
+        self._rests = True
+        number = self._numbers[self._next % len(self._numbers)]
+        self._next += 1
+        return Act(card=Card(text=number), frames=HELD_FRAMES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardShow:
+    """The recorded camera of the demo; opened again, it shows the next card at once."""
+
+    parade: Parade
+    opened: list[bool] = field(default_factory=list)
+    live: bool = True
+    name: str = "recorded camera"
+
+    def open(self) -> Stream:
+        """Begin, with a pause at the first time."""
+        if self.opened:
+            self.parade.hurry()
+        self.opened.append(True)
+        return RecordedSource(script=self.parade).open()
 
 
 def sources(asked: str, numbers: Sequence[str]) -> Sequence[Source]:
     """Give the cameras in the order in which a key goes through them; the first is used."""
-    recorded = recorded_camera(numbers)
+    recorded = CardShow(parade=Parade(numbers))
     if asked == RECORDED:
         return (recorded, *_plugged_in())
     if asked:
         return (source_from(asked), recorded)
     return (*_plugged_in(), recorded)
-
-
-def recorded_camera(numbers: Sequence[str]) -> RecordedSource:
-    """Give the camera that sees these cards come and go, over and over."""
-    acts = [Act(card=None, frames=PAUSE_FRAMES)]
-    for number in numbers:
-        acts.append(Act(card=Card(text=number), frames=HELD_FRAMES))
-        acts.append(Act(card=None, frames=PAUSE_FRAMES))
-    return RecordedSource(script=Reel(acts, loop=True))
 
 
 def _plugged_in() -> tuple[Source, ...]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[2]
 SPEAKING = ("loyalty", "cards", "terminal")
+# The command line speaks English, to people who read logs; its `say` prints.
+_COMMAND_LINE = Path("terminal", "commands")
 _TEXTS_OF = {"say": 1, "mark": 1, "plural": 2}
 
 
@@ -53,16 +55,21 @@ def _literals(part: ast.expr) -> tuple[str, ...]:
     return ()
 
 
+def sources(packages: Sequence[str] = SPEAKING, project: Path = PROJECT) -> list[Path]:
+    """List the modules whose texts are translated, in an order that does not change."""
+    found = (path for package in packages for path in (project / package).rglob("*.py"))
+    return sorted(path for path in found if not path.is_relative_to(project / _COMMAND_LINE))
+
+
 def template(packages: Sequence[str] = SPEAKING, project: Path = PROJECT) -> Catalog:
     """Collect every text that the code says, with the files it stands in."""
     from babel.messages.catalog import Catalog
 
     found = Catalog(project="Regulars", charset="utf-8")
-    for package in packages:
-        for path in sorted((project / package).rglob("*.py")):
-            where = [(path.relative_to(project).as_posix(), 1)]
-            for texts in texts_in(path.read_text("utf-8")):
-                found.add(texts if len(texts) > 1 else texts[0], locations=where)
+    for path in sources(packages, project):
+        where = [(path.relative_to(project).as_posix(), 1)]
+        for texts in texts_in(path.read_text("utf-8")):
+            found.add(texts if len(texts) > 1 else texts[0], locations=where)
     return found
 
 

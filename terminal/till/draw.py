@@ -91,6 +91,8 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     ]
     if desk.shop.cameras > 1:
         bar.append(("F9", say("Camera"), idle))
+    elif desk.shop.demo:
+        bar.append(("F9", say("Show a card"), idle))
     here = HERE.get(desk.mode)
     return tuple(
         KeyCap(key=key, label=label, state="here" if key == here else "rest" if now else "not_now")

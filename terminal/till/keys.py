@@ -188,7 +188,8 @@ def _undo(desk: Desk, line: Line) -> list[Effect]:
 def _before_discount(desk: Desk, line: Line) -> list[Effect]:
     del line
     if desk.sale is None:
-        return [UseCamera()] if desk.shop.cameras > 1 and desk.mode == "idle" else []
+        switches = desk.shop.cameras > 1 or desk.shop.demo
+        return [UseCamera()] if switches and desk.mode == "idle" else []
     if desk.sale.reward:
         sale.change(desk, gross=not desk.sale.gross)
     return []

@@ -25,9 +25,9 @@ def figures(desk: Desk) -> Today:
         title=desk.say("Today"),
         date=words.day(day),
         figure=words.points(len(standing)),
-        of=words.plural("sale with a member", "sales with a member", len(standing)),
+        of=words.plural("sale", "sales", len(standing)),
         share=words.money(turnover),
-        caption=desk.say("rung up for members"),
+        caption=desk.say("with a member"),
         hours=_hours(desk, standing),
         rows=(
             _row(desk, "user-plus", desk.say("New members"), desk.ledger.joined_on(day)),
