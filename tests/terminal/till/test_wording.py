@@ -18,7 +18,7 @@ from terminal.till.refusals import SENTENCES
 from terminal.till.wording import LANGUAGES, LOCALE_FOLDER, MINUS, TRANSLATED, Wording
 
 ROOT = Path(__file__).parents[3]
-SPEAKING = sorted(path for package in catalogue.SPEAKING for path in (ROOT / package).rglob("*.py"))
+SPEAKING = catalogue.sources()
 ADVICE = "run `python -m terminal.commands.catalogue` and translate what it lists"
 
 # COUNTER's left-hand words: code and developers say them, screens and slips never do. "Reward"
@@ -86,11 +86,12 @@ def wording(language: str = "en", zone: str = "Europe/Amsterdam", **changes: obj
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_text_is_translated_and_none_is_stale(language: str) -> None:
     kept = translations(language)
+    spoken = said()
     missing = [
-        f"{where}: {text}" for text, where in said().items() if not all(kept.get(text, ("",)))
+        f"{where}: {text}" for text, where in spoken.items() if not all(kept.get(text, ("",)))
     ]
     assert not missing, ADVICE
-    stale = [str(text) for text in kept if text not in said()]
+    stale = [str(text) for text in kept if text not in spoken]
     assert not stale, ADVICE
 
 
