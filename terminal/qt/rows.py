@@ -59,6 +59,7 @@ class FigureRow(QFrame):
         *,
         strong: bool = False,
         height: str = "figure_row",
+        figure_px: int = 0,
     ) -> None:
         super().__init__()
         self.setFixedHeight(look.size(height))
@@ -77,7 +78,7 @@ class FigureRow(QFrame):
         if second:
             line.addWidget(Line(look, Span(second, "cost", "muted")))
         given = Line(look, value, right=True)
-        given.setMinimumWidth(look.size("journal_points"))
+        given.setMinimumWidth(figure_px)
         line.addWidget(given)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import sys
 from array import array
 from collections.abc import Generator, Mapping, Sequence
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Any
@@ -16,6 +18,7 @@ PEAK = 32_767
 FADE_MS = 6
 BUFFER_MS = 20
 JOIN_S = 5.0
+ALSA_CARDS = Path("/proc/asound/cards")
 
 
 def synthesise(notes: Sequence[Note], volume: float) -> array[int]:
@@ -49,11 +52,22 @@ def stream(
         frames = yield chunk
 
 
+def backends(known: Any, cards: Path = ALSA_CARDS) -> list[Any]:
+    """Where to look for a device; the empty list is the library's own order.
+
+    ALSA without a card writes a page of its own errors to the terminal, so it is not asked.
+    """
+    if sys.platform != "linux":
+        return []
+    return [known.PULSEAUDIO, *([known.ALSA] if cards.exists() else [])]
+
+
 def open_device(source: Generator[array[int], int, None]) -> Any:
     """Starts a sound device that pulls from `source`. Raises miniaudio.MiniaudioError."""
     import miniaudio
 
     device = miniaudio.PlaybackDevice(
+        backends=backends(miniaudio.Backend),
         output_format=miniaudio.SampleFormat.SIGNED16,
         nchannels=1,
         sample_rate=RATE_HZ,

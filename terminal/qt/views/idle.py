@@ -4,7 +4,9 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from terminal.qt.fields import NumberLine
 from terminal.qt.line import Line, Paragraph, Span
+from terminal.qt.look import Look
 from terminal.qt.marks import Icon
+from terminal.qt.paint import words_width
 from terminal.qt.panels import Panel, boxed, column, row
 from terminal.qt.reader import ReaderView
 from terminal.qt.rows import Listing
@@ -109,19 +111,32 @@ class IdleView(View):
         head.addStretch(1)
         head.addWidget(Line(look, Span(today.date, "caption", "muted"), right=True))
         pile.addLayout(head)
-        count = row(look.space(3))
-        main = Line(look, Span(today.figure, "figure"), Span(today.of, "body", "muted", 3))
-        count.addWidget(main, 1)
-        count.addWidget(Line(look, Span(today.share, "share"), right=True, beside="figure"))
-        pile.addLayout(count)
-        pile.addWidget(Line(look, Span(today.caption, "caption", "muted")))
+        for line in head_lines(look, today):
+            pile.addWidget(line)
         pile.addSpacing(look.space(3))
         hours = [Hour(bar.hour, bar.count, bar.now) for bar in today.hours]
         pile.addWidget(HourBars(look, hours, today.title))
         pile.addStretch(1)
-        rows = [figure_row(look, entry) for entry in today.rows]
+        widest = max(
+            (words_width(e.figure, look.font("body_strong")) for e in today.rows), default=0
+        )
+        rows = [figure_row(look, entry, figure_px=widest) for entry in today.rows]
         pile.addWidget(Listing(look, list(rows), today.title))
         return panel
+
+
+def head_lines(look: Look, today: Today) -> list[QWidget]:
+    """The figure with its share at the right; where the words are long, the share goes below."""
+    main = (Span(today.figure, "figure"), Span(today.of, "body", "muted", 3))
+    figure, share = Line(look, *main), Line(look, Span(today.share, "share"), beside="figure")
+    asked = figure.sizeHint().width() + look.space(5) + share.sizeHint().width()
+    if asked > look.size("side_today") - 2 * look.size("panel_x"):
+        below = (Span(today.share, "body_strong"), Span(today.caption, "caption", "muted", 2))
+        return [figure, Line(look, *below)]
+    beside = row(look.space(3))
+    beside.addWidget(figure, 1)
+    beside.addWidget(share)
+    return [boxed(beside), Line(look, Span(today.caption, "caption", "muted"))]
 
 
 def camera_word(screen: Idle) -> str:

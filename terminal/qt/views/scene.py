@@ -129,8 +129,10 @@ def figures(look: Look, title: str, rows: tuple[Row, ...]) -> QWidget:
     return boxed(pile)
 
 
-def figure_row(look: Look, entry: Row, height: str = "figure_row") -> FigureRow:
-    """One labelled figure."""
+def figure_row(
+    look: Look, entry: Row, height: str = "figure_row", *, figure_px: int = 0
+) -> FigureRow:
+    """One labelled figure; `figure_px` keeps the figures of a list in one column."""
     return FigureRow(
         look,
         entry.label,
@@ -139,6 +141,7 @@ def figure_row(look: Look, entry: Row, height: str = "figure_row") -> FigureRow:
         entry.icon,
         strong=entry.strong,
         height=height,
+        figure_px=figure_px,
     )
 
 

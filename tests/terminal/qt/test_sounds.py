@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from itertools import pairwise
+from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
@@ -58,3 +60,17 @@ def test_the_real_device_or_its_absence_ends_with_stop(tokens: Tokens) -> None:
     player.play("unknown")
     player.stop()
     assert not player.thread.is_alive()
+
+
+def test_alsa_is_asked_only_where_it_has_a_card(tmp_path: Path) -> None:
+    class Known:
+        PULSEAUDIO, ALSA = "pulse", "alsa"
+
+    cards = tmp_path / "cards"
+    without = sounds.backends(Known, cards)
+    cards.write_text("0 [PCH]", "utf-8")
+    with_card = sounds.backends(Known, cards)
+    if sys.platform == "linux":
+        assert (without, with_card) == (["pulse"], ["pulse", "alsa"])
+    else:
+        assert without == with_card == []
