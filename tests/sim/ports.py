@@ -1,0 +1,131 @@
+"""The till's stores and the server's database with faults around them, put on from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from loyalty.errors import Outage
+from storage.ports import Directory, Ledger
+from storage.records import Entry, Grant, Page
+from storage.server.database import Connection, Database
+from tests.sim.faults import Crash, Faults
+from tests.sim.truth import TillTruth
+
+LEDGER_WRITES = (
+    "ask",
+    "answered",
+    "acknowledge",
+    "resend",
+    "people_acknowledge",
+    "save_open_sale",
+    "put",
+    "begin_feed",
+)
+
+
+class _Port:
+    """Passes everything on to the real store."""
+
+    def __init__(self, inner: Any, faults: Faults, truth: TillTruth) -> None:
+        self._inner = inner
+        self._faults = faults
+        self._truth = truth
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        setattr(self, name, found)
+        return found
+
+    def _between(self, write: Callable[[], Any]) -> Any:
+        """Perform a write that is no sale; the till may die just before or just after it."""
+        struck = self._faults.strikes("crash_between", self._truth.name)
+        if struck and self._faults.before():
+            raise Crash
+        result = write()
+        if struck:
+            raise Crash
+        return result
+
+
+class FaultyLedger(_Port):
+    """A ledger on a machine that may die or fill up around any write."""
+
+    def __init__(self, inner: Ledger, faults: Faults, truth: TillTruth) -> None:
+        super().__init__(inner, faults, truth)
+        for name in LEDGER_WRITES:
+            setattr(self, name, self._guarded(getattr(inner, name)))
+
+    def commit(self, entry: Entry) -> None:
+        """Commit, and note what is committed before anybody can die of it."""
+        name = self._truth.name
+        if self._faults.strikes("disk_full", name):
+            raise Outage("disk_full", "the simulated disk is full")
+        if self._faults.strikes("crash_before_commit", name):
+            raise Crash
+        self._inner.commit(entry)
+        self._truth.committed(entry)
+        if self._faults.strikes("crash_after_commit", name):
+            raise Crash
+
+    def take_grant(self, grant: Grant) -> bool:
+        """Take a grant, and note that it was taken."""
+
+        def write() -> bool:
+            taken = bool(self._inner.take_grant(grant))
+            self._truth.stale.add(grant.account)
+            if taken:
+                self._truth.took(grant)
+            return taken
+
+        return bool(self._between(write))
+
+    def _guarded(self, write: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *values: self._between(lambda: write(*values))
+
+
+class FaultyDirectory(_Port):
+    """A directory on a machine that may die around any page."""
+
+    def __init__(self, inner: Directory, faults: Faults, truth: TillTruth) -> None:
+        super().__init__(inner, faults, truth)
+
+    def apply(self, page: Page) -> None:
+        """Take a page; figures of its accounts are looked at afterwards."""
+        self._truth.stale |= {row.account for row in page.standings}
+        self._between(lambda: self._inner.apply(page))
+
+
+class FaultyDatabase:
+    """The server's database on a machine that may die around the end of a transaction."""
+
+    def __init__(self, inner: Database, faults: Faults) -> None:
+        self._inner = inner
+        self._faults = faults
+        self.engine = inner.engine
+        self.asking = ""
+        self.writes = 0
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a transaction that may be cut short before or after its commit."""
+        if self._faults.strikes("server_busy", self.asking):
+            raise Outage("database_busy", "the simulated database is busy")
+        with self._inner.write() as connection:
+            yield connection
+            if self._faults.strikes("server_crash_before_commit", self.asking):
+                raise Crash
+        self.writes += 1
+        if self._faults.strikes("server_crash_after_commit", self.asking):
+            raise Crash
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Read as ever."""
+        with self._inner.read() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close the real one."""
+        self._inner.close()

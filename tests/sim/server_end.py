@@ -1,0 +1,123 @@
+"""The server's end of the simulated line: signed bytes in, signed bytes out, and crashes."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from server.api import LOG, Api
+from server.books import Books
+from server.keys import Secrets
+from storage.server.database import Database, open_sqlite
+from storage.server.people import KEYS_METADATA, PeopleKeys
+from sync.sign import parse
+from sync.transport import Answered, Sent
+from tests.sim.clock import Clock
+from tests.sim.faults import Crash, Faults, need
+from tests.sim.ports import FaultyDatabase
+
+TENANT = "shop"
+DATABASE_KEY = bytes(range(32))
+PEOPLE_KEY = bytes(range(1, 33))
+SECRETS = Secrets(
+    tenant_key=b"t" * 32, pepper=b"p" * 32, signing_seed=b"s" * 32, sealing_private=b"x" * 32
+)
+
+
+class ServerFiles:
+    """The server's databases, opened once: copies are put under them while they are let go."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = open_sqlite(folder / "server.db", DATABASE_KEY)
+        self._people = open_sqlite(
+            folder / "people.db", PEOPLE_KEY, metadata=KEYS_METADATA, triggers=()
+        )
+
+    def books(self, chance: random.Random, faults: Faults) -> tuple[Books, FaultyDatabase]:
+        """Start the production server, with faults around its transactions."""
+        database = FaultyDatabase(self.database, faults)
+        books = Books(
+            database=cast("Database", database),
+            people_keys=PeopleKeys(self._people, chance.randbytes),
+            tenant=TENANT,
+            secrets=SECRETS,
+            randomness=chance.randbytes,
+        )
+        return books, database
+
+    def let_go(self) -> None:
+        """Close every connection; the next use opens new ones."""
+        self.database.close()
+        self._people.close()
+
+
+class ServerEnd:
+    """The server's process: answers requests, dies and comes back."""
+
+    def __init__(
+        self, files: ServerFiles, chance: random.Random, faults: Faults, clock: Clock
+    ) -> None:
+        self._files, self._chance, self._faults, self._clock = files, chance, faults, clock
+        self._writes_before = 0
+        self._start()
+
+    @property
+    def books(self) -> Books:
+        """Give the running server."""
+        return self._books
+
+    @property
+    def writes(self) -> int:
+        """Count its committed transactions, those of its former lives too."""
+        return self._writes_before + self._database.writes
+
+    def handle(self, sent: Sent) -> Answered | None:
+        """Answer a request; None when the server died of it.
+
+        Raises ViolationError when the server logs a fault of its own.
+        """
+        self._database.asking = parse(sent.headers["authorization"]).device
+        try:
+            with faults_heard() as heard:
+                answered = self._api.handle(sent)
+        except Crash:
+            self._restart()
+            return None
+        need(not heard, "server_fault", *heard)
+        return answered
+
+    def close(self) -> None:
+        """Stop the server."""
+        self._files.let_go()
+
+    def _restart(self) -> None:
+        # The auditor's connection stays, so that nobody folds the log of the dead process into
+        # the file: the new one finds it, as after kill -9.
+        self._writes_before += self._database.writes
+        self._files.let_go()
+        self._start()
+
+    def _start(self) -> None:
+        self._books, self._database = self._files.books(self._chance, self._faults)
+        self._api = Api(self._books, self._clock.now_us)
+
+
+@contextmanager
+def faults_heard() -> Iterator[list[str]]:
+    """Give what the server logs of its own faults; outages are expected and left out."""
+    heard: list[str] = []
+
+    def listen(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.CRITICAL or record.exc_info:
+            heard.append(logging.Formatter().format(record))
+        return False
+
+    LOG.addFilter(listen)
+    try:
+        yield heard
+    finally:
+        LOG.removeFilter(listen)

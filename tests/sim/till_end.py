@@ -1,0 +1,154 @@
+"""A till's process on its own files: the production engine, killed and started again."""
+
+from __future__ import annotations
+
+import functools
+import random
+from pathlib import Path
+from typing import cast
+
+from loyalty.programme import Programme, from_wire
+from storage.directory import SqlDirectory
+from storage.ledger import SqlLedger
+from storage.ports import Directory, Ledger
+from sync.client import Identity
+from terminal.till.clock import Mark
+from terminal.till.desk import Desk, Shop
+from terminal.till.effects import Effect, Print, Send
+from terminal.till.messages import Message
+from terminal.till.screens import AnyScreen
+from terminal.till.till import Till
+from terminal.till.wording import Wording
+from tests.sim.cashier import Cashier
+from tests.sim.clock import Clock, TillClock
+from tests.sim.faults import Crash, Faults, need
+from tests.sim.network import RememberingSigner
+from tests.sim.ports import FaultyDirectory, FaultyLedger
+from tests.sim.server_end import SECRETS
+from tests.sim.truth import TillTruth
+
+TILL_KEY = bytes(range(2, 34))
+SKEW_MAX_US = 90 * 1_000_000
+DRAWN_EVERY = 25
+SHOP = Shop(
+    name="Simulated shop",
+    till="Till",
+    issuer="0000",
+    language="en",
+    currency="EUR",
+    scale=2,
+    time_zone="Europe/Amsterdam",
+    region="NL",
+    several_tills=True,
+)
+WORDS = Wording("en", currency="EUR", scale=2, time_zone=SHOP.time_zone, region=SHOP.region)
+
+
+@functools.cache
+def _read(raw: bytes) -> Programme:
+    return from_wire(raw)
+
+
+class TillEnd:
+    """One till: what survives a crash lies in its files, everything else in `boot`."""
+
+    def __init__(
+        self,
+        *,
+        folder: Path,
+        name: str,
+        identity: Identity,
+        signer: RememberingSigner,
+        truth: TillTruth,
+        faults: Faults,
+        clock: Clock,
+        programmes: tuple[Programme, ...],
+        chance: random.Random,
+    ) -> None:
+        self.name, self.identity, self.signer, self.truth = name, identity, signer, truth
+        self._folder, self._faults, self._programmes = folder, faults, programmes
+        self._chance = chance
+        self._clock = TillClock(clock, chance.randint(-SKEW_MAX_US, SKEW_MAX_US))
+        self._closed_us: set[int] = set()
+        self._heard = 0
+        self.life = 0
+        self.cashier = Cashier(random.Random(chance.random()))
+        self.boot()
+
+    def boot(self) -> None:
+        """Start the engine on what the disk has."""
+        self.life += 1
+        self.files = SqlLedger(self._folder / f"{self.name}-ledger.db", TILL_KEY)
+        self.directory = SqlDirectory(self._folder / f"{self.name}-directory.db", TILL_KEY)
+        ledger = cast("Ledger", FaultyLedger(self.files, self._faults, self.truth))
+        directory = cast("Directory", FaultyDirectory(self.directory, self._faults, self.truth))
+        sent = tuple(_read(raw) for raw in directory.programmes())
+        self.desk = Desk(
+            ledger=ledger,
+            directory=directory,
+            clock=self._clock,
+            mark=Mark(self._clock, int(ledger.get("mark_us") or 0)),
+            randomness=self._chance.randbytes,
+            sign=self.signer.sign,
+            tenant_key=SECRETS.tenant_key,
+            shop=SHOP,
+            words=WORDS,
+            programmes=sent or self._programmes,
+        )
+        self.till = Till(self.desk)
+        self._drawn = self.till.screen()
+        # Drawing costs more than everything else together and changes nothing: it is sampled.
+        self.till.screen = self._screen  # type: ignore[method-assign]
+        self.cashier.forget()
+        open_sale = self.desk.sale
+        need(
+            open_sale is None or open_sale.opened_us not in self._closed_us,
+            "sale_open_again",
+            self.name,
+        )
+
+    def now_us(self) -> int:
+        """Give what this till's clock says."""
+        return self._clock.now_us()
+
+    def handle(self, message: Message) -> list[Send]:
+        """Let the engine hear a message; give what it wants to send. It may die of it."""
+        self._heard += 1
+        sale, count = self.desk.sale, len(self.truth.events)
+        try:
+            effects = self.till.handle(message)
+        except Crash:
+            self._note_closed(sale.opened_us if sale else 0, count)
+            self._restart()
+            return []
+        self._note_closed(sale.opened_us if sale else 0, count)
+        return self._sends(effects)
+
+    def close(self) -> None:
+        """Stop the till."""
+        self.files.close()
+        self.directory.close()
+
+    def _note_closed(self, opened_us: int, before: int) -> None:
+        made = self.truth.events[before:]
+        if opened_us and any(b'"type":"sale"' in one.raw for one in made):
+            self._closed_us.add(opened_us)
+
+    def _restart(self) -> None:
+        # The dead process's files stay open until the new one has read them: nothing is folded
+        # together for it, as after kill -9.
+        old = (self.files, self.directory)
+        self.boot()
+        for store in old:
+            store.close()
+
+    def _sends(self, effects: tuple[Effect, ...]) -> list[Send]:
+        for effect in effects:
+            if isinstance(effect, Print):
+                self.truth.saw(effect.slip)
+        return [effect for effect in effects if isinstance(effect, Send)]
+
+    def _screen(self) -> AnyScreen:
+        if self._heard % DRAWN_EVERY == 0:
+            self._drawn = Till.screen(self.till)
+        return self._drawn
