@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 
 SEED = 20_261_122
 FRAME_MS = 66
-BASELINE_EVERY = 4
+BASELINE_EVERY = 6
 IDLE_FRAMES = 30
 # Frames read, per cent, typical and hard.
 READ_GOALS = {
