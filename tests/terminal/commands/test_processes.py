@@ -1,0 +1,99 @@
+"""Real processes, killed as a power cut kills them: nothing is lost and nothing is doubled."""
+
+import json
+import os
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from loyalty import event
+from server import keys as server_keys
+from server.boot import DATABASE
+from server.work import SERVER
+from storage.keys import FileKeyStore
+from storage.server import events
+from storage.server.database import open_sqlite
+from tests.terminal.commands.place import StdioTill, card, kill, run, served, start_server
+
+SALES = 8
+
+
+def till_events(folder: Path) -> list[str]:
+    """Give the ids of everything the till recorded."""
+    done = run(folder, "ledger", "export")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line)["id"] for line in done.stdout.splitlines()]
+
+
+def server_events(folder: Path) -> Counter[str]:
+    """Count the ids that the server keeps of the till's events."""
+    store = FileKeyStore(folder / "server" / "keys")
+    key = store.get("server-database")
+    assert key is not None
+    tenant = server_keys.tenant(store, os.urandom)
+    database = open_sqlite(folder / "server" / DATABASE, key)
+    try:
+        with database.read() as connection:
+            kept = [one for one in events.in_order(connection, tenant) if one.device != SERVER]
+    finally:
+        database.close()
+    return Counter(event.decode(one.raw).id for one in kept)
+
+
+def drained(folder: Path) -> None:
+    """Keep a till open until it has nothing left to send."""
+    till = StdioTill(folder)
+    till.say(sync=True)
+    if till.last_screen["frame"]["statuses"][0]["icon"] != "cloud-check":
+        till.until(
+            lambda said: (
+                said.get("show", {"frame": {"statuses": [{"icon": ""}]}})["frame"]["statuses"][0][
+                    "icon"
+                ]
+                == "cloud-check"
+            )
+        )
+    till.close()
+
+
+@pytest.mark.slow
+def test_kill_dash_nine_at_random_points(data_dir: Path) -> None:
+    """Till and server are killed again and again; in the end both have every sale once."""
+    chance = random.Random(7)
+    server = start_server(data_dir)
+    till = StdioTill(data_dir)
+    saved = 0
+    for sale in range(SALES):
+        till.say(scan=card(sale))
+        till.screen("enrol")
+        till.say(key="Enter")
+        till.screen("member")
+        till.say(text="1250")
+        till.say(key="Enter")
+        till.until(lambda said: "print" in said)
+        saved += 1
+        victim = chance.choice(["till", "server", "none"])
+        if victim == "till":
+            kill(till.process)
+            till = StdioTill(data_dir)
+        elif victim == "server":
+            kill(server)
+            server = start_server(data_dir)
+    till.close()
+    drained(data_dir)
+    recorded = till_events(data_dir)
+    kept = server_events(data_dir)
+    assert len(recorded) == 2 * saved
+    assert Counter(recorded) == kept
+    assert run(data_dir, "ledger", "verify").returncode == 0
+    kill(server)
+
+
+def test_a_taken_port_and_a_second_counter_are_said(data_dir: Path) -> None:
+    """One folder, one server: the second says so and ends with 3."""
+    with served(data_dir):
+        second = run(data_dir, "server")
+    assert second.returncode == 3
+    assert "already" in second.stderr
