@@ -108,7 +108,9 @@ class ReaderView(QFrame):
     def aims(self) -> list[list[QPointF]]:
         """What to frame, four corners each: the codes that are seen, else the box to aim at."""
         codes = self.frame.corners if self.frame is not None else ()
-        return [self.around(corners) for corners in codes] or [self.box()]
+        seen = [self.around(corners) for corners in codes]
+        # Beside a member there is nothing to aim at any more; only what is seen is framed.
+        return seen or ([] if self.tile and self.read else [self.box()])
 
     def around(self, corners: Corners) -> list[QPointF]:
         """A code's corners in the view, a little outside of it."""

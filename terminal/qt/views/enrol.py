@@ -59,11 +59,14 @@ class EnrolView(View):
         shop, caption = value
         pile = column(self.look.space(4))
         pile.addStretch(1)
-        pile.addWidget(CardPicture(self.look, shop, caption))
         if caption:
+            pile.addWidget(CardPicture(self.look, shop, caption))
             words = Paragraph(self.look, caption, "body", "muted")
             words.centre()
             pile.addWidget(words)
+        else:
+            # Without a card the member's own phone is what they carry it on.
+            pile.addWidget(Icon(self.look, "device-mobile", "card_icon", "muted"))
         pile.addStretch(1)
         return boxed(pile)
 

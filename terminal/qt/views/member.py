@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from terminal.qt.buttons import Kind
 from terminal.qt.chips import Chip
 from terminal.qt.fields import AmountBand
-from terminal.qt.line import Line, Span
+from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
 from terminal.qt.marks import Icon, ProgressBar, Tally
+from terminal.qt.paint import words_width
 from terminal.qt.panels import Panel, boxed, column, row
 from terminal.qt.reader import ReaderView
 from terminal.qt.rows import Listing, VisitRow
@@ -261,7 +262,11 @@ def hint_panel(look: Look, icon: str, words: str) -> Panel:
     line = row(look.space(3), (side, 0, side, 0))
     panel.setLayout(line)
     line.addWidget(Icon(look, icon, "icon", "text"))
-    line.addWidget(Line(look, Span(words, "body_medium")), 1)
+    room = look.size("side") - 2 * side - look.size("icon") - look.space(3)
+    if words_width(words, look.font("body_medium")) <= room:
+        line.addWidget(Line(look, Span(words, "body_medium")), 1)
+    else:
+        line.addWidget(Paragraph(look, words, "caption_medium"), 1)
     return panel
 
 

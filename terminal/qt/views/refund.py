@@ -22,6 +22,8 @@ from terminal.till.screens import Action, Refund, Row
 from terminal.till.screens import JournalRow as Sale
 
 SHARES = (108, 100)
+FIRST = 100
+"""The list takes what it can use before the empty space under it gets any."""
 Detail = tuple[str, tuple[Row, ...], Row | None]
 
 
@@ -69,7 +71,8 @@ class RefundView(View):
             rows.addWidget(line)
             wanted = line if index == chosen else wanted
         rows.addStretch(1)
-        pile.addWidget(Rolling(boxed(rows), wanted=wanted), 1)
+        pile.addWidget(Rolling(boxed(rows), wanted=wanted), FIRST)
+        pile.addStretch(1)
         pile.addWidget(Paragraph(look, caption, "caption", "muted"))
         return panel
 

@@ -50,7 +50,7 @@ def test_the_same_picture_is_taken_once(qtbot: QtBot, look: Look) -> None:
 
 def test_the_corners_follow_the_code(qtbot: QtBot, look: Look) -> None:
     picture = Picture(corners=(CODE,))
-    reader = ReaderView(look, lambda: picture, "Read", read=True)
+    reader = ReaderView(look, lambda: picture, "Live")
     qtbot.addWidget(reader)
     reader.resize(640, 360)
     (resting,) = reader.aims()
@@ -81,3 +81,9 @@ def test_two_codes_are_both_framed(qtbot: QtBot, look: Look) -> None:
     reader.resize(640, 360)
     reader.take()
     assert len(reader.aims()) == 2
+
+
+def test_beside_a_member_nothing_is_aimed_at(qtbot: QtBot, look: Look) -> None:
+    reader = ReaderView(look, lambda: None, "Read", read=True)
+    qtbot.addWidget(reader)
+    assert reader.aims() == []
