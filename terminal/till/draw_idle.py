@@ -14,7 +14,7 @@ def idle(desk: Desk, frame: Frame) -> Idle:
         frame=frame,
         typed=typed(desk),
         today=today.figures(desk),
-        reader_hint=desk.say("Hold a card or phone in the box"),
+        reader_hint=desk.say("Show a card or phone in the box"),
         reader_word=desk.say("Live"),
         reader_trouble=camera_trouble(desk),
         waiting=tuple(
