@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loyalty import event
-from loyalty.errors import Corrupt, Refusal
+from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.programme import from_wire
 from server import feed, granting, intake, pairing, people, verify
 from server.keys import Secrets
@@ -21,6 +21,7 @@ from storage.server import changes, events, heads, purses, tenants
 from storage.server.database import Connection, Database
 from storage.server.heads import Device
 from storage.server.people import PeopleKeys
+from storage.server.tables import SCHEMA_VERSION
 from storage.server.tenants import Tenant
 from sync import pairing as meeting
 from sync.exchange import Pull
@@ -61,11 +62,16 @@ class Books:
         self._surroundings = Surroundings(signer=self.signer, randomness=randomness)
 
     def create(self, *, issuer: str, zone: str, programmes: tuple[bytes, ...], now_us: int) -> None:
-        """Make the tenant with its first programme. Does nothing when it is there already."""
+        """Make the tenant with its first programme. Does nothing when it is there already.
+
+        Raises Outage `database_newer` when a newer program made it.
+        """
         feed_epoch = self._surroundings.randomness(8).hex()
         made = Tenant(tenant=self._tenant, issuer=issuer, zone=zone, feed_epoch=feed_epoch)
         with self._database.write() as connection:
-            if tenants.read(connection, self._tenant) is not None:
+            found = tenants.read(connection, self._tenant)
+            if found is not None:
+                _check_version(found)
                 return
             tenants.create(connection, made, now_us)
             changes.begin(connection, self._tenant)
@@ -232,3 +238,13 @@ class Books:
         if found is None or device == SERVER:
             raise Refusal("device_unknown", "this till is not connected to this server")
         return found
+
+
+def _check_version(tenant: Tenant) -> None:
+    if tenant.schema_version > SCHEMA_VERSION:
+        raise Outage(
+            "database_newer",
+            "a newer Regulars made this server's data: install that version",
+            expected=SCHEMA_VERSION,
+            got=tenant.schema_version,
+        )

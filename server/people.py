@@ -12,10 +12,11 @@ from server.work import Work
 from storage.records import CARD, Credential
 from storage.server import changes, members, people
 from storage.server.database import Connection
-from storage.server.people import PeopleKeys, SealedPerson
+from storage.server.people import PeopleKeys, PlainPerson
 from sync.wire import PersonRow
 
-TEXT_MAX = 1_000
+ROW_CHARACTERS_MAX = 8_000
+"""A page of the feed has 500 people and has to stay below what a till takes."""
 FIELDS_MAX = 50
 VERSION_MAX = 10**9
 _NAME = re.compile(r"[0-9A-Za-z._:-]{1,64}")
@@ -45,17 +46,21 @@ def keep(work: Work, sealed_by: People, rows: Sequence[PersonRow]) -> dict[str, 
     ids = [row.person_id for row in sound]
     kept = people.versions(work.connection, tenant, ids)
     gone = people.erased(work.connection, tenant, ids)
+    newer: dict[str, PersonRow] = {}
     for row in sound:
-        if row.person_id in gone or row.version <= kept.get(row.person_id, 0):
-            continue
-        kept[row.person_id] = row.version
-        plain = msgspec.json.encode(_Plain(fields=row.fields, consents=row.consents))
-        sealed = sealed_by.keys.seal(tenant, row.person_id, row.version, plain)
-        people.save(
-            work.connection,
-            tenant,
-            [SealedPerson(person_id=row.person_id, version=row.version, sealed=sealed)],
+        if row.person_id not in gone and row.version > kept.get(row.person_id, 0):
+            kept[row.person_id] = row.version
+            newer[row.person_id] = row
+    plain = [
+        PlainPerson(
+            person_id=row.person_id,
+            version=row.version,
+            plain=msgspec.json.encode(_Plain(fields=row.fields, consents=row.consents)),
         )
+        for row in newer.values()
+    ]
+    people.save(work.connection, tenant, sealed_by.keys.seal(tenant, plain))
+    for row in newer.values():
         credentials = [
             Credential(kind=kind, key=key, member_id=row.person_id)
             for kind, key in sorted(row.blind.items())
@@ -72,18 +77,16 @@ def rows(
 ) -> list[PersonRow]:
     """Open person rows for a till. Raises Corrupt `person_sealed`."""
     opened = []
-    for row in people.read(connection, tenant, ids):
-        plain = sealed_by.keys.open(tenant, row)
-        if plain is not None:
-            person = msgspec.json.decode(plain, type=_Plain)
-            opened.append(
-                PersonRow(
-                    person_id=row.person_id,
-                    version=row.version,
-                    fields=person.fields,
-                    consents=person.consents,
-                )
+    for row in sealed_by.keys.open(tenant, people.read(connection, tenant, ids)):
+        person = msgspec.json.decode(row.plain, type=_Plain)
+        opened.append(
+            PersonRow(
+                person_id=row.person_id,
+                version=row.version,
+                fields=person.fields,
+                consents=person.consents,
             )
+        )
     return opened
 
 
@@ -98,11 +101,11 @@ def erase(work: Work, sealed_by: People, person_id: str) -> None:
 
 
 def _is_sound(row: PersonRow) -> bool:
-    texts = {**row.fields, **row.consents}
+    texts = [*row.fields.items(), *row.consents.items()]
     return (
         0 < row.version <= VERSION_MAX
         and _NAME.fullmatch(row.person_id) is not None
         and len(texts) <= FIELDS_MAX
-        and all(len(name) + len(text) <= TEXT_MAX for name, text in texts.items())
+        and sum(len(name) + len(text) for name, text in texts) <= ROW_CHARACTERS_MAX
         and all(_NAME.fullmatch(kind) and _NAME.fullmatch(key) for kind, key in row.blind.items())
     )

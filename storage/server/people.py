@@ -41,6 +41,15 @@ class SealedPerson:
     sealed: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainPerson:
+    """A person row as it can be read."""
+
+    person_id: str
+    version: int
+    plain: bytes
+
+
 class PeopleKeys:
     """The keys of people, in a file of their own."""
 
@@ -48,25 +57,29 @@ class PeopleKeys:
         self._database = database
         self._randomness = randomness
 
-    def seal(self, tenant: str, person_id: str, version: int, plain: bytes) -> bytes:
-        """Encrypt a person's row, making the person's key at the first time."""
-        key = self._key(tenant, person_id) or self._make(tenant, person_id)
-        nonce = self._randomness(NONCE_BYTES)
-        return nonce + AESGCM(key).encrypt(nonce, plain, _about(tenant, person_id, version))
+    def seal(self, tenant: str, rows: Sequence[PlainPerson]) -> list[SealedPerson]:
+        """Encrypt people's rows, making the keys of those that have none yet."""
+        keys = self._keys(tenant, [row.person_id for row in rows])
+        missing = {row.person_id for row in rows} - keys.keys()
+        if missing:
+            keys |= self._make(tenant, sorted(missing))
+        sealed = []
+        for row in rows:
+            nonce = self._randomness(NONCE_BYTES)
+            about = _about(tenant, row.person_id, row.version)
+            hidden = AESGCM(keys[row.person_id]).encrypt(nonce, row.plain, about)
+            sealed.append(
+                SealedPerson(person_id=row.person_id, version=row.version, sealed=nonce + hidden)
+            )
+        return sealed
 
-    def open(self, tenant: str, row: SealedPerson) -> bytes | None:
-        """Decrypt a person's row; None when the key is gone.
+    def open(self, tenant: str, rows: Sequence[SealedPerson]) -> list[PlainPerson]:
+        """Decrypt people's rows; those whose key is gone are left out.
 
-        Raises Corrupt `person_sealed` when the row was changed.
+        Raises Corrupt `person_sealed` when a row was changed.
         """
-        key = self._key(tenant, row.person_id)
-        if key is None:
-            return None
-        nonce, sealed = row.sealed[:NONCE_BYTES], row.sealed[NONCE_BYTES:]
-        try:
-            return AESGCM(key).decrypt(nonce, sealed, _about(tenant, row.person_id, row.version))
-        except InvalidTag as error:
-            raise Corrupt("person_sealed", "a person's row does not open") from error
+        keys = self._keys(tenant, [row.person_id for row in rows])
+        return [_opened(tenant, row, keys[row.person_id]) for row in rows if row.person_id in keys]
 
     def forget(self, tenant: str, person_id: str) -> None:
         """Delete a person's key, and every trace of it in the file."""
@@ -84,30 +97,25 @@ class PeopleKeys:
         """Close the file."""
         self._database.close()
 
-    def _key(self, tenant: str, person_id: str) -> bytes | None:
+    def _keys(self, tenant: str, ids: Sequence[str]) -> dict[str, bytes]:
+        if not ids:
+            return {}
         with self._database.read() as connection:
-            return connection.execute(
-                select(_KEYS.c.key).where(
-                    _KEYS.c.tenant_id == tenant, _KEYS.c.person_id == person_id
-                )
-            ).scalar_one_or_none()
+            return _known_keys(connection, tenant, ids)
 
-    def _make(self, tenant: str, person_id: str) -> bytes:
-        key = self._randomness(KEY_BYTES)
+    def _make(self, tenant: str, ids: Sequence[str]) -> dict[str, bytes]:
         with self._database.write() as connection:
-            found = connection.execute(
-                select(_KEYS.c.key).where(
-                    _KEYS.c.tenant_id == tenant, _KEYS.c.person_id == person_id
-                )
-            ).scalar_one_or_none()
-            if found is not None:
-                return bytes(found)
+            known = _known_keys(connection, tenant, ids)
+            made = {one: self._randomness(KEY_BYTES) for one in ids if one not in known}
             put(
                 connection,
                 _KEYS,
-                [{"tenant_id": tenant, "person_id": person_id, "key": key}],
+                [
+                    {"tenant_id": tenant, "person_id": person_id, "key": key}
+                    for person_id, key in made.items()
+                ],
             )
-        return key
+        return known | made
 
 
 def open_keys(path: Path, key: bytes, randomness: Callable[[int], bytes]) -> PeopleKeys:
@@ -171,6 +179,25 @@ def erased(connection: Connection, tenant: str, ids: Sequence[str]) -> set[str]:
         select(ERASED.c.person_id).where(ERASED.c.tenant_id == tenant, ERASED.c.person_id.in_(ids))
     )
     return set(rows.scalars())
+
+
+def _known_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, bytes]:
+    rows = connection.execute(
+        select(_KEYS.c.person_id, _KEYS.c.key).where(
+            _KEYS.c.tenant_id == tenant, _KEYS.c.person_id.in_(ids)
+        )
+    )
+    return {row.person_id: row.key for row in rows}
+
+
+def _opened(tenant: str, row: SealedPerson, key: bytes) -> PlainPerson:
+    nonce, sealed = row.sealed[:NONCE_BYTES], row.sealed[NONCE_BYTES:]
+    about = _about(tenant, row.person_id, row.version)
+    try:
+        plain = AESGCM(key).decrypt(nonce, sealed, about)
+    except InvalidTag as error:
+        raise Corrupt("person_sealed", "a person's row does not open") from error
+    return PlainPerson(person_id=row.person_id, version=row.version, plain=plain)
 
 
 def _about(tenant: str, person_id: str, version: int) -> bytes:

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from loyalty.errors import Corrupt, LoyaltyError, Outage, Refusal
 from server.api import Api
@@ -292,3 +294,27 @@ def signed(
         body=body,
         timeout_ms=0,
     )
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+FIELDS = ("epoch", "from_seq", "previous", "head", "events", "people", "signature")
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(field=st.sampled_from(FIELDS), junk=JUNK)
+def test_no_push_however_confused_makes_the_server_fault(
+    api: Api, till: Till, field: str, junk: object
+) -> None:
+    till.chain.clear()
+    till.earn(ANNA, 1)
+    request = msgspec.to_builtins(till.batch(first=1), builtin_types=(msgspec.Raw,))
+    request["events"] = [msgspec.Raw(till.chain[0])]
+    body = msgspec.json.encode({**request, field: junk})
+    answered = api.handle(signed(till, "/v1/push", body))
+    assert answered.status in {200, 400, 401, 409, 413}

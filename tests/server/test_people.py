@@ -1,5 +1,6 @@
 """Personal data: sealed on disk, told to tills, and gone for ever when erased."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from loyalty.errors import Corrupt
 from server.books import Books
 from storage.server import people as table
 from storage.server.database import open_sqlite
-from storage.server.people import SealedPerson, open_keys
+from storage.server.people import PlainPerson, open_keys
 from sync.wire import PersonRow
 from tests.server.shop import ANNA, NOW_US, Chance, Till
 
@@ -86,26 +87,24 @@ def test_an_erased_person_is_gone_and_cannot_come_back(
     till.push(people=[row()])
     with books._database.read() as connection:
         sealed = table.read(connection, "shop", ["m1"])[0]
-    assert books._people.keys.open("shop", sealed) is not None
+    assert books._people.keys.open("shop", [sealed])
     books.erase("m1", NOW_US)
     page = till.pull()
     assert (page.erased, page.people, page.credentials) == (["m1"], [], [])
-    assert books._people.keys.open("shop", sealed) is None
+    assert not books._people.keys.open("shop", [sealed])
     assert till.push(people=[row(version=9)]).people == {"m1": 9}
     assert not till.pull().people
 
 
 def test_a_row_moved_to_another_person_does_not_open(data_dir: Path) -> None:
     keys = open_keys(data_dir / "keys.db", bytes(32), Chance())
-    sealed = keys.seal("shop", "m1", 1, b"Annelies")
-    assert keys.open("shop", SealedPerson(person_id="m1", version=1, sealed=sealed)) == (
-        b"Annelies"
-    )
-    keys.seal("shop", "m2", 1, b"Ben")
+    people = [PlainPerson(person_id=name, version=1, plain=name.encode()) for name in ("m1", "m2")]
+    sealed = keys.seal("shop", people)
+    assert keys.open("shop", sealed) == people
     for person_id, version in (("m2", 1), ("m1", 2)):
-        moved = SealedPerson(person_id=person_id, version=version, sealed=sealed)
+        moved = replace(sealed[0], person_id=person_id, version=version)
         with pytest.raises(Corrupt):
-            keys.open("shop", moved)
+            keys.open("shop", [moved])
     keys.close()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from loyalty.errors import Outage
 from server.books import Books
 from storage.server.database import Database
 from tests.server.shop import ANNA, BEN, Till, open_books
@@ -82,3 +83,28 @@ def test_events_and_postings_are_only_ever_added(
         changed._database.engine.begin() as connection,
     ):
         connection.execute(text(statement.format(table)))
+
+
+def test_a_newer_database_is_refused(changed: Books, data_dir: Path) -> None:
+    run(changed._database, "UPDATE tenants SET schema_version = 99")
+    with pytest.raises(Outage) as caught:
+        open_books(data_dir)
+    assert caught.value.code == "database_newer"
+
+
+def test_a_full_disk_is_an_outage_and_nothing_is_lost(changed: Books) -> None:
+    till = Till(changed, "more")
+    for number in range(400):
+        till.earn(f"{number:032x}", 1)
+    pages = "SELECT * FROM pragma_page_count"
+    with changed._database.engine.connect() as connection:
+        count = connection.execute(text(pages)).scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {count + 5}")
+    with pytest.raises(Outage) as caught:
+        till.push()
+    assert caught.value.code == "disk_full"
+    assert changed.verify().ok
+    with changed._database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    assert till.push().acked_seq == 400
+    assert changed.verify().ok
