@@ -238,7 +238,7 @@ def _hold(
         have=words.points(before),
     )
     return Hold(
-        chip=desk.say("On hold"),
+        chip=desk.say("Set aside"),
         headline=reward.title(desk),
         caption=caption,
         instruction_title=desk.say("On the till"),

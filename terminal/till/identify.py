@@ -209,7 +209,7 @@ def _ask_given(desk: Desk) -> list[Effect]:
         reward=reward.title(desk),
         name=sale.who(desk, desk.sale),
     )
-    return strip.ask(desk, desk.say("On hold"), sentence)
+    return strip.ask(desk, desk.say("Set aside"), sentence)
 
 
 def _unknown(desk: Desk, line: Line, number: str) -> list[Effect]:

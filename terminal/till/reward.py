@@ -109,7 +109,7 @@ def _hold(desk: Desk, reward_id: str, *, picked: bool) -> list[Effect]:
     strip.put(
         desk,
         "hold",
-        desk.say("On hold"),
+        desk.say("Set aside"),
         desk.say("Points are only taken when the sale closes. Esc gives them back."),
     )
     return []
