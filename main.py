@@ -56,7 +56,13 @@ def open_counter(
     return counter.run(
         surroundings.enter(data),
         sources=lambda issuer: cameras.sources(camera, members.numbers(issuer)),
-        fill_demo=lambda place, ready: seed.fill(place.folder, place.store, ready.server_url),
+        fill_demo=lambda place, ready: seed.fill(
+            place.folder,
+            place.store,
+            ready.server_url,
+            until_us=place.clock.now_us(),
+            randomness=place.randomness,
+        ),
         window=run,
         dark=dark,
         full_screen=full_screen,
@@ -152,29 +158,38 @@ def till(
     stdio: Annotated[
         bool, typer.Option("--stdio", help="Messages in and effects out, a line each.")
     ] = False,
+    camera: Annotated[
+        str, typer.Option(help="`hand`: a recorded camera sees the cards that the lines show.")
+    ] = "",
+    at: Annotated[str, typer.Option(help="The moment at which the till's clock begins.")] = "",
 ) -> None:
     """Run the till's engine without a window."""
     from terminal.commands import output, surroundings
 
     def act() -> int:
         from terminal import headless
-        from terminal.commands import shop
+        from terminal.commands import hands, shop
         from terminal.commands import till as tills
 
         if not stdio:
             output.progress("Say how: `till --stdio`. For the window, run without a command.")
             return output.WRONG_USE
         around = surroundings.enter(data)
+        if at:
+            around.clock.go_to(at)
         ready = shop.ready(around, output.progress)
         cable = tills.Cable(ready.server_url)
 
         def cut(is_up: bool) -> None:
             cable.is_up = is_up
 
+        hand = hands.HandCamera(ready.issuer) if camera == hands.HAND else None
         return headless.stdio(
-            lambda **wires: tills.host(around, ready, cable=cable, **wires),
+            lambda **wires: hands.host(around, ready, cable, hand, **wires),
             set_clock=around.clock.go_to,
             set_line=cut,
+            pass_time=around.clock.wait,
+            show_card=hand.show if hand else None,
         )
 
     output.guarded(act, as_json=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TextIO
 
 import msgspec
@@ -15,6 +15,7 @@ from terminal.till.effects import Print, Show, Sound
 from terminal.till.messages import Key, Message, Pick, Scan, SyncDue, Text, UseReward
 
 READY_S = 30.0
+Orders = Mapping[str, tuple[type, Callable[[Any], None] | None]]
 
 
 class Engine(Protocol):
@@ -86,20 +87,30 @@ def stdio(
     *,
     set_clock: Callable[[str], None],
     set_line: Callable[[bool], None],
+    pass_time: Callable[[int], None] | None = None,
+    show_card: Callable[[str], None] | None = None,
     reader: TextIO | None = None,
     writer: TextIO | None = None,
 ) -> int:
-    """Talk until the input ends; gives the exit code. `make` takes `watch` and `failed`.
+    """Talk until the input ends; gives the exit code.
 
-    A line that is not understood is answered with the one error shape and changes nothing.
+    `make` takes `watch`, `failed`, and `tell` for a line that is no effect; `show_card` holds a
+    card before the camera, where there is one that can be shown something. A line that is not
+    understood is answered with the one error shape and changes nothing.
     """
     speaker = Speaker(writer or sys.stdout)
+    orders: Orders = {
+        "clock": (str, set_clock),
+        "line": (str, lambda state: set_line(_is_up(state))),
+        "wait": (int, pass_time),
+        "card": (str, show_card),
+    }
     failures: list[BaseException] = []
 
     def watch(effect: Show | Print | Sound) -> None:
         speaker.say(line_of(effect))
 
-    engine = make(watch=watch, failed=failures.append)
+    engine = make(watch=watch, failed=failures.append, tell=speaker.say)
     engine.start()
     engine.wait_ready(READY_S)
     try:
@@ -107,7 +118,7 @@ def stdio(
             if failures:
                 break
             if text.strip():
-                _obey(text, engine, speaker, set_clock=set_clock, set_line=set_line)
+                _obey(text, engine, speaker, orders)
     finally:
         engine.stop()
     if failures:
@@ -115,29 +126,33 @@ def stdio(
     return 0
 
 
-def _obey(
-    text: str,
-    engine: Engine,
-    speaker: Speaker,
-    *,
-    set_clock: Callable[[str], None],
-    set_line: Callable[[bool], None],
-) -> None:
+def _obey(text: str, engine: Engine, speaker: Speaker, orders: Orders) -> None:
     try:
         said = json.loads(text)
-        if isinstance(said, dict) and isinstance(said.get("clock"), str):
-            set_clock(said["clock"])
-            return
-        if isinstance(said, dict) and said.get("line") in ("up", "down"):
-            set_line(said["line"] == "up")
-            return
         message = message_of(said) if isinstance(said, dict) else None
+        if message is None and isinstance(said, dict) and _ordered(said, orders):
+            return
     except (ValueError, LoyaltyError) as error:
         speaker.say({"error": {"code": "line_broken", "message": str(error)}})
         return
     if message is None:
-        known = "scan, key, text, pick, use, sync, clock, line"
+        known = "scan, key, text, pick, use, sync, clock, line, wait, card"
         message_text = f"a line is one of {known}"
         speaker.say({"error": {"code": "line_unknown", "message": message_text}})
         return
     engine.post(message)
+
+
+def _ordered(said: dict[str, Any], orders: Orders) -> bool:
+    """Carry out an order to the world around the engine; False when there is no such order."""
+    for name, (kind, order) in orders.items():
+        if order is not None and isinstance(said.get(name), kind):
+            order(said[name])
+            return True
+    return False
+
+
+def _is_up(state: str) -> bool:
+    if state not in ("up", "down"):
+        raise ValueError("a line is up or down")
+    return state == "up"

@@ -25,6 +25,7 @@ class SystemClock:
 
     def __init__(self) -> None:
         self._ahead_us = 0
+        self._waited_ms = 0
 
     def now_us(self) -> int:
         """Give microseconds since 1970."""
@@ -40,7 +41,14 @@ class SystemClock:
 
     def monotonic_ms(self) -> int:
         """Give milliseconds that never go back."""
-        return time.monotonic_ns() // 1_000_000
+        return time.monotonic_ns() // 1_000_000 + self._waited_ms
+
+    def wait(self, seconds: int) -> None:
+        """Let time pass that nobody waited for, on both clocks. Raises Refusal `clock_broken`."""
+        if seconds < 0:
+            raise Refusal("clock_broken", "time passes in seconds, and never back")
+        self._ahead_us += seconds * 1_000_000
+        self._waited_ms += seconds * 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
