@@ -6,6 +6,7 @@ Earliest expiry first, from what is free, nothing while something is owed (DESIG
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from loyalty.errors import Refusal
 from loyalty.programme import Programme, from_wire, in_force
@@ -104,9 +105,15 @@ def caps_of(programme: Programme) -> dict[str, int]:
 def _caps(work: Work) -> dict[str, int]:
     documents = tenants.programmes(work.connection, work.tenant.tenant).values()
     try:
-        return caps_of(in_force(map(from_wire, documents), work.day))
+        return caps_of(in_force(map(_read, documents), work.day))
     except Refusal:
         return {}  # no version is in force yet, so that there is no reward to pay out
+
+
+@lru_cache(maxsize=64)
+def _read(document: bytes) -> Programme:
+    # A version never changes, and reading one costs more than all the rest of a small push.
+    return from_wire(document)
 
 
 def _reply(work: Work, grant: Grant | None, reason: str) -> GrantReply:

@@ -50,6 +50,8 @@ def store(connection: Connection, tenant: str, grants: Sequence[Grant], now_us: 
 
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, Grant]:
     """Give grants by id."""
+    if not ids:
+        return {}
     rows = connection.execute(
         select(GRANTS).where(GRANTS.c.tenant_id == tenant, GRANTS.c.grant_id.in_(ids))
     )

@@ -78,6 +78,8 @@ def replace_blind(
 
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, Member]:
     """Give members by id."""
+    if not ids:
+        return {}
     rows = connection.execute(
         select(MEMBERS).where(MEMBERS.c.tenant_id == tenant, MEMBERS.c.member_id.in_(ids))
     )
@@ -86,6 +88,8 @@ def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, M
 
 def credentials(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Credential]:
     """Give what these members can show."""
+    if not ids:
+        return []
     rows = connection.execute(
         select(CREDENTIALS)
         .where(CREDENTIALS.c.tenant_id == tenant, CREDENTIALS.c.member_id.in_(ids))

@@ -125,6 +125,8 @@ def open_keys(path: Path, key: bytes, randomness: Callable[[int], bytes]) -> Peo
 
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> list[SealedPerson]:
     """Give people's rows."""
+    if not ids:
+        return []
     rows = connection.execute(
         select(PEOPLE).where(PEOPLE.c.tenant_id == tenant, PEOPLE.c.person_id.in_(ids))
     )
@@ -136,6 +138,8 @@ def read(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Sealed
 
 def versions(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, int]:
     """Give which version is kept of these people."""
+    if not ids:
+        return {}
     rows = connection.execute(
         select(PEOPLE.c.person_id, PEOPLE.c.version).where(
             PEOPLE.c.tenant_id == tenant, PEOPLE.c.person_id.in_(ids)
@@ -175,6 +179,8 @@ def erase(connection: Connection, tenant: str, person_id: str, now_us: int) -> N
 
 def erased(connection: Connection, tenant: str, ids: Sequence[str]) -> set[str]:
     """Give those of the ids that were erased."""
+    if not ids:
+        return set()
     rows = connection.execute(
         select(ERASED.c.person_id).where(ERASED.c.tenant_id == tenant, ERASED.c.person_id.in_(ids))
     )

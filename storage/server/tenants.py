@@ -89,6 +89,8 @@ def programmes(
     connection: Connection, tenant: str, versions: Sequence[int] | None = None
 ) -> dict[int, bytes]:
     """Give programme documents by version, all or some."""
+    if versions is not None and not versions:
+        return {}
     statement = select(PROGRAMMES).where(PROGRAMMES.c.tenant_id == tenant)
     if versions is not None:
         statement = statement.where(PROGRAMMES.c.version.in_(versions))
