@@ -50,7 +50,6 @@ class Faults:
         self._armed: Counter[str] = Counter()
         self.on = True
         self.did: Counter[str] = Counter()
-        self.did_to: Counter[str] = Counter()
 
     def arm(self) -> None:
         """Take the next kind from the bag; it strikes where it next can."""
@@ -63,13 +62,12 @@ class Faults:
             self._bag.extend(kinds)
         self._armed[self._bag.popleft()] += 1
 
-    def strikes(self, kind: str, whom: str) -> bool:
+    def strikes(self, kind: str) -> bool:
         """Say whether an armed fault strikes here; half of the places are spared."""
         if not self.on or not self._armed[kind] or self._chance.getrandbits(1):
             return False
         self._armed[kind] -= 1
         self.did[kind] += 1
-        self.did_to[whom] += 1
         return True
 
     def before(self) -> bool:

@@ -144,7 +144,7 @@ class Network:
         if not due:
             return None
         packet = due[0]
-        if len(due) > 1 and self._faults.strikes("reorder", packet.call.till.name):
+        if len(due) > 1 and self._faults.strikes("reorder"):
             packet = self._chance.choice(due[1:])
         self.packets.remove(packet)
         return packet
@@ -153,16 +153,15 @@ class Network:
         """Let a packet arrive: at the server, or at its till (through `hear`)."""
         if packet.answer is not None:
             return self.finish(packet.call, packet.answer, step, hear)
-        name = packet.call.till.name
-        if self._faults.strikes("drop", name):
+        if self._faults.strikes("drop"):
             return "dropped"
-        if self._faults.strikes("duplicate", name):
+        if self._faults.strikes("duplicate"):
             later = step + self._chance.randint(0, DELAY_STEPS_MAX)
             self.packets.append(replace(packet, due=later))
         answered = self._server.handle(packet.call.sent)
         if answered is None:
             packet.answer = Outage("line_down", "the simulated server died")
-        elif self._faults.strikes("answer_lost", name):
+        elif self._faults.strikes("answer_lost"):
             return "answer lost"
         else:
             packet.answer = answered
@@ -191,7 +190,7 @@ class Network:
         packet = Packet(call, step)
         if self._is_cut(till, step):
             packet.answer = Outage("line_down", "the simulated line is cut")
-        elif self._faults.strikes("delay", till.name):
+        elif self._faults.strikes("delay"):
             packet.due = step + self._chance.randint(2, DELAY_STEPS_MAX)
         self.packets.append(packet)
 
@@ -215,7 +214,7 @@ class Network:
         return Call(till, till.life, request, sent, client, transport, ends_us)
 
     def _is_cut(self, till: Caller, step: int) -> bool:
-        if self._faults.strikes("line_down", till.name):
+        if self._faults.strikes("line_down"):
             self._cut_until[till.name] = step + self._chance.randint(10, 100)
         return self._faults.on and step < self._cut_until.get(till.name, 0)
 
@@ -223,7 +222,7 @@ class Network:
         """Leave out the first event of a push, as a client would that lost it."""
         if not isinstance(request, Push) or len(request.request.events) < 2:
             return request
-        if not self._faults.strikes("gap", till.name):
+        if not self._faults.strikes("gap"):
             return request
         first, *rest = request.request.events
         previous = link(bytes.fromhex(request.request.previous), bytes(first))

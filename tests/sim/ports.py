@@ -40,7 +40,7 @@ class _Port:
 
     def _between(self, write: Callable[[], Any]) -> Any:
         """Perform a write that is no sale; the till may die just before or just after it."""
-        struck = self._faults.strikes("crash_between", self._truth.name)
+        struck = self._faults.strikes("crash_between")
         if struck and self._faults.before():
             raise Crash
         result = write()
@@ -59,14 +59,13 @@ class FaultyLedger(_Port):
 
     def commit(self, entry: Entry) -> None:
         """Commit, and note what is committed before anybody can die of it."""
-        name = self._truth.name
-        if self._faults.strikes("disk_full", name):
+        if self._faults.strikes("disk_full"):
             raise Outage("disk_full", "the simulated disk is full")
-        if self._faults.strikes("crash_before_commit", name):
+        if self._faults.strikes("crash_before_commit"):
             raise Crash
         self._inner.commit(entry)
         self._truth.committed(entry)
-        if self._faults.strikes("crash_after_commit", name):
+        if self._faults.strikes("crash_after_commit"):
             raise Crash
 
     def take_grant(self, grant: Grant) -> bool:
@@ -104,20 +103,19 @@ class FaultyDatabase:
         self._inner = inner
         self._faults = faults
         self.engine = inner.engine
-        self.asking = ""
         self.writes = 0
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open a transaction that may be cut short before or after its commit."""
-        if self._faults.strikes("server_busy", self.asking):
+        if self._faults.strikes("server_busy"):
             raise Outage("database_busy", "the simulated database is busy")
         with self._inner.write() as connection:
             yield connection
-            if self._faults.strikes("server_crash_before_commit", self.asking):
+            if self._faults.strikes("server_crash_before_commit"):
                 raise Crash
         self.writes += 1
-        if self._faults.strikes("server_crash_after_commit", self.asking):
+        if self._faults.strikes("server_crash_after_commit"):
             raise Crash
 
     @contextmanager

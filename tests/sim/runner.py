@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.sim.world import World
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a fresh folder of ours inside it
 TILLS_MAX = 20
+PART = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +56,6 @@ class SimulationResult:
         return not self.violations and not self.missing
 
 
-@dataclass(slots=True)
-class _Sum:
-    steps: int = 0
-    till_days: int = 0
-    faults: Counter[str] = field(default_factory=Counter)
-    violations: list[FoundViolation] = field(default_factory=list)
-
-
 def simulate(
     *,
     seeds: int,
@@ -69,49 +63,92 @@ def simulate(
     tills: int = 2,
     sabotage: str | None = None,
     progress: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
 ) -> SimulationResult:
     """Run `seeds` seeds from `start`, each with `tills` tills for a day.
 
-    `sabotage` names a guard of GUARDS to take away first. `progress` hears after each seed how
-    many are done and how many broke something. Raises Refusal `guard_unknown`, `tills`.
+    `sabotage` names a guard of GUARDS to take away first. `progress` hears from time to time how
+    many seeds are done and how many broke something. `jobs` processes share the seeds. Raises
+    Refusal `guard_unknown`, `tills`.
     """
     if sabotage is not None and sabotage not in GUARDS:
         raise Refusal("guard_unknown", "there is no such guard", expected=sorted(GUARDS))
     if not 0 < tills <= TILLS_MAX:
         raise Refusal("tills", "a simulated shop has one to twenty tills", got=tills)
     began = time.perf_counter()
-    total = _Sum()
-    root = Path(tempfile.mkdtemp(prefix="regulars-sim-", dir=MEMORY if MEMORY.is_dir() else None))
-    try:
-        shop = Shop(root, tills)
-        with quick(), GUARDS[sabotage]() if sabotage else nullcontext():
-            for done, seed in enumerate(range(start, start + seeds), 1):
-                _run(World(seed, shop), total)
-                if progress is not None:
-                    progress(done, len(total.violations))
-    finally:
-        rmtree(root)
+    steps, till_days, broke = 0, 0, list[FoundViolation]()
+    faults: Counter[str] = Counter()
+    for one in _each(range(start, start + seeds), tills, sabotage, jobs):
+        steps += one.steps
+        till_days += one.till_days
+        faults.update(one.faults)
+        broke += one.violations
+        if progress is not None:
+            progress(one.done, len(broke))
     return SimulationResult(
         seeds=seeds,
         start=start,
-        steps=total.steps,
-        till_days=total.till_days,
-        faults={kind: total.faults[kind] for kind in KINDS},
-        violations=tuple(total.violations),
+        steps=steps,
+        till_days=till_days,
+        faults={kind: faults[kind] for kind in KINDS},
+        violations=tuple(sorted(broke, key=lambda found: found.seed)),
         seconds=round(time.perf_counter() - began, 2),
     )
 
 
-def _run(world: World, total: _Sum) -> None:
+@dataclass(slots=True, kw_only=True)
+class _Part:
+    """What some seeds did; `done` counts all that are done so far."""
+
+    done: int
+    steps: int = 0
+    till_days: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    violations: list[FoundViolation] = field(default_factory=list)
+
+
+def _each(seeds: range, tills: int, sabotage: str | None, jobs: int) -> Iterator[_Part]:
+    if jobs <= 1:
+        yield from _here(seeds, tills, sabotage)
+        return
+    parts = [seeds[at : at + PART] for at in range(0, len(seeds), PART)]
+    done = 0
+    with ProcessPoolExecutor(jobs) as pool:
+        running = [pool.submit(_there, part, tills, sabotage) for part in parts]
+        for future in as_completed(running):
+            for part in future.result():
+                done += 1
+                part.done = done
+                yield part
+
+
+def _there(seeds: range, tills: int, sabotage: str | None) -> list[_Part]:
+    return list(_here(seeds, tills, sabotage))
+
+
+def _here(seeds: range, tills: int, sabotage: str | None) -> Iterator[_Part]:
+    root = Path(tempfile.mkdtemp(prefix="regulars-sim-", dir=MEMORY if MEMORY.is_dir() else None))
+    try:
+        shop = Shop(root, tills)
+        with quick(), GUARDS[sabotage]() if sabotage else nullcontext():
+            for done, seed in enumerate(seeds, 1):
+                yield _run(World(seed, shop), done)
+    finally:
+        rmtree(root)
+
+
+def _run(world: World, done: int) -> _Part:
+    part = _Part(done=done)
     try:
         world.run()
     except ViolationError as violation:
         trace = f"{world.told()}\n      {violation}"
-        total.violations.append(
+        part.violations.append(
             FoundViolation(seed=world.seed, invariant=violation.invariant, trace=trace)
         )
     finally:
         world.close()
-    total.steps += world.played
-    total.till_days += sum(map(world.has_had_a_day, world.tills))
-    total.faults.update(world.faults.did)
+    part.steps = world.played
+    part.till_days = world.till_days()
+    part.faults.update(world.faults.did)
+    return part

@@ -181,7 +181,7 @@ def reversal_once() -> Iterator[None]:
 
     with (
         mock.patch.object(SqlLedger, "recent_sales", recent_sales),
-        mock.patch.object(SqlLedger, "corrected_by", lambda _self, _event_id: None),
+        mock.patch.object(SqlLedger, "corrected_by", return_value=None),
     ):
         yield
 
@@ -197,7 +197,7 @@ def owed_first() -> Iterator[None]:
 
     with (
         mock.patch.object(Purse, "_free", free),
-        mock.patch.object(Purse, "check", lambda _self, _account, _unit: None),
+        mock.patch.object(Purse, "check", return_value=None),
     ):
         yield
 

@@ -14,7 +14,6 @@ from server.books import Books
 from server.keys import Secrets
 from storage.server.database import Database, open_sqlite
 from storage.server.people import KEYS_METADATA, PeopleKeys
-from sync.sign import parse
 from sync.transport import Answered, Sent
 from tests.sim.clock import Clock
 from tests.sim.faults import Crash, Faults, need
@@ -80,7 +79,6 @@ class ServerEnd:
 
         Raises ViolationError when the server logs a fault of its own.
         """
-        self._database.asking = parse(sent.headers["authorization"]).device
         try:
             with faults_heard() as heard:
                 answered = self._api.handle(sent)

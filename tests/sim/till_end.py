@@ -71,6 +71,7 @@ class TillEnd:
         self._clock = TillClock(clock, chance.randint(-SKEW_MAX_US, SKEW_MAX_US))
         self._closed_us: set[int] = set()
         self._heard = 0
+        self._drawn: AnyScreen | None = None
         self.life = 0
         self.cashier = Cashier(random.Random(chance.random()))
         self.boot()
@@ -96,7 +97,6 @@ class TillEnd:
             programmes=sent or self._programmes,
         )
         self.till = Till(self.desk)
-        self._drawn = self.till.screen()
         # Drawing costs more than everything else together and changes nothing: it is sampled.
         self.till.screen = self._screen  # type: ignore[method-assign]
         self.cashier.forget()
@@ -149,6 +149,6 @@ class TillEnd:
         return [effect for effect in effects if isinstance(effect, Send)]
 
     def _screen(self) -> AnyScreen:
-        if self._heard % DRAWN_EVERY == 0:
+        if self._drawn is None or self._heard % DRAWN_EVERY == 0:
             self._drawn = Till.screen(self.till)
         return self._drawn
