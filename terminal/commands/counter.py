@@ -1,7 +1,8 @@
-"""The counter in a window: the real camera when there is one, the recorded one otherwise."""
+"""The counter in a window: shown at once, its till made ready behind it."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -9,13 +10,24 @@ from loyalty.errors import Corrupt, LoyaltyError
 from scanner.frames import Source
 from terminal.commands import output, shop, till
 from terminal.commands.surroundings import Surroundings
-from terminal.till import opening
+from terminal.till.desk import Shop
 from terminal.till.effects import Effect, Print, Show, Sound
 from terminal.till.eye import ShopEye
 from terminal.till.host import Host
 from terminal.till.messages import Message
 from terminal.till.screens import Frame, Stopped
 from terminal.till.wording import Wording
+
+NO_SHOP = Shop(
+    name="Regulars",
+    till="",
+    issuer="",
+    language="en",
+    currency="EUR",
+    scale=2,
+    time_zone="UTC",
+    region="",
+)
 
 
 class Engine(Protocol):
@@ -30,15 +42,16 @@ class Engine(Protocol):
         ...
 
 
-StartEngine = Callable[[Callable[[Effect], None]], Engine]
 RunWindow = Callable[..., int]
+Sources = Callable[[str], Sequence[Source]]
+FillDemo = Callable[[Surroundings, shop.Ready], None]
 
 
 def run(
     around: Surroundings,
     *,
-    sources: Callable[[str], Sequence[Source]],
-    fill_demo: Callable[[Surroundings, shop.Ready], None],
+    sources: Sources,
+    fill_demo: FillDemo,
     window: RunWindow,
     dark: bool,
     full_screen: bool,
@@ -48,11 +61,7 @@ def run(
     `sources` names the cameras for an issuer's demo cards; `fill_demo` gives an empty demo shop
     its members; `window` is `terminal.qt.app.run`, handed in because a command knows no skin.
     """
-    ready = shop.ready(around, output.progress)
-    if ready.is_new and around.folder.kind == "demo":
-        fill_demo(around, ready)
-    cameras = tuple(sources(ready.issuer))
-    counter = _Counter(around, ready, cameras)
+    counter = _Counter(around, sources, fill_demo)
     code = window(
         counter.start,
         counter.preview,
@@ -66,47 +75,47 @@ def run(
 
 
 class _Counter:
-    """The host behind one window."""
+    """Makes the till ready on a thread of its own, while the window already stands."""
 
-    def __init__(self, around: Surroundings, ready: shop.Ready, cameras: Sequence[Source]) -> None:
+    def __init__(self, around: Surroundings, sources: Sources, fill_demo: FillDemo) -> None:
         self._around = around
-        self._ready = ready
-        self._cameras = cameras
+        self._sources = sources
+        self._fill_demo = fill_demo
+        self._shop = NO_SHOP
+        self._words = _words(NO_SHOP, around.language)
         self._eye: ShopEye | None = None
+        self._host: Host | None = None
         self._failure: BaseException | None = None
-        ledger = opening.ledger_of(around.folder, around.store)
-        try:
-            self._shop = opening.shop(ledger)
-        finally:
-            ledger.close()
-        self._words = Wording(
-            around.language or self._shop.language,
-            currency=self._shop.currency,
-            scale=self._shop.scale,
-            time_zone=self._shop.time_zone,
-        )
+        self._perform: Callable[[Effect], None] = lambda _: None
+        self._early: list[Message] = []
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._starter = threading.Thread(target=self._make_ready, name="start")
 
-    def start(self, perform: Callable[[Effect], None]) -> Host:
-        """Start the till; the window calls this when it stands on the screen."""
+    def start(self, perform: Callable[[Effect], None]) -> Engine:
+        """Begin; the window calls this when it stands on the screen."""
+        self._perform = perform
+        headline = self._words.say("One moment")
+        sentence = self._words.say("The shop is being opened. The first time takes longest.")
+        self._stand_still(headline, sentence, waiting=True)
+        self._starter.start()
+        return self
 
-        def watch(effect: Show | Print | Sound) -> None:
-            perform(effect)
+    def post(self, message: Message) -> None:
+        """Take a message; before the till is there they wait in order."""
+        with self._lock:
+            if self._host is None:
+                self._early.append(message)
+                return
+            host = self._host
+        host.post(message)
 
-        def failed(error: BaseException) -> None:
-            self._failure = error
-            perform(Show(screen=self._stopped(error)))
-
-        host = till.host(
-            self._around,
-            self._ready,
-            watch=watch,
-            failed=failed,
-            cameras=len(self._cameras),
-        )
-        self._eye = ShopEye(self._cameras, issuer=self._ready.issuer, post=host.post)
-        host.use_eye(self._eye)
-        host.start()
-        return host
+    def stop(self) -> None:
+        """Return when everything has ended."""
+        self._stopping.set()
+        self._starter.join()
+        if self._host is not None:
+            self._host.stop()
 
     def preview(self) -> object | None:
         """Give the newest picture of the camera."""
@@ -114,6 +123,8 @@ class _Counter:
 
     def clock(self) -> str:
         """Give the shop's time of day."""
+        if self._shop is NO_SHOP:
+            return ""
         return self._words.time(self._around.clock.now_us())
 
     def plate(self) -> str:
@@ -127,13 +138,58 @@ class _Counter:
         if self._failure is not None:
             raise Corrupt("till_ended", "the till ended by a fault") from self._failure
 
-    def _stopped(self, error: BaseException) -> Stopped:
+    def _make_ready(self) -> None:
+        try:
+            ready = shop.ready(self._around, output.progress)
+            if ready.is_new and self._around.folder.kind == "demo":
+                self._fill_demo(self._around, ready)
+            if not self._stopping.is_set():
+                self._open(ready)
+        except BaseException as error:  # noqa: BLE001 - the window says it, main ends with it
+            self._failed(error)
+
+    def _open(self, ready: shop.Ready) -> None:
+        self._shop = ready.shop
+        self._words = _words(ready.shop, self._around.language)
+        cameras = tuple(self._sources(ready.issuer))
+        host = till.host(
+            self._around,
+            ready,
+            watch=self._watch,
+            failed=self._failed,
+            cameras=len(cameras),
+        )
+        eye = ShopEye(cameras, issuer=ready.issuer, post=host.post)
+        host.use_eye(eye)
+        host.start()
+        with self._lock:
+            self._host, self._eye = host, eye
+            early, self._early = self._early, []
+        for message in early:
+            host.post(message)
+
+    def _watch(self, effect: Show | Print | Sound) -> None:
+        self._perform(effect)
+
+    def _failed(self, error: BaseException) -> None:
+        self._failure = error
         sentence = (
             self._words.refusal(error)
             if isinstance(error, LoyaltyError)
             else self._words.say("Everything that was saved is safe. Start Regulars again.")
         )
+        self._stand_still(self._words.say("The till has stopped"), sentence, waiting=False)
+
+    def _stand_still(self, headline: str, sentence: str, *, waiting: bool) -> None:
         frame = Frame(shop=self._shop.name, till=self._shop.till, statuses=(), keys=(), strip=None)
-        return Stopped(
-            frame=frame, headline=self._words.say("The till has stopped"), sentence=sentence
-        )
+        screen = Stopped(frame=frame, headline=headline, sentence=sentence, waiting=waiting)
+        self._perform(Show(screen=screen))
+
+
+def _words(shop_known: Shop, language: str) -> Wording:
+    return Wording(
+        language or shop_known.language,
+        currency=shop_known.currency,
+        scale=shop_known.scale,
+        time_zone=shop_known.time_zone,
+    )

@@ -56,6 +56,9 @@ def _note(desk: Desk, programme: Programme, offer: Offer) -> tuple[str, str]:
     if offer.missing:
         text = words.plural("{n} stamp to go", "{n} stamps to go", offer.missing)
         return text, "hourglass-medium"
+    if offer.missing_minor and offer.missing_minor == offer.reward.minimum_minor:
+        minimum = words.money(offer.reward.minimum_minor)
+        return desk.say("From {amount} on one sale", amount=minimum), "arrow-up"
     if offer.missing_minor:
         text = desk.say(
             "From {amount} \u2013 {more} more",

@@ -301,11 +301,12 @@ class Refund(Screen, frozen=True, kw_only=True, tag="refund"):
 
 
 class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
-    """The till cannot go on: what happened, and what to do."""
+    """The till cannot go on: what happened, and what to do; `waiting` when it only starts."""
 
     headline: str
     sentence: str
     steps: tuple[str, ...] = ()
+    waiting: bool = False
 
 
 AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | Stopped

@@ -25,15 +25,18 @@ class StoppedView(View):
 
     def draw(self, screen: Stopped) -> None:
         """Shows the screen."""
-        self.words.draw((screen.headline, screen.sentence, screen.steps))
+        self.words.draw((screen.headline, screen.sentence, screen.steps, screen.waiting))
         self.foot.draw((screen.esc, screen.enter))
 
-    def build_words(self, value: tuple[str, str, tuple[str, ...]]) -> QWidget:
+    def build_words(self, value: tuple[str, str, tuple[str, ...], bool]) -> QWidget:
         """What happened, and numbered what to do."""
-        headline, sentence, steps = value
+        headline, sentence, steps, waiting = value
         look = self.look
         pile = column(look.space(4))
-        pile.addWidget(Icon(look, "warning-octagon-fill", "icon_lost", "danger"))
+        icon, tone = (
+            ("hourglass-medium", "muted") if waiting else ("warning-octagon-fill", "danger")
+        )
+        pile.addWidget(Icon(look, icon, "icon_lost", tone))
         pile.addWidget(Line(look, Span(headline, "headline")))
         pile.addWidget(Paragraph(look, sentence, "lead", "muted"))
         for number, step in enumerate(steps, 1):
