@@ -12,7 +12,7 @@ from loyalty.errors import Refusal
 from loyalty.programme import Programme, from_wire, in_force
 from server import standings
 from server.purse import choose, holder
-from server.work import SERVER, Wish, Work
+from server.work import SERVER, Work
 from storage.records import Grant
 from storage.server import grants, heads, tenants
 from storage.server.grants import Answer
@@ -48,13 +48,7 @@ def ask(work: Work, device: str, request: GrantRequest, own: standings.OwnHead) 
     elif purse is not None:
         given = choose(purse, request.amount, work.day)
         if given:
-            wish = Wish(
-                account=request.account,
-                unit=request.unit,
-                lots=given,
-                request_id=request.request_id,
-            )
-            (grant,) = work.grant(head, [wish])
+            grant = work.grant(head, request.account, request.unit, given, request.request_id)
             reason = ""
     answer = Answer(
         device=device,
@@ -74,10 +68,8 @@ def follow(work: Work, head: Head, accounts: Iterable[str]) -> None:
     """
     tills = heads.count_tills(work.connection, work.tenant.tenant, SERVER)
     caps = {} if tills == 1 else _caps(work)
-    wishes = []
-    names = sorted(accounts)
-    work.shelf.fetch(names)
-    for account in names:
+    for account in sorted(accounts):
+        work.shelf.fetch([account])
         for unit in work.shelf.book.units(account):
             purse = work.shelf.book.purse(account, unit)
             whole = tills == 1 or unit.startswith("voucher:")
@@ -85,8 +77,7 @@ def follow(work: Work, head: Head, accounts: Iterable[str]) -> None:
             held = 0 if whole else purse.total(holder(head.device, head.epoch))
             given = choose(purse, cap - held, work.day)
             if given:
-                wishes.append(Wish(account=account, unit=unit, lots=given))
-    work.grant(head, wishes)
+                work.grant(head, account, unit, given, "")
 
 
 def row(grant: Grant) -> GrantRow:

@@ -58,9 +58,8 @@ class _Rebuilt:
         self.ids.add(kept.event_id)
         who = "" if kept.device == SERVER else holder(kept.device, kept.epoch)
         self.book.apply(kept.postings, who)
-        if kept.device == SERVER:
-            said = event.decode(kept.raw).data.get("grants", [])
-            self.grants |= {each["grant"] for each in said}
+        if kept.device == SERVER and event.decode(kept.raw).type == "grant":
+            self.grants.add(kept.event_id)
         return None
 
 

@@ -6,7 +6,7 @@ events in its own signed chain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,16 +36,6 @@ class Surroundings:
 
     signer: Signer
     randomness: Callable[[int], bytes]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """Lots of one account and unit that are to be granted; `request_id` "" is unasked."""
-
-    account: str
-    unit: str
-    lots: tuple[HeldLot, ...]
-    request_id: str = ""
 
 
 class Work:
@@ -79,52 +69,51 @@ class Work:
         freed = self._book(row.postings, holder(row.device, row.epoch))
         self._expire(freed)
 
-    def grant(self, head: Head, wishes: Sequence[Wish]) -> list[Grant]:
-        """Move lots from free to a till, as one event of the server."""
-        given = [
-            Grant(
-                grant_id=self.new_id(),
-                request_id=wish.request_id,
-                device=head.device,
-                epoch=head.epoch,
-                feed_epoch=self.tenant.feed_epoch,
-                account=wish.account,
-                unit=wish.unit,
-                lots=wish.lots,
-            )
-            for wish in wishes
-        ]
-        if not given:
-            return given
-        who = holder(head.device, head.epoch)
-        postings = [
-            Posting(
-                debit=accounts.open_(grant.account),
-                credit=f"{accounts.held(grant.account)}:{who}",
-                unit=grant.unit,
-                amount=lot.amount,
-                lot=lot.lot,
-            )
-            for grant in given
-            for lot in grant.lots
-        ]
-        said = [{"grant": grant.grant_id, "request": grant.request_id} for grant in given]
-        self.act("grant", postings, {"feed_epoch": self.tenant.feed_epoch, "grants": said})
-        self._grants += given
-        for grant in given:
-            self.tell(changes.GRANT, grant.grant_id, head.device)
-        return given
+    def grant(
+        self, head: Head, account: str, unit: str, given: tuple[HeldLot, ...], request_id: str
+    ) -> Grant:
+        """Move lots from free to a till, as an event of the server."""
+        grant = Grant(
+            grant_id=self.new_id(),
+            request_id=request_id,
+            device=head.device,
+            epoch=head.epoch,
+            feed_epoch=self.tenant.feed_epoch,
+            account=account,
+            unit=unit,
+            lots=given,
+        )
+        named = f"{accounts.held(account)}:{holder(head.device, head.epoch)}"
+        self.act(
+            "grant",
+            [
+                Posting(
+                    debit=accounts.open_(account),
+                    credit=named,
+                    unit=unit,
+                    amount=lot.amount,
+                    lot=lot.lot,
+                )
+                for lot in given
+            ],
+            {"grant": grant.grant_id, "request": request_id, "feed_epoch": grant.feed_epoch},
+            event_id=grant.grant_id,
+        )
+        self._grants.append(grant)
+        self.tell(changes.GRANT, grant.grant_id, head.device)
+        return grant
 
     def act(
         self,
         kind: str,
         postings: Iterable[Posting],
         data: dict[str, Any],
+        event_id: str = "",
     ) -> None:
         """Add an event of the server itself to its chain, and book it."""
         own = self._own or self._lock_own()
         made = Event(
-            id=self.new_id(),
+            id=event_id or self.new_id(),
             seq=own.acked_seq + 1,
             at=days.stamp(self.now_us),
             day=self.day,
