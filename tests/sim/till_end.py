@@ -137,9 +137,14 @@ class TillEnd:
     def _restart(self) -> None:
         # The dead process's files stay open until the new one has read them: nothing is folded
         # together for it, as after kill -9.
-        old = (self.files, self.directory)
-        self.boot()
-        for store in old:
+        dead: list[SqlLedger | SqlDirectory] = [self.files, self.directory]
+        while True:
+            try:
+                self.boot()
+                break
+            except Crash:  # it may die again while it starts
+                dead += [self.files, self.directory]
+        for store in dead:
             store.close()
 
     def _sends(self, effects: tuple[Effect, ...]) -> list[Send]:
