@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from storage.folder import Folder
+    from storage.records import Verification
 
 app = typer.Typer(
     name="regulars",
@@ -49,31 +54,79 @@ def open_counter(
     data: Path | None, camera: str = "", *, dark: bool = False, full_screen: bool = False
 ) -> int:
     """Open the counter's window and give the exit code when it is closed."""
-    from terminal.commands import cameras, counter, surroundings
-    from terminal.demo import members, seed
+    from terminal.commands import counter, surroundings
     from terminal.qt.app import run
 
     return counter.run(
         surroundings.enter(data),
-        sources=lambda issuer: cameras.sources(camera, members.numbers(issuer)),
-        fill_demo=lambda place, ready: seed.fill(
-            place.folder,
-            place.store,
-            ready.server_url,
-            until_us=place.clock.now_us(),
-            randomness=place.randomness,
-        ),
+        sources=lambda issuer: _cameras(camera, issuer),
+        fill_demo=_fill_demo,
         window=run,
         dark=dark,
         full_screen=full_screen,
     )
 
 
+def _cameras(asked: str, issuer: str) -> Sequence[Source]:
+    from terminal.commands import cameras
+    from terminal.demo import members
+
+    return cameras.sources(asked, members.numbers(issuer))
+
+
+def _fill_demo(place: Surroundings, ready: Ready) -> None:
+    from terminal.demo import seed
+
+    seed.fill(
+        place.folder,
+        place.store,
+        ready.server_url,
+        until_us=place.clock.now_us(),
+        randomness=place.randomness,
+    )
+
+
 def _play_day(out: Path | None, breaking: str, *, as_json: bool) -> None:
-    from terminal.commands import output
+    import secrets
+
+    from terminal.commands import output, surroundings
     from terminal.demo import day
 
-    output.guarded(lambda: day.play(out, breaking, as_json=as_json), as_json=as_json)
+    def draw(pictures: Sequence[day.Picture]) -> None:
+        from terminal.qt import picture
+
+        picture.save(pictures, on_screen=surroundings.has_screen())
+
+    around = day.Around(
+        say=output.progress,
+        answer=output.answer,
+        draw=draw,
+        verify_server=_verify_server,
+        now_us=surroundings.SystemClock().now_us,
+        randomness=secrets.token_bytes,
+        language=surroundings.language(),
+    )
+    output.guarded(lambda: day.play(around, out, breaking, as_json=as_json), as_json=as_json)
+
+
+def _verify_server(folder: Folder) -> Verification:
+    """Open the books of a server that has ended, and let them be rebuilt."""
+    from server.boot import Shop, open_books
+    from terminal.commands import own_server, surroundings
+
+    around = surroundings.enter(folder.root)
+    begin = own_server.begin(around)
+    books = open_books(
+        around.folder.server,
+        begin.store,
+        Shop(issuer=begin.issuer, zone=begin.zone, programmes=begin.programmes),
+        now_us=around.clock.now_us(),
+        randomness=around.randomness,
+    )
+    try:
+        return books.verify()
+    finally:
+        books.close()
 
 
 @app.command()
