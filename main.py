@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from scanner.frames import Source
     from storage.folder import Folder
     from storage.records import Verification
+    from terminal.commands.shop import Ready
+    from terminal.commands.surroundings import Surroundings
 
 app = typer.Typer(
     name="regulars",

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from loyalty.errors import Corrupt, LoyaltyError
-from scanner.frames import Source
-from terminal.commands import output, shop, till
+from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
-from terminal.till.desk import Shop
 from terminal.till.effects import Effect, Print, Show, Sound
-from terminal.till.eye import ShopEye
-from terminal.till.host import Host
 from terminal.till.messages import Message
 from terminal.till.screens import Frame, Stopped
 from terminal.till.wording import Wording
 
-NO_SHOP = Shop(
-    name="Regulars",
-    till="",
-    issuer="",
-    language="en",
-    currency="EUR",
-    scale=2,
-    time_zone="UTC",
-    region="",
-)
+if TYPE_CHECKING:
+    # Databases, cameras and the line cost a second of imports: they come after the first paint.
+    from scanner.frames import Source
+    from terminal.commands import shop
+    from terminal.till.desk import Shop
+    from terminal.till.eye import ShopEye
+    from terminal.till.host import Host
+
+NAME = "Regulars"
 
 
 class Engine(Protocol):
@@ -43,8 +38,8 @@ class Engine(Protocol):
 
 
 RunWindow = Callable[..., int]
-Sources = Callable[[str], Sequence[Source]]
-FillDemo = Callable[[Surroundings, shop.Ready], None]
+Sources = Callable[[str], "Sequence[Source]"]
+FillDemo = Callable[[Surroundings, "shop.Ready"], None]
 
 
 def run(
@@ -81,8 +76,8 @@ class _Counter:
         self._around = around
         self._sources = sources
         self._fill_demo = fill_demo
-        self._shop = NO_SHOP
-        self._words = _words(NO_SHOP, around.language)
+        self._shop: Shop | None = None
+        self._words = Wording(around.language, currency="XXX", scale=0, time_zone="UTC")
         self._eye: ShopEye | None = None
         self._host: Host | None = None
         self._failure: BaseException | None = None
@@ -123,7 +118,7 @@ class _Counter:
 
     def clock(self) -> str:
         """Give the shop's time of day."""
-        if self._shop is NO_SHOP:
+        if self._shop is None:
             return ""
         return self._words.time(self._around.clock.now_us())
 
@@ -139,6 +134,8 @@ class _Counter:
             raise Corrupt("till_ended", "the till ended by a fault") from self._failure
 
     def _make_ready(self) -> None:
+        from terminal.commands import shop
+
         try:
             ready = shop.ready(self._around, output.progress)
             if ready.is_new and self._around.folder.kind == "demo":
@@ -149,6 +146,9 @@ class _Counter:
             self._failed(error)
 
     def _open(self, ready: shop.Ready) -> None:
+        from terminal.commands import till
+        from terminal.till.eye import ShopEye
+
         self._shop = ready.shop
         self._words = _words(ready.shop, self._around.language)
         cameras = tuple(self._sources(ready.issuer))
@@ -181,7 +181,8 @@ class _Counter:
         self._stand_still(self._words.say("The till has stopped"), sentence, waiting=False)
 
     def _stand_still(self, headline: str, sentence: str, *, waiting: bool) -> None:
-        frame = Frame(shop=self._shop.name, till=self._shop.till, statuses=(), keys=(), strip=None)
+        name, place = (self._shop.name, self._shop.till) if self._shop else (NAME, "")
+        frame = Frame(shop=name, till=place, statuses=(), keys=(), strip=None)
         screen = Stopped(frame=frame, headline=headline, sentence=sentence, waiting=waiting)
         self._perform(Show(screen=screen))
 

@@ -237,6 +237,9 @@ class Line:
         for row in page.grants:
             desk.ledger.take_grant(rows.grant(row))
             desk.ledger.answered(row.request_id)
+        if page.erased:
+            # Before anything is pushed again: what was erased must not travel once more.
+            desk.ledger.erase(tuple(page.erased))
         desk.directory.apply(rows.page(page))
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())

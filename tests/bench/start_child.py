@@ -68,12 +68,13 @@ def counter() -> None:
 
     def draw(window: Window, screen: object) -> None:
         real(window, screen)  # type: ignore[arg-type]
-        if not drawn:
+        if not drawn and not getattr(screen, "waiting", False):
             drawn.append(since_s())
             QTimer.singleShot(3000, application.quit)
 
     Window.draw = draw  # type: ignore[method-assign,assignment]
-    open_counter(Path(os.environ["REGULARS_DATA"]), camera="recorded")
+    folder = Path(os.environ["REGULARS_DATA"])
+    open_counter(folder, camera=str(folder / "camera.avi"))
     report(paint, drawn[0])
 
 
