@@ -60,6 +60,7 @@ def open_counter(
     from terminal.commands import counter, surroundings
     from terminal.qt.app import run
 
+    surroundings.keep_memory_small()
     return counter.run(
         surroundings.enter(data),
         sources=lambda issuer: _cameras(camera, issuer),

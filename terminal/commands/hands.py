@@ -43,11 +43,12 @@ class HandCamera:
             if isinstance(message, Scan):
                 self._heard = False
                 self._scans[:] = [(message.text, time.monotonic_ns())]
-            post(message)
+            # Said first, so that what the till shows of it always comes after.
             if isinstance(message, CardLeft):
                 tell({"left": message.text[-4:]})
             if isinstance(message, CameraChanged):
                 tell({"camera": message.state})
+            post(message)
 
         source = RecordedSource(script=self._hand, fps=FPS)
         return ShopEye([source], issuer=self._issuer, post=seen)

@@ -230,6 +230,9 @@ class Line:
         desk, page = self._desk, reply.reply
         if reply.asked.cursor != desk.directory.cursor():
             return ()
+        if self._is_beside(page):
+            desk.ledger.require_rejoin()
+            return (self._start(self._rejoin()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
         # ledger.db first: a crash between the two leaves grants taken and the cursor behind,
@@ -244,6 +247,13 @@ class Line:
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         return (self._start(self._pull()),) if page.more else ()
+
+    def _is_beside(self, page: wire.PullReply) -> bool:
+        """Say whether the server keeps another event where this till has one: a copied disk."""
+        if not page.own_hash or not page.own.seq:
+            return False
+        kept = self._desk.ledger.events(page.own.epoch, page.own.seq, 1)
+        return not kept or kept[0].hash.hex() != page.own_hash
 
     def _found(self, reply: Found) -> None:
         found, directory = reply.reply, self._desk.directory
