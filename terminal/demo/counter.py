@@ -92,7 +92,7 @@ class Counter:
         )
         reader.start()
         self._until(lambda line: line.get("camera") == "running", "the camera sees")
-        self.expect("a screen", lambda _: True)
+        self._until(lambda line: "show" in line, "the till says so")
 
     def kill(self) -> None:
         """End the till as a power cut does: SIGKILL, in the middle of whatever it is doing."""

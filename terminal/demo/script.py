@@ -13,6 +13,8 @@ from terminal.till.screens import AnyScreen, Enrol, Find, Idle, Member, Redeem, 
 OTHER_ISSUER = "4711"
 PHONE_OF_NEW = "0612340199"
 MINUTE_S = 60
+# Out of view for more than five seconds, and yet within two minutes of her sale.
+AGAIN_S = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ def _wrong_codes(counter: Counter, issuer: str) -> Iterator[Step]:
 
 
 def _rewards(counter: Counter, issuer: str) -> Iterator[Step]:
-    counter.wait(14 * MINUTE_S)
+    counter.wait(35 * MINUTE_S)
     counter.card(named("Chen").number(issuer))
     counter.expect("the member", _is(Member))
     counter.type("1840")
@@ -82,7 +84,7 @@ def _rewards(counter: Counter, issuer: str) -> Iterator[Step]:
     yield Step(said="F4: 5.00 off for Chen is set aside, and the till says so", picture="reward")
     yield _close(counter, "Chen paid 13.40 and 500 points")
 
-    counter.wait(25 * MINUTE_S)
+    counter.wait(55 * MINUTE_S)
     counter.card(named("Youssef").number(issuer))
     counter.expect("the member", _is(Member))
     counter.key("F4")
@@ -99,7 +101,7 @@ def _corrections(counter: Counter, issuer: str) -> Iterator[Step]:
     yield Step(said="That was one nought too many: F8 takes it back")
     yield from _by_phone(counter, "Eszter", "560")
 
-    counter.wait(40 * MINUTE_S)
+    counter.wait(70 * MINUTE_S)
     counter.key("F7")
     counter.expect("the journal", _is(Refund))
     row = _row_of(counter.screen, named("Anna").number(issuer)[-4:])
@@ -173,6 +175,7 @@ def _line_cut(counter: Counter, issuer: str) -> Iterator[Step]:
 
 
 def _killed(counter: Counter, issuer: str) -> Iterator[Step]:
+    counter.wait(40 * MINUTE_S)
     counter.card(named("Siobhán").number(issuer))
     counter.expect("the member", _is(Member))
     counter.type("1275")
@@ -186,14 +189,26 @@ def _killed(counter: Counter, issuer: str) -> Iterator[Step]:
 
 
 def _evening(counter: Counter, issuer: str) -> Iterator[Step]:
-    counter.wait(50 * MINUTE_S)
+    counter.wait(85 * MINUTE_S)
     counter.card(named("Sofía").number(issuer))
     counter.expect("the member", _is(Member))
     counter.type("830")
     counter.expect("the sale", _has_amount)
     yield _close(counter, "Sofía takes the last slice of cake")
+    counter.card(named("João").number(issuer))
+    counter.expect("the member", _is(Member))
+    counter.key("Esc")
+    counter.expect("the counter, free again", _idle)
+    yield Step(said="João changes his mind: Esc lets him go, and nothing was written")
+    counter.wait(AGAIN_S)
+    counter.card(named("Sofía").number(issuer))
+    strip = counter.screen.frame.strip
+    assert strip is not None
+    yield Step(said=f"Her card is seen again so soon that the till asks: {strip.sentence}")
+    counter.key("Esc")
+    counter.expect("the counter, free again", lambda screen: screen.frame.strip != strip)
     yield from _by_phone(counter, "Shirley", "1275")
-    counter.wait(20 * MINUTE_S)
+    counter.wait(35 * MINUTE_S)
     counter.expect("everything sent", _all_sent)
     yield Step(said="The day is over, and the server has all of it", picture="evening")
 
