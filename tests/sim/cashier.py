@@ -33,7 +33,7 @@ class Cashier:
             (20, self._sale),
             (20, self._amount_first),
             (30, self._reward),
-            (2, lambda: [Key(name="F8")]),
+            (2, lambda: [Key(name="F8")] * self._chance.randint(1, 2)),
             (2, self._refund),
             (8, lambda: [SyncDue()]),
             (8, lambda: [Tick()]),

@@ -15,13 +15,14 @@ KINDS = (
     "line_down",
     "crash_before_commit",
     "crash_after_commit",
-    "crash_between",
+    "crash_between_files",
+    "crash_beside_write",
     "disk_full",
     "server_crash_before_commit",
     "server_crash_after_commit",
     "server_busy",
 )
-MOST_ALIKE = 3
+MOST_ALIKE = 2
 ARMED_MAX = 6
 
 

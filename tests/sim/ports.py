@@ -38,9 +38,9 @@ class _Port:
         setattr(self, name, found)
         return found
 
-    def _between(self, write: Callable[[], Any]) -> Any:
+    def _beside(self, kind: str, write: Callable[[], Any]) -> Any:
         """Perform a write that is no sale; the till may die just before or just after it."""
-        struck = self._faults.strikes("crash_between")
+        struck = self._faults.strikes(kind)
         if struck and self._faults.before():
             raise Crash
         result = write()
@@ -78,10 +78,10 @@ class FaultyLedger(_Port):
                 self._truth.took(grant)
             return taken
 
-        return bool(self._between(write))
+        return bool(self._beside("crash_between_files", write))
 
     def _guarded(self, write: Callable[..., Any]) -> Callable[..., Any]:
-        return lambda *values: self._between(lambda: write(*values))
+        return lambda *values: self._beside("crash_beside_write", lambda: write(*values))
 
 
 class FaultyDirectory(_Port):
@@ -93,7 +93,7 @@ class FaultyDirectory(_Port):
     def apply(self, page: Page) -> None:
         """Take a page; figures of its accounts are looked at afterwards."""
         self._truth.stale |= {row.account for row in page.standings}
-        self._between(lambda: self._inner.apply(page))
+        self._beside("crash_between_files", lambda: self._inner.apply(page))
 
 
 class FaultyDatabase:

@@ -12,7 +12,7 @@ from terminal.till.messages import Answered, Key, Message, SyncDue, Tick
 from tests.sim import checks
 from tests.sim.auditor import Auditor
 from tests.sim.clock import SECOND_US, Clock
-from tests.sim.faults import Faults, ViolationError, need
+from tests.sim.faults import KINDS, Faults, ViolationError, need
 from tests.sim.network import Caller, Network, Packet
 from tests.sim.server_end import DATABASE_KEY, ServerEnd
 from tests.sim.shop import Shop
@@ -83,12 +83,12 @@ class World:
         self._look()
 
     def run(self) -> None:
-        """Play a till-day for each till, then let everything settle.
+        """Play a till-day for each till and every kind of fault, then let everything settle.
 
         Raises ViolationError.
         """
         try:
-            while self.steps < STEPS_MAX and self.till_days() < len(self.tills):
+            while self.steps < STEPS_MAX and not self._is_played():
                 self._step()
             self._settle()
         except LoyaltyError as error:
@@ -103,6 +103,9 @@ class World:
             done.update(till.truth.count)
         done["faults"] = self.faults.did.total()
         return min(done[what] // least for what, least in TILL_DAY.items())
+
+    def _is_played(self) -> bool:
+        return self.till_days() >= len(self.tills) and all(map(self.faults.did.get, KINDS))
 
     def close(self) -> None:
         """Close every file."""

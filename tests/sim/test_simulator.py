@@ -1,0 +1,109 @@
+"""The promise: nothing recorded is lost or doubled, whatever network, crashes and order do."""
+
+import pytest
+
+from loyalty.errors import Refusal
+from tests.sim import GUARDS, FoundViolation, SimulationResult, simulate
+from tests.sim.world import TRACE_LINES
+
+SEEDS_A_TEST = 2
+CAUGHT_WITHIN = 20
+CATCHES = {
+    "idempotency": 7,
+    "grant_once": 7,
+    "chain_gap": 8,
+    "own_position": 1,
+    "held_check": 1,
+    "grants_first": 8,
+    "outbox": 1,
+    "open_sale": 10,
+    "reversal_once": 11,
+    "owed_first": 5,
+}
+"""The seed that catches each guard's absence first."""
+
+
+def told(result: SimulationResult) -> str:
+    """Write what broke, for whoever reads the failed test."""
+    return "\n\n".join(f"seed {one.seed}: {one.trace}" for one in result.violations)
+
+
+def caught(guard: str, seeds: list[int]) -> FoundViolation | None:
+    """Run seeds without a guard until one of them breaks something."""
+    for seed in seeds:
+        result = simulate(seeds=1, start=seed, sabotage=guard)
+        if result.violations:
+            return result.violations[0]
+    return None
+
+
+@pytest.mark.parametrize("start", range(0, 20, SEEDS_A_TEST))
+def test_two_tills_keep_the_books(start: int) -> None:
+    """Two tills and a server come through every fault with books that agree."""
+    result = simulate(seeds=SEEDS_A_TEST, start=start)
+    assert not result.violations, told(result)
+    assert not result.missing, "a run without every kind of fault proves little"
+    assert result.till_days == 2 * SEEDS_A_TEST
+
+
+def test_more_tills_keep_the_books() -> None:
+    """Three tills fight for the same points."""
+    result = simulate(seeds=1, start=0, tills=3)
+    assert result.ok, told(result)
+
+
+def test_one_till_keeps_the_books() -> None:
+    """One till alone still redeems only what it was granted."""
+    result = simulate(seeds=1, start=0, tills=1)
+    assert result.ok, told(result)
+
+
+def test_a_seed_can_be_run_again() -> None:
+    """The same seed is the same day, step by step and fault by fault."""
+    first, second = (simulate(seeds=1, start=7, sabotage="held_check") for _ in range(2))
+    assert first.violations
+    assert first.violations == second.violations
+    assert (first.steps, first.faults) == (second.steps, second.faults)
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_a_missing_guard_is_found(guard: str, said_at_the_end: list[str]) -> None:
+    """Whatever guard is taken away, an invariant misses it; the recorded seed shows it first."""
+    recorded = CATCHES[guard]
+    found = caught(guard, [recorded, *range(100, 100 + CAUGHT_WITHIN)])
+    assert found is not None, f"nothing noticed that {guard} is gone"
+    assert found.trace.count("\n") <= TRACE_LINES
+    if found.seed != recorded:
+        # Another schedule since the seed was recorded; the guard itself is still missed.
+        said_at_the_end.append(f"simulator: seed {found.seed} now catches {guard}: record it")
+
+
+def test_what_cannot_be_simulated_is_refused() -> None:
+    """A guard that nobody knows and a shop without tills are no simulation."""
+    with pytest.raises(Refusal, match="no such guard"):
+        simulate(seeds=1, sabotage="luck")
+    with pytest.raises(Refusal, match="one to twenty"):
+        simulate(seeds=1, tills=0)
+
+
+def test_progress_is_told_from_several_processes() -> None:
+    """Two processes share seeds and give the same result as one."""
+    heard: list[tuple[int, int]] = []
+    shared = simulate(
+        seeds=6,
+        start=40,
+        sabotage="own_position",
+        jobs=2,
+        progress=lambda done, broke: heard.append((done, broke)),
+    )
+    alone = simulate(seeds=6, start=40, sabotage="own_position")
+    assert [done for done, _ in heard] == [1, 2, 3, 4, 5, 6]
+    assert shared.violations == alone.violations
+    assert shared.steps == alone.steps
+
+
+@pytest.mark.slow
+def test_many_seeds_keep_the_books() -> None:
+    """Five hundred days come through as well."""
+    result = simulate(seeds=500, start=10_000, jobs=2)
+    assert result.ok, told(result)
