@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import subprocess
@@ -57,6 +58,7 @@ class Counter:
         self._log = folder / LOG
         self._scans = scans
         self._process: subprocess.Popen[str] | None = None
+        self._reader: threading.Thread | None = None
         self._lines: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._screen: AnyScreen | None = None
         self._in_view = ""
@@ -87,27 +89,37 @@ class Counter:
                 encoding="utf-8",
             )
         assert self._process.stdout is not None
-        reader = threading.Thread(
+        self._reader = threading.Thread(
             target=_listen, args=(self._process.stdout, self._lines), daemon=True
         )
-        reader.start()
+        self._reader.start()
         self._until(lambda line: line.get("camera") == "running", "the camera sees")
         self._until(lambda line: "show" in line, "the till says so")
 
     def kill(self) -> None:
         """End the till as a power cut does: SIGKILL, in the middle of whatever it is doing."""
-        assert self._process is not None
-        self._process.kill()
-        self._process.wait()
+        if self._process is not None:
+            self._process.kill()
+            self._ended(self._process)
 
     def stop(self) -> int:
         """End the till as a closed window does; gives its exit code."""
-        if self._process is None:
-            return 0
+        assert self._process is not None
         assert self._process.stdin is not None
-        if self._process.poll() is None:
-            self._process.stdin.close()
-        return self._process.wait(PATIENCE_S)
+        self._process.stdin.close()
+        return self._ended(self._process)
+
+    def _ended(self, process: subprocess.Popen[str]) -> int:
+        """Wait for the end, and hear everything that was still said."""
+        code = process.wait(PATIENCE_S)
+        if self._reader is not None:
+            self._reader.join(PATIENCE_S)
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    # What was still to be said to a till that was killed has nowhere to go.
+                    stream.close()
+        return code
 
     def say(self, **line: object) -> None:
         """Send the till one line. Raises Outage `demo_stuck` when it has ended."""

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QApplication
 
-from terminal.qt.icons import Icons, load_icons
-from terminal.qt.reader import Frame
-from terminal.qt.tokens import Tokens, read_tokens
+from terminal.qt.icons import load_icons
+from terminal.qt.reader import Frame, ReaderView
+from terminal.qt.tokens import read_tokens
 from terminal.qt.window import FIRST, Window
 from terminal.till.messages import Message
 from terminal.till.screens import Screen
@@ -34,24 +34,31 @@ def save(shots: Iterable[Shot], *, on_screen: bool, dark: bool = False) -> None:
     if not on_screen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    tokens, icons = read_tokens(), load_icons()
-    for shot in shots:
-        _save(shot, tokens, icons, dark=dark)
-    application.processEvents()
-
-
-def _save(shot: Shot, tokens: Tokens, icons: Icons, *, dark: bool) -> None:
+    now: list[Shot] = []
     window = Window(
-        tokens, icons, _ignore, lambda: shot.seen, lambda: shot.time, lambda: "", dark=dark
+        read_tokens(),
+        load_icons(),
+        _ignore,
+        lambda: now[-1].seen if now else None,
+        lambda: now[-1].time if now else "",
+        lambda: "",
+        dark=dark,
     )
     window.resize(FIRST)
     window.show()
-    window.draw(shot.screen)
-    QApplication.processEvents()
-    if not window.grab().save(str(shot.path)):
-        raise OSError(f"{shot.path} could not be written")
+    for shot in shots:
+        now[:] = [shot]
+        window.draw(shot.screen)
+        window.show_time()
+        # A reader looks by its own timer, which has no time to fire here.
+        for reader in window.findChildren(ReaderView):
+            reader.take()
+        application.processEvents()
+        if not window.grab().save(str(shot.path)):
+            raise OSError(f"{shot.path} could not be written")
     window.close()
     window.deleteLater()
+    application.processEvents()
 
 
 def _ignore(message: Message) -> None:
