@@ -6,8 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from cards.salecode import read
 from cards.slip import Slip
+from loyalty.accounts import POINTS
 from loyalty.event import Posting, decode
+from loyalty.number import DEMO_ISSUER
 from storage.records import Entry, Grant
 from tests.sim.faults import need
 
@@ -109,9 +112,20 @@ class TillTruth:
             self.held[grant.account, grant.unit, lot.lot] += lot.amount
 
     def saw(self, slip: Slip) -> None:
-        """A slip came out: what it names must be committed."""
-        if slip.sale and not slip.copy:
-            need(slip.sale in self.places, "slip_without_sale", self.name, slip.sale)
+        """A slip came out: the sale that its code names is committed and was just that."""
+        if not slip.sale or slip.copy:
+            return
+        need(slip.sale in self.places, "slip_without_sale", self.name, slip.sale)
+        terms = read(slip.code, issuer=DEMO_ISSUER).terms
+        data = decode(self.events[self.places[slip.sale]].raw).data
+        points = [(given, spent) for unit, given, spent in parts_of(data) if unit == POINTS]
+        did = (
+            data["to_pay_minor"],
+            sum(given for given, _ in points),
+            sum(spent for _, spent in points),
+        )
+        said = (terms.amount_minor, terms.given, terms.spent)
+        need((terms.sale, said) == (slip.sale, did), "slip_differs", terms, did)
 
     def since(self, seq: int, account: str) -> Counter[str]:
         """Sum what own events after `seq` did to an account, by unit."""
