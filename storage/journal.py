@@ -66,11 +66,15 @@ def _sales() -> Select[Any]:
     later = event.alias("later")
     given = case((posting.c.given_to == event.c.account, posting.c.amount), else_=0)
     taken = case((posting.c.taken_from == event.c.account, posting.c.amount), else_=0)
-    points = select(func.coalesce(func.sum(given - taken), 0)).where(
-        posting.c.epoch == event.c.epoch,
-        posting.c.seq == event.c.seq,
-        posting.c.unit == bindparam("points"),
-    )
+
+    def points(side: ColumnElement[int]) -> Any:
+        of_event = select(func.coalesce(func.sum(side), 0)).where(
+            posting.c.epoch == event.c.epoch,
+            posting.c.seq == event.c.seq,
+            posting.c.unit == bindparam("points"),
+        )
+        return of_event.correlate(event).scalar_subquery()
+
     reversed_ = exists().where(later.c.corrects == event.c.id, later.c.corrects != _NOTHING)
     return (
         select(
@@ -80,7 +84,8 @@ def _sales() -> Select[Any]:
             event.c.type,
             event.c.account,
             event.c.amount_minor,
-            points.correlate(event).scalar_subquery(),
+            points(given),
+            points(taken),
             reversed_.correlate(event),
         )
         # An event that records a sale has the sale's name; others are about it.
@@ -190,6 +195,7 @@ def _as_sale(row: tuple[Any, ...]) -> SaleRow:
         type=row[3],
         account=row[4],
         amount_minor=row[5],
-        points=row[6],
-        reversed=bool(row[7]),
+        given=row[6],
+        taken=row[7],
+        reversed=bool(row[8]),
     )

@@ -142,7 +142,7 @@ class GrantAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleRow:
-    """One line of the journal on the till; `points` is the signed effect on the balance."""
+    """One line of the journal on the till, with the points that the sale gave and took."""
 
     sale: str
     at: str
@@ -150,8 +150,14 @@ class SaleRow:
     type: str
     account: str
     amount_minor: int
-    points: int
+    given: int
+    taken: int
     reversed: bool
+
+    @property
+    def points(self) -> int:
+        """Give the signed effect on the balance."""
+        return self.given - self.taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[2]
 SPEAKING = ("loyalty", "cards", "terminal")
-# The command line speaks English, to people who read logs; its `say` prints.
-_COMMAND_LINE = Path("terminal", "commands")
+# The command line and the demo's narrator speak English, to people who read logs.
+_ENGLISH_ONLY = (Path("terminal", "commands"), Path("terminal", "demo"))
 _TEXTS_OF = {"say": 1, "mark": 1, "plural": 2}
 
 
@@ -58,7 +58,11 @@ def _literals(part: ast.expr) -> tuple[str, ...]:
 def sources(packages: Sequence[str] = SPEAKING, project: Path = PROJECT) -> list[Path]:
     """List the modules whose texts are translated, in an order that does not change."""
     found = (path for package in packages for path in (project / package).rglob("*.py"))
-    return sorted(path for path in found if not path.is_relative_to(project / _COMMAND_LINE))
+    return sorted(
+        path
+        for path in found
+        if not any(path.is_relative_to(project / folder) for folder in _ENGLISH_ONLY)
+    )
 
 
 def template(packages: Sequence[str] = SPEAKING, project: Path = PROJECT) -> Catalog:

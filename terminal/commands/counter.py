@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from loyalty.errors import Corrupt, LoyaltyError
 from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
+from terminal.till import standstill
 from terminal.till.effects import Effect, Print, Show, Sound
 from terminal.till.messages import Message
-from terminal.till.screens import Frame, Stopped
 from terminal.till.wording import Wording
 
 if TYPE_CHECKING:
@@ -90,9 +90,7 @@ class _Counter:
     def start(self, perform: Callable[[Effect], None]) -> Engine:
         """Begin; the window calls this when it stands on the screen."""
         self._perform = perform
-        headline = self._words.say("One moment")
-        sentence = self._words.say("The shop is being opened. The first time takes longest.")
-        self._stand_still(headline, sentence, waiting=True)
+        perform(Show(screen=standstill.opening(self._words, NAME, "")))
         self._starter.start()
         return self
 
@@ -124,7 +122,7 @@ class _Counter:
 
     def plate(self) -> str:
         """Give the word of the training plate."""
-        return self._words.say("TRAINING")
+        return standstill.plate(self._words)
 
     def report(self) -> None:
         """Raise what ended the till, now that the window is gone."""
@@ -173,18 +171,8 @@ class _Counter:
 
     def _failed(self, error: BaseException) -> None:
         self._failure = error
-        sentence = (
-            self._words.refusal(error)
-            if isinstance(error, LoyaltyError)
-            else self._words.say("Everything that was saved is safe. Start Regulars again.")
-        )
-        self._stand_still(self._words.say("The till has stopped"), sentence, waiting=False)
-
-    def _stand_still(self, headline: str, sentence: str, *, waiting: bool) -> None:
         name, place = (self._shop.name, self._shop.till) if self._shop else (NAME, "")
-        frame = Frame(shop=name, till=place, statuses=(), keys=(), strip=None)
-        screen = Stopped(frame=frame, headline=headline, sentence=sentence, waiting=waiting)
-        self._perform(Show(screen=screen))
+        self._perform(Show(screen=standstill.stopped(self._words, name, place, error)))
 
 
 def _words(shop_known: Shop, language: str) -> Wording:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 from scanner.drawing import Card
-from scanner.recorded import Hand, RecordedSource
+from scanner.recorded import Act, Hand, RecordedSource
 from terminal.commands import till
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings
@@ -19,7 +20,27 @@ from terminal.till.messages import CameraChanged, CardLeft, Message, Scan
 HAND = "hand"
 FPS = 30.0
 HELD_FRAMES = 10
+REST_S = 0.12
 Tell = Callable[[dict[str, Any]], None]
+
+
+class _Patient:
+    """A hand that lets the camera rest while it is empty: a till has more to do than to look."""
+
+    def __init__(self) -> None:
+        self._hand = Hand()
+        self._shown = threading.Event()
+
+    def show(self, card: Card) -> None:
+        self._hand.show(card, frames=HELD_FRAMES)
+        self._shown.set()
+
+    def next_act(self) -> Act | None:
+        act = self._hand.next_act()
+        if act is None and self._shown.wait(REST_S):
+            act = self._hand.next_act()
+        self._shown.clear()
+        return act
 
 
 class HandCamera:
@@ -28,13 +49,13 @@ class HandCamera:
     def __init__(self, issuer: str) -> None:
         """Begin with nothing in the hand."""
         self._issuer = issuer
-        self._hand = Hand()
+        self._hand = _Patient()
         self._scans: list[tuple[str, int]] = []
         self._heard = False
 
     def show(self, text: str) -> None:
         """Bring in a card that carries this text, hold it for a moment, take it away."""
-        self._hand.show(Card(text=text), frames=HELD_FRAMES)
+        self._hand.show(Card(text=text))
 
     def eye(self, post: Callable[[Message], None], tell: Tell) -> ShopEye:
         """Make the till's eye behind this camera; tells when it works and when a card left."""

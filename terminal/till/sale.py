@@ -154,10 +154,11 @@ def summary(desk: Desk, sale: Sale, quoted_sale: Quote) -> str:
     """Say in one line what a closed sale did."""
     words = desk.words
     change = quoted_sale.points_after - quoted_sale.points_before
-    return desk.say(
-        "{points} points to {member} \u00b7 sale {amount} \u00b7 now {balance} points",
+    return words.plural(
+        "{points} points to {member} \u00b7 sale {amount} \u00b7 now {n} point",
+        "{points} points to {member} \u00b7 sale {amount} \u00b7 now {n} points",
+        quoted_sale.points_after,
         points=words.signed(change),
         member=who(desk, sale),
         amount=words.money(quoted_sale.to_pay_minor),
-        balance=words.points(quoted_sale.points_after),
     )

@@ -17,8 +17,8 @@ def figures(desk: Desk) -> Today:
     words, day = desk.words, desk.day()
     rows = desk.ledger.sales_of_day(day)
     standing = [row for row in rows if not row.reversed]
-    given = sum(row.points for row in standing if row.points > 0)
-    spent = -sum(row.points for row in standing if row.points < 0)
+    given = sum(row.given for row in standing)
+    spent = sum(row.taken for row in standing)
     worth = desk.programmes[-1].worth_minor
     turnover = sum(row.amount_minor for row in standing)
     return Today(

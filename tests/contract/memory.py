@@ -170,13 +170,18 @@ class MemoryLedger:
                 type=entry.event.type,
                 account=entry.account,
                 amount_minor=entry.amount_minor,
-                points=sum(
-                    change.delta
-                    for change in accounts.changes(entry.event.postings)
-                    if (change.account, change.unit) == (entry.account, accounts.POINTS)
-                ),
+                given=sum(delta for delta in self._points(entry) if delta > 0),
+                taken=-sum(delta for delta in self._points(entry) if delta < 0),
                 reversed=self.corrected_by(entry.event.id) is not None,
             )
+
+    @staticmethod
+    def _points(entry: Entry) -> list[int]:
+        return [
+            change.delta
+            for change in accounts.changes(entry.event.postings)
+            if (change.account, change.unit) == (entry.account, accounts.POINTS)
+        ]
 
     def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
         """Give what may be paid out here, by unit."""
