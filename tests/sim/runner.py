@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections import Counter
@@ -63,18 +64,21 @@ def simulate(
     tills: int = 2,
     sabotage: str | None = None,
     progress: Callable[[int, int], None] | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
 ) -> SimulationResult:
     """Run `seeds` seeds from `start`, each with `tills` tills for a day.
 
     `sabotage` names a guard of GUARDS to take away first. `progress` hears from time to time how
-    many seeds are done and how many broke something. `jobs` processes share the seeds. Raises
-    Refusal `guard_unknown`, `tills`.
+    many seeds are done and how many broke something. `jobs` processes share the seeds; without
+    it, as many as there are cores, and one for a few seeds. Raises Refusal `guard_unknown` or
+    `tills`.
     """
     if sabotage is not None and sabotage not in GUARDS:
         raise Refusal("guard_unknown", "there is no such guard", expected=sorted(GUARDS))
     if not 0 < tills <= TILLS_MAX:
         raise Refusal("tills", "a simulated shop has one to twenty tills", got=tills)
+    if jobs is None:
+        jobs = os.cpu_count() or 1 if seeds > 2 * PART else 1
     began = time.perf_counter()
     steps, till_days, broke = 0, 0, list[FoundViolation]()
     faults: Counter[str] = Counter()

@@ -105,5 +105,5 @@ def test_progress_is_told_from_several_processes() -> None:
 @pytest.mark.slow
 def test_many_seeds_keep_the_books() -> None:
     """Five hundred days come through as well."""
-    result = simulate(seeds=500, start=10_000, jobs=2)
+    result = simulate(seeds=500, start=10_000)
     assert result.ok, told(result)
