@@ -94,17 +94,17 @@ def _play_day(out: Path | None, breaking: str, *, as_json: bool) -> None:
     import secrets
 
     from terminal.commands import output, surroundings
-    from terminal.demo import day
+    from terminal.demo import audience, day
 
-    def draw(pictures: Sequence[day.Picture]) -> None:
+    def stage() -> audience.Stage:
         from terminal.qt import picture
 
-        picture.save(pictures, on_screen=surroundings.has_screen())
+        return picture.Stage(watched=surroundings.has_screen())
 
     around = day.Around(
         say=output.progress,
         answer=output.answer,
-        draw=draw,
+        stage=stage,
         verify_server=_verify_server,
         now_us=surroundings.SystemClock().now_us,
         randomness=secrets.token_bytes,

@@ -23,6 +23,7 @@ LOG = "till.log"
 PATIENCE_S = 20.0
 CARD_S = 6.0
 SHOWN_MAX = 3
+PUMP_S = 0.03
 
 
 class Clockwork:
@@ -64,6 +65,12 @@ class Counter:
         self._in_view = ""
         self.in_hand = ""
         self.clock = clock
+        self._shown: Callable[[AnyScreen], None] | None = None
+        self._pump: Callable[[], None] | None = None
+
+    def attend(self, *, shown: Callable[[AnyScreen], None], pump: Callable[[], None]) -> None:
+        """Let somebody watch: every screen goes to `shown`, and `pump` is called all the time."""
+        self._shown, self._pump = shown, pump
 
     @property
     def screen(self) -> AnyScreen:
@@ -192,20 +199,34 @@ class Counter:
     ) -> dict[str, Any]:
         deadline_s = time.monotonic() + patience_s
         while (left_s := deadline_s - time.monotonic()) > 0:
-            try:
-                line = self._lines.get(timeout=left_s)
-            except queue.Empty:
-                break
-            if line is None:
-                raise Outage("demo_stuck", f"the till has ended; {self._log} says why")
-            self._take(line)
-            if is_right(line):
+            line = self._next(min(left_s, PUMP_S) if self._pump else left_s)
+            if line is not None and is_right(line):
                 return line
         raise Outage("demo_stuck", f"waited in vain until {what}")
+
+    def listen(self, patience_s: float) -> None:
+        """Hear what the till says for a moment, for whoever watches."""
+        deadline_s = time.monotonic() + patience_s
+        while (left_s := deadline_s - time.monotonic()) > 0:
+            self._next(left_s)
+
+    def _next(self, patience_s: float) -> dict[str, Any] | None:
+        if self._pump is not None:
+            self._pump()
+        try:
+            line = self._lines.get(timeout=patience_s)
+        except queue.Empty:
+            return None
+        if line is None:
+            raise Outage("demo_stuck", f"the till has ended; {self._log} says why")
+        self._take(line)
+        return line
 
     def _take(self, line: dict[str, Any]) -> None:
         if "show" in line:
             self._screen = msgspec.convert(line["show"], type=AnyScreen)
+            if self._shown is not None:
+                self._shown(self._screen)
         if line.get("left") == self._in_view:
             self._in_view = ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +11,14 @@ import msgspec
 
 from loyalty.errors import Outage
 from loyalty.number import DEMO_ISSUER
-from scanner.preview import Preview
 from storage.folder import Folder
 from storage.records import Verification
 from terminal.demo import check, faults, premises, script
+from terminal.demo.audience import Audience, Stage, TakenOver
 from terminal.demo.check import Day
 from terminal.demo.counter import Clockwork, Counter
-from terminal.demo.glance import glance
 from terminal.demo.scans import Scans
 from terminal.till import service
-from terminal.till.screens import AnyScreen
 
 RESULT = "day.json"
 OK = 0
@@ -28,25 +26,16 @@ FOUND = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A screen that is worth a picture: the time in its corner, and what the camera saw."""
-
-    screen: AnyScreen
-    time: str
-    seen: Preview | None
-    path: Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What the command line hands in: the real world, and the parts that the demo may not know.
 
-    `draw` makes picture files from screens; `verify_server` rebuilds the server's books.
+    `stage` opens the window, off screen where nobody can watch; `verify_server` rebuilds the
+    server's books.
     """
 
     say: Callable[[str], None]
     answer: Callable[[object], None]
-    draw: Callable[[Sequence[Picture]], None]
+    stage: Callable[[], Stage]
     verify_server: Callable[[Folder], Verification]
     now_us: Callable[[], int]
     randomness: Callable[[int], bytes]
@@ -64,8 +53,7 @@ def play(around: Around, out: Path | None, breaking: str, *, as_json: bool) -> i
     folder = premises.fresh(root)
     around.say(f"Everything of this day goes to {root}")
     pictures = _live(around, folder)
-    around.draw(pictures)
-    around.say(f"{len(pictures)} pictures of it are there")
+    around.say(f"{pictures} pictures of it are there")
     if fault:
         faults.plant(folder, fault)
         around.say(f"A fault was planted in the books of the server: {fault}")
@@ -93,8 +81,8 @@ def judge(around: Around, folder: Folder) -> tuple[Day, list[str]]:
     return day, list(problems)
 
 
-def _live(around: Around, folder: Folder) -> list[Picture]:
-    """Let the day happen; gives the screens that are worth a picture."""
+def _live(around: Around, folder: Folder) -> int:
+    """Let the day happen; gives how many pictures were made of it."""
     server = premises.Server(folder)
     try:
         opens_us, zone = premises.furnish(
@@ -110,16 +98,12 @@ def _live(around: Around, folder: Folder) -> list[Picture]:
         server.stop()
 
 
-def _at_the_counter(around: Around, folder: Folder, clock: Clockwork) -> list[Picture]:
+def _at_the_counter(around: Around, folder: Folder, clock: Clockwork) -> int:
     command = ["till", "--stdio", "--camera", "hand", "--data", str(folder.root)]
     counter = Counter([*service.program(), *command], folder.till, clock, Scans(folder.till))
-    pictures: list[Picture] = []
     try:
         counter.start()
-        for step in script.play(counter, DEMO_ISSUER):
-            around.say(f"{clock.time()}  {step.said}")
-            if step.picture:
-                pictures.append(_picture(counter, folder, len(pictures) + 1, step.picture))
+        pictures = _before_an_audience(around, counter, folder)
     except BaseException:
         counter.kill()
         raise
@@ -129,10 +113,23 @@ def _at_the_counter(around: Around, folder: Folder, clock: Clockwork) -> list[Pi
     return pictures
 
 
-def _picture(counter: Counter, folder: Folder, number: int, name: str) -> Picture:
-    return Picture(
-        screen=counter.screen,
-        time=counter.clock.time(),
-        seen=glance(counter.in_hand),
-        path=folder.root / f"{number:02d}-{name}.png",
-    )
+def _before_an_audience(around: Around, counter: Counter, folder: Folder) -> int:
+    stage = around.stage()
+    audience = Audience(stage, counter, folder.root)
+    try:
+        for step in script.play(counter, DEMO_ISSUER):
+            around.say(f"{counter.clock.time()}  {step.said}")
+            if step.picture:
+                audience.picture(step.picture)
+            audience.linger()
+    except TakenOver:
+        around.say("The counter is yours; close the window to end the day")
+        audience.follow()
+        counter.attend(shown=_nobody, pump=_nobody)
+        script.settle(counter)
+    stage.close()
+    return audience.pictures
+
+
+def _nobody(*_: object) -> None:
+    """Watch nothing."""

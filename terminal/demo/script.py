@@ -213,6 +213,13 @@ def _evening(counter: Counter, issuer: str) -> Iterator[Step]:
     yield Step(said="The day is over, and the server has all of it", picture="evening")
 
 
+def settle(counter: Counter) -> None:
+    """Let everything be sent, whatever a person left behind. Raises Outage `demo_stuck`."""
+    counter.say(line="up")
+    counter.wait(15 * MINUTE_S)
+    counter.expect("everything sent", _all_sent)
+
+
 def _by_phone(
     counter: Counter, first_name: str, amount: str, *, typed_as: str = ""
 ) -> Iterator[Step]:

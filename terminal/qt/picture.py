@@ -1,10 +1,8 @@
-"""Pictures of the counter in files, drawn by the real window from screens of the till."""
+"""The counter's window as somebody else's stage: screens are drawn, watched, and saved as files."""
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtWidgets import QApplication
 
@@ -16,50 +14,58 @@ from terminal.till.messages import Message
 from terminal.till.screens import Screen
 
 
-class Shot(Protocol):
-    """One picture to make: the screen, the time in its corner, what the camera sees, the file."""
+class Stage:
+    """One window that shows what it is told, off screen where there is no screen."""
 
-    @property
-    def screen(self) -> Screen: ...
-    @property
-    def time(self) -> str: ...
-    @property
-    def seen(self) -> Frame | None: ...
-    @property
-    def path(self) -> Path: ...
+    def __init__(self, *, watched: bool, dark: bool = False) -> None:
+        """`watched` says that a person can see it. Qt is started here, on the main thread."""
+        if not watched:
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        self.watched = watched
+        self.application = QApplication.instance() or QApplication(sys.argv[:1])
+        self.time = ""
+        self.seen: Frame | None = None
+        self.done: list[Message] = []
+        self.window = Window(
+            read_tokens(),
+            load_icons(),
+            self.done.append,
+            lambda: self.seen,
+            lambda: self.time,
+            lambda: "",
+            dark=dark,
+        )
+        self.window.resize(FIRST)
+        self.window.show()
 
-
-def save(shots: Iterable[Shot], *, on_screen: bool, dark: bool = False) -> None:
-    """Writes a PNG a shot; without a screen it draws off screen. Raises OSError if it cannot."""
-    if not on_screen:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    now: list[Shot] = []
-    window = Window(
-        read_tokens(),
-        load_icons(),
-        _ignore,
-        lambda: now[-1].seen if now else None,
-        lambda: now[-1].time if now else "",
-        lambda: "",
-        dark=dark,
-    )
-    window.resize(FIRST)
-    window.show()
-    for shot in shots:
-        now[:] = [shot]
-        window.draw(shot.screen)
-        window.show_time()
-        # A reader looks by its own timer, which has no time to fire here.
-        for reader in window.findChildren(ReaderView):
+    def show(self, screen: Screen, time: str, seen: Frame | None) -> None:
+        """Draws a screen, the time in its corner, and what a camera sees."""
+        self.time, self.seen = time, seen
+        self.window.draw(screen)
+        self.window.show_time()
+        # A reader looks by its own timer, which has no time to fire where nobody runs Qt's loop.
+        for reader in self.window.findChildren(ReaderView):
             reader.take()
-        application.processEvents()
-        if not window.grab().save(str(shot.path)):
-            raise OSError(f"{shot.path} could not be written")
-    window.close()
-    window.deleteLater()
-    application.processEvents()
+        self.application.processEvents()
 
+    def save(self, path: Path) -> None:
+        """Writes what is shown as PNG. Raises OSError if it cannot."""
+        if not self.window.grab().save(str(path)):
+            raise OSError(f"{path} could not be written")
 
-def _ignore(message: Message) -> None:
-    """Nobody presses keys in a picture."""
+    def pump(self) -> tuple[Message, ...]:
+        """Lets Qt work; gives what a person did in the window since the last time."""
+        self.application.processEvents()
+        messages = tuple(self.done)
+        self.done.clear()
+        return messages
+
+    def is_open(self) -> bool:
+        """Says whether nobody has closed the window."""
+        return self.window.isVisible()
+
+    def close(self) -> None:
+        """Closes the window."""
+        self.window.close()
+        self.window.deleteLater()
+        self.application.processEvents()
