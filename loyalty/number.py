@@ -30,9 +30,7 @@ def make(issuer: str, random_digits: str) -> str:
 
 def is_shaped(text: str) -> bool:
     """Say whether the text has the length, digits and prefix of a member number."""
-    return (
-        len(text) == LENGTH and text.isascii() and text.isdecimal() and text.startswith(PREFIX)
-    )
+    return len(text) == LENGTH and text.isascii() and text.isdecimal() and text.startswith(PREFIX)
 
 
 def is_valid(text: str) -> bool:
