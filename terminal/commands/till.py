@@ -7,6 +7,7 @@ from collections.abc import Callable
 from cards.printer import FilePrinter
 from loyalty.errors import Outage
 from storage import keys
+from storage.folder import Lock
 from sync.client import Client, Identity
 from sync.exchange import Reply
 from sync.http import HttpTransport
@@ -31,11 +32,17 @@ def host(
     cameras: int = 1,
     cable: Cable | None = None,
 ) -> Host:
-    """Make the host of a till; nothing is opened before it starts."""
+    """Make the host of a till; nothing is opened before it starts.
+
+    A second till on the same folder ends with Outage `already_open`, handed to `failed`.
+    """
     opened: list[Desk] = []
+    locks: list[Lock] = []
     carrier = cable or Cable(ready.server_url)
 
     def open_till() -> Till:
+        # Two tills on one chain would both write its next event.
+        locks.append(Lock(around.folder.till))
         desk = opening.desk(
             around.folder,
             around.store,
@@ -50,6 +57,8 @@ def host(
     def close_till() -> None:
         while opened:
             opening.close(opened.pop())
+        while locks:
+            locks.pop().release()
 
     return Host(
         open_till=open_till,

@@ -97,3 +97,16 @@ def test_a_taken_port_and_a_second_counter_are_said(data_dir: Path) -> None:
         second = run(data_dir, "server")
     assert second.returncode == 3
     assert "already" in second.stderr
+
+
+@pytest.mark.slow
+def test_a_second_till_on_the_same_data_is_refused(data_dir: Path) -> None:
+    """The first goes on; the second says so, writes nothing and ends with 3."""
+    with served(data_dir):
+        first = StdioTill(data_dir)
+        second = run(data_dir, "till", "--stdio", input='{"key":"F2"}\n')
+        first.say(key="F2")
+        first.screen("find")
+        first.close()
+    assert second.returncode == 3
+    assert "already_open" in second.stdout
