@@ -29,7 +29,7 @@ from tests.sim.truth import TillTruth
 
 TILL_KEY = bytes(range(2, 34))
 SKEW_MAX_US = 90 * 1_000_000
-DRAWN_EVERY = 25
+DRAWN_EVERY = 50
 SHOP = Shop(
     name="Simulated shop",
     till="Till",
