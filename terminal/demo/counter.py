@@ -181,11 +181,19 @@ class Counter:
         self.say(card=text)
         self.expect("a refusal", lambda screen: screen.frame.strip != before)
 
-    def expect(self, what: str, is_right: Callable[[AnyScreen], bool]) -> AnyScreen:
+    def expect(
+        self,
+        what: str,
+        is_right: Callable[[AnyScreen], bool],
+        *,
+        patience_s: float = PATIENCE_S,
+    ) -> AnyScreen:
         """Wait until a screen is shown that is right. Raises Outage `demo_stuck`."""
         if self._screen is None or not is_right(self._screen):
             self._until(
-                lambda line: "show" in line and is_right(self.screen), f"{what} is on the screen"
+                lambda line: "show" in line and is_right(self.screen),
+                f"{what} is on the screen",
+                patience_s,
             )
         return self.screen
 
