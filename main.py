@@ -168,13 +168,17 @@ def server(
 
         around = surroundings.enter(data)
         begin = own_server.begin(around)
-        serve(
-            Place(folder=around.folder.server, store=begin.store, port=port or begin.port),
-            Shop(issuer=begin.issuer, zone=begin.zone, programmes=begin.programmes),
-            now_us=around.clock.now_us,
-            randomness=around.randomness,
-            say=lambda line: own_server.ready(around, line),
-        )
+
+        def run(on_port: int) -> None:
+            serve(
+                Place(folder=around.folder.server, store=begin.store, port=on_port),
+                Shop(issuer=begin.issuer, zone=begin.zone, programmes=begin.programmes),
+                now_us=around.clock.now_us,
+                randomness=around.randomness,
+                say=lambda line: own_server.ready(around, line),
+            )
+
+        own_server.on_a_port(port, begin.port, run)
         return output.OK
 
     output.guarded(act)

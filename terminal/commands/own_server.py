@@ -51,6 +51,20 @@ def begin(around: Surroundings) -> Begin:
     )
 
 
+def on_a_port(asked: int, last: int, run: Callable[[int], None]) -> None:
+    """Serve on the port that was asked for, or on the last one, or else on a free one.
+
+    A port that somebody asked for and cannot have is said (Outage `port_in_use`); one that was
+    only remembered is given up for another, because tills of this folder find it by themselves.
+    """
+    try:
+        run(asked or last)
+    except Outage as error:
+        if error.code != "port_in_use" or asked or not last:
+            raise
+        run(0)
+
+
 def ready(around: Surroundings, line: str) -> None:
     """Say where the server is: to whoever started it, and in the folder for the till."""
     import json

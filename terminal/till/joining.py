@@ -14,6 +14,7 @@ from sync.http import HttpTransport, url_of
 from sync.sign import Signer
 from terminal.till.desk import Shop
 from terminal.till.opening import Identity, directory_of, keep_identity, ledger_of
+from terminal.till.wording import Wording
 
 FIRST_TILL = "Till 1"
 # The language and the telephone region of a shop are asked for in set-up; until somebody has
@@ -37,7 +38,7 @@ def join(
     store: KeyStore,
     typed: str,
     *,
-    name: str = FIRST_TILL,
+    name: str = "",
     language: str,
     randomness: Callable[[int], bytes],
     day: str,
@@ -45,8 +46,8 @@ def join(
 ) -> Identity:
     """Connect this till by a pairing string.
 
-    With `own_server` the address is not remembered: the shop's own server says where it is each
-    time. Raises Refusal `pairing_string`, `pairing_code`, `other_server`; Outage `line_down`.
+    Without a `name` it is the first till. With `own_server` the address is not remembered: the
+    shop's own server says where it is each time. Raises Refusal `pairing_string`, `pairing_code`, `other_server`; Outage `line_down`.
     """
     keys.ensure(store, randomness)
     place = pairing.parse(typed)
@@ -59,7 +60,7 @@ def join(
             place,
             signer=Signer(seed),
             sealing_private=sealing,
-            name=name,
+            name=name or FIRST_TILL,
             randomness=randomness,
         )
     finally:
@@ -102,9 +103,15 @@ def join(
 def shop_of(programme: Programme, *, issuer: str, till: str, language: str, folder: Folder) -> Shop:
     """Say what a till knows of its shop from the programme that it was sent."""
     spoken = language or programme.languages[0]
+    words = Wording(
+        spoken,
+        currency=programme.currency,
+        scale=programme.scale,
+        time_zone=programme.time_zone,
+    )
     return Shop(
         name=programme.text(programme.name, spoken),
-        till=till,
+        till=till or words.say("Till {n}", n=1),
         issuer=issuer,
         language=spoken,
         currency=programme.currency,

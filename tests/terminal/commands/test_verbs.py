@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from loyalty.errors import Corrupt, Outage, Refusal
-from terminal.commands import copies, decoding, doctor, ledger, output, surroundings
+from terminal.commands import (
+    copies,
+    decoding,
+    doctor,
+    ledger,
+    output,
+    own_server,
+    surroundings,
+)
 from tests.terminal.commands.place import card
 
 
@@ -110,3 +118,18 @@ def test_exit_codes() -> None:
     assert output.code_of(Refusal("x")) == output.WRONG_USE
     assert output.code_of(Outage("x")) == output.OUTAGE
     assert output.code_of(Corrupt("x")) == output.CORRUPT
+
+
+def test_a_remembered_port_that_is_taken_is_given_up_for_a_free_one() -> None:
+    """One that was asked for is not: that is said."""
+    tried: list[int] = []
+
+    def run(port: int) -> None:
+        tried.append(port)
+        if port:
+            raise Outage("port_in_use", "taken")
+
+    own_server.on_a_port(0, 8741, run)
+    assert tried == [8741, 0]
+    with pytest.raises(Outage):
+        own_server.on_a_port(8741, 8741, run)
