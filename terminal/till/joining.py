@@ -47,7 +47,8 @@ def join(
     """Connect this till by a pairing string.
 
     Without a `name` it is the first till. With `own_server` the address is not remembered: the
-    shop's own server says where it is each time. Raises Refusal `pairing_string`, `pairing_code`, `other_server`; Outage `line_down`.
+    shop's own server says where it is each time. Raises Refusal `pairing_string`,
+    `pairing_code`, `other_server`; Outage `line_down`.
     """
     keys.ensure(store, randomness)
     place = pairing.parse(typed)
