@@ -14,6 +14,7 @@ from terminal.till.line import Line
 from terminal.till.messages import CardLeft, CodeRefused, Scan
 
 SLIP_PREFIX = "RS1:"
+CAMERA = "camera"
 OUT_OF_VIEW_MS = 5_000
 AGAIN_MS = 120_000
 DATE_ASK_MS = 600_000
@@ -32,8 +33,8 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
         return strip.refused(desk, Refusal("other_issuer"))
     if desk.sale is not None:
         return _while_sale(desk, line, number)
-    if _same_again(desk, number):
-        return _again(desk, number)
+    if desk.closed_number == number:
+        return _again(desk, number, by_camera=message.source == CAMERA)
     return take(desk, line, number)
 
 
@@ -82,7 +83,8 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
 
 def left(desk: Desk, message: CardLeft) -> list[Effect]:
     """Note that a card is out of view, so that showing it again means something."""
-    if message.text == desk.closed_number and desk.left_ms is None:
+    watched = (desk.closed_number, desk.sale.number if desk.sale else "")
+    if message.text in watched and desk.left_ms is None:
         desk.left_ms = desk.clock.monotonic_ms()
     return []
 
@@ -160,13 +162,14 @@ def _date_answered(desk: Desk, *, yes: bool) -> list[Effect]:
     return strip.note(desk, desk.say("Date"), desk.say("Thank you. Everything goes on."))
 
 
-def _same_again(desk: Desk, number: str) -> bool:
-    return bool(desk.closed_number) and number == desk.closed_number
+def _again(desk: Desk, number: str, *, by_camera: bool) -> list[Effect]:
+    """The card of the last sale: it may still lie there, or its guest wants one more.
 
-
-def _again(desk: Desk, number: str) -> list[Effect]:
+    A scanner gun does not see a card lie: for it the time since the sale counts.
+    """
     now_ms = desk.clock.monotonic_ms()
-    since_ms = now_ms - (desk.left_ms if desk.left_ms is not None else now_ms)
+    gone_ms = desk.left_ms if by_camera else desk.closed_ms
+    since_ms = now_ms - (gone_ms if gone_ms is not None else now_ms)
     if since_ms < OUT_OF_VIEW_MS:
         return []
     desk.closed_number = "" if now_ms - desk.closed_ms > AGAIN_MS else desk.closed_number
@@ -183,6 +186,7 @@ def _while_sale(desk: Desk, line: Line, number: str) -> list[Effect]:
     open_sale = desk.sale
     assert open_sale is not None
     if number == open_sale.number:
+        desk.left_ms = None
         return []
     name = sale.who(desk, open_sale)
     if open_sale.reward:

@@ -30,6 +30,7 @@ def begin(desk: Desk, member: Member, shown: str) -> None:
     desk.mode = "member"
     desk.question = None
     desk.waiting = None
+    desk.left_ms = None
     desk.touched_ms = desk.clock.monotonic_ms()
 
 
@@ -128,7 +129,6 @@ def close(desk: Desk) -> list[Effect]:
     effects = strip.saved(desk, summary(desk, sale, quoted_sale))
     desk.closed_number = sale.number
     desk.closed_ms = desk.clock.monotonic_ms()
-    desk.left_ms = None
     clear(desk)
     return [*effects, Print(slip=slip)]
 
