@@ -97,11 +97,11 @@ def _earn_amount(told: _Teller) -> str:
     if told.number("per_minor") == told.number("major_minor"):
         text = say("{base} x {points} = {given}")
         if told.number("carried"):
-            text = say("{base} x {points} and the rest from before = {given}")
+            text = say("{base} x {points} + rest = {given}")
     else:
         text = say("{base} at {points} per {per} = {given}")
         if told.number("carried"):
-            text = say("{base} at {points} per {per} and the rest from before = {given}")
+            text = say("{base} at {points} per {per} + rest = {given}")
     return text.format(
         base=told.amount_of("base_minor"),
         points=told.number("points"),

@@ -16,11 +16,11 @@ PER = {"base_minor": 1250, "points": 1, "per_minor": 500, "major_minor": 100, "g
     ("reason", "text"),
     [
         (why("earn_amount", carried=0, **BASE), "12.50 x 4 = 50"),
-        (why("earn_amount", carried=7, **BASE), "12.50 x 4 and the rest from before = 50"),
+        (why("earn_amount", carried=7, **BASE), "12.50 x 4 + rest = 50"),
         (why("earn_amount", carried=0, **PER), "12.50 at 1 per 5.00 = 2"),
         (
             why("earn_amount", carried=7, **PER),
-            "12.50 at 1 per 5.00 and the rest from before = 2",
+            "12.50 at 1 per 5.00 + rest = 2",
         ),
         (why("multiplier", percent=100, given=50), "extra points +100 % = 50"),
         (
