@@ -34,12 +34,16 @@ Json = Annotated[bool, typer.Option("--json", help="Answer in JSON only.")]
 @app.callback(invoke_without_command=True)
 def counter(
     context: typer.Context,
+    *,
     data: Data = None,
     camera: Annotated[
         str, typer.Option(help="Camera: a number, a path, a URL, or `recorded`.")
     ] = "",
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
+    shop: Annotated[
+        bool, typer.Option("--shop", help="Begin a real shop in an empty folder, not the demo.")
+    ] = False,
 ) -> None:
     """Open the counter; where there is no screen, say so and play the demo day."""
     if context.invoked_subcommand is not None:
@@ -50,11 +54,18 @@ def counter(
         output.progress("There is no screen here, so the demo day is played instead.")
         _play_day(out=None, breaking="", as_json=False)
 
-    output.guarded(lambda: open_counter(data, camera, dark=dark, full_screen=full_screen))
+    output.guarded(
+        lambda: open_counter(data, camera, dark=dark, full_screen=full_screen, shop=shop)
+    )
 
 
 def open_counter(
-    data: Path | None, camera: str = "", *, dark: bool = False, full_screen: bool = False
+    data: Path | None,
+    camera: str = "",
+    *,
+    dark: bool = False,
+    full_screen: bool = False,
+    shop: bool = False,
 ) -> int:
     """Open the counter's window and give the exit code when it is closed."""
     from terminal.commands import counter, surroundings
@@ -62,8 +73,8 @@ def open_counter(
 
     surroundings.keep_memory_small()
     return counter.run(
-        surroundings.enter(data),
-        sources=lambda issuer: _cameras(camera, issuer),
+        surroundings.enter(data, kind="shop" if shop else None),
+        sources=lambda ready: _cameras(camera, ready),
         fill_demo=_fill_demo,
         window=run,
         dark=dark,
@@ -71,11 +82,11 @@ def open_counter(
     )
 
 
-def _cameras(asked: str, issuer: str) -> Sequence[Source]:
+def _cameras(asked: str, ready: Ready) -> Sequence[Source]:
     from terminal.commands import cameras
     from terminal.demo import members
 
-    return cameras.sources(asked, members.numbers(issuer))
+    return cameras.sources(asked, members.numbers(ready.issuer) if ready.shop.demo else ())
 
 
 def _fill_demo(place: Surroundings, ready: Ready) -> None:

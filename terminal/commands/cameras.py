@@ -14,6 +14,7 @@ FIRST_PAUSE_FRAMES = 90
 PAUSE_FRAMES = 600
 HELD_FRAMES = 45
 RECORDED = "recorded"
+FIRST_DEVICE = "0"
 
 
 class Parade:
@@ -58,14 +59,21 @@ class CardShow:
         return RecordedSource(script=self.parade).open()
 
 
-def sources(asked: str, numbers: Sequence[str]) -> Sequence[Source]:
-    """Give the cameras in the order in which a key goes through them; the first is used."""
-    recorded = CardShow(parade=Parade(numbers))
+def sources(asked: str, demo_numbers: Sequence[str]) -> Sequence[Source]:
+    """Give the cameras in the order in which a key goes through them; the first is used.
+
+    Only the demo has numbers to show: a real shop without a webcam sees that one is missing, and
+    never an invented card.
+    """
+    plugged_in = _plugged_in()
+    if not demo_numbers:
+        return (source_from(asked),) if asked else plugged_in or (source_from(FIRST_DEVICE),)
+    recorded = CardShow(parade=Parade(demo_numbers))
     if asked == RECORDED:
-        return (recorded, *_plugged_in())
+        return (recorded, *plugged_in)
     if asked:
         return (source_from(asked), recorded)
-    return (*_plugged_in(), recorded)
+    return (*plugged_in, recorded)
 
 
 def _plugged_in() -> tuple[Source, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,7 +39,7 @@ class Engine(Protocol):
 
 
 RunWindow = Callable[..., int]
-Sources = Callable[[str], "Sequence[Source]"]
+Sources = Callable[["shop.Ready"], "Sequence[Source]"]
 FillDemo = Callable[[Surroundings, "shop.Ready"], None]
 
 
@@ -53,7 +54,7 @@ def run(
 ) -> int:
     """Show the counter until it is closed; gives the exit code.
 
-    `sources` names the cameras for an issuer's demo cards; `fill_demo` gives an empty demo shop
+    `sources` names the cameras of a shop; `fill_demo` gives an empty demo shop
     its members; `window` is `terminal.qt.app.run`, handed in because a command knows no skin.
     """
     counter = _Counter(around, sources, fill_demo)
@@ -149,7 +150,7 @@ class _Counter:
 
         self._shop = ready.shop
         self._words = _words(ready.shop, self._around.language)
-        cameras = tuple(self._sources(ready.issuer))
+        cameras = tuple(self._sources(ready))
         host = till.host(
             self._around,
             ready,
@@ -171,6 +172,9 @@ class _Counter:
 
     def _failed(self, error: BaseException) -> None:
         self._failure = error
+        if not isinstance(error, LoyaltyError):
+            # Nobody expected it: whoever started the program from a terminal sees it at once.
+            traceback.print_exception(error)
         name, place = (self._shop.name, self._shop.till) if self._shop else (NAME, "")
         self._perform(Show(screen=standstill.stopped(self._words, name, place, error)))
 

@@ -136,6 +136,8 @@ def _stamps(desk: Desk, programme: Programme, standing: Standing) -> tuple[Stamp
     for card in programme.stamp_cards:
         have = standing.amount(accounts.stamps(card.id))
         missing = max(card.stamps - have, 0)
+        # A full card stays full on the screen; stamps beyond it are on the next one.
+        shown = min(max(have, 0), card.stamps)
         name = programme.text(card.name, desk.words.language)
         full = desk.words.plural(
             "{n} more, then one is free", "{n} more, then one is free", missing
@@ -144,7 +146,7 @@ def _stamps(desk: Desk, programme: Programme, standing: Standing) -> tuple[Stamp
             Stamps(
                 title=desk.say("{have} of {whole} {name}", have=have, whole=card.stamps, name=name),
                 caption=full if missing else desk.say("The next one is free"),
-                have=max(have, 0),
+                have=shown,
                 whole=card.stamps,
             )
         )
