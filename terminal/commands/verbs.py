@@ -1,0 +1,148 @@
+"""The verbs that need no window and no server: typer's side of them, each a few lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+verbs = typer.Typer(rich_markup_mode=None)
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Where everything is kept (or REGULARS_DATA)."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON only.")]
+
+
+@verbs.command()
+def decode(
+    files: Annotated[list[Path], typer.Argument(help="Pictures.")],
+    formats: Annotated[str, typer.Option(help="member or all.")] = "member",
+) -> None:
+    """Say what codes are in pictures, and which a till would accept."""
+    from terminal.commands import decoding, output
+
+    output.guarded(lambda: decoding.run(files, formats), as_json=True)
+
+
+ledger_app = typer.Typer(help="What this till recorded.", rich_markup_mode=None)
+verbs.add_typer(ledger_app, name="ledger")
+
+
+@ledger_app.command("verify")
+def ledger_verify(data: Data = None, json: Json = False) -> None:
+    """Rebuild everything that can be rebuilt, and compare."""
+    from terminal.commands import ledger, output, surroundings
+
+    output.guarded(lambda: ledger.verify(surroundings.enter(data), as_json=json), as_json=json)
+
+
+@ledger_app.command("export")
+def ledger_export(data: Data = None, json: Json = False) -> None:
+    """Write every event, a line each, in its own bytes."""
+    from terminal.commands import ledger, output, surroundings
+
+    output.guarded(lambda: ledger.export(surroundings.enter(data)), as_json=json)
+
+
+@ledger_app.command("balance")
+def ledger_balance(card: str, data: Data = None, json: Json = False) -> None:
+    """Say what a card has."""
+    from terminal.commands import ledger, output, surroundings
+
+    output.guarded(
+        lambda: ledger.balance(surroundings.enter(data), card, as_json=json), as_json=json
+    )
+
+
+@verbs.command()
+def pair(
+    pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")],
+    name: Annotated[str, typer.Option(help="What this till is called.")] = "Till 2",
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Connect this till to a server that runs elsewhere."""
+    from terminal.commands import output, pairing_up, surroundings
+
+    output.guarded(
+        lambda: pairing_up.run(surroundings.enter(data, kind="shop"), pairing, name, as_json=json),
+        as_json=json,
+    )
+
+
+@verbs.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The folder that takes the copy.")],
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Copy this till into one encrypted file."""
+    from terminal.commands import copies, output, surroundings
+
+    output.guarded(
+        lambda: copies.backup(surroundings.enter(data), target, as_json=json), as_json=json
+    )
+
+
+@verbs.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    recovery: Annotated[
+        bool, typer.Option("--recovery", help="Ask for the words of the recovery sheet.")
+    ] = False,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Put a backup into an empty folder."""
+    from terminal.commands import copies, output, surroundings
+
+    words = typer.prompt("The 24 words, or the code of the sheet", err=True) if recovery else None
+    output.guarded(
+        lambda: copies.restore(file, surroundings.data_root(data), words, as_json=json),
+        as_json=json,
+    )
+
+
+@verbs.command()
+def doctor(data: Data = None, json: Json = False) -> None:
+    """Look at everything a till depends on, and say what to do."""
+    from terminal.commands import doctor as doctors
+    from terminal.commands import output, surroundings
+
+    output.guarded(lambda: doctors.run(surroundings.enter(data), as_json=json), as_json=json)
+
+
+@verbs.command()
+def simulate(
+    seeds: Annotated[int, typer.Option(help="How many seeds.")] = 20,
+    start: Annotated[int, typer.Option(help="The first seed.")] = 1,
+    tills: Annotated[int, typer.Option(help="How many tills.")] = 2,
+    sabotage: Annotated[str, typer.Option(help="A guard to take away; `list` names them.")] = "",
+    json: Json = False,
+) -> None:
+    """Run tills and server against seeded faults."""
+    from terminal.commands import output, proving
+
+    output.guarded(
+        lambda: proving.simulate(seeds, start, tills, sabotage, as_json=json), as_json=json
+    )
+
+
+@verbs.command()
+def bench(
+    name: Annotated[str, typer.Argument(help="commit, scan, start or all.")],
+    full: Annotated[bool, typer.Option("--full", help="The large sizes too.")] = False,
+    frames: Annotated[Path | None, typer.Option(help="A folder with manifest.csv.")] = None,
+    format: Annotated[str, typer.Option(help="auto or member.")] = "auto",  # noqa: A002
+    json: Json = False,
+) -> None:
+    """Measure, beside a baseline, in one run."""
+    from terminal.commands import output, proving
+
+    output.guarded(
+        lambda: proving.bench(name, full=full, frames=frames, form=format, as_json=json),
+        as_json=json,
+    )
