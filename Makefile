@@ -21,7 +21,7 @@ test:
 
 test-slow:
 	@bash tools/setup.sh test
-	@.venv/bin/python -m pytest $(WITHOUT_QT) -m slow --hypothesis-profile=slow $(ARGS)
+	@.venv/bin/python -m pytest $(WITHOUT_QT) -m slow --hypothesis-profile=slow -o faulthandler_timeout=1800 $(ARGS)
 
 test-cluster:
 	@echo "make test-cluster comes with a later release, together with the PostgreSQL cluster it tests." >&2
