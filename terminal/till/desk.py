@@ -110,6 +110,7 @@ class Desk:
     closed_number: str = ""
     closed_ms: int = 0
     left_ms: int | None = None
+    sale_left_ms: int | None = None
     touched_ms: int = 0
     date_asked_ms: int = 0
     saved_sale: bytes | None = None

@@ -83,9 +83,11 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
 
 def left(desk: Desk, message: CardLeft) -> list[Effect]:
     """Note that a card is out of view, so that showing it again means something."""
-    watched = (desk.closed_number, desk.sale.number if desk.sale else "")
-    if message.text in watched and desk.left_ms is None:
-        desk.left_ms = desk.clock.monotonic_ms()
+    now_ms = desk.clock.monotonic_ms()
+    if desk.sale is not None and message.text == desk.sale.number:
+        desk.sale_left_ms = now_ms
+    elif message.text == desk.closed_number and desk.left_ms is None:
+        desk.left_ms = now_ms
     return []
 
 
@@ -186,7 +188,7 @@ def _while_sale(desk: Desk, line: Line, number: str) -> list[Effect]:
     open_sale = desk.sale
     assert open_sale is not None
     if number == open_sale.number:
-        desk.left_ms = None
+        desk.sale_left_ms = None
         return []
     name = sale.who(desk, open_sale)
     if open_sale.reward:

@@ -30,7 +30,7 @@ def begin(desk: Desk, member: Member, shown: str) -> None:
     desk.mode = "member"
     desk.question = None
     desk.waiting = None
-    desk.left_ms = None
+    desk.sale_left_ms = None
     desk.touched_ms = desk.clock.monotonic_ms()
 
 
@@ -129,6 +129,8 @@ def close(desk: Desk) -> list[Effect]:
     effects = strip.saved(desk, summary(desk, sale, quoted_sale))
     desk.closed_number = sale.number
     desk.closed_ms = desk.clock.monotonic_ms()
+    # The guest may have put the card away before the amount was typed.
+    desk.left_ms = desk.sale_left_ms
     clear(desk)
     return [*effects, Print(slip=slip)]
 

@@ -31,3 +31,16 @@ scan A wedge => idle; "again? Enter = yes"
 key Esc => idle
 wait 121 => idle
 scan A wedge => member
+key Esc => idle
+# somebody else in between does not make the till forget that the card went away
+member "João Pinto" B => idle
+left A => idle
+wait 200 => idle
+scan A => member
+type 500 => member
+key Enter => idle
+left A => idle
+scan B => member
+key Esc => idle
+wait 10 => idle
+scan A => idle; "again? Enter = yes"
