@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-SOON_MS = 300
-IDLE_MS = 30_000
+IDLE_MS = 15_000
 BACK_OFF_MIN_MS = 1_000
 BACK_OFF_MAX_MS = 300_000
 DOUBLINGS_MAX = 12
@@ -19,15 +18,9 @@ class Schedule:
     due_ms: int = 0
     failures: int = 0
 
-    def is_due(self, now_ms: int) -> bool:
-        """Say whether it is time."""
-        return now_ms >= self.due_ms
-
-    def after_sale(self, now_ms: int) -> Schedule:
-        """Something was recorded: send it soon, but never sooner than a back-off allows."""
-        if self.failures:
-            return self
-        return replace(self, due_ms=min(self.due_ms, now_ms + SOON_MS))
+    def is_due(self, now_ms: int, *, at_once: bool = False) -> bool:
+        """Say whether it is time; what was just sold goes at once, but never cuts a wait short."""
+        return now_ms >= self.due_ms or (at_once and not self.failures)
 
     def after_success(self, now_ms: int) -> Schedule:
         """The server answered: ask again when nothing happens for a while."""

@@ -59,8 +59,6 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     number: str = ""
-    member_id: str = ""
-    shown: str = ""
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +104,6 @@ class Desk:
     lookup_key: str = ""
     strip: Strip | None = None
     camera: str = "starting"
-    camera_reason: str = ""
     closed_number: str = ""
     closed_ms: int = 0
     left_ms: int | None = None

@@ -27,13 +27,11 @@ from sync.exchange import (
     Reply,
     Request,
 )
+from sync.schedule import Schedule
 from terminal.till import rows
 from terminal.till.desk import Desk
 
 UNDERWAY_MAX_MS = 30_000
-PULL_EVERY_MS = 15_000
-BACK_OFF_MIN_MS = 1_000
-BACK_OFF_MAX_MS = 300_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
 REJOIN_CODES = frozenset({"rejoin", "fork"})
@@ -47,10 +45,8 @@ class Line:
         self._desk = desk
         self._underway: Request | None = None
         self._underway_ms = 0
-        self._next_ms = 0
-        self._failures = 0
+        self._schedule = Schedule()
         self.down = False
-        self.down_since_us = 0
         self.ever_up = False
         self._kept_mark_us = 0
 
@@ -62,8 +58,7 @@ class Line:
 
     def due(self, *, at_once: bool = False) -> tuple[Request, ...]:
         """Give the next request when one may go out: first what is ours, then what is new."""
-        waits = self._now_ms() < self._next_ms and not (at_once and not self.down)
-        if not self._free() or waits:
+        if not self._free() or not self._schedule.is_due(self._now_ms(), at_once=at_once):
             return ()
         return (self._start(self._next()),)
 
@@ -142,8 +137,7 @@ class Line:
         self.down = False
         self.ever_up = True
         self._desk.can_ask = True
-        self._failures = 0
-        self._next_ms = self._now_ms() + PULL_EVERY_MS
+        self._schedule = self._schedule.after_success(self._now_ms())
         self._desk.mark.advance(server_time_us)
         self._keep_mark()
 
@@ -180,12 +174,11 @@ class Line:
         if reply.code in WAITING_CODES and not self.down:
             self.down = True
             self._desk.can_ask = False
-            self.down_since_us = self._desk.clock.now_us()
-        self._failures += 1
-        ceiling_ms = min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS << min(self._failures, 12))
-        share = int.from_bytes(self._desk.randomness(2), "big")
-        jitter_ms = BACK_OFF_MIN_MS + ceiling_ms * share // 0xFFFF
-        self._next_ms = self._now_ms() + max(jitter_ms, 1000 * (reply.retry_after_s or 0))
+        self._schedule = self._schedule.after_failure(
+            self._now_ms(),
+            int.from_bytes(self._desk.randomness(2), "big"),
+            reply.retry_after_s,
+        )
         return ()
 
     def _push(self, batch: Batch) -> Push:

@@ -41,9 +41,3 @@ def refused(desk: Desk, error: LoyaltyError) -> list[Effect]:
     """Say why not, and what to do."""
     put(desk, "refused", desk.say("Not done"), desk.words.refusal(error), urgent=True)
     return [Sound(name="refused")]
-
-
-def refused_for(desk: Desk, sentence: str) -> list[Effect]:
-    """Say a refusal whose sentence names figures."""
-    put(desk, "refused", desk.say("Not done"), sentence, urgent=True)
-    return [Sound(name="refused")]

@@ -105,7 +105,7 @@ class Till:
     def _camera(self, message: CameraChanged) -> list[Effect]:
         desk = self._desk
         was = desk.camera
-        desk.camera, desk.camera_reason = message.state, message.reason
+        desk.camera = message.state
         if message.state in ("lost", "fault") and was not in ("lost", "fault"):
             strip.put(
                 desk,

@@ -8,21 +8,21 @@ from sync.schedule import (
     BACK_OFF_MIN_MS,
     IDLE_MS,
     SHARES,
-    SOON_MS,
     Schedule,
 )
 
 
-def test_a_sale_is_sent_soon_and_silence_every_half_minute() -> None:
+def test_a_sale_is_sent_at_once_and_silence_is_broken_after_a_while() -> None:
     idle = Schedule().after_success(1_000)
     assert not idle.is_due(1_000 + IDLE_MS - 1)
     assert idle.is_due(1_000 + IDLE_MS)
-    assert idle.after_sale(2_000).is_due(2_000 + SOON_MS)
+    assert idle.is_due(2_000, at_once=True)
 
 
 def test_a_sale_does_not_cut_a_back_off_short() -> None:
     waiting = Schedule().after_failure(0, SHARES - 1)
-    assert waiting.after_sale(1) == waiting
+    assert not waiting.is_due(1, at_once=True)
+    assert waiting.is_due(waiting.due_ms)
 
 
 def test_a_success_ends_the_back_off() -> None:
