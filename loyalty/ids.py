@@ -9,10 +9,6 @@ from uuid import UUID
 
 AccountId = NewType("AccountId", str)
 """32 lower-case hexadecimal digits."""
-MemberId = NewType("MemberId", str)
-"""A UUIDv7 as text."""
-EventId = NewType("EventId", str)
-"""A UUIDv7 as text; also the name of the sale that the event records."""
 
 RANDOM_BYTES = 10
 _RAND_A_BITS = 12

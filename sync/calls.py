@@ -12,7 +12,6 @@ from sync.transport import Answered, Sent, Transport
 from sync.wire import ErrorReply
 
 OK = 200
-REFUSED_FROM = 400
 FAILED_FROM = 500
 TOO_MANY = 429
 BUSY = frozenset({TOO_MANY, 502, 503, 504})

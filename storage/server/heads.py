@@ -12,7 +12,6 @@ from storage.server.tables import DEVICES, EPOCHS
 OPEN = "open"
 LEFT = "left"
 """The till went on under another epoch."""
-CLOSED = "closed"
 """The owner declared the till lost."""
 
 
