@@ -18,6 +18,8 @@ GIVEN = "shop:given"
 USED = "shop:used"
 EXPIRED = "shop:expired"
 COUNTED = "shop:counted"
+WHOLE_SHOP = "shop"
+"""The account whose counters are the whole shop's: how much of a stock is used."""
 SHOP_ACCOUNTS = frozenset({GIVEN, USED, EXPIRED, COUNTED})
 
 POINTS = "points"
@@ -49,6 +51,26 @@ def count(account: str) -> str:
 def stamps(card_id: str) -> str:
     """Name the unit of a stamp card."""
     return f"stamp:{card_id}"
+
+
+def voucher(reward_id: str) -> str:
+    """Name the unit of the vouchers for a reward."""
+    return f"voucher:{reward_id}"
+
+
+def issued(benefit: str) -> str:
+    """Name the counter that says that a benefit with a deterministic id was given."""
+    return f"issued:{benefit}"
+
+
+def used(reward_id: str) -> str:
+    """Name the counter of the uses of a reward, by a member or by the whole shop."""
+    return f"used:{reward_id}"
+
+
+def running(membership_id: str, first_day: str, last_day: str) -> str:
+    """Name the counter that is above zero while a paid membership runs over these days."""
+    return f"pass:{membership_id}/{first_day}~{last_day}"
 
 
 def carry(rule_id: str, per_minor: int) -> str:

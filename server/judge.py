@@ -26,7 +26,7 @@ QUARANTINED = "quarantined"
 ENROL = "enrol"
 AMOUNT_MAX = 10**12
 POSTINGS_MAX = 500
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:~/-]{0,99}")
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:~/-]{0,149}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
