@@ -29,11 +29,11 @@ class Offered(Rule, frozen=True, kw_only=True):
     """What every reward has.
 
     It is had for its `cost`, with a voucher that was issued for it (always taken first), by
-    itself if `automatic`, or by its `code`. `tier` is the lowest level that may have it. `minimum_minor`
-    and `minimum_pieces` are about the covered lines before rewards. `most_per_member`,
-    `most_per_day` and `most_per_sale` count uses by one member, `stock` uses by everybody. An
-    `exclusive` reward stands alone in its sale. `life` and `after_days` are those of its vouchers:
-    `after_days = 1` makes one valid from tomorrow.
+    itself if `automatic`, or by its `code`. `tier` is the lowest level that may have it.
+    `minimum_minor` and `minimum_pieces` are about the covered lines before rewards.
+    `most_per_member`, `most_per_day` and `most_per_sale` count uses by one member, `stock` uses
+    by everybody. An `exclusive` reward stands alone in its sale. `life` and `after_days` are those
+    of its vouchers: `after_days = 1` makes one valid from tomorrow.
     """
 
     id: Id
@@ -72,9 +72,9 @@ class PercentReward(Offered, frozen=True, kw_only=True, tag_field="kind", tag="p
 
 
 class ProductReward(Offered, frozen=True, kw_only=True, tag_field="kind", tag="product"):
-    """`pieces` of a product for nothing, up to those rung up; one not rung up is handed over beside.
+    """`pieces` of a product for nothing, up to those rung up.
 
-    Without `product` it is the dearest covered piece. `worth_minor` is what one would have cost.
+    One that was not rung up is handed over beside. Without `product` it is the dearest covered piece. `worth_minor` is what one would have cost.
     """
 
     product: Said | None = None

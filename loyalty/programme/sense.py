@@ -8,14 +8,10 @@ from zoneinfo import ZoneInfo
 
 from loyalty.accounts import POINTS, stamps
 from loyalty.programme.check import Problem, nearest, shown
-from loyalty.programme.shapes import (
-    Ever,
-    Programme,
-    Reward,
-    StampCard,
-    Text,
-    TierMultiplier,
-)
+from loyalty.programme.earn import StampCard
+from loyalty.programme.rewards import Reward
+from loyalty.programme.scalars import Text
+from loyalty.programme.shapes import Programme
 
 Remark = tuple[Problem, str]
 """A mistake and the collection that it is about ("" for none), see `Findings.touches`."""
@@ -29,7 +25,6 @@ def remarks(programme: Programme) -> Iterator[Remark]:
     yield from _multipliers(programme)
     yield from _cards(programme)
     yield from _ladder(programme)
-    yield from _periods(programme)
     for at, reward in enumerate(programme.rewards):
         yield from _reward(programme, reward, f"rewards[{at}]")
 
@@ -106,8 +101,8 @@ def _name(programme: Programme, names: Text, path: str) -> Iterator[Remark]:
 
 def _multipliers(programme: Programme) -> Iterator[Remark]:
     for at, each in enumerate(programme.multipliers):
-        if isinstance(each, TierMultiplier):
-            yield from _known_tier(programme, each.tier, f"multipliers[{at}].tier")
+        for place, tier in enumerate(each.tiers):
+            yield from _known_tier(programme, tier, f"multipliers[{at}].tiers[{place}]")
 
 
 def _known_tier(programme: Programme, tier: str, path: str) -> Iterator[Remark]:
@@ -135,18 +130,12 @@ def _card_reward(programme: Programme, card: StampCard, path: str) -> Iterator[R
         near = nearest(str(card.reward), known)
         hint = f"; the nearest is {near}" if near else ""
         yield _problem(path, card.reward, f"the id of a reward{hint}", "rewards")
-    elif (found.cost.unit, found.cost.amount) != (stamps(card.id), card.stamps):
+    elif found.cost is None or (found.cost.unit, found.cost.amount) != (
+        stamps(card.id),
+        card.stamps,
+    ):
         wanted = f"a reward that costs {card.stamps} of stamp:{card.id}"
         yield _problem(path, card.reward, wanted, "rewards*")
-
-
-def _periods(programme: Programme) -> Iterator[Remark]:
-    # A level that is counted over all time while its terms say twelve months would be a promise
-    # broken in silence: until the server runs periods once a store-day, they are refused.
-    for at, tier in enumerate(programme.tiers):
-        if not isinstance(tier.period, Ever):
-            kind = str(tier.period.__struct_config__.tag)
-            yield _problem(f"tiers[{at}].period.kind", kind, "ever; others come later")
 
 
 def _ladder(programme: Programme) -> Iterator[Remark]:
@@ -163,7 +152,11 @@ def _ladder(programme: Programme) -> Iterator[Remark]:
 
 
 def _reward(programme: Programme, reward: Reward, path: str) -> Iterator[Remark]:
-    if reward.cost.unit != POINTS and programme.stamp_card(reward.cost.unit) is None:
+    if (
+        reward.cost is not None
+        and reward.cost.unit != POINTS
+        and programme.stamp_card(reward.cost.unit) is None
+    ):
         known = [POINTS, *(stamps(card.id) for card in programme.stamp_cards)]
         near = nearest(reward.cost.unit, known)
         hint = f"; the nearest is {near}" if near else ""

@@ -27,7 +27,7 @@ from loyalty.programme.scalars import (
     Text,
     Whole,
 )
-from loyalty.programme.terms import FOR_EVER, Life
+from loyalty.programme.terms import Life
 
 
 class PointWorth(Document, frozen=True, kw_only=True):
@@ -79,9 +79,10 @@ class Programme(Document, frozen=True, kw_only=True):
     points: PointsLife = PointsLife()
     caps: Caps = Caps()
     owing: Literal["owed", "forgive"] = "owed"
-    margin_percent: Annotated[
-        int, Meta(ge=1, le=100, description="a whole number from 1 to 100", examples=[1])
-    ] | None = None
+    margin_percent: (
+        Annotated[int, Meta(ge=1, le=100, description="a whole number from 1 to 100", examples=[1])]
+        | None
+    ) = None
     segments: tuple[Id, ...] = ()
     earn: tuple[EarnRule, ...] = ()
     multipliers: tuple[Multiplier, ...] = ()
@@ -109,22 +110,6 @@ class Programme(Document, frozen=True, kw_only=True):
     def tier(self, tier_id: str) -> Tier | None:
         """Find a tier by its id."""
         return next((tier for tier in self.tiers if tier.id == tier_id), None)
-
-    def tier_for(self, standing: Standing) -> Tier | None:
-        """Give the highest tier that the member's counters reach, never the balance."""
-        reached = None
-        for tier in self.tiers:
-            if standing.counters.get(_COUNTERS[tier.measure], 0) >= tier.from_amount:
-                reached = tier
-        return reached
-
-    def next_tier(self, standing: Standing) -> tuple[Tier, int] | None:
-        """Give the next tier up and what is missing to it in its measure."""
-        for tier in self.tiers:
-            missing = tier.from_amount - standing.counters.get(_COUNTERS[tier.measure], 0)
-            if missing > 0:
-                return tier, missing
-        return None
 
     @property
     def counts_points(self) -> bool:
