@@ -74,7 +74,8 @@ class PercentReward(Offered, frozen=True, kw_only=True, tag_field="kind", tag="p
 class ProductReward(Offered, frozen=True, kw_only=True, tag_field="kind", tag="product"):
     """`pieces` of a product for nothing, up to those rung up.
 
-    One that was not rung up is handed over beside. Without `product` it is the dearest covered piece. `worth_minor` is what one would have cost.
+    One that was not rung up is handed over beside. Without `product` it is the dearest covered
+    piece. `worth_minor` is what one would have cost.
     """
 
     product: Said | None = None
