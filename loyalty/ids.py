@@ -37,6 +37,15 @@ def account_of_number(tenant_key: bytes, number: str) -> AccountId:
     return AccountId(_keyed(tenant_key, "account", number))
 
 
+def draw_seed(tenant_key: bytes, programme_id: str, month: str) -> bytes:
+    """Give the seed of a month's draws (`2026-11`), which every till of a shop can derive.
+
+    It is as unknown to members as the tenant key, and can be published when the month is over.
+    """
+    text = f"draw\0{programme_id}\0{month}"
+    return hmac.new(tenant_key, text.encode(), hashlib.sha256).digest()
+
+
 def blind_phone(tenant_key: bytes, phone_e164: str) -> str:
     """Give the blind index of a phone number in E.164 form, 32 hexadecimal digits."""
     return _keyed(tenant_key, "phone", phone_e164)

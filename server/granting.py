@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from loyalty.accounts import POINTS
 from loyalty.errors import Refusal
-from loyalty.programme import Programme, from_wire, in_force
+from loyalty.programme import PayReward, Programme, from_wire, in_force
 from server import standings
 from server.purse import choose, holder
 from server.work import SERVER, Work
@@ -98,7 +99,10 @@ def caps_of(programme: Programme) -> dict[str, int]:
     """Give how much of each unit a till is granted ahead: what its two cheapest rewards cost."""
     costs: dict[str, list[int]] = {}
     for reward in programme.rewards:
-        costs.setdefault(reward.cost.unit, []).append(reward.cost.amount)
+        if reward.cost is not None:
+            costs.setdefault(reward.cost.unit, []).append(reward.cost.amount)
+        elif isinstance(reward, PayReward):
+            costs.setdefault(POINTS, []).append(max(reward.minimum_points, reward.points))
     return {unit: sum(sorted(each)[:COMMON_REWARDS]) for unit, each in costs.items()}
 
 

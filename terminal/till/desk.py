@@ -16,7 +16,11 @@ from terminal.till.wording import Wording
 
 
 class Shop(msgspec.Struct, frozen=True, kw_only=True):
-    """What this till knows of its shop; `several_tills` makes lines and limits visible."""
+    """What this till knows of its shop; `several_tills` makes lines and limits visible.
+
+    `home` says that benefits which count over several tills (milestones, birthdays, levels
+    reached) are given here: at the shop's first till, and nowhere else.
+    """
 
     name: str
     till: str
@@ -29,6 +33,7 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     day_start_minutes: int = days.DAY_START_MINUTES
     several_tills: bool = False
     demo: bool = False
+    home: bool = False
     cameras: int = 1
 
 
@@ -121,6 +126,11 @@ class Desk:
         return days.business_date(
             self.clock.now_us(), self.shop.time_zone, self.shop.day_start_minutes
         ).isoformat()
+
+    def minute(self) -> int:
+        """Give the shop's wall clock in minutes after midnight."""
+        wall = days.local(self.clock.now_us(), self.shop.time_zone)
+        return wall.hour * 60 + wall.minute
 
     def time(self) -> str:
         """Give the time of day for the strip."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from loyalty import accounts, days, explain
 from loyalty.accounts import POINTS
 from loyalty.errors import Refusal
+from loyalty.levels import next_tier, tier_on
 from loyalty.programme import Programme
 from loyalty.quote import Quote
 from loyalty.standing import Standing
@@ -39,12 +40,14 @@ def member(desk: Desk, frame: Frame) -> Member:
     standing = roll.standing(desk, open_sale.account)
     band = _band(desk, programme) if open_sale.typed else None
     enter = Action(key="Enter", label=_enter_label(desk, band), ready=band is not None)
+    if not open_sale.typed and sale.visits_only(programme):
+        enter = Action(key="Enter", label=desk.say("Count the visit"), ready=True)
     return Member(
         frame=frame,
         person=person(desk, programme, standing),
         progress=_progress(desk, programme, standing),
         stamps=_stamps(desk, programme, standing),
-        rewards=draw_rewards.rows(desk, programme, standing),
+        rewards=draw_rewards.rows(desk, programme),
         typed=_typed(desk, programme),
         currency=desk.words.symbol(),
         visits_title=desk.say("Last visits"),
@@ -108,7 +111,7 @@ def person(desk: Desk, programme: Programme, standing: Standing) -> Person:
 
 def tier_mark(desk: Desk, programme: Programme, standing: Standing) -> TierMark | None:
     """Give the member's level as one to four strokes."""
-    tier = programme.tier_for(standing)
+    tier = tier_on(programme, standing.counters, desk.day())
     if tier is None:
         return None
     strokes = min([one.id for one in programme.tiers].index(tier.id) + 1, STROKES_MAX)
@@ -116,7 +119,7 @@ def tier_mark(desk: Desk, programme: Programme, standing: Standing) -> TierMark 
 
 
 def _progress(desk: Desk, programme: Programme, standing: Standing) -> Progress | None:
-    ahead = programme.next_tier(standing)
+    ahead = next_tier(programme, standing.counters, desk.day())
     if ahead is None:
         return None
     tier, missing = ahead
@@ -164,7 +167,7 @@ def _band(desk: Desk, programme: Programme) -> SaleBand | None:
     return SaleBand(
         title=desk.say("Sale"),
         amount=words.money(quoted.total_minor),
-        amount_caption="",
+        amount_caption=_discounted(desk, quoted),
         earns_title=desk.say("Earns"),
         earns=words.signed(points) if points else "0",
         earns_worth=desk.say("points = {money}", money=words.money(programme.worth_minor(points))),
@@ -172,6 +175,17 @@ def _band(desk: Desk, programme: Programme) -> SaleBand | None:
         after_title=desk.say("New balance"),
         after=words.points(quoted.points_after),
         after_worth=f"= {words.money(programme.worth_minor(quoted.points_after))}",
+    )
+
+
+def _discounted(desk: Desk, quoted: Quote) -> str:
+    """Say what a promotion that applies by itself takes off, so that it is rung up."""
+    if not quoted.discount_minor:
+        return ""
+    return desk.say(
+        "DISCOUNT {amount}, to pay {rest}",
+        amount=desk.words.money(quoted.discount_minor),
+        rest=desk.words.money(quoted.to_pay_minor),
     )
 
 
@@ -231,18 +245,10 @@ def _hold(
 ) -> Hold:
     assert desk.sale is not None
     words = desk.words
-    held = programme.reward(desk.sale.reward)
-    unit = held.cost.unit
-    before = standing.amount(unit)
-    caption = desk.say(
-        "{cost} of {have} points" if unit == POINTS else "{cost} of {have} stamps",
-        cost=words.points(held.cost.amount),
-        have=words.points(before),
-    )
     return Hold(
         chip=desk.say("Set aside"),
         headline=reward.title(desk),
-        caption=caption,
+        caption=_cost_caption(desk, programme, standing),
         instruction_title=desk.say("On the till"),
         instruction=trouble or _instruction(desk, quoted),
         sale_title=desk.say("This sale"),
@@ -253,6 +259,19 @@ def _hold(
         points=_point_rows(desk, quoted, standing),
         after=_after(desk, programme, quoted, standing),
         waiting=desk.waiting is not None,
+    )
+
+
+def _cost_caption(desk: Desk, programme: Programme, standing: Standing) -> str:
+    assert desk.sale is not None
+    held = programme.reward(desk.sale.reward)
+    vouchers = standing.amount(accounts.voucher(held.id))
+    if vouchers > 0 or held.cost is None:
+        return desk.words.plural("{n} voucher", "{n} vouchers", vouchers) if vouchers > 0 else ""
+    return desk.say(
+        "{cost} of {have} points" if held.cost.unit == POINTS else "{cost} of {have} stamps",
+        cost=desk.words.points(held.cost.amount),
+        have=desk.words.points(standing.amount(held.cost.unit)),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from loyalty.accounts import POINTS
 from loyalty.offers import Offer
 from loyalty.programme import Programme
-from loyalty.standing import Standing
 from terminal.till import limits, reward
 from terminal.till.desk import Desk
 from terminal.till.screens import Reward
@@ -13,9 +12,9 @@ from terminal.till.screens import Reward
 ROWS_SHOWN = 4
 
 
-def rows(desk: Desk, programme: Programme, standing: Standing) -> tuple[Reward, ...]:
+def rows(desk: Desk, programme: Programme) -> tuple[Reward, ...]:
     """Draw the rewards of the attached member, the offered one first."""
-    listed = reward.listed(desk, programme, standing)
+    listed = reward.listed(desk)
     return tuple(_row(desk, programme, offer, at) for at, offer in enumerate(listed[:ROWS_SHOWN]))
 
 

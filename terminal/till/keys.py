@@ -68,9 +68,7 @@ def _typed_in_sale(desk: Desk, line: Line, text: str) -> list[Effect]:
     open_sale = desk.sale
     first = desk.mode == "redeem" and not open_sale.picked
     if first and len(text) == 1 and text in "123456789":
-        programme = recorder.programme(desk)
-        standing = roll.standing(desk, open_sale.account)
-        if int(text) < len(reward.listed(desk, programme, standing)):
+        if int(text) < len(reward.listed(desk)):
             return reward.use(desk, line, int(text))
     if not all(char.isdecimal() or char in ".,-" for char in text):
         return strip.refused(desk, Refusal("amount_broken"))

@@ -9,9 +9,8 @@ from loyalty.basket import Basket
 from loyalty.errors import Refusal
 from loyalty.offers import Offer, offers
 from loyalty.programme import Programme
-from loyalty.standing import Standing
 from storage.records import GrantAsked
-from terminal.till import limits, recorder, roll, sale, strip
+from terminal.till import limits, recorder, sale, scene, strip
 from terminal.till.desk import Desk, Waiting
 from terminal.till.effects import Effect, Send
 from terminal.till.line import WISH_MS, Line
@@ -19,15 +18,16 @@ from terminal.till.line import WISH_MS, Line
 ROWS_MAX = 9
 
 
-def listed(desk: Desk, programme: Programme, standing: Standing) -> tuple[Offer, ...]:
+def listed(desk: Desk) -> tuple[Offer, ...]:
     """Give the rewards in the order of the screen; the first is the offered one."""
     assert desk.sale is not None
+    here = scene.of(desk, desk.sale.member_id, desk.sale.account)
     without = msgspec.structs.replace(desk.sale, reward="")
     try:
-        basket = sale.basket(without, programme)
+        basket = sale.basket(without, here.programme)
     except Refusal:
         basket = Basket()
-    return offers(programme, standing, basket, day=desk.day(), can_ask=desk.can_ask)[:ROWS_MAX]
+    return offers(here, basket, can_ask=desk.can_ask)[:ROWS_MAX]
 
 
 def title(desk: Desk) -> str:
@@ -46,15 +46,13 @@ def use(desk: Desk, line: Line, row: int) -> list[Effect]:
     assert desk.sale is not None
     if desk.mark.suspect():
         raise Refusal("clock_suspect")
-    programme = recorder.programme(desk)
-    standing = roll.standing(desk, desk.sale.account)
-    rows = listed(desk, programme, standing)
+    rows = listed(desk)
     if row >= len(rows):
         raise Refusal("reward_unknown")
     offer = rows[row]
     if not offer.usable:
         raise Refusal(offer.reason or "not_enough")
-    _check_limit(desk, programme, offer)
+    _check_limit(desk, recorder.programme(desk), offer)
     if offer.needs_grant:
         return _wish(desk, line, offer)
     return _hold(desk, offer.reward_id, picked=row > 0)
@@ -74,9 +72,7 @@ def granted(desk: Desk) -> list[Effect]:
     if waiting is None or desk.sale is None:
         return []
     desk.waiting = None
-    programme = recorder.programme(desk)
-    standing = roll.standing(desk, desk.sale.account)
-    for offer in listed(desk, programme, standing):
+    for offer in listed(desk):
         if offer.reward_id == waiting.reward and offer.usable:
             return _hold(desk, waiting.reward, picked=False)
     return refused_here(desk)

@@ -67,6 +67,7 @@ def standing(desk: Desk, account: str) -> Standing:
         held=desk.ledger.held(account),
         owed=dict(said.owed) if said else {},
         counters=dict(counters),
+        home=desk.shop.home and not desk.ledger.needs_rejoin(),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from loyalty.basket import Basket, typed
-from loyalty.programme import Programme
-from loyalty.quote import Quote, postings, quote, total_of_paid
+from loyalty.basket import Basket, claims, typed
+from loyalty.programme import EarnVisit, Programme
+from loyalty.quote import Quote, postings, quote_in
+from loyalty.typed_total import total_of_paid
 from loyalty.standing import Standing
 from storage.records import Member
-from terminal.till import digits, recorder, roll, strip
+from terminal.till import digits, recorder, roll, scene, strip
 from terminal.till.desk import Desk, Forgotten, Sale
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import sale_slip
@@ -74,36 +75,40 @@ def stamps_only(programme: Programme) -> bool:
     return not programme.earn and bool(programme.stamp_cards)
 
 
+def visits_only(programme: Programme) -> bool:
+    """Say whether coming in is what counts, so that Enter without an amount is a check-in."""
+    on_visits = any(isinstance(rule, EarnVisit) for rule in programme.earn) or any(
+        each.measure == "visits" for each in (*programme.milestones, *programme.tiers)
+    )
+    on_money = any(not isinstance(rule, EarnVisit) for rule in programme.earn)
+    return on_visits and not on_money and not programme.stamp_cards
+
+
 def basket(sale: Sale, programme: Programme) -> Basket:
     """Give a sale's basket as typed. Raises Refusal when what is typed is no amount."""
     if stamps_only(programme):
         return Basket(
             stamps=digits.amount_minor(sale.typed or "1", 0),
-            rewards=(sale.reward,) if sale.reward else (),
+            claims=claims(sale.reward) if sale.reward else (),
         )
+    if not sale.reward and not sale.typed and visits_only(programme):
+        return Basket(visit=True)
     if not sale.reward:
         return typed(digits.amount_minor(sale.typed, programme.scale))
     amount = digits.amount_minor(sale.typed, programme.scale) if sale.typed else 0
     if not (sale.gross and sale.typed):
-        amount = total_of_paid(programme, (sale.reward,), amount)
+        amount = total_of_paid(programme, claims(sale.reward), amount)
     if not amount:
-        return Basket(rewards=(sale.reward,))
+        return Basket(claims=claims(sale.reward))
     return typed(amount, sale.reward)
 
 
 def quoted(desk: Desk, sale_id: str = "") -> tuple[Programme, Standing, Quote]:
     """Price the open sale as it stands. Raises Refusal when it cannot close like this."""
     assert desk.sale is not None
-    programme = recorder.programme(desk)
-    standing = roll.standing(desk, desk.sale.account)
-    held = quote(
-        programme,
-        standing,
-        basket(desk.sale, programme),
-        day=desk.day(),
-        sale_id=sale_id,
-    )
-    return programme, standing, held
+    here = scene.of(desk, desk.sale.member_id, desk.sale.account)
+    held = quote_in(here, basket(desk.sale, here.programme), sale_id=sale_id)
+    return here.programme, here.standing, held
 
 
 def close(desk: Desk) -> list[Effect]:
