@@ -78,6 +78,16 @@ def carry(rule_id: str, per_minor: int) -> str:
     return f"carry:{rule_id}/{per_minor}"
 
 
+def capped(rule_id: str, day: str) -> str:
+    """Name the counter of what a rule gave on a business date; `all` is all rules together."""
+    return f"cap:{rule_id}/{day}"
+
+
+def capped_stamps(card_id: str, day: str) -> str:
+    """Name the counter of the stamps that a card got on a business date."""
+    return f"stampcap:{card_id}/{day}"
+
+
 def is_value(unit: str) -> bool:
     """Say whether a unit can be given and spent (and is not a mere counter)."""
     return unit == POINTS or unit.startswith(("stamp:", "voucher:"))

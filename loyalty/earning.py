@@ -1,222 +1,202 @@
-"""What a sale gives: points by the earn rules and multipliers, stamps by the cards, counters."""
+"""What a sale earns: points by the earn rules and multipliers, within caps, and stamps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-import msgspec
-
-from loyalty.accounts import EARNED, POINTS, SPEND, VISITS, carry, stamps
-from loyalty.basket import GOODS, Basket
+from loyalty.accounts import POINTS, capped
+from loyalty.basket import Basket
 from loyalty.discount import Pricing
-from loyalty.errors import Refusal
-from loyalty.lots import NEVER
-from loyalty.programme import EarnAmount, Multiplier, Programme, StampCard, Tier
-from loyalty.programme.shapes import Scoped, TierMultiplier
-from loyalty.standing import Standing
-from loyalty.why import Why, why
+from loyalty.entries import Counted, Given, Weights
+from loyalty.measuring import Outcome, left_today, outcome, weights
+from loyalty.multiplying import Active, Chosen, chosen, in_force
+from loyalty.periods import lasts_until
+from loyalty.plan import Plan
+from loyalty.programme import EarnAmount, EarnItem, EarnPercent, EarnVisit, Programme, Tier
+from loyalty.programme.terms import Life
+from loyalty.scene import Scene
+from loyalty.stamping import stamped
+from loyalty.why import Why
 
-_EVERYTHING = Scoped()
-
-
-class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """What one rule gives: so much of a unit, spendable through `last_day`, and why."""
-
-    rule: str
-    unit: str
-    amount: int
-    last_day: str
-    why: Why
-
-
-class Counted(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a counter moves; `delta` is signed."""
-
-    unit: str
-    delta: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    rule: EarnAmount
-    base_minor: int
-    before: int
-    points: int
-    after: int
+_Terms = tuple[str, str]
+_ALL_RULES = "all"
+_FINE = 1000
 
 
 def earned(
-    programme: Programme,
-    standing: Standing,
-    basket: Basket,
-    pricing: Pricing,
-    *,
-    tier: Tier | None,
-    day: str,
+    scene: Scene, basket: Basket, pricing: Pricing, *, tier: Tier | None
 ) -> tuple[tuple[Given, ...], tuple[Counted, ...]]:
-    """Give what a priced sale earns a member of a tier, and what it counts.
+    """Give what a priced sale earns a member who has a level, and what has to be kept of it.
 
+    Kept are the remainders of rules and cards and what caps per day count; nothing else is.
     Raises Refusal `stamps_negative`, `stamps_absurd`, `stamps_unknown` for stamps typed by hand.
     """
-    outcomes = _chosen([_by_amount(rule, standing, pricing) for rule in programme.earn])
-    given = [
-        *_base(programme, outcomes, _last_day(day, programme.points_life_days)),
-        *_stamps(programme, basket, pricing, day),
+    plan = scene.plan or Plan.of(scene.programme)
+    assert plan.programme is scene.programme, plan.programme.id
+    outcomes = [
+        each
+        for planned in plan.earn
+        if (each := outcome(planned, scene, basket, pricing, tier)) is not None
     ]
-    points = sum(outcome.points for outcome in outcomes)
-    given[len(outcomes) : len(outcomes)] = _multiplied(programme, points, tier, day)
-    given = [each for each in given if each.amount]
-    return tuple(given), tuple(_counted(programme, basket, pricing, outcomes, given))
+    active = in_force(plan, scene, basket, pricing, tier) if plan.multipliers else []
+    best = chosen(outcomes, active)
+    amounts = _within_caps(scene, [*(each.points for each in best.outcomes), *best.raises])
+    given = _given(scene, pricing, best, amounts, tier)
+    counted = _kept(scene, pricing, best, amounts)
+    if plan.cards or basket.stamps:
+        more, kept = stamped(plan, scene, basket, pricing, tier)
+        given += more
+        counted += kept
+    return tuple(given), tuple(counted)
 
 
-def _last_day(day: str, life_days: int | None) -> str:
-    if life_days is None:
-        return NEVER
-    return (date.fromisoformat(day) + timedelta(days=life_days)).isoformat()
+def _within_caps(scene: Scene, amounts: list[int]) -> list[int]:
+    """Cut what all rules and multipliers give to what the programme allows, the last first."""
+    caps = scene.programme.caps
+    if caps.points_per_sale is None and caps.points_per_day is None:
+        return amounts
+    most = sum(amounts)
+    if caps.points_per_sale is not None:
+        most = min(most, caps.points_per_sale)
+    if caps.points_per_day is not None:
+        most = min(most, left_today(scene, capped(_ALL_RULES, scene.day), caps.points_per_day))
+    cut = []
+    for amount in amounts:
+        cut.append(min(amount, most))
+        most -= cut[-1]
+    return cut
 
 
-def _by_amount(rule: EarnAmount, standing: Standing, pricing: Pricing) -> _Outcome:
-    """Work out floor((base + carried) * rate) for one rule, the remainder in 1/per_minor."""
-    before = standing.counters.get(carry(rule.id, rule.per_minor), 0) if rule.carry else 0
-    base_minor = pricing.net_minor(rule)
-    if base_minor == 0 or base_minor < rule.minimum_minor:
-        return _Outcome(rule, 0, before, 0, before)
-    whole = base_minor * rule.points + before
-    # Two tills that were offline can use one remainder twice: then it has to be made up first.
-    points = max(whole // rule.per_minor, 0)
-    return _Outcome(rule, base_minor, before, points, whole - points * rule.per_minor)
+def _given(
+    scene: Scene, pricing: Pricing, best: Chosen, amounts: Sequence[int], tier: Tier | None
+) -> list[Given]:
+    given = []
+    terms = [_terms(each, scene.day) for each in best.outcomes]
+    for each, amount, (first_day, last_day) in zip(best.outcomes, amounts, terms, strict=False):
+        if amount:
+            given.append(
+                Given(
+                    rule=each.planned.rule.id,
+                    unit=POINTS,
+                    amount=amount,
+                    first_day=first_day,
+                    last_day=last_day,
+                    why=_why(scene.programme, each, amount),
+                    weights=weights(pricing, each.places, each.bases),
+                )
+            )
+    raised = amounts[len(best.outcomes) :]
+    for boost, amount, whole in zip(best.active, raised, best.raises, strict=True):
+        if amount:
+            first_day, last_day = _shared_terms(scene, best.outcomes, terms)
+            given.append(
+                Given(
+                    rule=boost.rule.id,
+                    unit=POINTS,
+                    amount=amount,
+                    first_day=first_day,
+                    last_day=last_day,
+                    why=_multiplier_why(scene.programme, boost, whole, amount, tier),
+                    weights=_raised_weights(pricing, best.outcomes, boost),
+                )
+            )
+    return given
 
 
-def _chosen(outcomes: list[_Outcome]) -> list[_Outcome]:
-    """Keep the stackable rules and, of the exclusive ones, the best for the member."""
-    exclusive = [outcome for outcome in outcomes if outcome.rule.exclusive]
-    if not exclusive:
-        return outcomes
-    best = min(exclusive, key=lambda each: (-each.points, -each.rule.priority, each.rule.id))
-    return [each for each in outcomes if each is best or not each.rule.exclusive]
+def _terms(each: Outcome, day: str) -> _Terms:
+    return lasting(each.planned.life, each.planned.pending_days, day)
 
 
-def _base(programme: Programme, outcomes: list[_Outcome], last_day: str) -> list[Given]:
-    return [
-        Given(
-            rule=outcome.rule.id,
-            unit=POINTS,
-            amount=outcome.points,
-            last_day=last_day,
-            why=why(
-                "earn_amount",
-                base_minor=outcome.base_minor,
-                points=outcome.rule.points,
-                per_minor=outcome.rule.per_minor,
-                major_minor=10**programme.scale,
-                carried=outcome.before,
-                given=outcome.points,
-            ),
-        )
-        for outcome in outcomes
-    ]
+def lasting(life: Life, pending_days: int, day: str) -> _Terms:
+    """Give the first day (empty when at once) and the last day of points given on a day.
 
-
-def _applies(multiplier: Multiplier, tier: Tier | None) -> bool:
-    if isinstance(multiplier, TierMultiplier):
-        return tier is not None and multiplier.tier == tier.id
-    return True
-
-
-def _multiplied(programme: Programme, points: int, tier: Tier | None, day: str) -> Iterable[Given]:
-    """Multiply the sum of the base points by every multiplier, and floor once at the end.
-
-    Each is told the whole points by which it raises the result, in the order of priority.
+    Points that would end before they begin can be spent on the day on which they begin.
     """
-    active = [each for each in programme.multipliers if _applies(each, tier)]
-    active.sort(key=lambda each: (-each.priority, each.id))
-    exclusive = [each for each in active if each.exclusive]
-    best = max(exclusive, key=lambda each: each.percent, default=None)
-    product, scale, so_far = points, 1, points
-    for each in active:
-        if each.exclusive and each is not best:
-            continue
-        product, scale = product * (100 + each.percent), scale * 100
-        more = product // scale - so_far
-        so_far += more
-        yield Given(
-            rule=each.id,
-            unit=POINTS,
-            amount=more,
-            last_day=_last_day(day, programme.points_life_days),
-            why=_multiplier_why(programme, each, more),
-        )
+    last_day = lasts_until(life, day)
+    if not pending_days:
+        return "", last_day
+    first_day = (date.fromisoformat(day) + timedelta(days=pending_days)).isoformat()
+    return first_day, max(first_day, last_day)
 
 
-def _multiplier_why(programme: Programme, each: Multiplier, more: int) -> Why:
-    if not isinstance(each, TierMultiplier):
-        return why("multiplier", percent=each.percent, given=more)
-    tier = programme.tier(each.tier)
-    name = programme.text(tier.name, programme.languages[0]) if tier else each.tier
-    return why("multiplier_tier", tier=each.tier, name=name, percent=each.percent, given=more)
+def _shared_terms(scene: Scene, outcomes: Sequence[Outcome], terms: Sequence[_Terms]) -> _Terms:
+    """Extra points begin and end with those that they raise, or as the programme says."""
+    those = {its for each, its in zip(outcomes, terms, strict=True) if each.points}
+    if len(those) == 1:
+        return those.pop()
+    points = scene.programme.points
+    return lasting(points, points.pending_days, scene.day)
 
 
-def _stamps(programme: Programme, basket: Basket, pricing: Pricing, day: str) -> Iterable[Given]:
-    typed = basket.stamps
-    if typed is not None:
-        _check_typed(programme, typed)
-    for at, card in enumerate(programme.stamp_cards):
-        by_hand = (typed or 0) if at == 0 else 0
-        amount = _automatic(card, pricing) if typed is None else by_hand
-        yield Given(
-            rule=card.id,
-            unit=stamps(card.id),
-            amount=amount,
-            last_day=_last_day(day, card.life_days),
-            why=why(
-                "stamps",
-                card=card.id,
-                name=programme.text(card.name, programme.languages[0]),
-                given=amount,
-            ),
-        )
+def _why(programme: Programme, each: Outcome, amount: int) -> Why:
+    rule = each.planned.rule
+    params: dict[str, int | str] = {"rule": rule.id, "given": amount}
+    if amount < each.whole:
+        params["capped_from"] = each.whole
+    if isinstance(rule, EarnAmount):
+        params |= {
+            "base_minor": each.base,
+            "points": rule.points,
+            "per_minor": rule.per_minor,
+            "major_minor": 10**programme.scale,
+            "carried": each.before,
+        }
+        return Why(code="earn_amount", params=params)
+    if isinstance(rule, EarnPercent):
+        params |= {"base_minor": each.base, "percent": rule.percent, "carried": each.before}
+        return Why(code="earn_percent", params=params)
+    if isinstance(rule, EarnItem):
+        params |= {"pieces": each.base, "points": rule.points, "per_pieces": rule.pieces}
+        return Why(code="earn_item", params=params)
+    return Why(code="earn_visit" if isinstance(rule, EarnVisit) else "earn_flat", params=params)
 
 
-def _check_typed(programme: Programme, typed: int) -> None:
-    if typed < 0:
-        raise Refusal("stamps_negative", "stamps cannot be negative", got=typed)
-    if typed and not programme.stamp_cards:
-        raise Refusal("stamps_unknown", "this programme has no stamp card", got=typed)
-    if typed and typed > programme.stamp_cards[0].most_at_once:
-        most = programme.stamp_cards[0].most_at_once
-        raise Refusal("stamps_absurd", f"at most {most} stamps at once", got=typed, most=most)
+def _multiplier_why(
+    programme: Programme, boost: Active, whole: int, amount: int, tier: Tier | None
+) -> Why:
+    rule, language = boost.rule, programme.languages[0]
+    params: dict[str, int | str] = {"rule": rule.id, "percent": rule.percent, "given": amount}
+    if amount < whole:
+        params["capped_from"] = whole
+    if rule.tiers and rule.name is None and tier is not None:
+        params |= {"tier": tier.id, "name": programme.text(tier.name, language)}
+        return Why(code="multiplier_tier", params=params)
+    params["name"] = "" if rule.name is None else programme.text(rule.name, language)
+    return Why(code="multiplier", params=params)
 
 
-def _automatic(card: StampCard, pricing: Pricing) -> int:
-    paid_minor = pricing.net_minor(card)
-    if paid_minor == 0 or paid_minor < card.minimum_minor:
-        return 0
-    if card.per == "visit":
-        return 1
-    if card.per == "item":
-        return pricing.pieces(card)
-    return paid_minor // card.per_minor
+def _raised_weights(pricing: Pricing, outcomes: Sequence[Outcome], boost: Active) -> Weights:
+    """Give how much of what a multiplier raises each line brought about.
+
+    What several rules measured is compared in thousandths of a point, for money and pieces
+    cannot be added.
+    """
+    if len(pricing.lines) == 1:
+        return ()
+    raised = [each for each in outcomes if each.points and each.base]
+    amounts: dict[int, int] = {}
+    for each in raised:
+        number, parts = (each.points * _FINE, each.base) if len(raised) > 1 else (1, 1)
+        for place, base in zip(each.places, each.bases, strict=True):
+            if boost.places is None or place in boost.places:
+                amounts[place] = amounts.get(place, 0) + base * number // parts
+    return weights(pricing, list(amounts), list(amounts.values()))
 
 
-def _counted(
-    programme: Programme,
-    basket: Basket,
-    pricing: Pricing,
-    outcomes: list[_Outcome],
-    given: list[Given],
-) -> Iterable[Counted]:
-    visited = any(line.kind == GOODS and line.amount_minor for line in basket.lines)
-    points = sum(each.amount for each in given if each.unit == POINTS)
-    moved = [
-        (SPEND, pricing.net_minor(_EVERYTHING)),
-        (VISITS, int(visited)),
-        (EARNED, points if programme.counts_points else 0),
-        *(
-            (carry(each.rule.id, each.rule.per_minor), each.after - each.before)
-            for each in outcomes
-            if each.rule.carry
-        ),
-    ]
-    return (Counted(unit=unit, delta=delta) for unit, delta in moved if delta)
+def _kept(scene: Scene, pricing: Pricing, best: Chosen, amounts: Sequence[int]) -> list[Counted]:
+    counted = []
+    for each, amount in zip(best.outcomes, amounts, strict=False):
+        unit, rule = each.planned.carry_unit, each.planned.rule
+        moved = [(unit, each.after - each.before)] if unit else []
+        if rule.most_per_day is not None:
+            moved.append((capped(rule.id, scene.day), amount))
+        counted += [
+            Counted(unit=unit, delta=delta, weights=weights(pricing, each.places, each.bases))
+            for unit, delta in moved
+            if delta
+        ]
+    if scene.programme.caps.points_per_day is not None and any(amounts):
+        unit = capped(_ALL_RULES, scene.day)
+        counted.append(Counted(unit=unit, delta=sum(amounts)))
+    return counted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from loyalty.plan import Plan
 from loyalty.programme import Programme
 from loyalty.standing import Standing
 
@@ -38,7 +39,8 @@ class Scene:
 
     `day` is the business date, `minute` the shop's wall clock in minutes after midnight (None
     when it is not known: a rule with hours does not hold then). `shop` are the counters of the
-    whole shop, which say how much of a stock is used. `seed` decides draws.
+    whole shop, which say how much of a stock is used. `seed` decides draws. `plan` is the plan of
+    this very programme, for whoever prices many sales; without it each sale makes its own.
     """
 
     programme: Programme
@@ -48,3 +50,4 @@ class Scene:
     minute: int | None = None
     shop: Mapping[str, int] = field(default_factory=dict)
     seed: bytes = b""
+    plan: Plan | None = None
