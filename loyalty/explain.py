@@ -1,200 +1,247 @@
-"""Says a reason as one sentence that a cashier can read out.
+"""Says reasons and whole entries as sentences that a cashier can read out, in any language.
 
-`say` is a gettext function: every text here is a literal argument of a call of it, so that the
-catalogues' extraction (keyword `say`) finds it. `money` writes an amount of minor units and `day`
-an ISO day for people. `named` turns `tier:silver`, `reward:x` or `stamp:x` into the reader's
-language; without it the programme's first language is used.
+`say`, `plural`, `money`, `day` and `number` are those of `explain_voice`; `named` comes from
+`names`, and without it the programme's first language is used. With `today` (an ISO business
+date) near days are said by their word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+import msgspec
+
+from loyalty import accounts
 from loyalty.accounts import POINTS
-from loyalty.earning import Given
-from loyalty.programme import Programme
+from loyalty.entries import Given, Spent
+from loyalty.event import Posting
+from loyalty.explain_given import LINES
+from loyalty.explain_obstacles import OBSTACLES
+from loyalty.explain_parts import PARTS
+from loyalty.explain_voice import Money, Named, Plural, Say, Teller, Voice, english, names, nobody
+from loyalty.lots import NEVER
 from loyalty.why import Why
 
-Say = Callable[[str], str]
-Money = Callable[[int], str]
-Named = Callable[[str], str | None]
-Params = Mapping[str, int | str]
+__all__ = ["SENTENCES", "Voice", "amount", "earned", "explained", "names", "sentence", "told"]
+
+SENTENCES = frozenset(LINES) | frozenset(OBSTACLES)
 
 
-def names(programme: Programme, language: str) -> Named:
-    """Give the function that names tiers, rewards and stamp cards in a language."""
-    table = {f"tier:{each.id}": each.name for each in programme.tiers}
-    table |= {f"reward:{each.id}": each.name for each in programme.rewards}
-    table |= {f"stamp:{each.id}": each.name for each in programme.stamp_cards}
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What the data of an event may say of what it did."""
 
-    def named(key: str) -> str | None:
-        return programme.text(table[key], language) if key in table else None
-
-    return named
+    given: tuple[Given, ...] = ()
+    spent: tuple[Spent, ...] = ()
+    why: Why | None = None
+    corrects: str = ""
 
 
 def sentence(
-    why: Why, *, say: Say, money: Money, named: Named | None = None, day: Say = str
+    why: Why,
+    *,
+    say: Say,
+    money: Money,
+    named: Named | None = None,
+    day: Say = str,
+    plural: Plural = english,
+    number: Money = str,
+    today: str = "",
 ) -> str:
-    """Say one reason, whether something was given, spent or refused."""
-    teller = _TELLERS.get(why.code)
-    if teller is None:
-        return why.code
-    return teller(_Teller(why.params, say, money, named or _nothing, day))
+    """Say one reason, whether something was given, spent or refused; an unknown one is its code."""
+    voice = Voice(
+        say=say,
+        plural=plural,
+        money=money,
+        day=day,
+        number=number,
+        named=named or nobody,
+        today=today,
+    )
+    return told(why, voice)
 
 
-def earned(given: Iterable[Given], *, say: Say, money: Money, named: Named | None = None) -> str:
+def told(why: Why, voice: Voice) -> str:
+    """Say one reason in a voice; an unknown one is its code."""
+    teller = LINES.get(why.code) or OBSTACLES.get(why.code)
+    return why.code if teller is None else teller(Teller(why.params, voice))
+
+
+def earned(
+    given: Iterable[Given],
+    *,
+    say: Say,
+    money: Money,
+    named: Named | None = None,
+    plural: Plural = english,
+    number: Money = str,
+) -> str:
     """Say how points came about: `12.50 x 4 = 50, Silver +25 % = 12`."""
-    parts = (each.why for each in given if each.unit == POINTS)
-    return ", ".join(sentence(part, say=say, money=money, named=named) for part in parts)
+    voice = Voice(say=say, plural=plural, money=money, number=number, named=named or nobody)
+    return ", ".join(told(each.why, voice) for each in given if each.unit == POINTS)
 
 
-def amount(unit: str, count: int, *, say: Say) -> str:
-    """Write an amount of points or stamps with its word."""
-    if unit == POINTS:
-        text = say("{count} point") if count == 1 else say("{count} points")
+def amount(unit: str, count: int, *, plural: Plural, say: Say = str) -> str:
+    """Write an amount of points, stamps or vouchers with its word."""
+    return Voice(say=say, plural=plural).units(unit, count)
+
+
+def explained(
+    data: Mapping[str, Any],
+    *,
+    say: Say,
+    plural: Plural,
+    money: Money,
+    day: Say = str,
+    number: Money = str,
+    named: Named | None = None,
+    today: str = "",
+    postings: Iterable[Posting] = (),
+) -> str:
+    """Say a whole entry: `12 points: 8 for 8.40, 4 because it is double-point Tuesday`.
+
+    `data` is that of a recorded event, or the breakdown of a quote. What keeps no reasons, such
+    as an event of a later version, is said by its `postings`.
+    """
+    voice = Voice(
+        say=say,
+        plural=plural,
+        money=money,
+        day=day,
+        number=number,
+        named=named or nobody,
+        today=today,
+    )
+    try:
+        kept = msgspec.convert(data, _Kept)
+    except msgspec.ValidationError:
+        kept = _Kept()
+    if kept.why is not None:
+        return told(kept.why, voice)
+    if kept.corrects and (kept.given or kept.spent):
+        return _taken_back(kept, voice)
+    if kept.given or kept.spent:
+        return "; ".join((*_gifts(kept.given, voice), *_uses(kept.spent, voice)))
+    return _moves(postings, voice) or say("no points on this sale")
+
+
+def _gifts(given: tuple[Given, ...], voice: Voice) -> Iterable[str]:
+    points = [each for each in given if each.unit == POINTS and not each.account]
+    if points:
+        yield _points(points, voice)
+    for each in given:
+        if each.account:
+            text = voice.say("for the friend: {gift}")
+            yield text.format(gift=_part(each, voice.units(each.unit, each.amount), voice))
+        elif each.unit.startswith("voucher:"):
+            yield _voucher(each, voice)
+        elif each.unit != POINTS:
+            yield _part(each, voice.units(each.unit, each.amount), voice)
+
+
+def _points(given: list[Given], voice: Voice) -> str:
+    """Say points as a sum of its parts, what they would have been without a cap, and from when."""
+    whole = sum(each.amount for each in given)
+    uncapped = sum(_uncapped(each) for each in given)
+    text = voice.units(POINTS, whole)
+    if uncapped > whole:
+        text = voice.say("{given} of {uncapped}").format(
+            given=voice.number(whole), uncapped=voice.units(POINTS, uncapped)
+        )
+    if len(given) == 1:
+        text = _part(given[0], text, voice)
     else:
-        text = say("{count} stamp") if count == 1 else say("{count} stamps")
-    return text.format(count=count)
+        parts = ", ".join(_part(each, voice.number(each.amount), voice) for each in given)
+        text = f"{text}: {parts}"
+    if uncapped > whole:
+        text = f"{text}, {_limit(given, voice)}"
+    first_days = {each.first_day for each in given}
+    if first_days != {""}:
+        text = f"{text}, {_from(max(first_days), voice)}"
+    return text
 
 
-def _nothing(_key: str) -> str | None:
-    return None
+def _uncapped(given: Given) -> int:
+    return max(int(given.why.params.get("capped_from", 0)), given.amount)
 
 
-class _Teller:
-    """What a sentence needs: its figures and the ways to write them."""
-
-    def __init__(self, params: Params, say: Say, money: Money, named: Named, day: Say) -> None:
-        self.params = params
-        self.say = say
-        self.money = money
-        self.named = named
-        self._day = day
-
-    def number(self, key: str) -> int:
-        return int(self.params.get(key, 0))
-
-    def word(self, key: str) -> str:
-        return str(self.params.get(key, ""))
-
-    def amount_of(self, key: str) -> str:
-        return self.money(self.number(key))
-
-    def units(self, key: str) -> str:
-        return amount(self.word("unit"), self.number(key), say=self.say)
-
-    def day(self) -> str:
-        return self._day(self.word("day"))
-
-    def name(self, prefix: str) -> str:
-        key = f"{prefix}:{self.word(prefix)}"
-        return self.named(key) or self.word("name") or self.word(prefix)
+def _limit(given: list[Given], voice: Voice) -> str:
+    """Say which cap cut the points, where the reasons keep it."""
+    cut = next(each for each in given if _uncapped(each) > each.amount)
+    most = voice.number(int(cut.why.params.get("most", 0)))
+    match cut.why.params.get("most_per"):
+        case "day":
+            return voice.say("the most a day is {most}").format(most=most)
+        case "sale":
+            return voice.say("the most in a sale is {most}").format(most=most)
+        case _:
+            return voice.say("more is not given")
 
 
-def _earn_amount(told: _Teller) -> str:
-    say = told.say
-    if told.number("per_minor") == told.number("major_minor"):
-        text = say("{base} x {points} = {given}")
-        if told.number("carried"):
-            text = say("{base} x {points} + rest = {given}")
-    else:
-        text = say("{base} at {points} per {per} = {given}")
-        if told.number("carried"):
-            text = say("{base} at {points} per {per} + rest = {given}")
-    return text.format(
-        base=told.amount_of("base_minor"),
-        points=told.number("points"),
-        per=told.amount_of("per_minor"),
-        given=told.number("given"),
+def _from(day: str, voice: Voice) -> str:
+    return voice.say("to be used from {day}").format(day=voice.when(day))
+
+
+def _voucher(given: Given, voice: Voice) -> str:
+    """Say what somebody may come and get, why, and on which days."""
+    say = voice.say
+    yours = say("yours: {reward}").format(reward=voice.units(given.unit, given.amount))
+    text = _part(given, yours, voice)
+    if given.first_day:
+        text = f"{text}, {_from(given.first_day, voice)}"
+    if given.last_day != NEVER:
+        text = f"{text}, {say('until {day}').format(day=voice.when(given.last_day))}"
+    return text
+
+
+def _part(given: Given, said: str, voice: Voice) -> str:
+    teller = PARTS.get(given.why.code)
+    if teller is None:
+        return told(given.why, voice)
+    return teller(Teller({**given.why.params, "said": said}, voice))
+
+
+def _uses(spent: tuple[Spent, ...], voice: Voice) -> Iterable[str]:
+    for each in spent:
+        yield voice.say("used: {reward}").format(reward=told(each.why, voice))
+
+
+def _taken_back(kept: _Kept, voice: Voice) -> str:
+    """Say what a refund reverses: what was given goes, what was spent comes back."""
+    given: dict[str, int] = {}
+    for gift in kept.given:
+        given[gift.unit] = given.get(gift.unit, 0) + abs(gift.amount)
+    back: dict[str, int] = {}
+    for use in kept.spent:
+        if use.unit:
+            back[use.unit] = back.get(use.unit, 0) + abs(use.amount)
+    return "; ".join(
+        (
+            *_sums(voice.say("taken back: {what}"), given, voice),
+            *_sums(voice.say("given back: {what}"), back, voice),
+        )
     )
 
 
-def _multiplier(told: _Teller) -> str:
-    text = told.say("extra points +{percent} % = {given}")
-    return text.format(percent=told.number("percent"), given=told.number("given"))
+def _moves(postings: Iterable[Posting], voice: Voice) -> str:
+    """Say what postings did to a member, for an entry that keeps no reasons."""
+    say = voice.say
+    texts = {
+        (accounts.GIVEN, False): say("given: {what}"),
+        (accounts.GIVEN, True): say("taken back: {what}"),
+        (accounts.USED, True): say("used: {what}"),
+        (accounts.USED, False): say("given back: {what}"),
+        (accounts.EXPIRED, True): say("past the last day: {what}"),
+    }
+    sums: dict[tuple[str, bool], dict[str, int]] = {key: {} for key in texts}
+    for each in postings:
+        for key in ((each.debit, False), (each.credit, True)):
+            if key in sums:
+                sums[key][each.unit] = sums[key].get(each.unit, 0) + each.amount
+    return "; ".join(part for key, text in texts.items() for part in _sums(text, sums[key], voice))
 
 
-def _multiplier_tier(told: _Teller) -> str:
-    text = told.say("{tier} +{percent} % = {given}")
-    return text.format(
-        tier=told.name("tier"), percent=told.number("percent"), given=told.number("given")
-    )
-
-
-def _stamps(told: _Teller) -> str:
-    text = told.say("{name}: {stamps}")
-    return text.format(
-        name=told.named(f"stamp:{told.word('card')}") or told.word("name"),
-        stamps=amount("stamp", told.number("given"), say=told.say),
-    )
-
-
-def _reward(told: _Teller) -> str:
-    text = told.say("{reward} for {cost}")
-    if told.number("unused_minor"):
-        text = told.say("{reward} for {cost}, {unused} of it not used")
-    return text.format(
-        reward=told.name("reward"), cost=told.units("cost"), unused=told.amount_of("unused_minor")
-    )
-
-
-def _missing(told: _Teller) -> str:
-    return told.say("{missing} to go").format(missing=told.units("missing"))
-
-
-def _missing_here(told: _Teller) -> str:
-    text = told.say("{missing} more can be paid out once the internet is back")
-    return text.format(missing=told.units("missing"))
-
-
-def _owed(told: _Teller) -> str:
-    text = told.say("first there are points to make up, {missing} more can be paid out after that")
-    return text.format(missing=told.units("missing"))
-
-
-def _minimum(told: _Teller) -> str:
-    if told.number("minimum_minor") == 0:
-        return told.say("needs an amount")
-    text = told.say("from {minimum}, {missing} more")
-    return text.format(
-        minimum=told.amount_of("minimum_minor"), missing=told.amount_of("missing_minor")
-    )
-
-
-def _not_yet(told: _Teller) -> str:
-    return told.say("valid from {day}").format(day=told.day())
-
-
-def _over(told: _Teller) -> str:
-    return told.say("was valid until {day}").format(day=told.day())
-
-
-def _tier(told: _Teller) -> str:
-    return told.say("from level {tier}").format(tier=told.name("tier"))
-
-
-def _items(told: _Teller) -> str:
-    return told.say("not on these items")
-
-
-def _nothing_left(told: _Teller) -> str:
-    return told.say("nothing is left to pay")
-
-
-_TELLERS: Mapping[str, Callable[[_Teller], str]] = {
-    "earn_amount": _earn_amount,
-    "multiplier": _multiplier,
-    "multiplier_tier": _multiplier_tier,
-    "stamps": _stamps,
-    "reward": _reward,
-    "not_enough": _missing,
-    "not_enough_here": _missing_here,
-    "owed": _owed,
-    "reward_minimum": _minimum,
-    "reward_not_yet": _not_yet,
-    "reward_over": _over,
-    "reward_tier": _tier,
-    "reward_items": _items,
-    "nothing_left": _nothing_left,
-}
+def _sums(text: str, sums: Mapping[str, int], voice: Voice) -> Iterable[str]:
+    parts = [voice.units(unit, amount) for unit, amount in sums.items() if amount]
+    if parts:
+        yield text.format(what=voice.both(parts))

@@ -33,7 +33,15 @@ def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
     )
     named = explain.names(programme, words.language)
     why = tuple(
-        explain.sentence(given.why, say=words.say, money=words.money, named=named)
+        explain.sentence(
+            given.why,
+            say=words.say,
+            plural=words.plural,
+            money=words.money,
+            number=words.points,
+            day=words.date,
+            named=named,
+        )
         for given in quoted.given
     )
     used = tuple(

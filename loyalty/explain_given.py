@@ -1,0 +1,197 @@
+"""Says what a rule gave or a reward took with its arithmetic: `12.50 x 4 = 50` on a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from loyalty.accounts import POINTS
+from loyalty.explain_voice import Teller
+
+
+def _earn_amount(told: Teller) -> str:
+    say = told.say
+    if told.count("per_minor") == told.count("major_minor"):
+        text = say("{base} x {points} = {given}")
+        if told.count("carried"):
+            text = say("{base} x {points} + rest = {given}")
+    else:
+        text = say("{base} at {points} per {per} = {given}")
+        if told.count("carried"):
+            text = say("{base} at {points} per {per} + rest = {given}")
+    return text.format(
+        base=told.money("base_minor"),
+        points=told.number("points"),
+        per=told.money("per_minor"),
+        given=_result(told),
+    )
+
+
+def _earn_percent(told: Teller) -> str:
+    text = told.say("{percent} % of {base} = {given}")
+    if told.count("carried"):
+        text = told.say("{percent} % of {base} + rest = {given}")
+    return text.format(
+        percent=told.number("percent"), base=told.money("base_minor"), given=_result(told)
+    )
+
+
+def _earn_visit(told: Teller) -> str:
+    return told.say("visit = {given}").format(given=_result(told))
+
+
+def _earn_item(told: Teller) -> str:
+    text = told.say("{pieces} x {points} = {given}")
+    if told.count("per_pieces") > 1:
+        text = told.say("{pieces} at {points} for every {per} = {given}")
+    return text.format(
+        pieces=told.number("pieces"),
+        points=told.number("points"),
+        per=told.number("per_pieces"),
+        given=_result(told),
+    )
+
+
+def _earn_flat(told: Teller) -> str:
+    return told.say("this sale = {given}").format(given=_result(told))
+
+
+def _result(told: Teller) -> str:
+    """Write what came out, and what it was before it was capped."""
+    if told.count("capped_from") <= told.count("given"):
+        return told.number("given")
+    text = told.say("{given} of {uncapped}")
+    return text.format(given=told.number("given"), uncapped=told.number("capped_from"))
+
+
+def _multiplier(told: Teller) -> str:
+    name = told.rule()
+    text = told.say("{name} +{percent} % = {given}")
+    if not name:
+        text = told.say("extra points +{percent} % = {given}")
+    return text.format(name=name, percent=told.number("percent"), given=_result(told))
+
+
+def _multiplier_tier(told: Teller) -> str:
+    text = told.say("{tier} +{percent} % = {given}")
+    return text.format(tier=told.name("tier"), percent=told.number("percent"), given=_result(told))
+
+
+def _stamps(told: Teller) -> str:
+    name = told.voice.named(f"stamp:{told.word('card')}") or told.word("name")
+    return told.say("{name}: {gift}").format(
+        name=name, gift=told.plural("{n} stamp", "{n} stamps", told.count("given"))
+    )
+
+
+def _benefit(told: Teller) -> str:
+    return told.say("{name}: {gift}").format(name=told.rule(), gift=told.gift())
+
+
+def _tier_entry(told: Teller) -> str:
+    return told.say("{name}: {gift}").format(name=told.name("tier"), gift=told.gift())
+
+
+def _mystery(told: Teller) -> str:
+    prize = told.word("prize")
+    gift = told.voice.units(POINTS, told.count("given"))
+    if prize and prize != POINTS:
+        gift = told.voice.named(f"reward:{prize}") or prize
+    elif not told.count("given"):
+        gift = told.say("nothing this time")
+    reward = told.name("reward")
+    return told.say("drawn with {reward}: {gift}").format(reward=reward, gift=gift)
+
+
+def _membership(told: Teller) -> str:
+    return told.say("{name}: {gift}").format(name=told.name("membership"), gift=told.gift())
+
+
+def _membership_runs(told: Teller) -> str:
+    text = told.say("{name} runs until {day}")
+    return text.format(name=told.name("membership"), day=told.day())
+
+
+def _reward(told: Teller) -> str:
+    reward, unused = told.name("reward"), told.money("unused_minor")
+    if not told.count("cost") or told.word("unit").startswith("voucher:"):
+        if not told.count("unused_minor"):
+            return reward
+        return told.say("{reward}, {unused} of it not used").format(reward=reward, unused=unused)
+    text = told.say("{reward} for {cost}")
+    if told.count("unused_minor"):
+        text = told.say("{reward} for {cost}, {unused} of it not used")
+    return text.format(reward=reward, cost=told.units("cost"), unused=unused)
+
+
+def _donation(told: Teller) -> str:
+    text = told.say("{reward}: {amount} goes to {cause}")
+    return text.format(
+        reward=told.name("reward"), amount=told.money("donated_minor"), cause=told.word("cause")
+    )
+
+
+def _pay(told: Teller) -> str:
+    points = told.voice.units(POINTS, told.count("points"))
+    text = told.say("{discount} paid with {points}")
+    return text.format(discount=told.money("discount_minor"), points=points)
+
+
+def _expired(told: Teller) -> str:
+    return told.say("{gift} past the last day").format(gift=told.units("given"))
+
+
+def _inactive(told: Teller) -> str:
+    return told.say("{gift} ended after a long time without a visit").format(
+        gift=told.units("given")
+    )
+
+
+def _adjusted(told: Teller) -> str:
+    reason = told.word("reason")
+    text = told.say("{gift} corrected by hand: {reason}")
+    if not reason:
+        text = told.say("{gift} corrected by hand")
+    return text.format(gift=told.units("given"), reason=reason)
+
+
+def _moved(told: Teller) -> str:
+    return told.say("{gift} moved from another card").format(gift=told.units("given"))
+
+
+def _opening(told: Teller) -> str:
+    return told.say("{gift} brought along at the start").format(gift=told.units("given"))
+
+
+LINES: Mapping[str, Callable[[Teller], str]] = MappingProxyType(
+    {
+        "earn_amount": _earn_amount,
+        "earn_percent": _earn_percent,
+        "earn_visit": _earn_visit,
+        "earn_item": _earn_item,
+        "earn_flat": _earn_flat,
+        "multiplier": _multiplier,
+        "multiplier_tier": _multiplier_tier,
+        "stamps": _stamps,
+        "milestone": _benefit,
+        "staircase": _benefit,
+        "tier_entry": _tier_entry,
+        "welcome": _benefit,
+        "birthday": _benefit,
+        "anniversary": _benefit,
+        "referral": _benefit,
+        "referral_friend": _benefit,
+        "activity": _benefit,
+        "mystery": _mystery,
+        "membership": _membership,
+        "membership_runs": _membership_runs,
+        "reward": _reward,
+        "donation": _donation,
+        "pay": _pay,
+        "expired": _expired,
+        "inactive": _inactive,
+        "adjusted": _adjusted,
+        "moved": _moved,
+        "opening": _opening,
+    }
+)
