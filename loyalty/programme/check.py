@@ -12,12 +12,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from msgspec import inspect
 
 from loyalty.errors import Refusal
+
+NOTHING = "nothing"
 
 
 class Problem(NamedTuple):
@@ -42,10 +43,16 @@ class ProgrammeInvalid(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a walk found: mistakes, and the paths where a stand-in was put."""
+    """What a walk found: mistakes, and the paths where a stand-in was put.
 
+    `misnamed` are the paths of tables that have a name which is not known: what seems to be
+    missing there may only be misspelt. `top` are the names that belong at the top of a document.
+    """
+
+    top: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
+    misnamed: list[str] = field(default_factory=list)
 
     def add(self, path: str, got: object, expected: str) -> None:
         """Note a mistake."""
@@ -56,10 +63,23 @@ class Findings:
         return any(at in ("", path) or path.startswith((f"{at}.", f"{at}[")) for at in self.guessed)
 
     def touches(self, about: str) -> bool:
-        """Say whether ids of a collection were replaced, or with `name*` anything within it."""
-        inner = r".*" if about.endswith("*") else r"(\.id)?"
-        within = re.compile(rf"{about.rstrip('*')}(\[\d+\]{inner})?")
-        return any(within.fullmatch(at) for at in self.guessed)
+        """Say whether ids of collections were replaced, or with `name*` anything within them."""
+        return any(self._touches(each) for each in about.split())
+
+    def _touches(self, about: str) -> bool:
+        name = about.rstrip("*")
+        if about == name:
+            within = re.compile(rf"{name}(\[\d+\](\.id)?)?")
+            return any(within.fullmatch(at) for at in self.guessed)
+        anywhere = re.compile(rf"{name}([\[.].*)?")
+        return any(anywhere.fullmatch(at) for at in (*self.guessed, *self.misnamed))
+
+    def follows(self, problem: Problem, about: str) -> bool:
+        """Say whether a mistake of meaning only follows from one that was noted here."""
+        if self.under_guess(problem.path) or self.touches(about):
+            return True
+        above = problem.path.rpartition(".")[0]
+        return problem.got == NOTHING and bool({problem.path, above} & set(self.misnamed))
 
 
 _PLAIN: Mapping[type[inspect.Type], type] = {
@@ -167,8 +187,6 @@ def _fits_text(value: object, kind: inspect.StrType) -> bool:
 def walk(value: object, kind: inspect.Type, path: str, found: Findings) -> Any:
     """Check a value against a type, note every mistake, and give a value that passes."""
     bare = _bare(kind)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = value.isoformat()
     if isinstance(bare, inspect.UnionType):
         return _union(value, kind, bare.types, path, found)
     if not _fits(value, bare):
@@ -220,13 +238,17 @@ def _struct(
     fields = {item.encode_name: item for item in kind.fields}
     known = set(fields) | ({kind.tag_field} if kind.tag_field else set())
     for name in value.keys() - known:
-        found.add(f"{dot}{name}", name, f"a known name: {_one_of(name, known - value.keys())}")
+        wanted = f"a known name: {_one_of(name, known - value.keys())}"
+        if path and name in found.top:
+            wanted = f"{name} at the top of the document, before the first [table]"
+        found.add(f"{dot}{name}", name, wanted)
+        found.misnamed.append(path)
     whole = {str(kind.tag_field): kind.tag} if kind.tag_field else {}
     for name, item in fields.items():
         if name in value:
             whole[name] = walk(value[name], item.type, f"{dot}{name}", found)
         elif item.required:
-            found.problems.append(Problem(f"{dot}{name}", "nothing", expected(item.type)))
+            found.problems.append(Problem(f"{dot}{name}", NOTHING, expected(item.type)))
             found.guessed.append(f"{dot}{name}")
             whole[name] = stand_in(item.type)
     return whole
@@ -242,7 +264,7 @@ def _variant(
     tag = value.get(tag_field)
     if isinstance(tag, str) and tag in by_tag:
         return by_tag[tag]
-    got = shown(tag) if tag_field in value else "nothing"
+    got = shown(tag) if tag_field in value else NOTHING
     found.problems.append(Problem(f"{dot}{tag_field}", got, _one_of(tag, by_tag)))
     return (
         by_tag.get(nearest(tag, [str(each) for each in by_tag])) if isinstance(tag, str) else None

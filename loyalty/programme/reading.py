@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import tomllib
 from collections.abc import Iterable
+from datetime import date, datetime, time
 
 import msgspec
 from msgspec import inspect
@@ -18,16 +21,18 @@ def load_toml(text: str) -> Programme:
     """Read a programme as an owner writes it. Raises ProgrammeInvalid with every mistake."""
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProgrammeInvalid([Problem("", str(error), "a TOML document")]) from error
-    return _checked(raw)
+    return _checked(_written(raw))
 
 
 def from_wire(raw: bytes) -> Programme:
     """Read a programme from its JSON. Raises ProgrammeInvalid with every mistake."""
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _sensible(msgspec.json.decode(raw, type=Programme))
     try:
         document = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProgrammeInvalid([Problem("", str(error), "a JSON document")]) from error
     return _checked(document)
 
@@ -70,16 +75,46 @@ def _leaner(value: object) -> object:
     return [_leaner(each) for each in value] if isinstance(value, tuple) else value
 
 
+def _written(value: object) -> object:
+    """Turn the days and times of TOML, which need no quotes, into the texts that they are."""
+    match value:
+        case dict():
+            return {name: _written(each) for name, each in value.items()}
+        case list():
+            return [_written(each) for each in value]
+        case datetime():
+            return value
+        case date():
+            return value.isoformat()
+        case time(second=0, microsecond=0):
+            return value.isoformat("minutes")
+        case _:
+            return value
+
+
 def _checked(document: object) -> Programme:
-    found = Findings()
-    repaired = walk(document, inspect.type_info(Programme), "", found)
-    programme = msgspec.convert(repaired, Programme)
-    meant = (
-        problem
-        for problem, about in remarks(programme)
-        if not found.under_guess(problem.path) and not (about and found.touches(about))
-    )
+    """Read a document that may be wrong anywhere; walking it all is slow, so that comes last."""
+    try:
+        return _sensible(msgspec.convert(document, Programme))
+    except msgspec.ValidationError:
+        found = Findings(top=frozenset(Programme.__struct_encode_fields__))
+        repaired = walk(document, inspect.type_info(Programme), "", found)
+        return _sensible(msgspec.convert(repaired, Programme), found)
+
+
+def _sensible(programme: Programme, found: Findings | None = None) -> Programme:
+    """Give the programme if it means something and nothing was found before."""
+    found = found or Findings()
+    meant = (problem for problem, about in remarks(programme) if not found.follows(problem, about))
     problems = [*found.problems, *meant]
     if problems:
-        raise ProgrammeInvalid(sorted(problems, key=lambda problem: problem.path))
+        raise ProgrammeInvalid(sorted(problems, key=_place))
     return programme
+
+
+def _place(problem: Problem) -> tuple[tuple[bool, str], ...]:
+    """Sort by path, the tenth of a list after the ninth."""
+    pieces = re.findall(r"\d+|\D+", problem.path)
+    return tuple(
+        (piece.isdigit(), piece.rjust(9) if piece.isdigit() else piece) for piece in pieces
+    )

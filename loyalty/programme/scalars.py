@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Meta
 
 MOST = 10**12
+MOST_SALE_MAJOR = 10_000_000
+"""The largest sale, in whole units of the currency: typed too much is refused."""
 
 Whole = Annotated[int, Meta(ge=0, le=MOST, description="a whole number from 0 up", examples=[0])]
 Positive = Annotated[int, Meta(ge=1, le=MOST, description="a whole number from 1 up", examples=[1])]
@@ -45,7 +47,7 @@ Clock = Annotated[
     ),
 ]
 Said = Annotated[str, Meta(min_length=1, description="text that is not empty", examples=["x"])]
-Text = Said | dict[str, Said]
+Text = Said | Annotated[dict[str, Said], Meta(min_length=1)]
 Language = Annotated[
     str,
     Meta(
