@@ -10,7 +10,7 @@ from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.lots import HeldLot, name
 from loyalty.quote import postings, quote
-from loyalty.refund import reverse, share
+from loyalty.refund import reverse
 from loyalty.settle import settled
 from loyalty.standing import Standing
 from tests.loyalty.build import ACCOUNT, COFFEE_BAR, DAY, OLD_LOT, SALE, STAMPS, member
@@ -191,25 +191,3 @@ def test_a_sale_and_its_reversal_leave_the_starting_figures(
     assert all(each.amount > 0 for each in (*written, *reversed_))
     assert all(lot.amount > 0 for lots in back.held.values() for lot in lots)
     assert all(amount > 0 for amount in back.owed.values())
-
-
-@given(st.integers(0, 100_000), st.lists(st.integers(0, 5000), min_size=1, max_size=8))
-def test_any_parts_of_a_refund_sum_exactly(amount: int, parts_minor: list[int]) -> None:
-    whole_minor = sum(parts_minor)
-    already = refunded_minor = 0
-    for part_minor in parts_minor:
-        refunded_minor += part_minor
-        more = share(amount, refunded_minor, whole_minor, already)
-        assert more >= 0
-        already += more
-        if whole_minor:
-            # Never more than the part of the sale that came back, and at most one short.
-            assert already * whole_minor <= amount * refunded_minor
-            assert (already + 1) * whole_minor > amount * refunded_minor
-    assert already == amount
-
-
-def test_a_share_by_hand() -> None:
-    assert share(62, 450, 1250, 0) == 22
-    assert share(62, 1250, 1250, 22) == 40
-    assert share(10, 0, 0, 0) == 10
