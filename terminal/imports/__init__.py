@@ -1,0 +1,1 @@
+"""Reads what other programs wrote: files that a shop already has."""
