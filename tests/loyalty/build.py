@@ -1,20 +1,46 @@
 """What the tests of the rules are made of: the demo shop's programme, members, other rules."""
 
-from pathlib import Path
-from typing import Any
-
-import msgspec
 import pytest
 
 from loyalty import accounts
 from loyalty.basket import Basket
 from loyalty.errors import Refusal
 from loyalty.lots import HeldLot, name
-from loyalty.programme import Programme, from_wire, load_toml
+from loyalty.programme import Programme
 from loyalty.quote import Quote, quote
 from loyalty.standing import Standing
+from tests.loyalty.documents import (
+    COFFEE_BAR,
+    COFFEE_BAR_TOML,
+    ROOT,
+    document,
+    per_euro,
+    programme,
+    reward,
+)
 
-ROOT = Path(__file__).parents[2]
+__all__ = [
+    "ACCOUNT",
+    "CARRY",
+    "COFFEE_BAR",
+    "COFFEE_BAR_TOML",
+    "DAY",
+    "OLD",
+    "OLD_LOT",
+    "ROOT",
+    "SALE",
+    "STAMPS",
+    "by_rule",
+    "counted",
+    "document",
+    "member",
+    "per_euro",
+    "price",
+    "programme",
+    "refused",
+    "reward",
+]
+
 DAY = "2026-11-22"
 SALE = "019ab001-0000-7000-8000-000000000001"
 OLD = "019aa000-0000-7000-8000-000000000000"
@@ -22,42 +48,6 @@ ACCOUNT = "a" * 32
 OLD_LOT = name(OLD)
 CARRY = accounts.carry("spend", 100)
 STAMPS = accounts.stamps("coffees")
-COFFEE_BAR_TOML = (ROOT / "assets/programmes/coffee-bar.toml").read_text("utf-8")
-COFFEE_BAR = load_toml(COFFEE_BAR_TOML)
-
-
-def document(**parts: Any) -> dict[str, Any]:
-    """Give the smallest programme document, with parts of it replaced or added."""
-    return {
-        "id": "test",
-        "version": 1,
-        "from": "2026-01-01",
-        "name": "Test",
-        "currency": "EUR",
-        "time_zone": "Europe/Amsterdam",
-        **parts,
-    }
-
-
-def programme(**parts: Any) -> Programme:
-    """Read a programme from parts of its document."""
-    return from_wire(msgspec.json.encode(document(**parts)))
-
-
-def per_euro(**parts: Any) -> dict[str, Any]:
-    """Give an earn rule of one point per 1.00."""
-    return {"kind": "amount", "id": "spend", "points": 1, "per_minor": 100, **parts}
-
-
-def reward(kind: str, **parts: Any) -> dict[str, Any]:
-    """Give a reward of 10 points."""
-    own: dict[str, dict[str, Any]] = {
-        "fixed": {"amount_minor": 500},
-        "percent": {"percent": 10},
-        "product": {"product": "tea", "worth_minor": 300},
-    }
-    head: dict[str, Any] = {"kind": kind, "id": kind, "name": kind.title(), "cost": {"amount": 10}}
-    return {**head, **own[kind], **parts}
 
 
 def member(

@@ -8,7 +8,7 @@ from msgspec import inspect
 
 from loyalty.programme import ProgrammeInvalid, from_wire, load_toml
 from loyalty.programme.check import stand_in
-from tests.loyalty.build import COFFEE_BAR_TOML, document, per_euro, reward
+from tests.loyalty.documents import COFFEE_BAR_TOML, document, per_euro, reward
 
 
 def problems(**parts: Any) -> dict[str, tuple[str, str]]:

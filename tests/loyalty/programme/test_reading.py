@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from loyalty.errors import Refusal
 from loyalty.programme import ProgrammeInvalid, from_wire, in_force, load_toml, to_wire
-from tests.loyalty.build import COFFEE_BAR, ROOT, document, per_euro, programme, reward
+from tests.loyalty.documents import COFFEE_BAR, ROOT, document, per_euro, programme, reward
 
 SHIPPED = sorted((ROOT / "assets/programmes").glob("*.toml"))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty.errors import Refusal
-from tests.loyalty.build import COFFEE_BAR, member, programme
+from tests.loyalty.documents import COFFEE_BAR, member, programme
 
 
 def test_a_reward_is_found_by_its_id() -> None:
