@@ -48,13 +48,13 @@ def _not_theirs(
         return "wrong_membership"
     if rule.personal and rule_id not in scene.facts.personal:
         return "not_personal"
-    if rule.code is not None and _plain(rule.code) not in {_plain(each) for each in codes}:
+    if rule.code is not None and plain_code(rule.code) not in {plain_code(each) for each in codes}:
         return "code_needed"
     return ""
 
 
-def _plain(code: str) -> str:
-    """Codes are said and typed: neither capitals nor spaces matter."""
+def plain_code(code: str) -> str:
+    """Give a code as it is compared: said and typed, neither capitals nor spaces matter."""
     return "".join(code.split()).casefold()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -95,14 +94,6 @@ class Pricing:
         self.points_paid = [0] * count
         self.pieces_given = [0] * count
         self._goods = [place for place, line in enumerate(self.lines) if line.kind == GOODS]
-
-    def copy(self) -> Pricing:
-        """Give an independent copy, to try rewards on."""
-        other = copy(self)
-        other.net = list(self.net)
-        other.points_paid = list(self.points_paid)
-        other.pieces_given = list(self.pieces_given)
-        return other
 
     def covered(self, scope: Scoped) -> list[int]:
         """Give the places of the goods lines that a rule or reward is about. Not to be changed."""

@@ -2,64 +2,228 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from loyalty.discount import Pricing, in_order
-from loyalty.lots import HeldLot
-from loyalty.programme import FixedReward, ProductReward, Programme, Reward, Tier
-from loyalty.purse import Purse, obstacle
-from loyalty.why import Why
+from loyalty import accounts
+from loyalty.asking import Use, asked, automatic, in_order
+from loyalty.basket import Basket
+from loyalty.discount import Applied, Pricing
+from loyalty.drawing import draw, drawn
+from loyalty.entries import Counted, Given, Spent, Weights
+from loyalty.lots import NEVER
+from loyalty.obstacle import groups, not_chosen, not_for_them, not_on_this, pieces_used, used_up
+from loyalty.paying import price
+from loyalty.periods import lasts_until
+from loyalty.programme import Programme, Tier
+from loyalty.programme.rewards import DonationReward, MysteryReward, PayReward, Prize, Reward
+from loyalty.purse import Purse
+from loyalty.scene import Scene
+from loyalty.why import Why, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """One reward that was taken: the lots it cost, what it took off and what it is worth."""
+    """One reward that was taken: what it cost and took off, what a draw gave, what it counts."""
 
     reward: Reward
-    lots: tuple[HeldLot, ...]
-    discount_minor: int
-    worth_minor: int
-    unused_minor: int
+    spent: Spent
+    given: tuple[Given, ...] = ()
+    counted: tuple[Counted, ...] = ()
 
 
 def take_rewards(
-    programme: Programme,
-    reward_ids: Sequence[str],
+    scene: Scene,
+    basket: Basket,
     *,
-    purse: Purse,
     pricing: Pricing,
+    purse: Purse,
     tier: Tier | None,
-    day: str,
     is_open: bool = False,
 ) -> tuple[list[Taken], Why | None]:
-    """Take rewards until one cannot be; give those that were and what stood in its way.
+    """Take the rewards of a sale until one cannot be; give those that were and what was in its way.
 
-    `purse` and `pricing` are used up on the way. Raises Refusal `reward_unknown`.
+    Automatic rewards are taken where they fit and never refuse a sale. An exclusive reward that
+    was asked for stands alone; automatic exclusive ones count only if nothing was asked for, and
+    then whatever is worth most. `pricing` and `purse` are used up on the way. With `is_open`
+    nothing was rung up yet. Raises Refusal `reward_unknown`, `code_unknown`, `claim_negative`.
     """
-    taken: list[Taken] = []
-    for reward in in_order(programme, reward_ids):
-        blocked = obstacle(
-            programme, reward, purse=purse, pricing=pricing, tier=tier, day=day, is_open=is_open
-        )
-        if blocked is not None:
-            return taken, blocked
-        taken.append(_take(reward, purse, pricing))
-    return taken, None
+    programme = scene.programme
+    quiet = [] if is_open else automatic(programme, basket)
+    if not (quiet or basket.claims or basket.codes):
+        return [], None
+    wanted = in_order(programme, asked(programme, basket))
+    alone = next((use.reward for use in wanted if use.reward.exclusive), None)
+    if alone is not None:
+        if len(wanted) > 1:
+            return [], why("not_with_others", reward=alone.id)
+        quiet = []
+    stackable = [use for use in quiet if not use.reward.exclusive]
+    if not wanted and len(stackable) < len(quiet):
+        stackable = _best(scene, basket, quiet, stackable, tier)
+    uses = in_order(programme, [*wanted, *stackable])
+    return _Taking(scene, basket, pricing, purse, tier, is_open=is_open).take(uses)
 
 
-def _take(reward: Reward, purse: Purse, pricing: Pricing) -> Taken:
-    discount_minor = pricing.apply(reward)
-    unused_minor, worth_minor = 0, discount_minor
-    if isinstance(reward, FixedReward):
-        unused_minor = reward.amount_minor - discount_minor
-    elif isinstance(reward, ProductReward):
-        # One that was not rung up is handed over beside the sale.
-        worth_minor = discount_minor or reward.worth_minor
-    return Taken(
-        reward=reward,
-        lots=purse.pay(reward.cost),
-        discount_minor=discount_minor,
-        worth_minor=worth_minor,
-        unused_minor=unused_minor,
+def _best(
+    scene: Scene, basket: Basket, quiet: list[Use], stackable: list[Use], tier: Tier | None
+) -> list[Use]:
+    """Choose between each exclusive automatic reward alone and all others together, by worth."""
+    exclusive = sorted(
+        (use for use in quiet if use.reward.exclusive), key=lambda use: use.reward.id
     )
+
+    def worth_minor(uses: list[Use]) -> int:
+        pricing, purse = Pricing(basket), Purse(scene.standing, scene.day)
+        run = _Taking(scene, basket, pricing, purse, tier, is_open=False)
+        taken, _ = run.take(in_order(scene.programme, uses))
+        return sum(each.spent.worth_minor for each in taken)
+
+    return max([*([use] for use in exclusive), stackable], key=worth_minor)
+
+
+class _Taking:
+    """One run through the rewards of a sale, with the uses counted so far."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        basket: Basket,
+        pricing: Pricing,
+        purse: Purse,
+        tier: Tier | None,
+        *,
+        is_open: bool,
+    ) -> None:
+        self.scene = scene
+        self.basket = basket
+        self.pricing = pricing
+        self.purse = purse
+        self.tier = tier
+        self.is_open = is_open
+        self.uses: dict[str, int] = {}
+        self.draws: dict[str, int] = {}
+
+    def take(self, uses: Iterable[Use]) -> tuple[list[Taken], Why | None]:
+        taken: list[Taken] = []
+        for use in uses:
+            blocked = self._take(use)
+            if isinstance(blocked, Taken):
+                taken.append(blocked)
+            elif not use.is_quiet:
+                return taken, blocked
+        return taken, None
+
+    def _take(self, use: Use) -> Taken | Why:
+        reward, pricing = use.reward, self.pricing
+        in_sale = self.uses.get(reward.id, 0)
+        times = groups(use, self.scene, pricing)
+        more = pieces_used(use, pricing) * times
+        cost = (
+            not_for_them(use, self.scene, self.tier, self.basket.codes)
+            or used_up(use, self.scene, in_sale, more)
+            or price(use, self.purse, pricing, is_open=self.is_open)
+        )
+        if isinstance(cost, Why):
+            return cost
+        blocked = not_chosen(use, self.scene) or not_on_this(use, pricing, is_open=self.is_open)
+        if blocked is not None:
+            return blocked
+        self.uses[reward.id] = in_sale + more
+        unit, amount = cost
+        claim = use.claim
+        if isinstance(use.effect, PayReward):
+            claim = replace(claim, points=amount)
+        applied = pricing.apply(use.effect, claim, times)
+        prize = self._draw(use.effect)
+        spent = Spent(
+            reward=reward.id,
+            unit=unit,
+            amount=amount,
+            lots=self.purse.pay(unit, amount) if amount else (),
+            discount_minor=applied.discount_minor,
+            worth_minor=applied.worth_minor,
+            unused_minor=applied.unused_minor,
+            donated_minor=applied.donated_minor,
+            choice=claim.choice if use.effect is not reward else "",
+            why=_why(self.scene.programme, use, unit, amount, applied),
+            weights=applied.weights,
+        )
+        counted = tuple(_counted(use, self.scene, more, applied.weights))
+        return Taken(
+            reward=reward,
+            spent=spent,
+            given=tuple(_given(self.scene, reward, prize)) if prize else (),
+            counted=counted,
+        )
+
+    def _draw(self, effect: Reward) -> Prize | None:
+        if not isinstance(effect, MysteryReward):
+            return None
+        scene, already = self.scene, self.draws.get(effect.id, 0)
+        self.draws[effect.id] = already + 1
+        nth = scene.standing.counters.get(drawn(effect.id), 0) + already
+        return draw(effect, seed=scene.seed, account=scene.standing.account, nth=nth)
+
+
+def _why(programme: Programme, use: Use, unit: str, amount: int, applied: Applied) -> Why:
+    reward, effect = use.reward, use.effect
+    if isinstance(effect, PayReward):
+        return why("pay", reward=reward.id, points=amount, discount_minor=applied.discount_minor)
+    name = programme.text(reward.name, programme.languages[0])
+    if isinstance(effect, DonationReward):
+        return why(
+            "donation",
+            reward=reward.id,
+            name=name,
+            cause=effect.cause,
+            donated_minor=applied.donated_minor,
+        )
+    chosen = {"choice": effect.id} if effect is not reward else {}
+    return why(
+        "reward",
+        reward=reward.id,
+        name=name,
+        unit=unit,
+        cost=amount,
+        discount_minor=applied.discount_minor,
+        unused_minor=applied.unused_minor,
+        **chosen,
+    )
+
+
+def _counted(use: Use, scene: Scene, uses: int, weights: Weights) -> Iterable[Counted]:
+    reward, name = use.reward, accounts.used(use.reward.id)
+    if reward.most_per_member is not None:
+        yield Counted(unit=name, delta=uses, weights=weights)
+    if reward.most_per_day is not None:
+        yield Counted(unit=f"{name}/{scene.day}", delta=uses, weights=weights)
+    if reward.stock is not None:
+        yield Counted(unit=name, delta=uses, account=accounts.WHOLE_SHOP, weights=weights)
+    if isinstance(use.effect, MysteryReward):
+        yield Counted(unit=drawn(use.effect.id), delta=1)
+
+
+def _given(scene: Scene, reward: Reward, prize: Prize) -> Iterable[Given]:
+    """Give what a draw brings: a voucher for another reward, points, both or nothing."""
+    programme = scene.programme
+    if prize.reward is not None:
+        won = programme.reward(prize.reward)
+        first = (date.fromisoformat(scene.day) + timedelta(days=won.after_days)).isoformat()
+        yield Given(
+            rule=reward.id,
+            unit=accounts.voucher(won.id),
+            amount=1,
+            first_day=first if won.after_days else "",
+            last_day=lasts_until(won.life, first) if won.life else NEVER,
+            why=why("mystery", reward=reward.id, prize=won.id, given=1),
+        )
+    if prize.points:
+        yield Given(
+            rule=reward.id,
+            unit=accounts.POINTS,
+            amount=prize.points,
+            last_day=lasts_until(programme.points, scene.day),
+            why=why("mystery", reward=reward.id, prize=accounts.POINTS, given=prize.points),
+        )
