@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import to_builtins
+
 from loyalty.programme import sense_places as places
 from loyalty.programme.benefits import (
     ActivityBonus,
@@ -67,7 +69,7 @@ def _ladder(programme: Programme) -> Iterator[Remark]:
         if tier.measure != below.measure:
             yield remark(f"{path}.measure", tier.measure, f"{below.measure}, as below it")
         if tier.period != below.period:
-            yield remark(f"{path}.period", str(tier.period), "the same period as below it")
+            yield remark(f"{path}.period", to_builtins(tier.period), "the same period as below it")
     measured = [at for at, tier in enumerate(programme.tiers) if tier.measure == "points"]
     if measured and not programme.earn:
         wanted = "a measure that something counts: no earn rule gives points"
@@ -94,7 +96,7 @@ def _milestone(milestone: Milestone, path: str) -> Iterator[Remark]:
         yield remark(f"{path}.every", milestone.every, "left out beside at: either, not both")
     if milestone.within == "sale":
         if not isinstance(milestone.period, Ever):
-            yield remark(f"{path}.period", str(milestone.period), "left out with within = sale")
+            yield remark(f"{path}.period", to_builtins(milestone.period), "left out with within = sale")
         if milestone.measure == "visits" and (milestone.at or milestone.every or 1) > 1:
             named = "every" if milestone.at is None else "at"
             amount = milestone.at or milestone.every

@@ -12,6 +12,7 @@ from loyalty.programme.sense_remark import Remark, hint, once, remark
 from loyalty.programme.shapes import Programme
 from loyalty.programme.terms import Life
 
+SHORTEST_MONTH_DAYS = 28
 SOME_YEAR = (date(2025, 1, 1), date(2026, 1, 1))
 """A year without a leap day: its months are the shortest there are."""
 
@@ -101,7 +102,9 @@ def _name(programme: Programme, names: Text, path: str) -> Iterator[Remark]:
 
 def _waits(programme: Programme) -> Iterator[Remark]:
     for path, days, life in places.pending(programme):
-        lasting = _shortest_days(life) if days else None
+        # Working out the shortest life is slow, and nearly no wait is longer than that of February.
+        at_least = (life.months or 0) * SHORTEST_MONTH_DAYS + (life.days or 0)
+        lasting = _shortest_days(life) if days > at_least else None
         if lasting is None or days <= lasting:
             continue
         if path.endswith("pending_days"):

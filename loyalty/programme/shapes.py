@@ -111,11 +111,6 @@ class Programme(Document, frozen=True, kw_only=True):
         """Find a tier by its id."""
         return next((tier for tier in self.tiers if tier.id == tier_id), None)
 
-    @property
-    def counts_points(self) -> bool:
-        """Say whether points earned in a period decide a tier, so that they must be counted."""
-        return any(tier.measure == "points" for tier in self.tiers)
-
     def worth_minor(self, points: int) -> int:
         """Give what points are worth in minor units, never more than they are."""
         sign = -1 if points < 0 else 1

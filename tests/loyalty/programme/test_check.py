@@ -51,20 +51,20 @@ CARD = {"id": "coffees", "name": "Coffees", "stamps": 10}
         ({"time_zone": "Mars/Base"}, "time_zone", '"Mars/Base"', "a known time zone such as"),
         ({"time_zone": "../etc/passwd"}, "time_zone", '"../etc/passwd"', "a known time zone"),
         ({"day_start_minutes": 1440}, "day_start_minutes", "1440", "minutes after midnight"),
-        ({"points_life_days": 0}, "points_life_days", "0", "a number of days, 1 to 36500"),
+        ({"points": {"days": 0}}, "points.days", "0", "a number of days, 1 to 36500"),
         ({"point_worth": {"minor": 0}}, "point_worth.minor", "0", "a whole number from 1 up"),
         ({"point_worth": 1}, "point_worth", "1", "a table"),
         ({"limits": {"no_pin": 1}}, "limits.no_pin", '"no_pin"', "the nearest is no_pin_card"),
         ({"reward": []}, "reward", '"reward"', "the nearest is rewards"),
         ({"earn": {}}, "earn", "{}", "a list"),
         ({"earn": [3]}, "earn[0]", "3", "a table"),
-        ({"earn": [per_euro(kind="visit")]}, "earn[0].kind", '"visit"', "one of amount"),
+        ({"earn": [per_euro(kind="vist")]}, "earn[0].kind", '"vist"', "the nearest is visit"),
         ({"earn": [per_euro(carry=1)]}, "earn[0].carry", "1", "true or false"),
         ({"earn": [per_euro(priority=9999)]}, "earn[0].priority", "9999", "a whole number from"),
         ({"earn": [per_euro(), per_euro()]}, "earn[1].id", '"spend"', "earn[0].id has this one"),
         (
-            {"multipliers": [{"kind": "tier", "id": "m", "tier": "gold", "percent": 5}]},
-            "multipliers[0].tier",
+            {"multipliers": [{"id": "m", "tiers": ["gold"], "percent": 5}]},
+            "multipliers[0].tiers[0]",
             '"gold"',
             "the id of a tier",
         ),
@@ -108,14 +108,8 @@ CARD = {"id": "coffees", "name": "Coffees", "stamps": 10}
         (
             {"tiers": [tier("a", 0), tier("b", 5, period={"kind": "calendar"})]},
             "tiers[1].period",
-            '"Calendar()"',
+            '{"kind": "calendar", "unit": "year"}',
             "the same period as below it",
-        ),
-        (
-            {"tiers": [tier("a", 0, period={"kind": "rolling"})]},
-            "tiers[0].period.kind",
-            '"rolling"',
-            "ever; others come later",
         ),
         (
             {"tiers": [tier("a", 0, period={"kind": "rolling", "months": 0})]},
@@ -202,7 +196,7 @@ def test_a_document_is_a_table(raw: bytes) -> None:
 def test_all_mistakes_are_named_at_once_and_none_that_only_follow() -> None:
     text = (
         COFFEE_BAR_TOML.replace("amount_minor = 500", "amuont_minor = 5.0")
-        .replace('tier = "silver"', 'tier = "silvr"')
+        .replace('tiers = ["silver"]', 'tiers = ["silvr"]')
         .replace('kind = "percent"', 'kind = "precent"')
         .replace("from_amount = 50000", "from_amount = 100")
         .replace("Amsterdam", "Amsterdm")
@@ -212,7 +206,7 @@ def test_all_mistakes_are_named_at_once_and_none_that_only_follow() -> None:
     with pytest.raises(ProgrammeInvalid) as refused:
         load_toml(text)
     assert [each.path for each in refused.value.problems] == [
-        "multipliers[0].tier",
+        "multipliers[0].tiers[0]",
         "rewards[0].amount_minor",
         "rewards[0].amuont_minor",
         "rewards[3].kind",
@@ -228,7 +222,7 @@ def test_what_only_follows_from_a_mistake_is_not_said() -> None:
     found = problems(
         tiers=[tier("BAD", 0)],
         rewards=[reward("fixed", tier="silver"), {"kind": "gift"}],
-        multipliers=[{"kind": "tier", "id": "m", "tier": "silver", "percent": 5}],
+        multipliers=[{"id": "m", "tiers": ["silver"], "percent": 5}],
     )
     assert set(found) == {"tiers[0].id", "rewards[1].kind"}
 
