@@ -108,6 +108,12 @@ def _one_of(word: object, known: Iterable[object]) -> str:
     return f"{listed}; the nearest is {near}" if near else listed
 
 
+def _known_name(word: str, known: Iterable[str]) -> str:
+    near = nearest(word, known)
+    probably = f"; the nearest is {near}" if near else ""
+    return f"a known name{probably}; known here are {', '.join(sorted(known))}"
+
+
 def _bare(kind: inspect.Type) -> inspect.Type:
     return kind.type if isinstance(kind, inspect.Metadata) else kind
 
@@ -238,7 +244,7 @@ def _struct(
     fields = {item.encode_name: item for item in kind.fields}
     known = set(fields) | ({kind.tag_field} if kind.tag_field else set())
     for name in value.keys() - known:
-        wanted = f"a known name: {_one_of(name, known - value.keys())}"
+        wanted = _known_name(name, known - value.keys())
         if path and name in found.top:
             wanted = f"{name} at the top of the document, before the first [table]"
         found.add(f"{dot}{name}", name, wanted)

@@ -56,6 +56,14 @@ Language = Annotated[
         examples=["en"],
     ),
 ]
+TimeZone = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        description="a known time zone such as Europe/Amsterdam",
+        examples=["UTC"],
+    ),
+]
 Currency = Annotated[
     str,
     Meta(

@@ -96,7 +96,9 @@ def _milestone(milestone: Milestone, path: str) -> Iterator[Remark]:
         yield remark(f"{path}.every", milestone.every, "left out beside at: either, not both")
     if milestone.within == "sale":
         if not isinstance(milestone.period, Ever):
-            yield remark(f"{path}.period", to_builtins(milestone.period), "left out with within = sale")
+            yield remark(
+                f"{path}.period", to_builtins(milestone.period), "left out with within = sale"
+            )
         if milestone.measure == "visits" and (milestone.at or milestone.every or 1) > 1:
             named = "every" if milestone.at is None else "at"
             amount = milestone.at or milestone.every

@@ -22,9 +22,9 @@ from loyalty.programme.scalars import (
     Language,
     Minutes,
     Positive,
-    Said,
     Scale,
     Text,
+    TimeZone,
     Whole,
 )
 from loyalty.programme.terms import Life
@@ -74,7 +74,7 @@ class Programme(Document, frozen=True, kw_only=True):
     scale: Scale = 2
     point_worth: PointWorth = PointWorth()
     languages: Annotated[tuple[Language, ...], Meta(min_length=1)] = ("en",)
-    time_zone: Said
+    time_zone: TimeZone
     day_start_minutes: Minutes = DAY_START_MINUTES
     points: PointsLife = PointsLife()
     caps: Caps = Caps()

@@ -57,6 +57,24 @@ def ledger_balance(card: str, data: Data = None, json: Json = False) -> None:
     )
 
 
+programme_app = typer.Typer(help="What a shop's programme says.", rich_markup_mode=None)
+verbs.add_typer(programme_app, name="programme")
+
+
+@programme_app.command("check")
+def programme_check(
+    file: Annotated[Path, typer.Argument(help="A programme, as TOML or as JSON.")],
+    language: Annotated[
+        str, typer.Option(help="Whose words: en, nl, sv, de or pt_BR; else the shop's own.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Name every mistake in a programme, or say what it offers as a member would read it."""
+    from terminal.commands import output, programme
+
+    output.guarded(lambda: programme.check(file, language, as_json=json), as_json=json)
+
+
 @verbs.command()
 def pair(
     pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")],
