@@ -1,249 +1,355 @@
-"""What a sale gives and counts: points, remainders, multipliers, tiers, stamps."""
+"""What a sale earns: every kind of earn rule, remainders, caps, exclusive rules, lives."""
 
 from typing import Any
 
 import pytest
 
-from loyalty import accounts
-from loyalty.basket import Basket, Line, typed
-from loyalty.explain import earned
-from loyalty.lots import NEVER, name
-from loyalty.programme import Programme
-from loyalty.quote import postings
-from tests.loyalty.build import (
-    ACCOUNT,
-    CARRY,
-    COFFEE_BAR,
-    SALE,
-    STAMPS,
-    by_rule,
-    counted,
-    member,
-    per_euro,
-    price,
-    programme,
-    refused,
-    reward,
-)
+from loyalty.basket import Basket
+from loyalty.discount import Pricing
+from loyalty.lots import NEVER
+from loyalty.plan import Plan
+from tests.loyalty.earn_build import DAY, after, amount, basket, earn, line, more, rules
 
-
-def test_silver_earns_a_quarter_more() -> None:
-    quoted = price(member(840, 7, spend_minor=38640), typed(1250))
-    assert by_rule(quoted) == {"spend": 50, "silver-bonus": 12, "coffees": 1}
-    assert (quoted.points_before, quoted.points_given, quoted.points_after) == (840, 62, 902)
-    assert earned(quoted.given, say=str, money=COFFEE_BAR.plain_money) == (
-        "12.50 x 4 = 50, Zilver +25 % = 12"
-    )
-    assert counted(quoted) == {accounts.SPEND: 1250, accounts.VISITS: 1}
+CARRY = "carry:spend/100"
 
 
 def test_the_remainder_is_kept_for_the_next_visit() -> None:
-    first = price(member(), typed(360))
-    assert (by_rule(first)["spend"], counted(first)[CARRY]) == (14, 40)
-    assert first.after is not None
-    second = price(first.after, typed(360))
-    assert (by_rule(second)["spend"], counted(second)[CARRY]) == (14, 40)
-    assert second.after is not None
-    third = price(second.after, typed(360))
-    assert (by_rule(third)["spend"], counted(third)[CARRY]) == (15, -60)
+    programme = rules(earn=[amount(points=4)])
+    first = earn(programme, basket(360))
+    assert (first.by_rule, first.moved) == ({"spend": 14}, {CARRY: 40})
+    counters = after({}, first)
+    second = earn(programme, basket(360), counters)
+    assert (second.points, second.moved) == (14, {CARRY: 40})
+    third = earn(programme, basket(360), after(counters, second))
+    assert (third.points, third.moved) == (15, {CARRY: -60})
+    assert third.given[0].why.params == {
+        "rule": "spend",
+        "given": 15,
+        "base_minor": 360,
+        "points": 4,
+        "per_minor": 100,
+        "major_minor": 100,
+        "carried": 80,
+    }
 
 
 def test_nothing_is_kept_where_the_owner_does_not_want_it() -> None:
-    quoted = price(member(), typed(199), programme(earn=[per_euro(carry=False)]))
-    assert by_rule(quoted) == {"spend": 1}
-    assert CARRY not in counted(quoted)
+    got = earn(rules(earn=[amount(carry=False)]), basket(199))
+    assert (got.by_rule, got.moved) == ({"spend": 1}, {})
 
 
 def test_a_remainder_used_twice_is_made_up_first() -> None:
     # Two tills that were offline used the same 80/100; together they left -60/100.
-    owing = member(**{CARRY: -60})
-    small = price(owing, typed(10), programme(earn=[per_euro()]))
-    assert (small.points_given, counted(small)[CARRY]) == (0, 10)
-    quoted = price(owing, typed(160), programme(earn=[per_euro()]))
-    assert (quoted.points_given, counted(quoted)[CARRY]) == (1, 60)
+    programme, owing = rules(earn=[amount()]), {CARRY: -60}
+    small = earn(programme, basket(10), owing)
+    assert (small.points, small.moved) == (0, {CARRY: 10})
+    enough = earn(programme, basket(160), owing)
+    assert (enough.points, enough.moved) == (1, {CARRY: 60})
 
 
 def test_two_remainders_that_met_give_their_point() -> None:
-    quoted = price(member(**{CARRY: 150}), typed(50), programme(earn=[per_euro()]))
-    assert (quoted.points_given, counted(quoted)[CARRY]) == (2, -150)
+    got = earn(rules(earn=[amount()]), basket(50), {CARRY: 150})
+    assert (got.points, got.moved) == (2, {CARRY: -150})
 
 
-@pytest.mark.parametrize(("amount", "points"), [(1999, 0), (2000, 20), (2001, 20)])
-def test_a_minimum_reached_exactly_counts(amount: int, points: int) -> None:
-    rules = programme(earn=[per_euro(minimum_minor=2000)])
-    quoted = price(member(), typed(amount), rules)
-    assert quoted.points_given == points
-    assert counted(quoted).get(CARRY, 0) == (0 if amount < 2000 else amount - 2000)
+@pytest.mark.parametrize(("paid", "points"), [(1999, 0), (2000, 20), (2001, 20)])
+def test_a_minimum_reached_exactly_counts(paid: int, points: int) -> None:
+    got = earn(rules(earn=[amount(minimum_minor=2000)]), basket(paid))
+    assert got.points == points
+    assert got.moved.get(CARRY, 0) == (0 if paid < 2000 else paid - 2000)
 
 
-def test_stackable_rules_add_and_each_keeps_its_remainder() -> None:
-    rules = programme(earn=[per_euro(), per_euro(id="half", per_minor=200)])
-    quoted = price(member(), typed(1999), rules)
-    assert by_rule(quoted) == {"spend": 19, "half": 9}
-    assert counted(quoted)[CARRY] == 99
-    assert counted(quoted)[accounts.carry("half", 200)] == 199
+def test_a_minimum_is_about_the_covered_lines_after_rewards() -> None:
+    programme = rules(earn=[amount(minimum_minor=1000, categories=["lunch"])])
+    assert earn(programme, basket(line(900, "lunch"), 5000)).points == 0
+    sale = basket(line(1000, "lunch"))
+    pricing = Pricing(sale)
+    pricing.net[0] -= 1
+    assert earn(programme, sale).points == 10
+    assert earn(programme, sale, pricing=pricing).points == 0
 
 
-def test_of_exclusive_rules_the_best_for_the_member_counts() -> None:
-    rules = programme(
+def test_per_cent_is_worth_its_share_of_what_is_paid() -> None:
+    # 100 points are 5.00, so 3 % of 20.00 is 0.60 or 12 points.
+    programme = rules(
+        point_worth={"points": 100, "minor": 500},
+        earn=[{"kind": "percent", "id": "share", "percent": 3}],
+    )
+    got = earn(programme, basket(2000))
+    assert got.by_rule == {"share": 12}
+    assert got.given[0].why.params == {
+        "rule": "share",
+        "given": 12,
+        "base_minor": 2000,
+        "percent": 3,
+        "carried": 0,
+    }
+    small = earn(programme, basket(99))
+    assert (small.points, small.moved) == (0, {"carry:share/50000": 99 * 300})
+    again = earn(programme, basket(99), after({}, small))
+    assert (again.points, again.moved) == (1, {"carry:share/50000": 99 * 300 - 50_000})
+
+
+def test_a_visit_gives_its_points_once_a_sale_of_goods() -> None:
+    programme = rules(earn=[{"kind": "visit", "id": "came", "points": 5}])
+    assert earn(programme, basket(300, 400)).by_rule == {"came": 5}
+    assert earn(programme, basket(0)).by_rule == {}
+    assert earn(programme, basket(line(5000, kind="gift_card"))).by_rule == {}
+
+
+def test_a_check_in_without_a_purchase_is_a_visit_and_no_sale() -> None:
+    programme = rules(
         earn=[
-            per_euro(id="plain"),
-            per_euro(id="b", exclusive=True, points=2),
-            per_euro(id="a", exclusive=True, points=2),
-            per_euro(id="c", exclusive=True, points=3, minimum_minor=5000),
-            per_euro(id="d", exclusive=True, points=2, priority=-1),
+            {"kind": "visit", "id": "came", "points": 5},
+            {"kind": "visit", "id": "lunch", "points": 7, "categories": ["lunch"]},
+            {"kind": "visit", "id": "spent", "points": 7, "minimum_minor": 1},
+            {"kind": "flat", "id": "flat", "points": 7},
+            amount(),
         ]
     )
-    assert by_rule(price(member(), typed(1000), rules)) == {"plain": 10, "a": 20}
-    assert by_rule(price(member(), typed(5000), rules)) == {"plain": 50, "c": 150}
+    got = earn(programme, Basket(visit=True))
+    assert (got.by_rule, got.moved) == ({"came": 5}, {})
+    assert (got.of("came").why.code, got.of("came").weights) == ("earn_visit", ())
+    assert earn(programme, Basket()).given == ()
 
 
-def test_of_two_equal_exclusive_rules_priority_decides() -> None:
-    rules = programme(
-        earn=[per_euro(id="a", exclusive=True), per_euro(id="b", exclusive=True, priority=1)]
+def test_items_give_points_for_whole_groups_of_paid_pieces() -> None:
+    programme = rules(
+        earn=[{"kind": "item", "id": "tea", "points": 5, "pieces": 2, "products": ["tea"]}]
     )
-    assert by_rule(price(member(), typed(100), rules)) == {"b": 1}
+    sale = basket(line(900, quantity=3, product="tea"), line(200, product="tea"), 500)
+    got = earn(programme, sale)
+    assert got.by_rule == {"tea": 10}
+    assert got.given[0].why.params == {
+        "rule": "tea",
+        "given": 10,
+        "pieces": 4,
+        "points": 5,
+        "per_pieces": 2,
+    }
+    pricing = Pricing(sale)
+    pricing.pieces_given[pricing.index.index(0)] = 1
+    assert earn(programme, sale, pricing=pricing).points == 5
+    pricing.net = [0 if each.product else 500 for each in pricing.lines]
+    assert earn(programme, sale, pricing=pricing).points == 0
 
 
-def always(rule_id: str, percent: int, **parts: Any) -> dict[str, Any]:
-    """Give a multiplier for everybody."""
-    return {"kind": "always", "id": rule_id, "percent": percent, **parts}
+def test_flat_points_come_once_when_something_covered_is_paid() -> None:
+    flat = {"kind": "flat", "id": "flat", "points": 30, "categories": ["lunch"]}
+    programme = rules(earn=[flat])
+    got = earn(programme, basket(line(1, "lunch"), line(900, "lunch")))
+    assert (got.by_rule, got.given[0].why.code) == ({"flat": 30}, "earn_flat")
+    assert earn(programme, basket(900)).given == ()
 
 
-def test_multipliers_multiply_the_sum_and_floor_last() -> None:
-    rules = programme(
-        earn=[per_euro(), per_euro(id="half", per_minor=200)],
-        multipliers=[always("more", 25), always("double", 100, priority=5)],
+def test_gift_cards_shipping_and_excluded_lines_earn_nothing() -> None:
+    programme = rules(earn=[amount(except_categories=["tobacco"], except_products=["stamps"])])
+    sale = basket(
+        1000,
+        line(5000, kind="gift_card"),
+        line(500, kind="shipping"),
+        line(4000, kind="membership", product="club"),
+        line(700, "tobacco"),
+        line(100, product="stamps"),
     )
-    # 15 + 7 = 22; doubled 44; a quarter more 55. Floors on the way would lose a point.
-    quoted = price(member(), typed(1599), rules)
-    assert by_rule(quoted) == {"spend": 15, "half": 7, "double": 22, "more": 11}
-    third = programme(earn=[per_euro()], multipliers=[always("a", 50), always("b", 50)])
-    assert price(member(), typed(100), third).points_given == 2
-    assert by_rule(price(member(), typed(300), third)) == {"spend": 3, "a": 1, "b": 2}
+    got = earn(programme, sale)
+    assert (got.points, got.given[0].weights) == (10, ((0, 1000),))
 
 
-def test_of_exclusive_multipliers_the_best_counts_beside_the_others() -> None:
-    rules = programme(
-        earn=[per_euro()],
-        multipliers=[
-            always("low", 50, exclusive=True),
-            always("high", 100, exclusive=True),
-            always("plain", 10),
-        ],
-    )
-    assert by_rule(price(member(), typed(1000), rules)) == {"spend": 10, "high": 10, "plain": 2}
+def test_a_rule_for_some_products_or_categories_says_which_lines_it_earned_on() -> None:
+    programme = rules(earn=[amount(products=["tea"], categories=["lunch"])])
+    sale = basket(line(500, "sweet"), line(900, "lunch"), line(350, product="tea"))
+    got = earn(programme, sale)
+    assert got.points == 12
+    assert got.given[0].weights == ((1, 900), (2, 350))
+    assert got.counted[0].weights == ((1, 900), (2, 350))
 
 
-def test_the_tier_before_the_sale_prices_it_and_the_tier_after_counts_it() -> None:
-    quoted = price(member(spend_minor=14000), typed(1000))
-    assert by_rule(quoted) == {"spend": 40, "coffees": 1}
-    assert quoted.tier_before == COFFEE_BAR.tier("bronze")
-    assert quoted.tier_after == COFFEE_BAR.tier("silver")
-
-
-def test_points_are_counted_only_where_a_tier_needs_them() -> None:
-    tiers = [{"id": "a", "name": "A", "from_amount": 10, "measure": "points"}]
-    quoted = price(member(), typed(1000), programme(earn=[per_euro()], tiers=tiers))
-    assert counted(quoted)[accounts.EARNED] == 10
-    assert quoted.tier_before is None
-    assert quoted.tier_after is not None
-    assert accounts.EARNED not in counted(price(member(), typed(1000)))
-
-
-def test_gift_cards_and_excluded_lines_earn_nothing() -> None:
-    rules = programme(earn=[per_euro(except_categories=["tobacco"], except_products=["tax"])])
-    lines = (
-        Line(amount_minor=1000),
-        Line(amount_minor=5000, kind="gift_card"),
-        Line(amount_minor=700, category="tobacco"),
-        Line(amount_minor=100, product="tax"),
-    )
-    quoted = price(member(), Basket(lines=lines), rules)
-    assert quoted.points_given == 10
-    assert counted(quoted) == {accounts.SPEND: 1800, accounts.VISITS: 1}
-    assert quoted.to_pay_minor == 6800
-
-
-def test_a_gift_card_alone_is_no_visit() -> None:
-    quoted = price(member(), Basket(lines=(Line(amount_minor=5000, kind="gift_card"),)))
-    assert (quoted.given, quoted.counted) == ((), ())
-
-
-def test_a_rule_for_some_products_or_categories() -> None:
-    rules = programme(earn=[per_euro(products=["tea"], categories=["lunch"])])
-    lines = (
-        Line(amount_minor=300, product="tea"),
-        Line(amount_minor=900, category="lunch"),
-        Line(amount_minor=500, product="cake", category="sweet"),
-    )
-    assert price(member(), Basket(lines=lines), rules).points_given == 12
-
-
-def test_points_live_through_their_last_day() -> None:
-    rules = programme(earn=[per_euro()], points_life_days=30)
-    quoted = price(member(), typed(100), rules, day="2028-02-01")
-    assert quoted.given[0].last_day == "2028-03-02"
-    lot = name(SALE, "2028-03-02")
-    assert postings(quoted, ACCOUNT, SALE, rules)[0].lot == lot
-    assert price(member(), typed(1250)).given[0].last_day == NEVER
-
-
-@pytest.mark.parametrize(("amount", "stamps"), [(249, 0), (250, 1), (9999, 1)])
-def test_a_visit_from_its_minimum_gives_a_stamp(amount: int, stamps: int) -> None:
-    assert price(member(), typed(amount)).given_of(STAMPS) == stamps
-
-
-def card(**parts: Any) -> Programme:
-    """Give a programme of one stamp card."""
-    return programme(
-        stamp_cards=[{"id": "coffees", "name": "Coffees", "stamps": 10, **parts}],
-        rewards=[reward("product", cost={"unit": "stamp:coffees", "amount": 10})],
-    )
-
-
-def test_stamps_per_item_and_none_for_the_free_one() -> None:
-    rules = card(per="item", products=["tea"], life_days=1)
-    lines = (
-        Line(amount_minor=900, quantity=3, product="tea"),
-        Line(amount_minor=500, product="cake"),
-    )
-    quoted = price(member(), Basket(lines=lines), rules)
-    assert quoted.given_of(STAMPS) == 3
-    assert quoted.given[0].last_day == "2026-11-23"
-    one_free = price(member(0, 10), Basket(lines=lines, rewards=("product",)), rules)
-    assert (one_free.given_of(STAMPS), one_free.discount_minor) == (2, 300)
-
-
-def test_stamps_per_amount() -> None:
-    rules = card(per="amount", per_minor=500)
-    assert price(member(), typed(1499), rules).given_of(STAMPS) == 2
-    assert price(member(), typed(499), rules).given == ()
-
-
-def test_stamps_counted_by_hand_go_to_the_first_card() -> None:
-    cards = [
-        {"id": "coffees", "name": "Coffees", "stamps": 10},
-        {"id": "teas", "name": "Teas", "stamps": 5},
-    ]
-    rules = programme(stamp_cards=cards)
-    quoted = price(member(), Basket(stamps=3), rules)
-    assert by_rule(quoted) == {"coffees": 3}
-    assert by_rule(price(member(), typed(100), rules)) == {"coffees": 1, "teas": 1}
-    assert price(member(), Basket(lines=typed(900).lines, stamps=0), rules).given == ()
+def paid_in_part() -> tuple[Basket, Pricing]:
+    """Give a sale of 12.10, of which 2.10 is tax, 1.10 taken off and 5.00 paid with points."""
+    sale = basket(line(1210, tax_minor=210))
+    pricing = Pricing(sale)
+    pricing.points_paid[0] = 500
+    pricing.net[0] = 1210 - 110 - 500
+    return sale, pricing
 
 
 @pytest.mark.parametrize(
-    ("stamps", "rules", "code"),
+    ("terms", "base_minor"),
     [
-        (-1, COFFEE_BAR, "stamps_negative"),
-        (21, COFFEE_BAR, "stamps_absurd"),
-        (1, programme(), "stamps_unknown"),
+        ({}, 600),
+        ({"tax": "excluded"}, 496),  # 600 - 104.13
+        ({"basis": "price"}, 710),
+        ({"basis": "price", "tax": "excluded"}, 587),  # 710 - 123.22
     ],
 )
-def test_impossible_stamps_are_refused(stamps: int, rules: Programme, code: str) -> None:
-    assert refused(member(), Basket(stamps=stamps), rules).code == code
+def test_what_points_pay_never_earns_and_the_rule_says_the_rest(
+    terms: dict[str, str], base_minor: int
+) -> None:
+    sale, pricing = paid_in_part()
+    got = earn(rules(earn=[amount(per_minor=1, **terms)]), sale, pricing=pricing)
+    assert got.points == base_minor
+    share = {"kind": "percent", "id": "share", "percent": 100, **terms}
+    assert earn(rules(earn=[share]), sale, pricing=pricing).points == base_minor
 
 
-def test_no_stamps_where_there_is_no_card() -> None:
-    assert price(member(), Basket(stamps=0), programme()).given == ()
+def test_half_a_cent_of_tax_is_rounded_up_on_each_line() -> None:
+    sale = basket(line(100, "a", tax_minor=21), line(100, "b", tax_minor=21))
+    pricing = Pricing(sale)
+    pricing.net = [50, 50]
+    programme = rules(earn=[amount(per_minor=1, tax="excluded")])
+    assert earn(programme, sale, pricing=pricing).points == 2 * (50 - 11)
+
+
+def test_stackable_rules_add_and_each_keeps_its_remainder() -> None:
+    programme = rules(earn=[amount(), amount(id="half", per_minor=200)])
+    got = earn(programme, basket(1999))
+    assert got.by_rule == {"spend": 19, "half": 9}
+    assert got.moved == {CARRY: 99, "carry:half/200": 199}
+
+
+def test_of_exclusive_rules_the_best_for_the_member_counts() -> None:
+    programme = rules(
+        earn=[
+            amount(id="plain"),
+            amount(id="b", exclusive=True, points=2),
+            amount(id="a", exclusive=True, points=2),
+            amount(id="c", exclusive=True, points=3, minimum_minor=5000),
+            amount(id="d", exclusive=True, points=2, priority=-1),
+        ]
+    )
+    assert earn(programme, basket(1000)).by_rule == {"plain": 10, "a": 20}
+    assert earn(programme, basket(5000)).by_rule == {"plain": 50, "c": 150}
+
+
+def test_of_two_equal_exclusive_rules_priority_decides_and_only_it_keeps_a_remainder() -> None:
+    programme = rules(
+        earn=[amount(id="a", exclusive=True), amount(id="b", exclusive=True, priority=1)]
+    )
+    got = earn(programme, basket(150))
+    assert (got.by_rule, got.moved) == ({"b": 1}, {"carry:b/100": 50})
+
+
+def test_an_exclusive_rule_that_does_not_apply_never_stands_in_the_way() -> None:
+    programme = rules(
+        earn=[
+            amount(id="lunch", exclusive=True, priority=9, categories=["lunch"]),
+            amount(id="rest", exclusive=True),
+        ]
+    )
+    got = earn(programme, basket(50))
+    assert (got.points, got.moved) == (0, {"carry:rest/100": 50})
+
+
+def test_the_best_exclusive_rule_is_the_best_with_its_multipliers() -> None:
+    # Ten points on the lunch doubled are twenty: more than fifteen on the rest.
+    programme = rules(
+        earn=[
+            amount(id="lunch", exclusive=True, categories=["lunch"]),
+            amount(id="rest", exclusive=True, except_categories=["lunch"]),
+        ],
+        multipliers=[more("double", 100, categories=["lunch"])],
+    )
+    small = earn(programme, basket(line(1000, "lunch"), 900))
+    bigger = earn(programme, basket(line(1000, "lunch"), 1500))
+    assert small.by_rule == bigger.by_rule == {"lunch": 10, "double": 10}
+    assert earn(programme, basket(line(1000, "lunch"), 2100)).by_rule == {"rest": 21}
+
+
+def test_a_cap_per_sale_loses_the_whole_points_and_keeps_the_remainder() -> None:
+    got = earn(rules(earn=[amount(most_per_sale=10)]), basket(1599))
+    assert (got.by_rule, got.moved) == ({"spend": 10}, {CARRY: 99})
+    assert got.given[0].why.params["capped_from"] == 15
+    assert (
+        "capped_from"
+        not in earn(rules(earn=[amount(most_per_sale=10)]), basket(1000)).of("spend").why.params
+    )
+
+
+def test_a_cap_per_day_counts_what_was_given_on_the_business_date() -> None:
+    programme = rules(earn=[amount(most_per_day=10, carry=False)])
+    first = earn(programme, basket(700))
+    assert (first.points, first.moved) == (7, {f"cap:spend/{DAY}": 7})
+    counters = after({}, first)
+    second = earn(programme, basket(700), counters)
+    assert (second.points, second.moved) == (3, {f"cap:spend/{DAY}": 3})
+    assert second.given[0].why.params["capped_from"] == 7
+    counters = after(counters, second)
+    assert earn(programme, basket(700), counters).given == ()
+    assert earn(programme, basket(700), counters, day="2026-11-23").points == 7
+
+
+def test_what_came_back_today_never_raises_a_cap_above_itself() -> None:
+    programme = rules(earn=[amount(most_per_day=10, carry=False)])
+    assert earn(programme, basket(7000), {f"cap:spend/{DAY}": -5}).points == 10
+
+
+def test_the_programmes_cap_cuts_multipliers_first_and_then_the_last_rules() -> None:
+    parts: dict[str, Any] = {
+        "earn": [amount(carry=False), amount(id="again", carry=False)],
+        "multipliers": [more("double", 100), more("half", 50, priority=-1)],
+    }
+    whole = earn(rules(**parts), basket(1000))
+    assert whole.by_rule == {"spend": 10, "again": 10, "double": 20, "half": 20}
+    cut = earn(rules(**parts, caps={"points_per_sale": 25}), basket(1000))
+    assert cut.by_rule == {"spend": 10, "again": 10, "double": 5}
+    assert cut.of("double").why.params["capped_from"] == 20
+    harder = earn(rules(**parts, caps={"points_per_sale": 12}), basket(1000))
+    assert harder.by_rule == {"spend": 10, "again": 2}
+    assert harder.of("again").why.params["capped_from"] == 10
+
+
+def test_the_programmes_cap_per_day_counts_rules_and_multipliers_together() -> None:
+    programme = rules(
+        earn=[amount(carry=False, most_per_day=100)],
+        multipliers=[more("double", 100)],
+        caps={"points_per_day": 30},
+    )
+    first = earn(programme, basket(1000))
+    assert first.moved == {f"cap:spend/{DAY}": 10, f"cap:all/{DAY}": 20}
+    second = earn(programme, basket(1000), after({}, first))
+    assert (second.by_rule, second.moved[f"cap:all/{DAY}"]) == ({"spend": 10}, 10)
+    third = earn(programme, basket(1000), after(after({}, first), second))
+    assert (third.given, third.moved) == ((), {})
+
+
+def test_a_rule_with_a_code_needs_it_said() -> None:
+    programme = rules(earn=[amount(code="SUMMER 26")])
+    assert earn(programme, basket(500)).given == ()
+    assert earn(programme, basket(500, codes=("summer26",))).points == 5
+
+
+def test_points_live_as_the_rule_or_else_the_programme_says() -> None:
+    programme = rules(
+        points={"days": 30, "pending_days": 14},
+        earn=[
+            amount(),
+            amount(id="gold", life={"months": 12, "until": "month"}, pending_days=3),
+            amount(id="ever", life={}),
+        ],
+    )
+    got = earn(programme, basket(100), day="2028-02-01")
+    assert [(each.first_day, each.last_day) for each in got.given] == [
+        ("2028-02-15", "2028-03-02"),
+        ("2028-02-04", "2029-02-28"),
+        ("2028-02-15", NEVER),
+    ]
+    plain = earn(rules(earn=[amount()]), basket(100)).given[0]
+    assert (plain.first_day, plain.last_day) == ("", NEVER)
+
+
+def test_points_that_would_end_before_they_begin_last_a_day() -> None:
+    programme = rules(points={"days": 3, "pending_days": 14}, earn=[amount()])
+    got = earn(programme, basket(100)).given[0]
+    assert (got.first_day, got.last_day) == ("2026-12-06", "2026-12-06")
+
+
+def test_a_plan_made_ahead_earns_the_same() -> None:
+    programme = rules(earn=[amount()], multipliers=[more("double", 100)])
+    sale = basket(199)
+    assert earn(programme, sale, plan=Plan.of(programme)) == earn(programme, sale)
+
+
+def test_the_plan_of_another_programme_is_no_plan() -> None:
+    with pytest.raises(AssertionError):
+        earn(rules(earn=[amount()]), basket(199), plan=Plan.of(rules()))
