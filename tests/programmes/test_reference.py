@@ -1,0 +1,327 @@
+"""The guide's reference and the document cannot drift: every key, default and example is read."""
+
+import copy
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+
+from loyalty.programme import (
+    ProgrammeInvalid,
+    benefits,
+    earn,
+    from_wire,
+    rewards,
+    shapes,
+    terms,
+)
+from loyalty.programme.scalars import Document
+from tests.programmes.guide import Row, Section, prose, sections
+from tests.test_docs import INNER_WORDS
+
+PLACES: dict[type[Document], str] = {
+    shapes.Programme: "the-head",
+    shapes.PointWorth: "what-a-point-is-worth",
+    shapes.PointsLife: "how-long-points-last",
+    shapes.Caps: "the-most-points-for-one-member",
+    shapes.Limits: "what-may-be-spent-without-a-pin",
+    terms.Hours: "hours",
+    terms.Ever: "periods",
+    terms.Calendar: "a-calendar-period",
+    terms.Rolling: "a-rolling-period",
+    terms.Life: "how-long-something-lasts",
+    benefits.Gift: "gifts",
+    earn.EarnAmount: "points-for-an-amount",
+    earn.EarnPercent: "points-as-a-part-of-what-is-paid",
+    earn.EarnVisit: "points-for-a-visit",
+    earn.EarnItem: "points-for-pieces",
+    earn.EarnFlat: "the-same-points-for-every-sale",
+    earn.Multiplier: "extra-points",
+    earn.StampCard: "stamp-cards",
+    benefits.Tier: "levels-and-what-reaches-them",
+    benefits.Levels: "how-levels-are-kept-and-lost",
+    rewards.Cost: "what-a-reward-costs",
+    rewards.FixedReward: "money-off",
+    rewards.PercentReward: "per-cent-off",
+    rewards.ProductReward: "a-free-product",
+    rewards.ChoiceReward: "one-of-several",
+    rewards.MysteryReward: "a-surprise",
+    rewards.Prize: "what-can-come-out",
+    rewards.AccessReward: "early-access",
+    rewards.DonationReward: "a-gift-to-a-cause",
+    rewards.ShippingReward: "free-shipping",
+    rewards.PayReward: "paying-with-points",
+    benefits.Milestone: "every-so-much",
+    benefits.Staircase: "more-for-a-bigger-total",
+    benefits.Step: "steps",
+    benefits.WelcomeBonus: "for-joining",
+    benefits.BirthdayBonus: "for-a-birthday",
+    benefits.AnniversaryBonus: "for-a-year-as-a-member",
+    benefits.ReferralBonus: "for-bringing-a-friend",
+    benefits.ActivityBonus: "for-doing-something",
+    benefits.Membership: "paid-memberships",
+}
+"""Where each part of a programme is written about."""
+
+SHARED: dict[str, type[Document]] = {
+    "which-goods-when-and-for-whom": terms.Rule,
+    "how-points-are-given": earn.Earning,
+}
+SHARED |= {"rewards": rewards.Offered, "bonuses": benefits._Bonus}
+"""Where the keys stand that several kinds have."""
+
+INSIDE: dict[type[Document], tuple[str, ...]] = {
+    shapes.PointWorth: ("point_worth",),
+    shapes.PointsLife: ("points",),
+    shapes.Caps: ("caps",),
+    shapes.Limits: ("limits",),
+    benefits.Levels: ("levels",),
+    terms.Hours: ("multipliers", "hours"),
+    terms.Calendar: ("milestones", "period"),
+    terms.Rolling: ("milestones", "period"),
+    terms.Life: ("rewards", "life"),
+    benefits.Gift: ("milestones", "gift"),
+    rewards.Cost: ("rewards", "cost"),
+    rewards.Prize: ("mystery", "prizes"),
+    benefits.Step: ("staircases", "steps"),
+}
+"""Where in a programme the example of a smaller part is put."""
+
+NEVER = {
+    (rewards.ChoiceReward, "automatic"),
+    (rewards.PayReward, "automatic"),
+    (rewards.PayReward, "cost"),
+}
+"""Keys of every kind of reward that two kinds refuse, which their rows say."""
+
+INSTEAD = {"at": "every"}
+"""Keys of which only one can be there."""
+
+SECTIONS = sections()
+BASE: dict[str, Any] = {
+    "id": "base",
+    "version": 1,
+    "from": "2026-01-01",
+    "name": "Base",
+    "currency": "EUR",
+    "time_zone": "Europe/Brussels",
+    "segments": ["trade"],
+    "earn": [{"kind": "amount", "id": "base-earn", "points": 1, "per_minor": 100}],
+    "multipliers": [{"id": "base-more", "percent": 10}],
+    "stamp_cards": [{"id": "coffees", "name": "Coffees", "stamps": 10, "reward": "free-coffee"}],
+    "tiers": [
+        {"id": "basic", "name": "Basic", "from_amount": 0},
+        {"id": "silver", "name": "Silver", "from_amount": 30000},
+        {"id": "gold", "name": "Gold", "from_amount": 75000},
+    ],
+    "rewards": [
+        {
+            "kind": "fixed",
+            "id": "five-off",
+            "name": "Off",
+            "amount_minor": 5,
+            "cost": {"amount": 9},
+        },
+        {
+            "kind": "product",
+            "id": "free-cappuccino",
+            "name": "Cup",
+            "worth_minor": 350,
+            "cost": {"amount": 350},
+        },
+        {
+            "kind": "product",
+            "id": "free-coffee",
+            "name": "Coffee",
+            "worth_minor": 300,
+            "cost": {"unit": "stamp:coffees", "amount": 10},
+        },
+    ],
+    "milestones": [{"id": "base-mile", "name": "Mile", "at": 100, "gift": {"points": 1}}],
+    "memberships": [{"id": "friends", "name": "Friends", "fee_minor": 100, "months": 12}],
+    "staircases": [
+        {"id": "base-stairs", "name": "S", "steps": [{"from_amount": 9, "gift": {"points": 1}}]}
+    ],
+}
+for _tier in BASE["tiers"]:
+    _tier["period"] = {"kind": "calendar", "unit": "year"}
+
+
+def documents(start: Any) -> Iterator[type[Document]]:
+    """Give every struct that a type can hold, itself first."""
+    if isinstance(start, type) and issubclass(start, Document):
+        yield start
+        for item in msgspec.structs.fields(start):
+            if item.type is not start:
+                yield from documents(item.type)
+        return
+    for part in typing.get_args(start):
+        yield from documents(part)
+
+
+def tag_of(struct: type[Document]) -> str:
+    """Give the kind of a struct, or nothing."""
+    tag = struct.__struct_config__.tag
+    return tag if isinstance(tag, str) else ""
+
+
+def keys_of(struct: type[msgspec.Struct]) -> list[str]:
+    """Give the keys that a struct reads, besides its kind."""
+    return [item.encode_name for item in msgspec.structs.fields(struct)]
+
+
+def documented(section: Section) -> list[Row]:
+    """Give the rows of a section and of those to which it points."""
+    rows = list(section.rows)
+    for other in section.also:
+        rows += documented(SECTIONS[other])
+    return rows
+
+
+ALL = list(dict.fromkeys(documents(shapes.Programme)))
+
+
+def test_every_part_has_its_section() -> None:
+    """A new kind of rule fails here until it is written about."""
+    assert set(ALL) == set(PLACES)
+    assert set(PLACES.values()) | set(SHARED) <= set(SECTIONS)
+    assert len(set(PLACES.values())) == len(PLACES)
+
+
+@pytest.mark.parametrize("struct", ALL, ids=lambda struct: struct.__name__)
+def test_a_part_has_its_keys_and_no_others(struct: type[Document]) -> None:
+    section = SECTIONS[PLACES[struct]]
+    written = [row.key for row in documented(section) if row.key != "kind"]
+    assert sorted(written) == sorted(keys_of(struct))
+    if tag_of(struct):
+        assert f'kind = "{tag_of(struct)}"' in section.text
+
+
+@pytest.mark.parametrize("place", SHARED)
+def test_shared_keys_stand_once_in_their_section(place: str) -> None:
+    """Keys that several kinds have are those of the struct on which they are built."""
+    shared = SHARED[place]
+    written = [row.key for row in documented(SECTIONS[place]) if row.key != "kind"]
+    assert sorted(written) == sorted(keys_of(shared))
+
+
+def own_rows(struct: type[Document]) -> list[Row]:
+    """Give the rows of a part, its kind left out."""
+    return [row for row in documented(SECTIONS[PLACES[struct]]) if row.key != "kind"]
+
+
+@pytest.mark.parametrize("struct", ALL, ids=lambda struct: struct.__name__)
+def test_what_counts_without_a_key(struct: type[Document]) -> None:
+    """The third column is the default of the code, or says that there is none."""
+    items = {item.encode_name: item for item in msgspec.structs.fields(struct)}
+    for row in own_rows(struct):
+        item = items[row.key]
+        if row.left_out == "*needed*":
+            assert item.required, row
+        elif row.left_out == "-":
+            empty = (None, (), type(item.default)()) if item.default is not None else (None,)
+            assert item.default in empty, row
+            assert not isinstance(item.default, bool | int | str), row
+        else:
+            written = tomllib.loads(f"x = {row.left_out.strip('`')}")["x"]
+            assert msgspec.convert(written, item.type) == item.default, row
+
+
+def put(document: dict[str, Any], snippet: dict[str, Any]) -> None:
+    """Put an example into a document: parts with an id replace those with the same one."""
+    for name, value in snippet.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            whole = {each["id"]: each for each in document.get(name, [])}
+            document[name] = list((whole | {each["id"]: each for each in value}).values())
+        else:
+            document[name] = value
+
+
+def with_example(struct: type[Document], line: str) -> dict[str, Any]:
+    """Give a whole programme with the section's example and one more line in it."""
+    document, snippet = copy.deepcopy(BASE), SECTIONS[PLACES[struct]].snippet()
+    extra = tomllib.loads(line)
+    for key in extra.keys() & INSTEAD.keys():
+        for each in snippet[next(iter(snippet))]:
+            del each[INSTEAD[key]]
+    place = INSIDE.get(struct, ())
+    if not place:
+        for value in [snippet] if struct is shapes.Programme else next(iter(snippet.values())):
+            value.update(extra)
+        put(document, snippet)
+    elif len(place) == 1:
+        (table,) = snippet.values()
+        document[place[0]] = table | extra
+    else:
+        put_inside(document, place, snippet, extra)
+    return document
+
+
+def put_inside(
+    document: dict[str, Any], place: tuple[str, ...], snippet: dict[str, Any], extra: dict[str, Any]
+) -> None:
+    """Put the example of a smaller part into the first part of its kind."""
+    (value,) = snippet.values()
+    if isinstance(value, list):
+        value[0].update(extra)
+    else:
+        value.update(extra)
+    if place[0] == "mystery":
+        mystery = SECTIONS["a-surprise"].snippet()
+        mystery["rewards"][0][place[1]] = value
+        put(document, mystery)
+        return
+    hosts = document[place[0]]
+    hosts[0][place[1]] = value
+
+
+def read(document: dict[str, Any]) -> None:
+    """Read a document as the program does. Raises ProgrammeInvalid with all that is wrong."""
+    from_wire(msgspec.json.encode(document))
+
+
+def test_the_base_of_the_examples_is_right() -> None:
+    read(BASE)
+
+
+@pytest.mark.parametrize(
+    "struct", [one for one in ALL if one is not terms.Ever], ids=lambda struct: struct.__name__
+)
+def test_the_example_of_a_part_is_right(struct: type[Document]) -> None:
+    """Each section's example is a programme that the check accepts."""
+    read(with_example(struct, ""))
+
+
+@pytest.mark.parametrize("struct", ALL, ids=lambda struct: struct.__name__)
+def test_the_example_line_of_a_key_is_right(struct: type[Document]) -> None:
+    """The line is one that the check accepts where the guide puts it."""
+    for row in own_rows(struct):
+        if row.example.startswith("["):
+            named, _, target = row.example.partition("](#")
+            assert row.key in named
+            assert target.rstrip(")") in SECTIONS
+            continue
+        line = "\n".join(re.findall(r"`([^`]+)`", row.example))
+        assert list(tomllib.loads(line))[-1] == row.key
+        if (struct, row.key) in NEVER:
+            with pytest.raises(ProgrammeInvalid, match=rf"\.{row.key}: "):
+                read(with_example(struct, line))
+        else:
+            read(with_example(struct, line))
+
+
+def test_shops_read_no_inner_word() -> None:
+    """Outside keys and examples the guide says things as screens and slips do."""
+    assert [found.group() for found in INNER_WORDS.finditer(prose())] == []
+
+
+def test_types_are_looked_into() -> None:
+    """Unions and tuples are walked, so that the list of parts is whole."""
+    assert isinstance(rewards.Reward, types.UnionType)
+    assert rewards.Prize in ALL
+    assert terms.Hours in ALL
