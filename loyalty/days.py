@@ -35,6 +35,16 @@ def local(at_us: int, zone: str) -> datetime:
 
 def business_date(at_us: int, zone: str, day_start_minutes: int = DAY_START_MINUTES) -> date:
     """Give the business date of a moment: before the day start it is still yesterday."""
-    wall = local(at_us, zone)
-    before = wall.hour * 60 + wall.minute < day_start_minutes
-    return wall.date() - timedelta(days=1) if before else wall.date()
+    return date.fromisoformat(wall(at_us, zone, day_start_minutes)[0])
+
+
+def wall(at_us: int, zone: str, day_start_minutes: int = DAY_START_MINUTES) -> tuple[str, int]:
+    """Give the business date (ISO) of a moment and the minute after midnight on the wall clock.
+
+    In the hour that a night skips no minute is ever shown, and the one that comes twice shows its
+    minutes twice: rules with hours mean what hangs on the wall.
+    """
+    shown = local(at_us, zone)
+    minute = shown.hour * 60 + shown.minute
+    on = shown.date() - timedelta(days=int(minute < day_start_minutes))
+    return on.isoformat(), minute

@@ -1,26 +1,28 @@
 """Levels: which one a member has on a day, worked out from counters and never from the balance.
 
 A level is a function of the buckets (see `periods`), so that two tills that count into the same
-buckets agree without asking each other. What a level was on an earlier day is asked of the same
-buckets: that is how grace, keeping for the next period and falling step by step are worked out.
+buckets agree without asking each other. The time behind us is cut into stretches. What was reached
+in the first of them, the one that runs through today, still stands whole: it holds the days of
+grace and, with `keep_next_period`, the calendar period before them. With `one_step` each further
+stretch, one period long, counts one level less.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from loyalty.accounts import EARNED, SPEND, VISITS
-from loyalty.periods import first_day, total
-from loyalty.programme import Programme, Tier
-from loyalty.programme.terms import Calendar, Ever
+from loyalty.periods import Dated, first_day, total
+from loyalty.programme import Levels, Programme, Tier
+from loyalty.programme.terms import Calendar, Ever, Period, Rolling
 
 COUNTER_OF = {"spend": SPEND, "visits": VISITS, "points": EARNED}
 
 
 def tier_on(programme: Programme, counters: Mapping[str, int], day: str) -> Tier | None:
     """Give the level that a member has on a business date, or None below the first."""
-    rank = _rank(programme, counters, day)
+    rank = rank_on(programme, counters, day)
     return programme.tiers[rank] if rank >= 0 else None
 
 
@@ -28,10 +30,11 @@ def next_tier(
     programme: Programme, counters: Mapping[str, int], day: str
 ) -> tuple[Tier, int] | None:
     """Give the next level up and what is missing to it in its measure."""
-    for tier in programme.tiers[_rank(programme, counters, day) + 1 :]:
-        missing = tier.from_amount - total(counters, COUNTER_OF[tier.measure], tier.period, day)
-        return tier, max(missing, 0)
-    return None
+    above = rank_on(programme, counters, day) + 1
+    if above == len(programme.tiers):
+        return None
+    tier = programme.tiers[above]
+    return tier, tier.from_amount - _total(tier, counters, day)
 
 
 def mark(tier: Tier) -> str:
@@ -39,77 +42,98 @@ def mark(tier: Tier) -> str:
     return f"reached:{tier.id}"
 
 
-def _supported(programme: Programme, counters: Mapping[str, int], day: str) -> int:
-    """Give the rank that the buckets of the period support on a day; -1 below the first."""
-    rank = -1
-    for at, tier in enumerate(programme.tiers):
-        if total(counters, COUNTER_OF[tier.measure], tier.period, day) >= tier.from_amount:
-            rank = at
-    return rank
-
-
-def _rank(programme: Programme, counters: Mapping[str, int], day: str) -> int:
-    now = _supported(programme, counters, day)
-    if not programme.tiers or isinstance(programme.tiers[0].period, Ever):
-        return now
-    levels, top = programme.levels, len(programme.tiers) - 1
-    if levels.downgrade == "never":
-        reached = [at for at, tier in enumerate(programme.tiers) if counters.get(mark(tier), 0) > 0]
-        return max([now, *reached])
-    for drops, earlier in _earlier(programme, counters, day):
-        if now == top:
+def rank_on(programme: Programme, counters: Mapping[str, int], day: str) -> int:
+    """Give the place in the ladder of the level on a business date; -1 below the first."""
+    best = -1
+    past = _Past(programme.levels, counters, day)
+    for rank in range(len(programme.tiers) - 1, -1, -1):
+        if rank <= best:
             break
-        now = max(now, _supported(programme, counters, earlier) - drops)
-    return now
+        best = max(best, rank - past.lost(programme.tiers[rank], rank - best))
+    return best
 
 
-def _earlier(
-    programme: Programme, counters: Mapping[str, int], day: str
-) -> list[tuple[int, str]]:
-    """Give the days whose level still counts today, and how many levels are off it by now."""
-    levels, period = programme.levels, programme.tiers[0].period
-    reach = len(programme.tiers) if levels.downgrade == "one_step" else 0
+def reached(programme: Programme, counters: Mapping[str, int], day: str) -> Iterator[Tier]:
+    """Give the levels that the totals of their own periods reach on a business date."""
+    for tier in programme.tiers:
+        if _total(tier, counters, day) >= tier.from_amount:
+            yield tier
+
+
+def oldest_day(programme: Programme, period: Period, day: str) -> str:
+    """Give the first business date whose bucket can still decide a level over a period."""
+    starts = _starts(programme.levels, period, day)
+    for _ in range(len(programme.tiers) if programme.levels.downgrade == "one_step" else 0):
+        next(starts)
+    return first_day(period, next(starts))
+
+
+def _total(tier: Tier, counters: Mapping[str, int], day: str) -> int:
+    return total(counters, COUNTER_OF[tier.measure], tier.period, day)
+
+
+class _Past:
+    """What a member's counters say of the days up to one, the day buckets sorted once at most."""
+
+    __slots__ = ("_counters", "_dated", "_day", "_levels")
+
+    def __init__(self, levels: Levels, counters: Mapping[str, int], day: str) -> None:
+        self._levels, self._counters, self._day = levels, counters, day
+        self._dated: dict[str, Dated] = {}
+
+    def lost(self, tier: Tier, most: int) -> int:
+        """Count how many levels are off by now since a level was last reached; `most` is all."""
+        if _total(tier, self._counters, self._day) >= tier.from_amount:
+            return 0
+        downgrade = self._levels.downgrade
+        if downgrade == "never":
+            return 0 if self._counters.get(mark(tier), 0) > 0 else most
+        if isinstance(tier.period, Ever):
+            return most
+        starts, end = _starts(self._levels, tier.period, self._day), self._day
+        for steps in range(most if downgrade == "one_step" else 1):
+            start = next(starts)
+            if self._had(tier, start, end):
+                return steps
+            end = _back(start, 1)
+        return most
+
+    def _had(self, tier: Tier, start: str, end: str) -> bool:
+        """Say whether a level was reached on any day from `start` through `end`."""
+        if isinstance(tier.period, Rolling):
+            return self._had_rolling(tier, start, end)
+        while end >= start:
+            if _total(tier, self._counters, end) >= tier.from_amount:
+                return True
+            end = _back(first_day(tier.period, end), 1)
+        return False
+
+    def _had_rolling(self, tier: Tier, start: str, end: str) -> bool:
+        if start == self._day:
+            return False
+        counter = COUNTER_OF[tier.measure]
+        if counter not in self._dated:
+            self._dated[counter] = Dated(self._counters, counter)
+        dated = self._dated[counter]
+        # A rolling total rises only on days that have a bucket; the first day has what is left.
+        return any(
+            dated.total(first_day(tier.period, on), on) >= tier.from_amount
+            for on in (start, *dated.between(start, end))
+        )
+
+
+def _starts(levels: Levels, period: Period, day: str) -> Iterator[str]:
+    """Give the first days of the stretches, from today backwards."""
+    start = _back(day, levels.grace_days)
     if isinstance(period, Calendar):
-        return _earlier_calendar(programme, day, reach)
-    grace = levels.grace_days + (_length_days(programme, day) if levels.keep_next_period else 0)
-    step = _length_days(programme, day)
-    days = [(0, _back(day, grace))] if grace else []
-    lowest = _back(day, grace + reach * step)
-    prefix = f"{COUNTER_OF[programme.tiers[0].measure]}/"
-    for unit in counters:
-        on = unit.removeprefix(prefix)
-        if unit.startswith(prefix) and len(on) == len(day) and lowest <= on < day:
-            over = (date.fromisoformat(day) - date.fromisoformat(on)).days - grace
-            days.append((max(-(-over // step), 0), on))
-    for drops in range(1, reach + 1):
-        days.append((drops, _back(day, grace + drops * step)))
-    return days
-
-
-def _earlier_calendar(programme: Programme, day: str, reach: int) -> list[tuple[int, str]]:
-    levels, period = programme.levels, programme.tiers[0].period
-    days, start, kept = [], day, int(levels.keep_next_period)
-    for periods_ago in range(1, kept + reach + 2):
-        last = _back(first_day(period, start), 1)
-        # Grace begins when the level would be lost: at the end of the last period that keeps it.
-        in_grace = (date.fromisoformat(day) - date.fromisoformat(last)).days <= levels.grace_days
-        drops = max(periods_ago - kept, 0)
-        if periods_ago == kept + 1 and _since_start(period, day) <= levels.grace_days:
-            drops = 0
-        if drops <= reach or in_grace:
-            days.append((0 if in_grace else drops, last))
-        start = last
-    return days
-
-
-def _since_start(period: Calendar, day: str) -> int:
-    start = date.fromisoformat(first_day(period, day))
-    return (date.fromisoformat(day) - start).days + 1
-
-
-def _length_days(programme: Programme, day: str) -> int:
-    start = date.fromisoformat(first_day(programme.tiers[0].period, day))
-    return (date.fromisoformat(day) - start).days + 1
+        start = first_day(period, start)
+        if levels.keep_next_period:
+            start = first_day(period, _back(start, 1))
+    while True:
+        yield start
+        start = _back(first_day(period, start), 1)
+        if isinstance(period, Calendar):
+            start = first_day(period, start)
 
 
 def _back(day: str, days: int) -> str:

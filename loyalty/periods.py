@@ -9,13 +9,16 @@ is dropped once a store-day.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from loyalty.lots import NEVER
 from loyalty.programme.terms import Calendar, Ever, Life, Period, Rolling
 
 _YEAR_MONTHS = 12
+_DAY_LENGTH = len(NEVER)
 
 
 def months_after(day: date, months: int) -> date:
@@ -81,8 +84,50 @@ def total(counters: Mapping[str, int], counter: str, period: Period, day: str) -
     return sum(
         amount
         for unit, amount in counters.items()
-        if unit.startswith(prefix) and start <= unit[size:] <= day and len(unit) == size + len(day)
+        if unit.startswith(prefix)
+        and start <= unit[size:] <= day
+        and len(unit) == size + _DAY_LENGTH
     )
+
+
+class Dated:
+    """The day buckets of one counter in the order of their days, for many totals of it."""
+
+    __slots__ = ("_days", "_sums")
+
+    def __init__(self, counters: Mapping[str, int], counter: str) -> None:
+        prefix = f"{counter}/"
+        size = len(prefix)
+        dated = sorted(
+            (unit[size:], amount)
+            for unit, amount in counters.items()
+            if unit.startswith(prefix) and is_day(unit[size:])
+        )
+        self._days: list[str] = [day for day, _ in dated]
+        self._sums: list[int] = [0]
+        for _, amount in dated:
+            self._sums.append(self._sums[-1] + amount)
+
+    def between(self, start: str, end: str) -> Sequence[str]:
+        """Give the business dates with a bucket from `start` through `end`."""
+        return self._days[bisect_left(self._days, start) : bisect_right(self._days, end)]
+
+    def total(self, start: str, end: str) -> int:
+        """Add up the buckets from `start` through `end`."""
+        below = self._sums[bisect_left(self._days, start)]
+        return self._sums[bisect_right(self._days, end)] - below
+
+    def latest(self, day: str) -> str:
+        """Give the last business date through `day` on which something was counted, or empty."""
+        for at in range(bisect_right(self._days, day) - 1, -1, -1):
+            if self._sums[at + 1] > self._sums[at]:
+                return self._days[at]
+        return ""
+
+
+def is_day(named: str) -> bool:
+    """Say whether the label of a bucket is a single day."""
+    return len(named) == _DAY_LENGTH and named[4] == named[7] == "-"
 
 
 def lasts_until(life: Life, day: str) -> str:
@@ -92,7 +137,7 @@ def lasts_until(life: Life, day: str) -> str:
     2020-07-06 that last twelve months until the end of the month can be spent through 2021-07-31.
     """
     if life.months is None and life.days is None and life.until is None:
-        return "9999-12-31"
+        return NEVER
     end = months_after(date.fromisoformat(day), life.months or 0) + timedelta(days=life.days or 0)
     if life.until == "year":
         end = end.replace(month=12, day=31)

@@ -39,8 +39,9 @@ class Scene:
 
     `day` is the business date, `minute` the shop's wall clock in minutes after midnight (None
     when it is not known: a rule with hours does not hold then). `shop` are the counters of the
-    whole shop, which say how much of a stock is used. `seed` decides draws. `plan` is the plan of
-    this very programme, for whoever prices many sales; without it each sale makes its own.
+    whole shop, which say how much of a stock is used. `seed` decides draws. `referrer` are the
+    counters of the member who brought this one, None where they are not known. `plan` is the plan
+    of this very programme, for whoever prices many sales; without it each sale makes its own.
     """
 
     programme: Programme
@@ -50,4 +51,5 @@ class Scene:
     minute: int | None = None
     shop: Mapping[str, int] = field(default_factory=dict)
     seed: bytes = b""
+    referrer: Mapping[str, int] | None = None
     plan: Plan | None = None

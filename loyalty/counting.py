@@ -1,0 +1,182 @@
+"""What a sale counts: money, visits, points and pieces, in all and for each period some rule needs.
+
+A measure of the whole sale has one counter that all rules share (`spend`, `visits`, `earned`). A
+milestone or staircase over some lines, of pieces, or with days, levels or anything else of a rule
+named has a counter of its own, `count:<id>`, that moves only by the sales and lines it covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from loyalty.accounts import EARNED, POINTS, SPEND, VISITS
+from loyalty.basket import GOODS, Basket
+from loyalty.conditions import holds
+from loyalty.discount import Pricing
+from loyalty.entries import Counted, Given, Weights
+from loyalty.levels import COUNTER_OF, mark, reached, tier_on
+from loyalty.periods import bucket
+from loyalty.programme import Milestone, Programme, ReferralBonus, Staircase
+from loyalty.programme.terms import Period, Rolling, Rule
+from loyalty.scene import Scene
+
+_EVERY_DAY = Rolling(days=1)
+_EARNING = ("earn_", "multiplier")
+
+
+class Need(NamedTuple):
+    """A total that some rule asks for: the counter and the period."""
+
+    counter: str
+    period: Period
+
+
+class Moved(NamedTuple):
+    """How far a counter moves by one sale, and which lines brought it about."""
+
+    delta: int
+    weights: Weights = ()
+
+
+def own_counter(rule: Milestone | Staircase) -> bool:
+    """Say whether a milestone or staircase counts by itself: only what its terms cover."""
+    return rule.measure == "items" or rule.is_scoped or _has_terms(rule)
+
+
+def counter_of(rule: Milestone | Staircase) -> str:
+    """Name the counter that a milestone or staircase over a period measures."""
+    return f"count:{rule.id}" if own_counter(rule) else COUNTER_OF[rule.measure]
+
+
+def qualified(bonus: ReferralBonus) -> str:
+    """Name the counter that says that a friend who was brought bought enough in one sale."""
+    return f"qualified:{bonus.id}"
+
+
+def over_periods(programme: Programme) -> Iterator[Milestone | Staircase]:
+    """Give the milestones and staircases that count over more than one sale."""
+    for milestone in programme.milestones:
+        if milestone.within == "period":
+            yield milestone
+    yield from programme.staircases
+
+
+def needs(programme: Programme) -> Iterator[Need]:
+    """Give every total over a period that the programme asks for, some of them twice."""
+    for tier in programme.tiers:
+        yield Need(COUNTER_OF[tier.measure], tier.period)
+    for rule in over_periods(programme):
+        yield Need(counter_of(rule), rule.period)
+    if programme.points.inactive_days is not None:
+        yield Need(VISITS, _EVERY_DAY)
+
+
+def counted(
+    scene: Scene, basket: Basket, pricing: Pricing, given: Sequence[Given], *, visited: bool
+) -> tuple[Counted, ...]:
+    """Give what a priced sale counts; `given` is what it earns, `visited` that it is a visit.
+
+    Money is what is left to pay on goods after rewards and points.
+    """
+    programme, day = scene.programme, scene.day
+    moves: dict[str, list[Moved]] = {SPEND: [_money(pricing, range(len(pricing.lines)))]}
+    moves[VISITS] = [Moved(int(visited))]
+    wanted: dict[str, str] = {SPEND: SPEND, VISITS: VISITS}
+    for need in needs(programme):
+        wanted[bucket(need.counter, need.period, day)] = need.counter
+        if need.counter == EARNED and EARNED not in wanted:
+            wanted[EARNED] = EARNED
+    if EARNED in wanted:
+        moves[EARNED] = [Moved(each.amount, each.weights) for each in _earnings(given)]
+    for rule in over_periods(programme):
+        if own_counter(rule) and _counts(scene, rule, basket.codes):
+            moves[counter_of(rule)] = list(measured(rule, pricing, given, visited=visited))
+    found = [
+        Counted(unit=unit, delta=moved.delta, weights=moved.weights)
+        for unit, counter in wanted.items()
+        for moved in moves.get(counter, ())
+        if moved.delta
+    ]
+    return (*found, *_friend(scene, moves[SPEND][0]), *_marks(scene, found))
+
+
+def _has_terms(rule: Rule) -> bool:
+    named = (rule.weekdays, rule.hours, rule.valid_from, rule.valid_until, rule.tiers)
+    return any(named) or any((rule.segments, rule.memberships, rule.personal, rule.code))
+
+
+def _earnings(given: Iterable[Given]) -> Iterator[Given]:
+    return (each for each in given if each.unit == POINTS and each.why.code.startswith(_EARNING))
+
+
+def _goods(pricing: Pricing, places: Iterable[int]) -> list[int]:
+    return [place for place in places if pricing.lines[place].kind == GOODS]
+
+
+def _money(pricing: Pricing, places: Iterable[int]) -> Moved:
+    lines = [(pricing.index[at], pricing.net[at]) for at in _goods(pricing, places)]
+    weights = tuple((index, net) for index, net in lines if net)
+    return Moved(sum(net for _, net in weights), weights)
+
+
+def _counts(
+    scene: Scene,
+    rule: Milestone | Staircase,
+    codes: tuple[str, ...],
+) -> bool:
+    """Say whether a rule that counts by itself counts this sale."""
+    tier = tier_on(scene.programme, scene.standing.counters, scene.day) if rule.tiers else None
+    return holds(rule, scene, rule_id=rule.id, tier=tier, codes=codes)
+
+
+def measured(
+    rule: Milestone | Staircase, pricing: Pricing, given: Sequence[Given], *, visited: bool
+) -> Iterator[Moved]:
+    """Measure the lines of one sale that a rule covers."""
+    places = pricing.covered(rule)
+    money = _money(pricing, places)
+    match rule.measure:
+        case "spend":
+            yield money
+        case "items":
+            yield Moved(pricing.pieces(rule), money.weights)
+        case "visits":
+            came = money.delta > 0 if rule.is_scoped else visited
+            yield Moved(int(came), money.weights if rule.is_scoped else ())
+        case "points":
+            lines = {pricing.index[place] for place in places}
+            for each in _earnings(given):
+                yield _part(each, lines) if rule.is_scoped else Moved(each.amount, each.weights)
+
+
+def _part(given: Given, lines: set[int]) -> Moved:
+    """Give the part of some points that covered lines brought about, rounded down."""
+    weights = tuple((line, weight) for line, weight in given.weights if line in lines)
+    whole = sum(weight for _, weight in given.weights)
+    mine = sum(weight for _, weight in weights)
+    return Moved(given.amount * mine // whole if whole else 0, weights)
+
+
+def _friend(scene: Scene, money: Moved) -> Iterator[Counted]:
+    """Count the first sale that is enough for the member who brought this one to be thanked."""
+    if scene.facts.referred_by in {"", scene.standing.account} or not money.delta:
+        return
+    for bonus in scene.programme.bonuses:
+        if isinstance(bonus, ReferralBonus) and money.delta >= bonus.minimum_minor:
+            unit = qualified(bonus)
+            if scene.standing.counters.get(unit, 0) <= 0:
+                yield Counted(unit=unit, delta=1)
+
+
+def _marks(scene: Scene, found: Iterable[Counted]) -> Iterator[Counted]:
+    """Mark the levels that are reached for the first time where none is ever lost."""
+    programme = scene.programme
+    if programme.levels.downgrade != "never" or not programme.tiers:
+        return
+    counters = dict(scene.standing.counters)
+    for each in found:
+        counters[each.unit] = counters.get(each.unit, 0) + each.delta
+    for tier in reached(programme, counters, scene.day):
+        if counters.get(mark(tier), 0) <= 0:
+            yield Counted(unit=mark(tier), delta=1)
