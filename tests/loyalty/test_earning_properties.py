@@ -174,11 +174,11 @@ def test_what_is_given_is_whole_positive_and_within_every_cap(
             assert most is None or got.by_rule.get(rule.id, 0) <= most
     most = programme.caps.points_per_sale
     assert most is None or got.points <= most
-    for entry in (*got.given, *got.counted):
-        places = [place for place, _ in entry.weights]
+    for weights in (*(each.weights for each in got.given), *(each.weights for each in got.counted)):
+        places = [place for place, _ in weights]
         assert places == sorted(set(places))
         assert all(sale.lines[place].kind == "goods" for place in places)
-        assert all(weight > 0 for _, weight in entry.weights)
+        assert all(weight > 0 for _, weight in weights)
 
 
 @settings(max_examples=50)
