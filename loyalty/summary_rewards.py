@@ -1,0 +1,190 @@
+"""Says what members can get: every kind of reward, what it costs and on which terms it is had."""
+
+from __future__ import annotations
+
+from loyalty.accounts import POINTS
+from loyalty.programme.benefits import Gift
+from loyalty.programme.rewards import (
+    AccessReward,
+    ChoiceReward,
+    DonationReward,
+    FixedReward,
+    MysteryReward,
+    PayReward,
+    PercentReward,
+    Prize,
+    ProductReward,
+    Reward,
+    ShippingReward,
+)
+from loyalty.summary_terms import Reader, conditions, cost, gift, lasting, sentence
+
+_HUNDREDTHS = 10_000
+
+
+def reward(each: Reward, reader: Reader) -> str:
+    """Say one reward."""
+    say = reader.voice.say
+    text = say("{name}: {gift}").format(name=reader.text(each.name), gift=_what(each, reader))
+    if each.cost is not None:
+        price = cost(each.cost.unit, each.cost.amount, reader)
+        text = say("{reward}, for {cost}").format(reward=text, cost=price)
+    if each.automatic:
+        text = say("{reward}, by itself").format(reward=text)
+    elif each.cost is None and each.code is None:
+        text = say("{reward}, when we give it to you").format(reward=text)
+    terms = [
+        *_kind_terms(each, reader),
+        *_need_terms(each, reader),
+        *conditions(each, reader),
+        *_count_terms(each, reader),
+        *_own_terms(each, reader),
+    ]
+    return sentence(text, terms)
+
+
+def _what(each: Reward, reader: Reader) -> str:
+    voice, say = reader.voice, reader.voice.say
+    match each:
+        case FixedReward():
+            return say("{amount} off").format(amount=voice.money(each.amount_minor))
+        case PercentReward():
+            return _percent_off(each, reader)
+        case ProductReward():
+            return _product(each, reader)
+        case DonationReward():
+            text = say("we give {amount} to {cause}")
+            return text.format(amount=voice.money(each.amount_minor), cause=each.cause)
+        case PayReward():
+            text = say("{amount} off for every {points}")
+            points = voice.units(POINTS, each.points)
+            return text.format(amount=voice.money(each.minor), points=points)
+        case _:
+            return _other(each, reader)
+
+
+def _other(
+    each: ChoiceReward | MysteryReward | AccessReward | ShippingReward, reader: Reader
+) -> str:
+    voice, say = reader.voice, reader.voice.say
+    match each:
+        case ChoiceReward():
+            options = voice.either([reader.named("reward", option) for option in each.options])
+            return say("your choice of {options}").format(options=options)
+        case MysteryReward():
+            return say("a draw: {odds}").format(odds=_odds(each.prizes, reader))
+        case AccessReward():
+            return say("{product} before others").format(product=each.product)
+        case ShippingReward():
+            return say("free delivery")
+
+
+def _percent_off(each: PercentReward, reader: Reader) -> str:
+    plural = reader.voice.plural
+    percent = reader.voice.number(each.percent)
+    if each.pieces is None:
+        return reader.voice.say("{percent} % off").format(percent=percent)
+    items = (
+        plural("the cheapest item", "the {n} cheapest items", each.pieces)
+        if each.target == "cheapest"
+        else plural("the dearest item", "the {n} dearest items", each.pieces)
+    )
+    return reader.voice.say("{percent} % off {items}").format(percent=percent, items=items)
+
+
+def _product(each: ProductReward, reader: Reader) -> str:
+    voice, say = reader.voice, reader.voice.say
+    if each.product is None:
+        items = voice.plural("the dearest item", "the {n} dearest items", each.pieces)
+    else:
+        number = voice.number(each.pieces)
+        items = each.product if each.pieces == 1 else f"{number} x {each.product}"
+    text = say("{items} for nothing, worth {amount}")
+    return text.format(items=items, amount=voice.money(each.worth_minor * each.pieces))
+
+
+def _odds(prizes: tuple[Prize, ...], reader: Reader) -> str:
+    """Publish the odds of a draw: each prize with its chance in per cent."""
+    whole = sum(each.weight for each in prizes)
+    text = reader.voice.say("{percent} % {prize}")
+    return ", ".join(
+        text.format(
+            percent=_percent(each.weight, whole, reader),
+            prize=gift(Gift(points=each.points, reward=each.reward), reader),
+        )
+        for each in prizes
+    )
+
+
+def _percent(weight: int, whole: int, reader: Reader) -> str:
+    """Write a share in per cent with up to two decimals, rounded half up."""
+    hundredths = (2 * weight * _HUNDREDTHS + whole) // (2 * whole)
+    units, part = divmod(hundredths, 100)
+    if not part:
+        return reader.voice.number(units)
+    decimals = f"{part:02}".rstrip("0")
+    text = reader.voice.say("{units}.{decimals}")
+    return text.format(units=reader.voice.number(units), decimals=decimals)
+
+
+def _kind_terms(each: Reward, reader: Reader) -> list[str]:
+    voice, say = reader.voice, reader.voice.say
+    terms = []
+    if isinstance(each, PercentReward | ShippingReward) and each.maximum_minor is not None:
+        terms.append(say("at most {amount}").format(amount=voice.money(each.maximum_minor)))
+    if isinstance(each, PayReward):
+        if each.minimum_points:
+            least = each.minimum_points
+            terms.append(voice.plural("from {n} point at once", "from {n} points at once", least))
+        if each.maximum_percent < 100:  # noqa: PLR2004
+            text = say("at most {percent} % of the amount")
+            terms.append(text.format(percent=voice.number(each.maximum_percent)))
+    return terms
+
+
+def _need_terms(each: Reward, reader: Reader) -> list[str]:
+    voice, say = reader.voice, reader.voice.say
+    terms = []
+    if each.minimum_minor:
+        terms.append(say("from {amount}").format(amount=voice.money(each.minimum_minor)))
+    if each.minimum_pieces:
+        terms.append(voice.plural("from {n} item", "from {n} items", each.minimum_pieces))
+    if each.tier is not None:
+        terms.append(say("from level {tier}").format(tier=reader.named("tier", each.tier)))
+    return terms
+
+
+def _count_terms(each: Reward, reader: Reader) -> list[str]:
+    voice, say = reader.voice, reader.voice.say
+    terms = []
+    if each.most_per_sale is not None:
+        most = each.most_per_sale
+        terms.append(voice.plural("once in a sale", "at most {n} times in a sale", most))
+    if each.most_per_day is not None:
+        terms.append(voice.plural("once a day", "at most {n} times a day", each.most_per_day))
+    if each.most_per_member is not None:
+        most = each.most_per_member
+        terms.append(voice.plural("once a member", "at most {n} times a member", most))
+    if each.stock is not None:
+        terms.append(voice.plural("there is only {n}", "there are {n} in all", each.stock))
+    if each.exclusive:
+        terms.append(say("not together with another reward"))
+    return terms
+
+
+def _own_terms(each: Reward, reader: Reader) -> list[str]:
+    """Say how long a reward that was given to a member can be used, and from when."""
+    voice, say = reader.voice, reader.voice.say
+    terms = []
+    if each.after_days:
+        terms.append(
+            voice.plural(
+                "once it is yours, from the next day",
+                "once it is yours, from {n} days later",
+                each.after_days,
+            )
+        )
+    if each.life is not None:
+        text = say("once it is yours, {long}")
+        terms.append(text.format(long=lasting(each.life, reader)))
+    return terms
