@@ -152,7 +152,7 @@ def _back_minor(about: Refunding, line: SoldLine, at: int, parts: tuple[Fraction
         for each in counted
         if each.unit.startswith("pass:") and at in (place for place, _ in each.weights)
     ]
-    return unused_minor(about.programme, line.product, line.net_minor, runs, about.day)
+    return unused_minor(about.programme, line, runs, about.day)
 
 
 def _key(posting: Posting) -> _Key:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import msgspec
 
+from loyalty import membership
 from loyalty.basket import GOODS, MEMBERSHIP
 from loyalty.discount import spread
 from loyalty.entries import Weights
@@ -107,23 +107,19 @@ def money_minor(line: SoldLine, returned: Fraction) -> int:
     return int(line.net_minor * returned)
 
 
-def unused_minor(
-    programme: Programme, membership_id: str, paid_minor: int, passes: Iterable[str], day: str
-) -> int:
-    """Give what of a membership's price is for days that have not begun on a business date.
+def unused_minor(programme: Programme, line: SoldLine, passes: Sequence[str], day: str) -> int:
+    """Give what goes back for the days of a membership line that are not used on a business date.
 
-    `passes` are the units of what it runs over, `pass:<membership>/<first>~<last>`.
+    `passes` are the units of what it runs over, `pass:<membership>/<first>~<last>`, each paid for
+    with the same part of the line.
     """
-    terms = next((each for each in programme.memberships if each.id == membership_id), None)
-    if terms is not None and not terms.refund_unused:
-        return 0
-    days = unused = 0
-    for unit in passes:
-        first, last = (date.fromisoformat(each) for each in unit.rpartition("/")[2].split("~"))
-        days += (last - first).days + 1
-        begins = max(first, date.fromisoformat(day) + timedelta(days=1))
-        unused += max((last - begins).days + 1, 0)
-    return paid_minor * unused // days if days else 0
+    back_minor = 0
+    for at, unit in enumerate(passes):
+        first, _, last = unit.rpartition("/")[2].partition("~")
+        upto_minor = line.net_minor * (at + 1) // len(passes)
+        paid_minor = upto_minor - line.net_minor * at // len(passes)
+        back_minor += membership.unused_minor(programme, line.product, first, last, day, paid_minor)
+    return back_minor
 
 
 def share(weights: Weights, lines: Sequence[SoldLine], returned: Sequence[Fraction]) -> Fraction:

@@ -1,0 +1,143 @@
+"""Sales in the shop in memory: sold, parked, resumed, cancelled, undone and refunded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from loyalty.accounts import changes
+from loyalty.basket import Basket
+from loyalty.book.people import Person
+from loyalty.book.shop import NOBODY, Shop, Written
+from loyalty.errors import Refusal
+from loyalty.offers import Offer, offers
+from loyalty.programme import Programme
+from loyalty.quote import Quote, postings, quote
+from loyalty.refund import Refund, Refunding, refund
+from loyalty.returning import THE_REST, Part
+
+SALE = "sale"
+REFUND = "refund"
+UNDO = "undo"
+# What moves between accounts is put right by moving it back, and not by taking it back.
+FINAL = frozenset({"merge", "move", "household"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sold:
+    """A sale that was written, and how it was priced."""
+
+    written: Written
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """Something that was taken back, and what its postings and money are."""
+
+    written: Written
+    refund: Refund
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked:
+    """A sale that waits: nothing of it is written or held back for it."""
+
+    person: Person
+    basket: Basket
+    till: str
+
+
+def priced(shop: Shop, person: Person, basket: Basket, till: str = "", sale_id: str = "") -> Quote:
+    """Price a sale without writing it. Raises Refusal like `quote`."""
+    shop.reach(till)
+    scene = shop.scene(person, till)
+    return quote(
+        scene.programme,
+        scene.standing if person.name else None,
+        basket,
+        day=scene.day,
+        sale_id=sale_id or shop.new_id(),
+        minute=scene.minute,
+        facts=scene.facts,
+        shop=scene.shop,
+        seed=scene.seed,
+    )
+
+
+def offered(shop: Shop, person: Person, basket: Basket, till: str = "") -> tuple[Offer, ...]:
+    """Give every reward as it stands for a sale. Raises Refusal like `offers`."""
+    shop.reach(till)
+    return offers(shop.scene(person, till), basket)
+
+
+def sell(shop: Shop, person: Person, basket: Basket, till: str = "") -> Sold:
+    """Close a sale and write it. Raises Refusal like `quote`; nothing is written then."""
+    sale_id = shop.new_id()
+    try:
+        made = priced(shop, person, basket, till, sale_id)
+    except Refusal:
+        shop.hand_out()
+        raise
+    moved = ()
+    if person.name:
+        moved = postings(made, person.account, sale_id, shop.programme)
+    written = shop.write(
+        SALE,
+        postings=moved,
+        data=made.breakdown(),
+        event_id=sale_id,
+        person=person,
+        till=till,
+    )
+    assert written is not None, sale_id
+    return Sold(written=written, quote=made)
+
+
+def take_back(shop: Shop, of: Written, part: Part = THE_REST, *, till: str = "", kind: str) -> Back:
+    """Take a part of an event back, or all of it. Raises Refusal like `refund`."""
+    if of.event.type in FINAL:
+        raise Refusal("reversal_final", "move it back instead", type=of.event.type)
+    till = till or of.till
+    shop.reach(till)
+    named = {of.account, *(each.account for each in changes(of.event.postings))}
+    today = {shop.roll.account(each) for each in named if each}
+    person = shop.roll.person(of.member) if of.member else NOBODY
+    about = Refunding(
+        programme=_version(shop, of),
+        sale=of.event,
+        account=of.account,
+        standings={each: shop.standing(each, till) for each in today},
+        day=shop.day,
+        earlier=[each.event.data for each in corrections(shop, of)],
+        renamed={each: shop.roll.account(each) for each in named if each},
+        expired=shop.shelf.expired,
+    )
+    try:
+        made = refund(about, part)
+    except Refusal:
+        shop.hand_out()
+        raise
+    person = replace(person, account=shop.roll.account(of.account) if of.account else "")
+    written = shop.write(kind, postings=made.postings, data=made.data, person=person, till=till)
+    assert written is not None, kind
+    return Back(written=written, refund=made)
+
+
+def corrections(shop: Shop, of: Written) -> list[Written]:
+    """Give the events that took back parts of one."""
+    return [each for each in shop.journal if each.event.data.get("corrects") == of.event.id]
+
+
+def last_standing(shop: Shop, *, member: str = "", kinds: frozenset[str] = frozenset()) -> Written:
+    """Find the last event that nobody took back. Raises Refusal `nothing_to_undo`."""
+    for each in reversed(shop.journal):
+        is_theirs = not member or each.member == member
+        is_kind = each.event.type in kinds if kinds else each.event.type not in FINAL
+        if is_theirs and is_kind and "corrects" not in each.event.data and each.event.postings:
+            if not corrections(shop, each):
+                return each
+    raise Refusal("nothing_to_undo", "there is nothing to take back")
+
+
+def _version(shop: Shop, of: Written) -> Programme:
+    return next(each for each in shop.versions if each.version == of.event.programme)
