@@ -1,0 +1,57 @@
+"""Postings: what entries move between accounts, one posting per unit and lot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loyalty import accounts
+from loyalty.entries import Counted, Given, Spent
+from loyalty.event import Posting
+from loyalty.lots import name
+
+
+def of_entries(
+    account: str,
+    event_id: str,
+    *,
+    spent: Iterable[Spent] = (),
+    given: Iterable[Given] = (),
+    counted: Iterable[Counted] = (),
+) -> tuple[Posting, ...]:
+    """Give the postings of entries; `account` is the member's and `event_id` names the new lots.
+
+    What a reward costs leaves what is held here, what is given the server books as free or
+    against what is owed. Entries that name another account move that one.
+    """
+    moved: dict[tuple[str, str, str, str], int] = {}
+
+    def move(debit: str, credit: str, unit: str, lot: str, amount: int) -> None:
+        key = (debit, credit, unit, lot)
+        moved[key] = moved.get(key, 0) + amount
+
+    for cost in spent:
+        for lot in cost.lots:
+            move(accounts.held(account), accounts.USED, cost.unit, lot.lot, lot.amount)
+    for gift in given:
+        to = accounts.open_(gift.account or account)
+        new = name(event_id, gift.last_day, gift.first_day)
+        move(accounts.GIVEN, to, gift.unit, new, gift.amount)
+    for (whose, unit), delta in _steps(counted).items():
+        counter = accounts.count(whose or account)
+        if delta > 0:
+            move(accounts.COUNTED, counter, unit, "", delta)
+        elif delta < 0:
+            move(counter, accounts.COUNTED, unit, "", -delta)
+    return tuple(
+        Posting(debit=debit, credit=credit, unit=unit, amount=amount, lot=lot)
+        for (debit, credit, unit, lot), amount in moved.items()
+        if amount
+    )
+
+
+def _steps(counted: Iterable[Counted]) -> dict[tuple[str, str], int]:
+    steps: dict[tuple[str, str], int] = {}
+    for step in counted:
+        key = (step.account, step.unit)
+        steps[key] = steps.get(key, 0) + step.delta
+    return steps
