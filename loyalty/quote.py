@@ -2,55 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
 
-from loyalty import accounts
-from loyalty.basket import Basket
-from loyalty.discount import Pricing, in_order
-from loyalty.earning import Counted, Given, earned
+from loyalty import accounts, counting, membership
+from loyalty.basket import GOODS, Basket
+from loyalty.benefits import SaleSeen, due
+from loyalty.discount import Pricing
+from loyalty.earning import earned
+from loyalty.entries import Counted, Given, Spent
 from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.explain import sentence
-from loyalty.lots import HeldLot, name
-from loyalty.programme import FixedReward, PercentReward, Programme, Tier
+from loyalty.levels import tier_on
+from loyalty.postings import of_entries
+from loyalty.programme import Programme, Tier
 from loyalty.purse import Purse
+from loyalty.scene import NOBODY_KNOWN, Facts, Scene
 from loyalty.settle import settled
 from loyalty.standing import Standing
-from loyalty.taking import Taken, take_rewards
-from loyalty.why import Why, why
+from loyalty.taking import take_rewards
+from loyalty.why import Why
 
 MOST_MAJOR = 10_000_000
 
 
-class Spent(msgspec.Struct, frozen=True, kw_only=True):
-    """What one reward costs the member, lot by lot, and takes off the sale.
+class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the basket as it is paid: before rewards, after them, and its part in points."""
 
-    `worth_minor` is what the member gets for it; `unused_minor` is the part of a fixed amount
-    that was larger than what there was to pay.
-    """
-
-    reward: str
-    unit: str
-    amount: int
-    lots: tuple[HeldLot, ...]
-    discount_minor: int
-    worth_minor: int
-    unused_minor: int
-    why: Why
+    amount_minor: int
+    net_minor: int
+    quantity: int = 1
+    product: str = ""
+    category: str = ""
+    kind: str = GOODS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """One priced sale. Amounts in minor units; `after` is None without a member."""
+    """One priced sale. Amounts in minor units; `after` is None without a member.
+
+    `lines` stand in the order of the basket. `follows` are benefits that this sale brings but
+    that this till may not give: whoever holds the member's home gives them later.
+    """
 
     total_minor: int
     discount_minor: int
     to_pay_minor: int
+    lines: tuple[PricedLine, ...] = ()
     given: tuple[Given, ...] = ()
     spent: tuple[Spent, ...] = ()
     counted: tuple[Counted, ...] = ()
+    follows: tuple[Why, ...] = ()
     points_before: int = 0
     points_after: int = 0
     tier_before: Tier | None = None
@@ -59,7 +64,7 @@ class Quote:
 
     @property
     def points_given(self) -> int:
-        """Give the points that the sale gives in all."""
+        """Give the points that the sale gives the member in all."""
         return self.given_of(accounts.POINTS)
 
     @property
@@ -67,23 +72,34 @@ class Quote:
         """Give the points that its rewards cost in all."""
         return self.spent_of(accounts.POINTS)
 
+    @property
+    def donated_minor(self) -> int:
+        """Give what the shop gives to causes with this sale."""
+        return sum(each.donated_minor for each in self.spent)
+
     def given_of(self, unit: str) -> int:
-        """Give how much of a unit the sale gives."""
-        return sum(each.amount for each in self.given if each.unit == unit)
+        """Give how much of a unit the sale gives its member."""
+        return sum(each.amount for each in self.given if each.unit == unit and not each.account)
 
     def spent_of(self, unit: str) -> int:
         """Give how much of a unit its rewards cost."""
         return sum(each.amount for each in self.spent if each.unit == unit)
 
     def breakdown(self) -> dict[str, object]:
-        """Give what an event's data keeps: which rule gave what, which reward took what."""
+        """Give what an event's data keeps: which rule gave what, which reward took what.
+
+        A refund of a part reads it back, so it holds the lines and what each brought about.
+        """
         written = msgspec.json.encode(
             {
                 "total_minor": self.total_minor,
                 "discount_minor": self.discount_minor,
                 "to_pay_minor": self.to_pay_minor,
+                "lines": self.lines,
                 "given": self.given,
                 "spent": self.spent,
+                "counted": self.counted,
+                "follows": self.follows,
             }
         )
         whole: dict[str, object] = msgspec.json.decode(written)
@@ -91,39 +107,81 @@ class Quote:
 
 
 def quote(
-    programme: Programme, standing: Standing | None, basket: Basket, *, day: str, sale_id: str
+    programme: Programme,
+    standing: Standing | None,
+    basket: Basket,
+    *,
+    day: str,
+    sale_id: str,
+    minute: int | None = None,
+    facts: Facts = NOBODY_KNOWN,
+    shop: Mapping[str, int] | None = None,
+    seed: bytes = b"",
 ) -> Quote:
     """Work out one sale on a business date (ISO); `standing` is None for one without a member.
 
-    Raises Refusal `amount_negative`, `amount_absurd`, `quantity`, `member_needed`,
-    `reward_unknown`, the codes of `purse.obstacle` and those of `earning.earned`.
+    `minute`, `facts`, `shop` and `seed` are those of `Scene`. Raises Refusal `amount_negative`,
+    `amount_absurd`, `quantity`, `member_needed`, `member_blocked`, `reward_unknown`,
+    `code_unknown`, and the codes of `purse.obstacle`, `earning.earned` and `membership.sold`.
     """
-    check_amounts(programme, basket)
     if standing is None:
-        return _without_member(basket)
-    pricing, purse = Pricing(basket), Purse(standing, day)
-    tier = programme.tier_for(standing)
+        check_amounts(programme, basket)
+        return _without_member(basket, blocked=False)
+    scene = Scene(
+        programme=programme,
+        standing=standing,
+        facts=facts,
+        day=day,
+        minute=minute,
+        shop=shop or {},
+        seed=seed,
+    )
+    return quote_in(scene, basket, sale_id=sale_id)
+
+
+def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
+    """Work out one sale of the member of a scene; raises what `quote` raises."""
+    standing, programme = scene.standing, scene.programme
+    check_amounts(programme, basket)
+    if scene.facts.blocked:
+        return _without_member(basket, blocked=True)
+    tier = tier_on(programme, standing.counters, scene.day)
+    pricing = Pricing(basket)
     taken, blocked = take_rewards(
-        programme, basket.rewards, purse=purse, pricing=pricing, tier=tier, day=day
+        scene, basket, pricing=pricing, purse=Purse(standing, scene.day), tier=tier
     )
     if blocked is not None:
         raise refusal(programme, blocked)
-    spent = tuple(_spent(programme, each) for each in taken)
-    given, counted = earned(programme, standing, basket, pricing, tier=tier, day=day)
-    discount_minor = sum(each.discount_minor for each in spent)
-    moved = _postings(given, spent, counted, standing.account, sale_id)
+    spent = tuple(each.spent for each in taken)
+    given, counted = earned(scene, basket, pricing, tier=tier)
+    visited = is_visit(basket)
+    counted += counting.counted(scene, basket, pricing, given, visited=visited)
+    sale = SaleSeen(pricing=pricing, given=given, codes=basket.codes, visited=visited, tier=tier)
+    sold, runs = membership.sold(scene, basket) if basket.lines else ((), ())
+    for each in taken:
+        given, counted = (*given, *each.given), (*counted, *each.counted)
+    given, counted = (*given, *sold), (*counted, *runs)
+    moved = of_entries(standing.account, sale_id, spent=spent, given=given, counted=counted)
     after = settled(standing, moved)
+    brought = due(scene, after, sale=sale)
+    if brought.given or brought.counted:
+        given, counted = (*given, *brought.given), (*counted, *brought.counted)
+        more = of_entries(standing.account, sale_id, given=brought.given, counted=brought.counted)
+        after = settled(after, more)
+    discount_minor = sum(each.discount_minor for each in spent)
     return Quote(
         total_minor=basket.total_minor,
         discount_minor=discount_minor,
         to_pay_minor=basket.total_minor - discount_minor,
+        lines=_lines(basket, pricing),
         given=given,
         spent=spent,
         counted=counted,
+        follows=brought.follows,
         points_before=standing.amount(),
         points_after=after.amount(),
         tier_before=tier,
-        tier_after=programme.tier_for(after),
+        tier_after=tier_on(programme, after.counters, scene.day),
         after=after,
     )
 
@@ -133,52 +191,24 @@ def postings(
 ) -> tuple[Posting, ...]:
     """Give the postings of a quoted sale; `sale_id` is the event's id and names the new lots.
 
-    One posting per unit and lot: which rule gave how much stands in the breakdown.
+    One posting per account, unit and lot: which rule gave how much stands in the breakdown.
     """
-    assert all(each.unit in units(programme) for each in quoted.given), quoted.given
-    return _postings(quoted.given, quoted.spent, quoted.counted, account, sale_id)
+    known = units(programme)
+    assert all(each.unit in known for each in quoted.given), quoted.given
+    return of_entries(
+        account, sale_id, spent=quoted.spent, given=quoted.given, counted=quoted.counted
+    )
 
 
 def units(programme: Programme) -> frozenset[str]:
     """Give the units that members can have under a programme."""
     return frozenset(
-        [accounts.POINTS, *(accounts.stamps(card.id) for card in programme.stamp_cards)]
+        [
+            accounts.POINTS,
+            *(accounts.stamps(card.id) for card in programme.stamp_cards),
+            *(accounts.voucher(reward.id) for reward in programme.rewards),
+        ]
     )
-
-
-def total_of_paid(programme: Programme, reward_ids: tuple[str, ...], paid_minor: int) -> int:
-    """Give the amount before rewards of which `paid_minor` is left to pay, for one typed amount.
-
-    A cashier beside another register types what was paid after the discount. Where several
-    amounts come to the same, the smallest that uses every reward in full is given. Raises Refusal
-    `reward_unknown`.
-    """
-    total_minor = paid_minor
-    for reward in reversed(in_order(programme, reward_ids)):
-        if isinstance(reward, FixedReward):
-            total_minor += reward.amount_minor
-        elif isinstance(reward, PercentReward):
-            total_minor = _before_percent(reward, total_minor)
-    return total_minor
-
-
-def _before_percent(reward: PercentReward, left_minor: int) -> int:
-    """Find the smallest amount that a percentage leaves `left_minor` of."""
-    if reward.percent == 100 and reward.maximum_minor is None:  # noqa: PLR2004
-        return left_minor
-    low, high = left_minor, left_minor * 100 // max(100 - reward.percent, 1) + 100
-    if reward.maximum_minor is not None:
-        high = min(high, left_minor + reward.maximum_minor)
-    while low < high:
-        middle = (low + high) // 2
-        cut = (middle * reward.percent + 50) // 100
-        if reward.maximum_minor is not None:
-            cut = min(cut, reward.maximum_minor)
-        if middle - cut >= left_minor:
-            high = middle
-        else:
-            low = middle + 1
-    return low
 
 
 def check_amounts(programme: Programme, basket: Basket) -> None:
@@ -188,6 +218,8 @@ def check_amounts(programme: Programme, basket: Basket) -> None:
             raise Refusal("amount_negative", "an amount cannot be negative", got=line.amount_minor)
         if line.quantity < 1:
             raise Refusal("quantity", "a line has at least one piece", got=line.quantity)
+        if not 0 <= line.tax_minor <= line.amount_minor:
+            raise Refusal("tax_absurd", "the tax is a part of the amount", got=line.tax_minor)
     most_minor = MOST_MAJOR * 10**programme.scale
     if basket.total_minor > most_minor:
         shown = programme.plain_money(most_minor)
@@ -200,60 +232,36 @@ def refusal(programme: Programme, reason: Why) -> Refusal:
     return Refusal(reason.code, text, **reason.params)
 
 
-def _without_member(basket: Basket) -> Quote:
-    if basket.rewards or basket.stamps:
+def _without_member(basket: Basket, *, blocked: bool) -> Quote:
+    if basket.claims or basket.stamps or basket.visit:
+        if blocked:
+            raise Refusal("member_blocked", "this member is blocked")
         raise Refusal("member_needed", "rewards and stamps need a member")
-    return Quote(total_minor=basket.total_minor, discount_minor=0, to_pay_minor=basket.total_minor)
-
-
-def _spent(programme: Programme, taken: Taken) -> Spent:
-    reward = taken.reward
-    return Spent(
-        reward=reward.id,
-        unit=reward.cost.unit,
-        amount=reward.cost.amount,
-        lots=taken.lots,
-        discount_minor=taken.discount_minor,
-        worth_minor=taken.worth_minor,
-        unused_minor=taken.unused_minor,
-        why=why(
-            "reward",
-            reward=reward.id,
-            name=programme.text(reward.name, programme.languages[0]),
-            unit=reward.cost.unit,
-            cost=reward.cost.amount,
-            discount_minor=taken.discount_minor,
-            unused_minor=taken.unused_minor,
-        ),
+    return Quote(
+        total_minor=basket.total_minor,
+        discount_minor=0,
+        to_pay_minor=basket.total_minor,
+        lines=_lines(basket, Pricing(basket)),
     )
 
 
-def _postings(
-    given: tuple[Given, ...],
-    spent: tuple[Spent, ...],
-    counted: tuple[Counted, ...],
-    account: str,
-    sale_id: str,
-) -> tuple[Posting, ...]:
-    moved: dict[tuple[str, str, str, str], int] = {}
+def is_visit(basket: Basket) -> bool:
+    """Say whether a basket is a visit: goods that cost something, or a check-in."""
+    return basket.visit or any(line.kind == GOODS and line.amount_minor for line in basket.lines)
 
-    def move(debit: str, credit: str, unit: str, lot: str, amount: int) -> None:
-        key = (debit, credit, unit, lot)
-        moved[key] = moved.get(key, 0) + amount
 
-    held, count = accounts.held(account), accounts.count(account)
-    for cost in spent:
-        for lot in cost.lots:
-            move(held, accounts.USED, cost.unit, lot.lot, lot.amount)
-    for gift in given:
-        lot_name = name(sale_id, gift.last_day)
-        move(accounts.GIVEN, accounts.open_(account), gift.unit, lot_name, gift.amount)
-    for step in counted:
-        if step.delta > 0:
-            move(accounts.COUNTED, count, step.unit, "", step.delta)
-        else:
-            move(count, accounts.COUNTED, step.unit, "", -step.delta)
+def _lines(basket: Basket, pricing: Pricing) -> tuple[PricedLine, ...]:
+    net_minor = [line.amount_minor for line in basket.lines]
+    for place, line in enumerate(pricing.index):
+        net_minor[line] = pricing.net[place]
     return tuple(
-        Posting(debit=debit, credit=credit, unit=unit, amount=amount, lot=lot)
-        for (debit, credit, unit, lot), amount in moved.items()
+        PricedLine(
+            amount_minor=line.amount_minor,
+            net_minor=net,
+            quantity=line.quantity,
+            product=line.product,
+            category=line.category,
+            kind=line.kind,
+        )
+        for line, net in zip(basket.lines, net_minor, strict=True)
     )
