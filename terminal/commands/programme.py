@@ -40,8 +40,10 @@ def check(file: Path, language: str, *, as_json: bool) -> int:
     lines = summary(
         programme,
         say=wording.say,
+        plural=wording.plural,
         money=wording.money,
         day=wording.date,
+        number=wording.points,
         language=wording.language,
     )
     if as_json:

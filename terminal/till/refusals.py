@@ -29,6 +29,7 @@ _AMOUNTS = {
     "amount_negative": mark("An amount cannot be below zero. Take a sale back with F7."),
     "amount_absurd": mark("This amount is too large. Clear it with Esc and type it again."),
     "quantity": mark("There is a line without a number of pieces. Take it out of the sale."),
+    "tax_absurd": mark("The tax in a line is more than the line itself. Check that line."),
     "like_phone": mark("This looks like a phone number. Clear it with Esc and type the amount."),
     "stamps_absurd": mark("That is too many stamps at once. Type a smaller number."),
     "stamps_negative": mark("Stamps cannot be below zero. Take a sale back with F7."),
@@ -50,18 +51,63 @@ _REWARDS = {
     "member_needed": mark("Rewards and stamps need a member. Scan the card or the phone first."),
     "needs_pin": mark("This reward needs the member's PIN. Choose a smaller reward."),
     "owed": mark("There are points to make up first. New sales do that by themselves."),
+    "reward_pieces": mark("There are too few of these items for this reward. Add some first."),
+    "reward_items": mark("This reward is not for these items. Choose another one."),
+    "nothing_left": mark("Nothing is left to pay, so this reward can wait. Keep it for later."),
+    "not_with_others": mark("This reward stands alone. Take the other one out first."),
+    "choice_needed": mark("Ask the member which one it is to be, then choose it."),
+    "choice_unknown": mark("This is not one of those to choose from. Choose again."),
+    "points_minimum": mark("That is too few points for paying. Ask for more, or leave it."),
+    "points_too_many": mark("That is more than this sale takes. Type fewer points."),
+    "claim_negative": mark("Points and pieces cannot be below zero. Type the number again."),
+    "code_unknown": mark("Nobody knows this code. Check the letters, or go on without it."),
+    "code_needed": mark("This reward needs its code. Ask the member for it and type it."),
+}
+
+_REWARDS_LATER = {
+    "wrong_weekday": mark("This reward is for other days of the week. Keep it for one of those."),
+    "wrong_hour": mark("This reward is for other hours of the day. Keep it for those."),
+    "voucher_not_yet": mark("This reward can be used from a later day. Keep it until then."),
+    "used_today": mark("This reward was used today already. Keep the next one for tomorrow."),
+    "used_in_sale": mark("This reward is in this sale already. Keep the next one for later."),
+    "seed_missing": mark(
+        "The draw is not possible without internet. Keep it for the next visit; nothing is lost."
+    ),
+}
+
+_REWARDS_OTHERS = {
+    "wrong_level": mark("This reward is for another level. Choose another one."),
+    "wrong_segment": mark("This reward is for members who were invited. Choose another one."),
+    "wrong_membership": mark("This reward is for a paid membership. Sell one, or choose another."),
+    "not_personal": mark("This reward was given to other members. Choose another one."),
+    "no_voucher": mark("The member does not have this reward yet. Choose another one."),
+    "used_up": mark("The member has used this reward up. Choose another one."),
+    "stock_gone": mark("There are none of these left. Choose another reward."),
 }
 
 _MEMBERS = {
     "phone_impossible": mark("This phone number cannot exist. Check the digits and the country."),
     "phone_taken": mark("This phone number already has a member. Look them up with F2."),
     "nobody_there": mark("There is nobody in this row. Choose another row."),
+    "member_blocked": mark("This member has been blocked. Go on without the card; ask the owner."),
+    "member_exists": mark("There is a member like this already. Look them up with F2."),
+    "unknown_member": mark("Nobody knows this member. Scan the card again, or find the phone."),
+    "unknown_till": mark("Nobody knows this till. Choose a till from the list."),
+    "merge_self": mark("These are one and the same member. Choose another one to put together."),
+    "move_nothing": mark("There is nothing to move. Type a number above zero."),
+    "membership_unknown": mark("This shop does not sell that membership. Take it off the sale."),
+    "membership_too_early": mark("The membership still runs. Sell the next one closer to its end."),
+    "activity_unknown": mark("This shop gives nothing for that. Choose something from the list."),
 }
 
 _CORRECTIONS = {
     "already_reversed": mark("This was already taken back. Nothing was changed."),
     "nothing_to_undo": mark("There is nothing to take back. F7 shows earlier sales."),
     "reversal_final": mark("What was taken back cannot be taken back again. Make a new sale."),
+    "refund_too_much": mark("That is more than is left of this sale. Take back less."),
+    "refund_nothing": mark("There is nothing chosen to take back. Choose a line or an amount."),
+    "refund_line": mark("This sale does not have that line. Choose one of its lines."),
+    "refund_whole": mark("A membership is taken back as a whole. Choose the whole line."),
     "nothing_to_print": mark("There is no slip to print again. Make a sale first."),
     "not_here_refund": mark(
         "This sale was made at another till. Take it back there; the slip names the till."
@@ -120,6 +166,28 @@ _BACKUPS = {
     "demo_mixed": mark("The demo and real data never mix. Choose another folder."),
 }
 
+_FILES = {
+    "file_empty": mark("There is nothing in this file. Save the sales again and choose that file."),
+    "file_spreadsheet": mark("This is a spreadsheet. Save it as CSV first, then choose that file."),
+    "file_unreadable": mark(
+        "This file cannot be read. Save the sales as CSV and choose that file."
+    ),
+    "sales_columns": mark(
+        "The columns of this file have no names that say which is the date and which the amount. "
+        "Name them in the first line."
+    ),
+    "dates_ambiguous": mark(
+        "These dates can be read in two ways. Say what comes first, day or month."
+    ),
+    "dates_order": mark("This is not an order of day and month. Choose one of the two."),
+    "rejects_same": mark(
+        "The rows that cannot be read need a file of their own. Choose another name."
+    ),
+    "rejects_unwritable": mark(
+        "The rows that cannot be read cannot be saved there. Choose another folder."
+    ),
+}
+
 _LINE = {
     "port_in_use": mark("Another program uses this port. Choose another port, or close it."),
     "pairing_wrong_code": mark("This code is not right. Read it again at the server and type it."),
@@ -147,6 +215,7 @@ _LINE = {
     "clock_broken": mark("This is not a date and time. Write it as 2026-11-22T10:15:00Z."),
     "clock_wrong": mark("Set the date and the time of this computer, then start the till again."),
     "clock_suspect": mark("Confirm the date first. Until then no reward can be given."),
+    "clock_back": mark("The clock went back. Set the date and the time, then go on."),
     "clock": mark("The clock of this computer is wrong. Set the date and the time, then go on."),
 }
 
@@ -161,5 +230,16 @@ _CAMERA = {
 }
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
-    _CODES | _AMOUNTS | _REWARDS | _MEMBERS | _CORRECTIONS | _DISK | _BACKUPS | _LINE | _CAMERA
+    _CODES
+    | _AMOUNTS
+    | _REWARDS
+    | _REWARDS_LATER
+    | _REWARDS_OTHERS
+    | _MEMBERS
+    | _CORRECTIONS
+    | _DISK
+    | _BACKUPS
+    | _FILES
+    | _LINE
+    | _CAMERA
 )
