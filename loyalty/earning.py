@@ -9,17 +9,19 @@ from loyalty.accounts import POINTS, capped
 from loyalty.basket import Basket
 from loyalty.discount import Pricing
 from loyalty.entries import Counted, Given, Weights
+from loyalty.lots import NEVER
 from loyalty.measuring import Outcome, left_today, outcome, weights
 from loyalty.multiplying import Active, Chosen, chosen, in_force
 from loyalty.periods import lasts_until
 from loyalty.plan import Plan
-from loyalty.programme import EarnAmount, EarnItem, EarnPercent, EarnVisit, Programme, Tier
+from loyalty.programme import EarnAmount, EarnPercent, Programme, Tier
 from loyalty.programme.terms import Life
 from loyalty.scene import Scene
 from loyalty.stamping import stamped
 from loyalty.why import Why
 
 _Terms = tuple[str, str]
+_EVER: _Terms = ("", NEVER)
 _ALL_RULES = "all"
 _FINE = 1000
 
@@ -34,14 +36,16 @@ def earned(
     """
     plan = scene.plan or Plan.of(scene.programme)
     assert plan.programme is scene.programme, plan.programme.id
-    outcomes = [
-        each
-        for planned in plan.earn
-        if (each := outcome(planned, scene, basket, pricing, tier)) is not None
-    ]
+    outcomes = []
+    for planned in plan.earn:
+        each = outcome(planned, scene, basket, pricing, tier)
+        if each is not None:
+            outcomes.append(each)
     active = in_force(plan, scene, basket, pricing, tier) if plan.multipliers else []
-    best = chosen(outcomes, active)
-    amounts = _within_caps(scene, [*(each.points for each in best.outcomes), *best.raises])
+    best = chosen(plan, outcomes, active)
+    amounts = [*(each.points for each in best.outcomes), *best.raises]
+    if plan.is_capped:
+        amounts = _within_caps(scene, amounts)
     given = _given(scene, pricing, best, amounts, tier)
     counted = _kept(scene, pricing, best, amounts)
     if plan.cards or basket.stamps:
@@ -54,8 +58,6 @@ def earned(
 def _within_caps(scene: Scene, amounts: list[int]) -> list[int]:
     """Cut what all rules and multipliers give to what the programme allows, the last first."""
     caps = scene.programme.caps
-    if caps.points_per_sale is None and caps.points_per_day is None:
-        return amounts
     most = sum(amounts)
     if caps.points_per_sale is not None:
         most = min(most, caps.points_per_sale)
@@ -72,9 +74,9 @@ def _given(
     scene: Scene, pricing: Pricing, best: Chosen, amounts: Sequence[int], tier: Tier | None
 ) -> list[Given]:
     given = []
-    terms = [_terms(each, scene.day) for each in best.outcomes]
-    for each, amount, (first_day, last_day) in zip(best.outcomes, amounts, terms, strict=False):
+    for each, amount in zip(best.outcomes, amounts, strict=False):
         if amount:
+            first_day, last_day = _terms(each, scene.day)
             given.append(
                 Given(
                     rule=each.planned.rule.id,
@@ -82,29 +84,33 @@ def _given(
                     amount=amount,
                     first_day=first_day,
                     last_day=last_day,
-                    why=_why(scene.programme, each, amount),
+                    why=_why(each, amount),
                     weights=weights(pricing, each.places, each.bases),
                 )
             )
     raised = amounts[len(best.outcomes) :]
-    for boost, amount, whole in zip(best.active, raised, best.raises, strict=True):
-        if amount:
-            first_day, last_day = _shared_terms(scene, best.outcomes, terms)
-            given.append(
-                Given(
-                    rule=boost.rule.id,
-                    unit=POINTS,
-                    amount=amount,
-                    first_day=first_day,
-                    last_day=last_day,
-                    why=_multiplier_why(scene.programme, boost, whole, amount, tier),
-                    weights=_raised_weights(pricing, best.outcomes, boost),
-                )
-            )
+    if not any(raised):
+        return given
+    first_day, last_day = _shared_terms(scene, best.outcomes)
+    given += [
+        Given(
+            rule=boost.rule.id,
+            unit=POINTS,
+            amount=amount,
+            first_day=first_day,
+            last_day=last_day,
+            why=_multiplier_why(scene.programme, boost, whole, amount, tier),
+            weights=_raised_weights(pricing, best.outcomes, boost),
+        )
+        for boost, amount, whole in zip(best.active, raised, best.raises, strict=True)
+        if amount
+    ]
     return given
 
 
 def _terms(each: Outcome, day: str) -> _Terms:
+    if each.planned.is_ever:
+        return _EVER
     return lasting(each.planned.life, each.planned.pending_days, day)
 
 
@@ -120,50 +126,39 @@ def lasting(life: Life, pending_days: int, day: str) -> _Terms:
     return first_day, max(first_day, last_day)
 
 
-def _shared_terms(scene: Scene, outcomes: Sequence[Outcome], terms: Sequence[_Terms]) -> _Terms:
+def _shared_terms(scene: Scene, outcomes: Sequence[Outcome]) -> _Terms:
     """Extra points begin and end with those that they raise, or as the programme says."""
-    those = {its for each, its in zip(outcomes, terms, strict=True) if each.points}
+    those = {_terms(each, scene.day) for each in outcomes if each.points}
     if len(those) == 1:
         return those.pop()
     points = scene.programme.points
     return lasting(points, points.pending_days, scene.day)
 
 
-def _why(programme: Programme, each: Outcome, amount: int) -> Why:
-    rule = each.planned.rule
-    params: dict[str, int | str] = {"rule": rule.id, "given": amount}
+def _why(each: Outcome, amount: int) -> Why:
+    planned = each.planned
+    params = {**planned.said, "given": amount}
+    if planned.base_name:
+        params[planned.base_name] = each.base
     if amount < each.whole:
         params["capped_from"] = each.whole
-    if isinstance(rule, EarnAmount):
-        params |= {
-            "base_minor": each.base,
-            "points": rule.points,
-            "per_minor": rule.per_minor,
-            "major_minor": 10**programme.scale,
-            "carried": each.before,
-        }
-        return Why(code="earn_amount", params=params)
-    if isinstance(rule, EarnPercent):
-        params |= {"base_minor": each.base, "percent": rule.percent, "carried": each.before}
-        return Why(code="earn_percent", params=params)
-    if isinstance(rule, EarnItem):
-        params |= {"pieces": each.base, "points": rule.points, "per_pieces": rule.pieces}
-        return Why(code="earn_item", params=params)
-    return Why(code="earn_visit" if isinstance(rule, EarnVisit) else "earn_flat", params=params)
+    if isinstance(planned.rule, EarnAmount | EarnPercent):
+        params["carried"] = each.before
+    return Why(code=planned.code, params=params)
 
 
 def _multiplier_why(
     programme: Programme, boost: Active, whole: int, amount: int, tier: Tier | None
 ) -> Why:
-    rule, language = boost.rule, programme.languages[0]
+    rule, code, name = boost.rule, "multiplier", boost.planned.name
     params: dict[str, int | str] = {"rule": rule.id, "percent": rule.percent, "given": amount}
     if amount < whole:
         params["capped_from"] = whole
-    if rule.tiers and rule.name is None and tier is not None:
-        params |= {"tier": tier.id, "name": programme.text(tier.name, language)}
-        return Why(code="multiplier_tier", params=params)
-    params["name"] = "" if rule.name is None else programme.text(rule.name, language)
-    return Why(code="multiplier", params=params)
+    if rule.tiers and not name and tier is not None:
+        code, name = "multiplier_tier", programme.text(tier.name, programme.languages[0])
+        params["tier"] = tier.id
+    params["name"] = name
+    return Why(code=code, params=params)
 
 
 def _raised_weights(pricing: Pricing, outcomes: Sequence[Outcome], boost: Active) -> Weights:
@@ -185,18 +180,20 @@ def _raised_weights(pricing: Pricing, outcomes: Sequence[Outcome], boost: Active
 
 
 def _kept(scene: Scene, pricing: Pricing, best: Chosen, amounts: Sequence[int]) -> list[Counted]:
+    """Count the remainder of each rule that was used, and what the caps per day look at."""
     counted = []
     for each, amount in zip(best.outcomes, amounts, strict=False):
-        unit, rule = each.planned.carry_unit, each.planned.rule
-        moved = [(unit, each.after - each.before)] if unit else []
-        if rule.most_per_day is not None:
-            moved.append((capped(rule.id, scene.day), amount))
-        counted += [
-            Counted(unit=unit, delta=delta, weights=weights(pricing, each.places, each.bases))
-            for unit, delta in moved
-            if delta
-        ]
+        planned = each.planned
+        if planned.carry_unit and each.after != each.before:
+            moved = each.after - each.before
+            counted.append(_step(planned.carry_unit, moved, pricing, each))
+        if amount and planned.is_capped and planned.rule.most_per_day is not None:
+            counted.append(_step(capped(planned.rule.id, scene.day), amount, pricing, each))
     if scene.programme.caps.points_per_day is not None and any(amounts):
         unit = capped(_ALL_RULES, scene.day)
         counted.append(Counted(unit=unit, delta=sum(amounts)))
     return counted
+
+
+def _step(unit: str, delta: int, pricing: Pricing, each: Outcome) -> Counted:
+    return Counted(unit=unit, delta=delta, weights=weights(pricing, each.places, each.bases))

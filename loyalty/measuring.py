@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from loyalty.accounts import capped
 from loyalty.basket import Basket
@@ -15,7 +16,7 @@ from loyalty.programme import EarnAmount, EarnItem, EarnPercent, EarnVisit, Tier
 from loyalty.scene import Scene
 
 
-class Outcome(NamedTuple):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """What one rule gives for a sale.
 
     `bases` are what it measured on each of `places`, minor units or pieces, and `base` their sum.
@@ -47,10 +48,14 @@ def outcome(
     ):
         return None
     places = pricing.covered(rule)
-    net_minor = paid_minor(pricing, places)
-    if net_minor < rule.minimum_minor:
+    net = pricing.net
+    bases = [net[place] for place in places]
+    base = sum(bases)
+    if base < rule.minimum_minor:
         return None
-    bases, base = _measured(planned, pricing, places)
+    if not planned.is_paid:
+        bases = _measured(planned, pricing, places)
+        base = sum(bases)
     before = after = 0
     if planned.is_once:
         if not base and not _is_visit(planned, basket):
@@ -66,7 +71,7 @@ def outcome(
         # Two tills that were offline can use one remainder twice: then it is made up first.
         whole = max(in_parts // planned.parts, 0)
         after = in_parts - whole * planned.parts
-    points = _cut(planned, scene, whole)
+    points = _cut(planned, scene, whole) if planned.is_capped else whole
     return Outcome(planned, places, bases, base, before, after, whole, points)
 
 
@@ -98,19 +103,11 @@ def _is_visit(planned: PlannedRule, basket: Basket) -> bool:
     return basket.visit and isinstance(planned.rule, EarnVisit) and not planned.is_scoped
 
 
-def _measured(
-    planned: PlannedRule, pricing: Pricing, places: Sequence[int]
-) -> tuple[list[int], int]:
+def _measured(planned: PlannedRule, pricing: Pricing, places: Sequence[int]) -> list[int]:
     rule = planned.rule
-    if isinstance(rule, EarnItem):
-        bases = paid_pieces(pricing, places)
-    elif isinstance(rule, EarnAmount | EarnPercent) and (
-        rule.basis == "price" or rule.tax == "excluded"
-    ):
-        bases = [_money(rule, pricing, place) for place in places]
-    else:
-        bases = [pricing.net[place] for place in places]
-    return bases, bases[0] if len(bases) == 1 else sum(bases)
+    if isinstance(rule, EarnAmount | EarnPercent):
+        return [_money(rule, pricing, place) for place in places]
+    return paid_pieces(pricing, places)
 
 
 def _money(rule: EarnAmount | EarnPercent, pricing: Pricing, place: int) -> int:

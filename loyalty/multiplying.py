@@ -30,8 +30,13 @@ _Each = TypeVar("_Each")
 class Active(NamedTuple):
     """A multiplier in force and the places that it covers; None is the whole sale."""
 
-    rule: Multiplier
+    planned: PlannedMultiplier
     places: Collection[int] | None
+
+    @property
+    def rule(self) -> Multiplier:
+        """The multiplier itself."""
+        return self.planned.rule
 
 
 class Chosen(NamedTuple):
@@ -47,7 +52,7 @@ def in_force(
 ) -> list[Active]:
     """Give the multipliers that hold now, in their order."""
     return [
-        Active(each.rule, frozenset(pricing.covered(each.rule)) if each.is_scoped else None)
+        Active(each, frozenset(pricing.covered(each.rule)) if each.is_scoped else None)
         for each in plan.multipliers
         if _holds(each, scene, basket, tier)
     ]
@@ -58,17 +63,17 @@ def _holds(each: PlannedMultiplier, scene: Scene, basket: Basket, tier: Tier | N
     return each.is_always or holds(rule, scene, rule_id=rule.id, tier=tier, codes=basket.codes)
 
 
-def chosen(outcomes: list[Outcome], active: list[Active]) -> Chosen:
+def chosen(plan: Plan, outcomes: list[Outcome], active: list[Active]) -> Chosen:
     """Keep what adds and, of exclusive rules and of exclusive multipliers, the best one.
 
     The best is what gives the member most in the end, multipliers included: comparing rules
     before their multipliers could let a bigger purchase change to a rule that gives less. Equals
     are decided by priority and then id.
     """
+    if not plan.has_choice:
+        return Chosen(outcomes, active, _raises(outcomes, active) if active else ())
     rules = _alternatives(outcomes, [each.planned.rule.exclusive for each in outcomes])
     boosts = _alternatives(active, [each.rule.exclusive for each in active])
-    if len(rules) == 1 and len(boosts) == 1:
-        return Chosen(outcomes, active, _raises(outcomes, active))
     parts = _common_parts(outcomes)
     best = min(
         ((some, those) for some in rules for those in boosts),
@@ -101,16 +106,20 @@ def _rank(outcomes: Sequence[Outcome], active: Sequence[Active]) -> tuple[int, s
 
 def _raises(outcomes: Sequence[Outcome], active: Sequence[Active]) -> list[int]:
     """Tell each multiplier, in its order, the whole points by which it raises the result."""
-    if not active:
-        return []
-    points = sum(each.points for each in outcomes)
-    parts = _common_parts(outcomes)
-    raises, so_far, scale = [], points, parts
+    so_far = sum(each.points for each in outcomes)
+    raises = []
+    if all(each.places is None for each in active):
+        product, scale = so_far, 1
+        for each in active:
+            product, scale = product * (_WHOLE_PERCENT + each.rule.percent), scale * _WHOLE_PERCENT
+            raises.append(product // scale - so_far)
+            so_far += raises[-1]
+        return raises
+    parts = scale = _common_parts(outcomes)
     for count in range(1, len(active) + 1):
         scale *= _WHOLE_PERCENT
-        now = _total(outcomes, active[:count], parts) // scale
-        raises.append(now - so_far)
-        so_far = now
+        raises.append(_total(outcomes, active[:count], parts) // scale - so_far)
+        so_far += raises[-1]
     return raises
 
 
@@ -121,8 +130,6 @@ def _common_parts(outcomes: Sequence[Outcome]) -> int:
 def _total(outcomes: Sequence[Outcome], active: Sequence[Active], parts: int) -> int:
     """Give all points, multiplied, in 1/(parts * 100 ** multipliers) of a point."""
     everywhere = _factor(active, None)
-    if all(each.places is None for each in active):
-        return sum(each.points for each in outcomes) * parts * everywhere
     return sum(
         factor * share * (parts // each.planned.parts)
         for each in outcomes

@@ -6,6 +6,7 @@ the `Scene`; without one it is made for each sale, with the same result.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from loyalty.accounts import carry, stamps
@@ -14,6 +15,7 @@ from loyalty.programme import (
     EarnItem,
     EarnPercent,
     EarnRule,
+    EarnVisit,
     Multiplier,
     Programme,
     StampCard,
@@ -27,19 +29,27 @@ _WHOLE_PERCENT = 100
 class PlannedRule:
     """An earn rule with its rate: `number` points for every `parts` of what it measures.
 
-    It measures the money or the paid pieces of its lines, or gives its points once (`is_once`).
-    `carry_unit` names the counter of its remainder in 1/parts of a point; empty when none is kept.
+    It measures the money (`is_paid`: simply what is paid) or the paid pieces of its lines, or
+    gives its points once (`is_once`). `carry_unit` names the counter of its remainder in 1/parts
+    of a point; empty when none is kept. `code`, `said` and `base_name` make its reason: the
+    figures that are always the same, and what the measured one is called there.
     """
 
     rule: EarnRule
     number: int
     parts: int
     is_once: bool
+    is_paid: bool
     is_scoped: bool
     is_always: bool
+    is_capped: bool
     carry_unit: str
     life: Life
     pending_days: int
+    is_ever: bool
+    code: str
+    said: Mapping[str, int | str]
+    base_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class PlannedMultiplier:
     rule: Multiplier
     is_scoped: bool
     is_always: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +77,31 @@ class PlannedCard:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a programme earns, ready for any number of sales; multipliers in their order."""
+    """What a programme earns, ready for any number of sales; multipliers in their order.
+
+    `has_choice` says that exclusive rules or multipliers may have to be compared.
+    """
 
     programme: Programme
     earn: tuple[PlannedRule, ...]
     multipliers: tuple[PlannedMultiplier, ...]
     cards: tuple[PlannedCard, ...]
+    has_choice: bool
+    is_capped: bool
 
     @classmethod
     def of(cls, programme: Programme) -> Plan:
         """Make the plan of a programme."""
         ordered = sorted(programme.multipliers, key=lambda each: (-each.priority, each.id))
+        alone = [sum(each.exclusive for each in group) for group in (programme.earn, ordered)]
+        caps = programme.caps
         return cls(
-            programme,
-            tuple(_rule(programme, rule) for rule in programme.earn),
-            tuple(PlannedMultiplier(each, each.is_scoped, _is_always(each)) for each in ordered),
-            tuple(_card(programme, card) for card in programme.stamp_cards),
+            programme=programme,
+            earn=tuple(_rule(programme, rule) for rule in programme.earn),
+            multipliers=tuple(_multiplier(programme, each) for each in ordered),
+            cards=tuple(_card(programme, card) for card in programme.stamp_cards),
+            has_choice=max(alone) > 1,
+            is_capped=caps.points_per_sale is not None or caps.points_per_day is not None,
         )
 
 
@@ -118,21 +138,55 @@ def _rate(programme: Programme, rule: EarnRule) -> tuple[int, int]:
     return rule.points, 1
 
 
+def _said(programme: Programme, rule: EarnRule) -> tuple[str, str, dict[str, int | str]]:
+    """Give the code of a rule's reason, what its measured figure is called, and the others."""
+    said: dict[str, int | str] = {"rule": rule.id}
+    if isinstance(rule, EarnAmount):
+        said |= {"points": rule.points, "per_minor": rule.per_minor}
+        return "earn_amount", "base_minor", said | {"major_minor": 10**programme.scale}
+    if isinstance(rule, EarnPercent):
+        return "earn_percent", "base_minor", said | {"percent": rule.percent}
+    if isinstance(rule, EarnItem):
+        said |= {"points": rule.points, "per_pieces": rule.pieces}
+        return "earn_item", "pieces", said
+    return "earn_visit" if isinstance(rule, EarnVisit) else "earn_flat", "", said
+
+
 def _rule(programme: Programme, rule: EarnRule) -> PlannedRule:
     number, parts = _rate(programme, rule)
     by_money = isinstance(rule, EarnAmount | EarnPercent)
-    kept = isinstance(rule, EarnAmount | EarnPercent) and rule.carry
-    pending_days = rule.pending_days
+    has_rest = isinstance(rule, EarnAmount | EarnPercent) and rule.carry
+    as_paid = not isinstance(rule, EarnAmount | EarnPercent) or (
+        (rule.basis, rule.tax) == ("paid", "included")
+    )
+    life = programme.points if rule.life is None else rule.life
+    pending_days = rule.pending_days or programme.points.pending_days
+    code, base_name, said = _said(programme, rule)
     return PlannedRule(
         rule=rule,
         number=number,
         parts=parts,
         is_once=not by_money and not isinstance(rule, EarnItem),
+        is_paid=as_paid and not isinstance(rule, EarnItem),
         is_scoped=rule.is_scoped,
         is_always=_is_always(rule),
-        carry_unit=carry(rule.id, parts) if kept else "",
-        life=programme.points if rule.life is None else rule.life,
-        pending_days=programme.points.pending_days if pending_days is None else pending_days,
+        is_capped=rule.most_per_sale is not None or rule.most_per_day is not None,
+        carry_unit=carry(rule.id, parts) if has_rest else "",
+        life=life,
+        pending_days=pending_days,
+        is_ever=not pending_days and (life.months, life.days, life.until) == (None, None, None),
+        code=code,
+        said=said,
+        base_name=base_name,
+    )
+
+
+def _multiplier(programme: Programme, rule: Multiplier) -> PlannedMultiplier:
+    return PlannedMultiplier(
+        rule=rule,
+        is_scoped=rule.is_scoped,
+        is_always=_is_always(rule),
+        name="" if rule.name is None else programme.text(rule.name, programme.languages[0]),
     )
 
 
