@@ -19,7 +19,7 @@ from loyalty.programme import Programme, Reward
 from loyalty.programme.benefits import Gift
 from loyalty.programme.rewards import MysteryReward, PayReward, ShippingReward
 from loyalty.why import Why, why
-from loyalty.worth import ZERO, Worth, Worths
+from loyalty.worth_most import ZERO, Worth, Worths
 
 HUNDREDTHS = 10_000
 _WHOLE = 100

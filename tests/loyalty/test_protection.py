@@ -8,7 +8,7 @@ import pytest
 from loyalty.explain_voice import Voice, names
 from loyalty.protection import Protection, hundredths, protection
 from loyalty.protection_text import plain_share, protected
-from loyalty.worth import Worths
+from loyalty.worth_most import Worths
 from tests.loyalty.documents import COFFEE_BAR, per_euro, programme, reward
 
 
