@@ -14,7 +14,7 @@ from loyalty.measuring import Outcome, left_today, outcome, weights
 from loyalty.multiplying import Active, Chosen, chosen, in_force
 from loyalty.periods import lasts_until
 from loyalty.plan import Plan
-from loyalty.programme import EarnAmount, EarnPercent, Programme, Tier
+from loyalty.programme import Programme, Tier
 from loyalty.programme.terms import Life
 from loyalty.scene import Scene
 from loyalty.stamping import stamped
@@ -43,11 +43,15 @@ def earned(
             outcomes.append(each)
     active = in_force(plan, scene, basket, pricing, tier) if plan.multipliers else []
     best = chosen(plan, outcomes, active)
-    amounts = [*(each.points for each in best.outcomes), *best.raises]
+    amounts = [each.points for each in best.outcomes]
+    amounts += best.raises
     if plan.is_capped:
         amounts = _within_caps(scene, amounts)
-    given = _given(scene, pricing, best, amounts, tier)
-    counted = _kept(scene, pricing, best, amounts)
+    given, counted = _by_rules(scene, pricing, best.outcomes, amounts)
+    if best.raises:
+        given += _by_multipliers(scene, pricing, best, amounts[len(best.outcomes) :], tier)
+    if plan.is_capped:
+        counted += _capped_today(scene, sum(amounts))
     if plan.cards or basket.stamps:
         more, kept = stamped(plan, scene, basket, pricing, tier)
         given += more
@@ -70,29 +74,42 @@ def _within_caps(scene: Scene, amounts: list[int]) -> list[int]:
     return cut
 
 
-def _given(
+def _by_rules(
+    scene: Scene, pricing: Pricing, outcomes: Sequence[Outcome], amounts: Sequence[int]
+) -> tuple[list[Given], list[Counted]]:
+    """Give what each rule gives, and count its remainder and what its cap per day looks at."""
+    given, counted = [], []
+    for at, each in enumerate(outcomes):
+        planned, amount = each.planned, amounts[at]
+        its_weights = weights(pricing, each.places, each.bases)
+        moved = each.after - each.before
+        if moved and planned.carry_unit:
+            counted.append(Counted(unit=planned.carry_unit, delta=moved, weights=its_weights))
+        if not amount:
+            continue
+        first_day, last_day = _terms(each, scene.day)
+        given.append(
+            Given(
+                rule=planned.rule.id,
+                unit=POINTS,
+                amount=amount,
+                first_day=first_day,
+                last_day=last_day,
+                why=_why(each, amount),
+                weights=its_weights,
+            )
+        )
+        if planned.is_capped and planned.rule.most_per_day is not None:
+            unit = capped(planned.rule.id, scene.day)
+            counted.append(Counted(unit=unit, delta=amount, weights=its_weights))
+    return given, counted
+
+
+def _by_multipliers(
     scene: Scene, pricing: Pricing, best: Chosen, amounts: Sequence[int], tier: Tier | None
 ) -> list[Given]:
-    given = []
-    for each, amount in zip(best.outcomes, amounts, strict=False):
-        if amount:
-            first_day, last_day = _terms(each, scene.day)
-            given.append(
-                Given(
-                    rule=each.planned.rule.id,
-                    unit=POINTS,
-                    amount=amount,
-                    first_day=first_day,
-                    last_day=last_day,
-                    why=_why(each, amount),
-                    weights=weights(pricing, each.places, each.bases),
-                )
-            )
-    raised = amounts[len(best.outcomes) :]
-    if not any(raised):
-        return given
     first_day, last_day = _shared_terms(scene, best.outcomes)
-    given += [
+    return [
         Given(
             rule=boost.rule.id,
             unit=POINTS,
@@ -102,10 +119,15 @@ def _given(
             why=_multiplier_why(scene.programme, boost, whole, amount, tier),
             weights=_raised_weights(pricing, best.outcomes, boost),
         )
-        for boost, amount, whole in zip(best.active, raised, best.raises, strict=True)
+        for boost, amount, whole in zip(best.active, amounts, best.raises, strict=True)
         if amount
     ]
-    return given
+
+
+def _capped_today(scene: Scene, points: int) -> list[Counted]:
+    if not points or scene.programme.caps.points_per_day is None:
+        return []
+    return [Counted(unit=capped(_ALL_RULES, scene.day), delta=points)]
 
 
 def _terms(each: Outcome, day: str) -> _Terms:
@@ -137,13 +159,14 @@ def _shared_terms(scene: Scene, outcomes: Sequence[Outcome]) -> _Terms:
 
 def _why(each: Outcome, amount: int) -> Why:
     planned = each.planned
-    params = {**planned.said, "given": amount}
+    params = dict(planned.said)
+    params["given"] = amount
     if planned.base_name:
         params[planned.base_name] = each.base
+    if planned.by_money:
+        params["carried"] = each.before
     if amount < each.whole:
         params["capped_from"] = each.whole
-    if isinstance(planned.rule, EarnAmount | EarnPercent):
-        params["carried"] = each.before
     return Why(code=planned.code, params=params)
 
 
@@ -177,23 +200,3 @@ def _raised_weights(pricing: Pricing, outcomes: Sequence[Outcome], boost: Active
             if boost.places is None or place in boost.places:
                 amounts[place] = amounts.get(place, 0) + base * number // parts
     return weights(pricing, list(amounts), list(amounts.values()))
-
-
-def _kept(scene: Scene, pricing: Pricing, best: Chosen, amounts: Sequence[int]) -> list[Counted]:
-    """Count the remainder of each rule that was used, and what the caps per day look at."""
-    counted = []
-    for each, amount in zip(best.outcomes, amounts, strict=False):
-        planned = each.planned
-        if planned.carry_unit and each.after != each.before:
-            moved = each.after - each.before
-            counted.append(_step(planned.carry_unit, moved, pricing, each))
-        if amount and planned.is_capped and planned.rule.most_per_day is not None:
-            counted.append(_step(capped(planned.rule.id, scene.day), amount, pricing, each))
-    if scene.programme.caps.points_per_day is not None and any(amounts):
-        unit = capped(_ALL_RULES, scene.day)
-        counted.append(Counted(unit=unit, delta=sum(amounts)))
-    return counted
-
-
-def _step(unit: str, delta: int, pricing: Pricing, each: Outcome) -> Counted:
-    return Counted(unit=unit, delta=delta, weights=weights(pricing, each.places, each.bases))

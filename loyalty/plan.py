@@ -29,15 +29,16 @@ _WHOLE_PERCENT = 100
 class PlannedRule:
     """An earn rule with its rate: `number` points for every `parts` of what it measures.
 
-    It measures the money (`is_paid`: simply what is paid) or the paid pieces of its lines, or
-    gives its points once (`is_once`). `carry_unit` names the counter of its remainder in 1/parts
-    of a point; empty when none is kept. `code`, `said` and `base_name` make its reason: the
-    figures that are always the same, and what the measured one is called there.
+    It measures the money of its lines (`by_money`; `is_paid`: simply what is paid) or their paid
+    pieces, or gives its points once (`is_once`). `carry_unit` names the counter of its remainder
+    in 1/parts of a point; empty when none is kept. `code`, `said` and `base_name` make its reason:
+    the figures that are always the same, and what the measured one is called there.
     """
 
     rule: EarnRule
     number: int
     parts: int
+    by_money: bool
     is_once: bool
     is_paid: bool
     is_scoped: bool
@@ -166,6 +167,7 @@ def _rule(programme: Programme, rule: EarnRule) -> PlannedRule:
         rule=rule,
         number=number,
         parts=parts,
+        by_money=by_money,
         is_once=not by_money and not isinstance(rule, EarnItem),
         is_paid=as_paid and not isinstance(rule, EarnItem),
         is_scoped=rule.is_scoped,
