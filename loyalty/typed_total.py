@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from loyalty.accounts import POINTS
-from loyalty.asking import Use, asked, in_order
+from loyalty.asking import asked, automatic, in_order
 from loyalty.basket import Basket, Claim, Line
 from loyalty.discount import WHOLE_PERCENT, Pricing, half_up
 from loyalty.levels import tier_on
@@ -13,6 +15,8 @@ from loyalty.purse import Purse
 from loyalty.scene import Scene
 from loyalty.taking import take_rewards
 
+Effects = list[tuple[Reward, int]]
+"""What takes something off, in the order of calculation, and the points that were named."""
 _TRIES = 8
 
 
@@ -32,50 +36,54 @@ def total_of_paid(
     automatic rewards, codes and points that fit the balance are reckoned with. Raises Refusal
     `reward_unknown`, `code_unknown`, `claim_negative`.
     """
-    uses = in_order(programme, asked(programme, Basket(claims=claims, codes=codes)))
-    held = 0 if scene is None else Purse(scene.standing, scene.day).held(POINTS)
-    found = _before(_effects(uses), paid_minor, held)
+    basket = Basket(claims=claims, codes=codes)
+    uses = in_order(programme, asked(programme, basket))
+    plain = [(use.effect, use.claim.points) for use in uses]
     if scene is None:
-        return found
-    total_minor = found
+        return _before(plain, paid_minor, 0)
+    quiet = [use for use in automatic(programme, basket) if not use.reward.exclusive]
+    every = in_order(programme, [*uses, *quiet])
+    held = Purse(scene.standing, scene.day).held(POINTS)
+    for effects in ([(use.effect, use.claim.points) for use in every], plain):
+        found = _settled(scene, basket, effects, paid_minor, held)
+        if found is not None:
+            return found
+    return _before(plain, paid_minor, held)
+
+
+def _settled(
+    scene: Scene, basket: Basket, effects: Effects, paid_minor: int, held: int
+) -> int | None:
+    """Correct a first guess by what the rules really do until they leave what was paid."""
     for _ in range(_TRIES):
-        left_minor, effects = _after(scene, total_minor, claims, codes)
+        total_minor = _before(effects, paid_minor, held)
+        after = _after(scene, replace(basket, lines=(Line(amount_minor=total_minor),)))
+        if after is None:
+            return None
+        left_minor, effects, held = after
         if left_minor == paid_minor:
             return total_minor
-        following = _before(effects, paid_minor, held)
-        if following == total_minor:
-            break
-        total_minor = following
-    return found
+    return None
 
 
-def _effects(uses: list[Use]) -> list[tuple[Reward, int]]:
-    return [(use.effect, use.claim.points) for use in uses]
-
-
-def _after(
-    scene: Scene, total_minor: int, claims: tuple[Claim, ...], codes: tuple[str, ...]
-) -> tuple[int, list[tuple[Reward, int]]]:
-    """Give what the rules leave of a typed amount, -1 if they refuse it, and what took effect."""
-    lines = (Line(amount_minor=total_minor),)
-    basket = Basket(lines=lines, claims=claims, codes=codes)
-    pricing = Pricing(basket)
-    taken, blocked = take_rewards(
-        scene,
-        basket,
-        pricing=pricing,
-        purse=Purse(scene.standing, scene.day),
-        tier=tier_on(scene.programme, scene.standing.counters, scene.day),
-    )
-    effects = []
+def _after(scene: Scene, basket: Basket) -> tuple[int, Effects, int] | None:
+    """Give what is left to pay, what took effect and the points that paying could have used."""
+    pricing, purse = Pricing(basket), Purse(scene.standing, scene.day)
+    tier = tier_on(scene.programme, scene.standing.counters, scene.day)
+    taken, blocked = take_rewards(scene, basket, pricing=pricing, purse=purse, tier=tier)
+    if blocked is not None:
+        return None
+    held, effects = purse.held(POINTS), []
     for each in taken:
         effect = scene.programme.reward(each.spent.choice) if each.spent.choice else each.reward
-        named = any(claim.points for claim in claims if claim.reward == each.reward.id)
+        named = any(claim.points for claim in basket.claims if claim.reward == each.reward.id)
         effects.append((effect, each.spent.amount if named else 0))
-    return sum(pricing.net) if blocked is None else -1, effects
+        if isinstance(effect, PayReward) and not named:
+            held += each.spent.amount
+    return sum(pricing.net), effects, held
 
 
-def _before(effects: list[tuple[Reward, int]], paid_minor: int, held: int) -> int:
+def _before(effects: Effects, paid_minor: int, held: int) -> int:
     total_minor = paid_minor
     for effect, points in reversed(effects):
         if not effect.covers("", ""):
