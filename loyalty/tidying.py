@@ -20,6 +20,7 @@ _CALENDARS = {
     "0000-W00": Calendar(unit="week"),
     "0000-00-00": Calendar(unit="day"),
 }
+_LABEL_AT = {"birthday": -1, "activity": -1, "milestone": 1, "stairs": 1, "entry": 1}
 _COUNTERS = frozenset(COUNTER_OF.values())
 _OF_A_DAY = ("cap:", "stampcap:", "used:")
 
@@ -35,11 +36,15 @@ def stale(programme: Programme, counters: Mapping[str, int], day: str) -> Iterat
     for unit in sorted(counters):
         if counters[unit] == 0:
             continue
-        if _is_stale(unit, counters, day) or (unit.startswith("issued:") and _is_old_mark(unit, windows, day)) or _is_old_bucket(unit, oldest):
+        if (
+            _is_over(unit, counters, day)
+            or _is_old_mark(unit, windows, day)
+            or _is_old_bucket(unit, oldest)
+        ):
             yield unit
 
 
-def _is_stale(unit: str, counters: Mapping[str, int], day: str) -> bool:
+def _is_over(unit: str, counters: Mapping[str, int], day: str) -> bool:
     """Say whether a counter is about a day or days that are over, or was kept to be given."""
     _, _, tail = unit.partition("/")
     if unit.startswith("due:"):
@@ -103,15 +108,11 @@ def _windows(programme: Programme, day: str) -> dict[str, str]:
 
 def _is_old_mark(unit: str, windows: Mapping[str, str], day: str) -> bool:
     """Say whether a benefit was given for a period before the one that can be caught up."""
-    kind, rule, *rest = unit.removeprefix("issued:").split("/")
-    if not rest:
+    kind, *rest = unit.removeprefix("issued:").split("/")
+    at = _LABEL_AT.get(kind)
+    if at is None or len(rest) < 2 or not unit.startswith("issued:"):  # noqa: PLR2004
         return False
-    if kind in {"birthday", "activity"}:
-        named = rest[-1]
-    elif kind in {"milestone", "stairs", "entry"}:
-        named = rest[0]
-    else:
-        return False
+    rule, named = rest[0], rest[at]
     if f"{kind}/{rule}" in windows and _shape(named) == "0000-00-00":
         return named < windows[f"{kind}/{rule}"]
     period = _CALENDARS.get(_shape(named))
