@@ -1,18 +1,21 @@
 """What holds for every sale: found by trying many, not by thinking of one."""
 
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty import accounts
-from loyalty.basket import Basket, Line, typed
+from loyalty.basket import Basket, Line, claims, typed
 from loyalty.errors import Refusal
 from loyalty.programme import Programme
-from loyalty.quote import Quote, postings, quote, total_of_paid
+from loyalty.quote import Quote, postings, quote
 from loyalty.settle import settled
 from loyalty.standing import Standing
+from loyalty.typed_total import total_of_paid
 from tests.loyalty.build import (
     ACCOUNT,
     COFFEE_BAR,
@@ -26,16 +29,16 @@ from tests.loyalty.build import (
 )
 
 RULES = programme(
-    points_life_days=90,
+    points={"days": 90},
     earn=[
         per_euro(points=3),
         per_euro(id="lunch", per_minor=70, categories=["lunch"], minimum_minor=500),
         per_euro(id="low", points=2, exclusive=True, except_products=["tea"]),
-        per_euro(id="high", points=7, exclusive=True, minimum_minor=1500, carry=False),
+        per_euro(id="high", points=7, exclusive=True, priority=1, minimum_minor=1500, carry=False),
     ],
     multipliers=[
-        {"kind": "always", "id": "m1", "percent": 15},
-        {"kind": "tier", "id": "m2", "percent": 33, "tier": "gold"},
+        {"id": "m1", "percent": 15},
+        {"id": "m2", "percent": 33, "tiers": ["gold"]},
     ],
     stamp_cards=[{"id": "coffees", "name": "C", "stamps": 10, "per": "item", "minimum_minor": 300}],
     tiers=[
@@ -62,7 +65,7 @@ lines = st.builds(
 baskets = st.builds(
     Basket,
     lines=st.lists(lines, max_size=5).map(tuple),
-    rewards=st.lists(st.sampled_from(REWARDS), max_size=3).map(tuple),
+    claims=st.lists(st.sampled_from(REWARDS), max_size=3).map(lambda ids: claims(*ids)),
     stamps=st.one_of(st.none(), st.integers(0, 20)),
 )
 standings = st.builds(
@@ -136,15 +139,33 @@ def test_the_money_adds_up(standing: Standing, basket: Basket) -> None:
     assert all(each.amount > 0 for each in quoted.given)
 
 
+def unordered(quoted: Quote | str) -> Any:
+    """Give a quote with what each line brought about said by the line and not by its number."""
+    if isinstance(quoted, str):
+        return quoted
+
+    def said(entry: Any) -> Any:
+        weights = tuple(sorted((str(quoted.lines[line]), part) for line, part in entry.weights))
+        return msgspec.structs.replace(entry, weights=weights)
+
+    return replace(
+        quoted,
+        lines=tuple(sorted(quoted.lines, key=str)),
+        given=tuple(map(said, quoted.given)),
+        spent=tuple(map(said, quoted.spent)),
+        counted=tuple(map(said, quoted.counted)),
+    )
+
+
 @given(standings, baskets, st.randoms(use_true_random=False))
 def test_any_order_of_lines_and_rewards_gives_one_sale(
     standing: Standing, basket: Basket, chance: Any
 ) -> None:
-    rung, taken = list(basket.lines), list(basket.rewards)
+    rung, taken = list(basket.lines), list(basket.claims)
     chance.shuffle(rung)
     chance.shuffle(taken)
-    other = Basket(lines=tuple(rung), rewards=tuple(taken), stamps=basket.stamps)
-    assert price(standing, basket) == price(standing, other)
+    other = Basket(lines=tuple(rung), claims=tuple(taken), stamps=basket.stamps)
+    assert unordered(price(standing, basket)) == unordered(price(standing, other))
 
 
 RAISED = [(COFFEE_BAR, ()), (RULES, ()), (RULES, ("fixed",)), (RULES, ("percent",))]
@@ -162,7 +183,7 @@ def test_raising_an_amount_never_lowers_what_is_given(
 
     def sale(amount_minor: int) -> Quote | str:
         line = Line(amount_minor=amount_minor, category=category)
-        return price(standing, Basket(lines=(line,), rewards=taken), rules)
+        return price(standing, Basket(lines=(line,), claims=claims(*taken)), rules)
 
     small, large = sale(amount), sale(amount + more)
     assert isinstance(small, str) == isinstance(large, str)
@@ -203,7 +224,7 @@ PAID = programme(
     st.integers(1, 100_000),
 )
 def test_the_amount_before_rewards_leaves_what_was_paid(taken: list[str], paid: int) -> None:
-    total = total_of_paid(PAID, tuple(taken), paid)
+    total = total_of_paid(PAID, claims(*taken), paid)
     quoted = price(member(100), typed(total, *taken), PAID)
     assert isinstance(quoted, Quote)
     assert quoted.to_pay_minor == paid
