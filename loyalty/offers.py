@@ -15,8 +15,8 @@ from loyalty.purse import Purse
 from loyalty.quote import check_amounts, refusal
 from loyalty.scene import Scene
 from loyalty.taking import Taken, take_rewards
-from loyalty.why import Why
 from loyalty.usual_worth import usual_worth_minor
+from loyalty.why import Why
 
 _NOT_FOR_THEM = frozenset({"no_voucher", "not_personal", "code_needed", "wrong_segment"})
 """Why a reward is not listed at all: nothing that this member does in the shop brings it."""
