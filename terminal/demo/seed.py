@@ -22,7 +22,7 @@ from sync.sign import Signer
 from sync.wire import PushRequest
 from sync.worker import perform
 from terminal.demo.members import Regular, regulars
-from terminal.till import identify, opening, recorder, reward, roll, rows
+from terminal.till import identify, opening, reward, roll, rows
 from terminal.till import keys as till_keys
 from terminal.till.desk import Desk
 from terminal.till.line import Line
@@ -125,9 +125,7 @@ def _visit(desk: Desk, line: Line, visit: Visit) -> None:
         till_keys.pressed(desk, line, "Enter")
     till_keys.typed(desk, line, str(visit.who.amount_minor(visit.at)))
     assert desk.sale is not None, visit
-    standing = roll.standing(desk, desk.sale.account)
-    offered = reward.listed(desk, recorder.programme(desk), standing)
-    for row, offer in enumerate(offered):
+    for row, offer in enumerate(reward.listed(desk)):
         if offer.usable and not offer.needs_grant and offer.reward_id in visit.who.uses:
             reward.use(desk, line, row)
             break

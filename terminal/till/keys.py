@@ -11,9 +11,7 @@ from terminal.till import (
     find,
     identify,
     journal,
-    recorder,
     reward,
-    roll,
     sale,
     strip,
 )

@@ -7,8 +7,8 @@ import msgspec
 from loyalty.basket import Basket, claims, typed
 from loyalty.programme import EarnVisit, Programme
 from loyalty.quote import Quote, postings, quote_in
-from loyalty.typed_total import total_of_paid
 from loyalty.standing import Standing
+from loyalty.typed_total import total_of_paid
 from storage.records import Member
 from terminal.till import digits, recorder, roll, scene, strip
 from terminal.till.desk import Desk, Forgotten, Sale
@@ -78,7 +78,7 @@ def stamps_only(programme: Programme) -> bool:
 def visits_only(programme: Programme) -> bool:
     """Say whether coming in is what counts, so that Enter without an amount is a check-in."""
     on_visits = any(isinstance(rule, EarnVisit) for rule in programme.earn) or any(
-        each.measure == "visits" for each in (*programme.milestones, *programme.tiers)
+        each.measure == "visits" for each in programme.milestones
     )
     on_money = any(not isinstance(rule, EarnVisit) for rule in programme.earn)
     return on_visits and not on_money and not programme.stamp_cards

@@ -14,7 +14,7 @@ from storage.keys import FileKeyStore
 from terminal.demo import seed
 from terminal.demo.members import named, regulars
 from terminal.demo.seed import PastClock
-from terminal.till import opening, recorder, reward, roll, sale
+from terminal.till import opening, reward, roll, sale
 from terminal.till.desk import Desk
 from tests.terminal.demo.conftest import Furnished
 
@@ -42,7 +42,7 @@ def offered(desk: Desk, first_name: str) -> set[str]:
     member = roll.by_number(desk, named(first_name).number(desk.shop.issuer))
     assert member is not None
     sale.begin(desk, member, "card_static")
-    rows = reward.listed(desk, recorder.programme(desk), standing(desk, first_name))
+    rows = reward.listed(desk)
     return {row.reward_id for row in rows if row.usable and not row.needs_grant}
 
 
