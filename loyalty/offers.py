@@ -54,8 +54,11 @@ def offers(scene: Scene, basket: Basket, *, can_ask: bool = False) -> tuple[Offe
     rewards that are in the basket, and usable exactly when `quote` would take them all. What
     applies by itself, and what this member cannot come by, is not listed. An empty basket is one
     whose amount is not known yet. With `can_ask` (the line is up) a reward that only needs a
-    grant counts as usable. Raises Refusal like `quote` when the basket is refused.
+    grant counts as usable. A blocked member is offered nothing. Raises Refusal like `quote` when
+    the basket is refused.
     """
+    if scene.facts.blocked:
+        return ()
     programme = scene.programme
     check_amounts(programme, basket)
     attempt = _Attempt(scene, basket)
@@ -68,7 +71,7 @@ def offers(scene: Scene, basket: Basket, *, can_ask: bool = False) -> tuple[Offe
         if is_had_by_itself(reward) and not vouchers and (reward.automatic or reward.code):
             continue
         offer = attempt.offer(reward, vouchers, can_ask=can_ask)
-        if offer.reason not in _NOT_FOR_THEM:
+        if vouchers or offer.reason not in _NOT_FOR_THEM:
             listed.append(offer)
     return tuple(sorted(listed, key=_rank))
 
