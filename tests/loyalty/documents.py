@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
-from loyalty.programme import Programme, from_wire, load_toml
+from loyalty.programme import Programme, ProgrammeInvalid, from_wire, load_toml
 
 ROOT = Path(__file__).parents[2]
 COFFEE_BAR_TOML = (ROOT / "assets/programmes/coffee-bar.toml").read_text("utf-8")
@@ -28,6 +29,44 @@ def document(**parts: Any) -> dict[str, Any]:
 def programme(**parts: Any) -> Programme:
     """Read a programme from parts of its document."""
     return from_wire(msgspec.json.encode(document(**parts)))
+
+
+def problems(**parts: Any) -> dict[str, tuple[str, str]]:
+    """Give what is wrong with a document: path to what was got and what was expected."""
+    with pytest.raises(ProgrammeInvalid) as refused:
+        programme(**parts)
+    return {each.path: (each.got, each.expected) for each in refused.value.problems}
+
+
+def tier(tier_id: str, from_amount: int, **parts: Any) -> dict[str, Any]:
+    """Give a tier."""
+    return {"id": tier_id, "name": tier_id.title(), "from_amount": from_amount, **parts}
+
+
+def card(**parts: Any) -> dict[str, Any]:
+    """Give a stamp card of ten coffees."""
+    return {"id": "coffees", "name": "Coffees", "stamps": 10, **parts}
+
+
+def milestone(**parts: Any) -> dict[str, Any]:
+    """Give a milestone of five points at 50.00."""
+    return {"id": "m", "name": "M", "gift": {"points": 5}, "at": 5000, **parts}
+
+
+def staircase(*amounts: int, **parts: Any) -> dict[str, Any]:
+    """Give a staircase with a step of five points at each amount."""
+    steps = [{"from_amount": each, "gift": {"points": 5}} for each in amounts]
+    return {"id": "s", "name": "S", "steps": steps, **parts}
+
+
+def bonus(kind: str, **parts: Any) -> dict[str, Any]:
+    """Give a bonus of five points."""
+    return {"kind": kind, "id": kind, "name": kind.title(), "gift": {"points": 5}, **parts}
+
+
+def membership(**parts: Any) -> dict[str, Any]:
+    """Give a paid membership of a year."""
+    return {"id": "club", "name": "Club", "fee_minor": 2500, "months": 12, **parts}
 
 
 def per_euro(**parts: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ each has a priority of its own; a reward that would be had in no other way gets 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +79,8 @@ def documents(draw: st.DrawFn) -> Table:
         "bonuses": draw(_several(bonuses(known), "bonus")),
         "memberships": [draw(memberships(known)) | {"id": each} for each in known.memberships],
     }
-    return whole | draw(_ladder(known))
+    # Tables that were sampled are shared: whoever changes a document must not change the next one.
+    return deepcopy(whole | draw(_ladder(known)))
 
 
 def some(optional: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Table]:

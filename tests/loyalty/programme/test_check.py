@@ -1,29 +1,46 @@
 """A programme with mistakes: every one is named at once, with its path and what was expected."""
 
+import contextlib
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import inspect
 
-from loyalty.programme import ProgrammeInvalid, from_wire, load_toml
+from loyalty.programme import ProgrammeInvalid, from_wire, load_toml, to_wire
 from loyalty.programme.check import stand_in
-from tests.loyalty.documents import COFFEE_BAR_TOML, document, per_euro, reward
+from tests.loyalty.documents import (
+    COFFEE_BAR_TOML,
+    card,
+    document,
+    per_euro,
+    problems,
+    reward,
+    tier,
+)
+from tests.loyalty.programme.strategies import documents
 
-
-def problems(**parts: Any) -> dict[str, tuple[str, str]]:
-    """Give what is wrong with a document: path to what was got and what was expected."""
-    with pytest.raises(ProgrammeInvalid) as refused:
-        from_wire(msgspec.json.encode(document(**parts)))
-    return {each.path: (each.got, each.expected) for each in refused.value.problems}
-
-
-def tier(tier_id: str, from_amount: int, **parts: Any) -> dict[str, Any]:
-    """Give a tier."""
-    return {"id": tier_id, "name": tier_id.title(), "from_amount": from_amount, **parts}
-
-
-CARD = {"id": "coffees", "name": "Coffees", "stamps": 10}
+STRANGE: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    2**63,
+    10**30,
+    1.5,
+    "",
+    " ",
+    "x",
+    "2026-02-30",
+    [],
+    {},
+    ["x"],
+    [{}],
+)
 
 
 @pytest.mark.parametrize(
@@ -68,27 +85,27 @@ CARD = {"id": "coffees", "name": "Coffees", "stamps": 10}
             '"gold"',
             "the id of a tier",
         ),
-        ({"stamp_cards": [CARD | {"per": "items"}]}, "stamp_cards[0].per", '"items"', "is item"),
+        ({"stamp_cards": [card() | {"per": "items"}]}, "stamp_cards[0].per", '"items"', "is item"),
         (
-            {"stamp_cards": [CARD | {"per": "amount"}]},
+            {"stamp_cards": [card() | {"per": "amount"}]},
             "stamp_cards[0].per_minor",
             "0",
             "1 or more with per = amount",
         ),
         (
-            {"stamp_cards": [CARD | {"per_minor": 5}]},
+            {"stamp_cards": [card() | {"per_minor": 5}]},
             "stamp_cards[0].per_minor",
             "5",
             "left out here",
         ),
         (
-            {"stamp_cards": [CARD | {"reward": "produkt"}], "rewards": [reward("product")]},
+            {"stamp_cards": [card() | {"reward": "produkt"}], "rewards": [reward("product")]},
             "stamp_cards[0].reward",
             '"produkt"',
             "the id of a reward; the nearest is product",
         ),
         (
-            {"stamp_cards": [CARD | {"reward": "product"}], "rewards": [reward("product")]},
+            {"stamp_cards": [card() | {"reward": "product"}], "rewards": [reward("product")]},
             "stamp_cards[0].reward",
             '"product"',
             "a reward that costs 10 of stamp:coffees",
@@ -131,7 +148,7 @@ CARD = {"id": "coffees", "name": "Coffees", "stamps": 10}
         ),
         (
             {"rewards": [reward("fixed", cost={"amount": 1, "unit": "stamp:cofees"})]}
-            | {"stamp_cards": [CARD]},
+            | {"stamp_cards": [card()]},
             "rewards[0].cost.unit",
             '"stamp:cofees"',
             "the nearest is stamp:coffees",
@@ -260,3 +277,39 @@ def test_other_shapes_stand_in_by_the_least_of_their_kind(kind: Any, value: obje
             stand_in(inspect.type_info(kind))
     else:
         assert stand_in(inspect.type_info(kind)) == value
+
+
+@given(documents(), st.data())
+def test_any_spoilt_document_is_refused_in_words(document: dict[str, Any], data: Any) -> None:
+    """Whatever stands anywhere, the answer is a programme or every mistake in it."""
+    document = json.loads(json.dumps(document))  # no part of it stands in two places
+    places = list(_places(document))
+    for _ in range(data.draw(st.integers(1, 3))):
+        table, key = data.draw(st.sampled_from(places))
+        with contextlib.suppress(LookupError):
+            _spoil(table, key, data.draw)
+    with contextlib.suppress(ProgrammeInvalid):
+        read = from_wire(json.dumps(document).encode())
+        assert from_wire(to_wire(read)) == read
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Give every place in a document that something can be put."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, each in items:
+        yield value, key
+        if isinstance(each, dict | list):
+            yield from _places(each)
+
+
+def _spoil(table: Any, key: Any, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
+    """Replace, remove, double or misname what stands in a place."""
+    match draw(st.sampled_from(["replace", "remove", "add", "double"])):
+        case "remove":
+            del table[key]
+        case "add" if isinstance(table, dict):
+            table[f"{key}s"] = table[key]
+        case "double" if isinstance(table, list):
+            table.append(table[key])
+        case _:
+            table[key] = draw(st.sampled_from(STRANGE))
