@@ -107,6 +107,13 @@ def test_the_kept_remainder_is_multiplied_with_the_point_that_it_completes() -> 
     assert got.by_rule == {"spend": 2, "lunch": 2}
 
 
+def test_a_remainder_below_zero_is_made_up_by_the_multiplied_lines_and_never_taken_away() -> None:
+    programme = rules(earn=[amount()], multipliers=[more("lunch", 100, categories=["lunch"])])
+    owing = {"carry:spend/100": -150}
+    assert earn(programme, basket(line(100, "lunch"), 100), owing).by_rule == {}
+    assert earn(programme, basket(line(100, "lunch"), 200), owing).by_rule == {"spend": 1}
+
+
 def test_capped_points_are_multiplied_after_their_cap() -> None:
     programme = rules(
         earn=[amount(most_per_sale=10)], multipliers=[more("lunch", 100, categories=["lunch"])]
