@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loyalty.basket import Basket, Claim
@@ -66,12 +66,14 @@ def automatic(programme: Programme, basket: Basket) -> list[Use]:
     ]
 
 
-def in_order(programme: Programme, uses: Iterable[Use]) -> list[Use]:
+def in_order(programme: Programme, uses: list[Use]) -> list[Use]:
     """Give uses in the order of calculation, whatever order they were asked for in.
 
     Item rewards, per cent, fixed, what is had beside the goods, paying with points; among them
     in the order of the programme.
     """
+    if len(uses) < 2:  # noqa: PLR2004
+        return uses
     place = {reward.id: at for at, reward in enumerate(programme.rewards)}
     return sorted(uses, key=lambda use: (_phase(use.effect), place[use.reward.id], use.claim))
 

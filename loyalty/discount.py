@@ -156,7 +156,7 @@ class Pricing:
                 return self._free(reward, claim, times)
             case PercentReward(pieces=None):
                 places = self.covered(reward)
-                return self._percent(reward, places, [self.net[place] for place in places])
+                return self._percent(reward, places, [self.net[place] for place in places], 1)
             case PercentReward():
                 return self._percent_of_pieces(reward, times)
             case FixedReward(amount_minor=amount_minor):
@@ -196,11 +196,11 @@ class Pricing:
         return self._cut(places, spread(min(amount_minor, sum(nets)), nets))
 
     def _percent(
-        self, reward: PercentReward, places: Sequence[int], bases: Sequence[int]
+        self, reward: PercentReward, places: Sequence[int], bases: Sequence[int], times: int
     ) -> Applied:
         cuts = [half_up(base_minor, reward.percent) for base_minor in bases]
-        if reward.maximum_minor is not None and sum(cuts) > reward.maximum_minor:
-            cuts = spread(reward.maximum_minor, cuts)
+        if reward.maximum_minor is not None and sum(cuts) > reward.maximum_minor * times:
+            cuts = spread(reward.maximum_minor * times, cuts)
         return self._cut(places, cuts)
 
     def _percent_of_pieces(self, reward: PercentReward, times: int) -> Applied:
@@ -209,7 +209,7 @@ class Pricing:
         chosen = self._chosen(self.covered(reward), reward.pieces * times, dearest=dearest)
         places = [place for place, _ in chosen]
         bases = [self._share(place, pieces) for place, pieces in chosen]
-        applied = self._percent(reward, places, bases)
+        applied = self._percent(reward, places, bases, times)
         if applied.discount_minor == sum(bases):
             for place, pieces in chosen:
                 self.pieces_given[place] += pieces

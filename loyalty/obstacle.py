@@ -170,11 +170,28 @@ def _without_effect(use: Use, pricing: Pricing, *, needs_money: bool) -> Why | N
         return why("reward_items", reward=reward.id)
     if (needs_money or wants_lines) and not pricing.payable_minor(effect):
         return why("nothing_left", reward=reward.id)
-    if isinstance(effect, AccessReward):
-        named = use.is_quiet or any(line.product for line in pricing.lines)
-        if named and not rung_up(pricing, effect.product):
-            return why("reward_items", reward=reward.id)
+    if not _is_wanted(use, pricing):
+        return why("reward_items", reward=reward.id)
     is_gift = use.is_quiet and not isinstance(effect, ShippingReward)
     if is_gift and not pricing.gross_minor(reward):
         return why("nothing_left", reward=reward.id)
     return None
+
+
+def _is_wanted(use: Use, pricing: Pricing) -> bool:
+    """Say whether the product is in the sale; where lines name no products nobody can tell.
+
+    Early access is about buying its product, and nobody's stamps are spent unasked on a product
+    that they did not take.
+    """
+    effect = use.effect
+    match effect:
+        case AccessReward(product=product):
+            must_be_named = use.is_quiet
+        case ProductReward(product=str() as product) if use.is_quiet and use.reward.cost:
+            must_be_named = False
+        case _:
+            return True
+    if rung_up(pricing, product):
+        return True
+    return not must_be_named and not any(line.product for line in pricing.lines)

@@ -186,6 +186,13 @@ def test_per_cent_of_pieces_rounds_once_a_line() -> None:
     assert cut(pricing, "percent", percent=10, pieces=3) == 2
 
 
+def test_a_maximum_holds_for_each_of_several_times() -> None:
+    pricing = priced(Line(amount_minor=600, quantity=6))
+    half = only("percent", percent=50, pieces=1, maximum_minor=30)
+    assert pricing.apply(half, Claim(reward="percent"), times=2).discount_minor == 60
+    assert pricing.apply(half, Claim(reward="percent")).discount_minor == 30
+
+
 def test_shipping_takes_off_lines_of_that_kind_only() -> None:
     lines = (Line(amount_minor=2000), Line(amount_minor=695, kind="shipping"))
     pricing = priced(*lines)

@@ -161,6 +161,12 @@ class TestAutomatic:
         (done,) = taken(scene(eleventh, points=25), typed(300))
         assert (done.spent.unit, done.spent.amount, done.spent.worth_minor) == ("points", 10, 300)
 
+    def test_nothing_is_spent_unasked_on_a_product_that_was_not_taken(self) -> None:
+        eleventh = scene(rules(reward("product", automatic=True)), points=10)
+        for product, spent in (("cake", []), ("tea", [10])):
+            basket = Basket(lines=(Line(amount_minor=300, product=product),))
+            assert [each.spent.amount for each in taken(eleventh, basket)] == spent
+
     def test_a_voucher_is_not_used_up_by_what_applies_by_itself(self) -> None:
         here = scene(rules(free("percent")), units={voucher("percent"): 1})
         (done,) = taken(here, typed(1000))
