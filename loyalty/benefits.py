@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, count, islice
 from typing import NamedTuple
 
-from loyalty.accounts import issued
+from loyalty.accounts import VISITS, issued
 from loyalty.bonuses import dated, referrals, remembered
 from loyalty.conditions import holds
 from loyalty.counting import counter_of, measured, over_periods
@@ -32,6 +32,7 @@ MOST_AT_ONCE = 100
 """How many gifts of one milestone are given at once; the rest follows with the next sale."""
 
 _LOOKED = "seen:-"
+"""The counter of the sales that looked whether a level with a gift was reached."""
 
 CATCH_UP_DAYS = 30
 """How long after its end a calendar period still brings what was reached in it."""
@@ -56,16 +57,19 @@ def due(scene: Scene, after: Standing, *, sale: SaleSeen | None = None) -> Due:
     """
     if scene.facts.blocked:
         return NOTHING
+    has_entries = any(tier.entry is not None for tier in scene.programme.tiers)
     found = chain(
         _within_sale(scene, sale),
         _over_periods(scene, after.counters),
-        _entries(scene, after.counters),
+        _entries(scene, after.counters) if has_entries else (),
         referrals(scene, after.counters),
         remembered(scene, after.counters, every=sale is None),
         dated(scene, after.counters),
     )
     given, counted, follows = due_of(scene, found)
-    return Due(given, (*counted, *_looks(scene, after.counters)), follows)
+    if has_entries:
+        counted = (*counted, *_looks(scene, after.counters, sale))
+    return Due(given, counted, follows)
 
 
 def _within_sale(scene: Scene, sale: SaleSeen | None) -> Iterator[Benefit]:
@@ -206,35 +210,24 @@ def _benefit(
 
 
 def _entries(scene: Scene, counters: Mapping[str, int]) -> Iterator[Benefit]:
-    """Give the entry gifts of the levels that were reached since the home right looked last."""
-    programme, day = scene.programme, scene.day
-    if not _has_entries(scene):
-        return
-    now = rank_on(programme, counters, day)
-    before = _before(scene)
-    new = programme.tiers[before + 1 : now + 1]
-    for tier in new[-1:] if programme.levels.entry == "highest" else new:
-        named = _Named(f"entry/{tier.id}", tier.period, day)
-        if tier.entry and not named.stands(counters):
-            yield _benefit(scene, tier, tier.entry, "tier_entry", named.id)
+    """Give the entry gifts of the levels that a member has and was not given for reaching them.
 
-
-def _has_entries(scene: Scene) -> bool:
-    return any(tier.entry is not None for tier in scene.programme.tiers)
-
-
-def _before(scene: Scene) -> int:
-    """Give the level before, and no higher than the one that the home right saw last.
-
-    Two tills that were offline may each have counted half of what a level takes, so that neither
-    saw it reached.
+    A level that was had before counts as settled once the home right saw it, or when it is older
+    than the gifts: then there are sales but none that looked for levels. Two tills that were
+    offline may each have counted half of what a level takes; it is found here all the same.
     """
-    counters, tiers = scene.standing.counters, scene.programme.tiers
-    before = rank_on(scene.programme, counters, scene.day)
-    seen = [rank for rank, tier in enumerate(tiers) if counters.get(_seen(tier), 0) > 0]
-    if seen or counters.get(_LOOKED, 0) > 0:
-        return min(before, max(seen, default=-1))
-    return before
+    programme, before_sale = scene.programme, scene.standing.counters
+    now = rank_on(programme, counters, scene.day)
+    before = rank_on(programme, before_sale, scene.day)
+    is_older = before_sale.get(_LOOKED, 0) <= 0 and before_sale.get(VISITS, 0) > 0
+    new = []
+    for rank, tier in enumerate(programme.tiers[: now + 1]):
+        if rank <= before and (is_older or before_sale.get(_seen(tier), 0) > 0):
+            continue
+        named = _Named(f"entry/{tier.id}", tier.period, scene.day)
+        if tier.entry is not None and not named.stands(counters):
+            new.append(_benefit(scene, tier, tier.entry, "tier_entry", named.id))
+    yield from new[-1:] if programme.levels.entry == "highest" else new
 
 
 def _seen(tier: Tier) -> str:
@@ -242,12 +235,13 @@ def _seen(tier: Tier) -> str:
     return f"seen:{tier.id}"
 
 
-def _looks(scene: Scene, counters: Mapping[str, int]) -> Iterator[Counted]:
-    """Keep which levels the home right saw, where levels bring gifts."""
-    if not scene.standing.home or not _has_entries(scene):
-        return
-    now = rank_on(scene.programme, counters, scene.day)
-    wanted = {_seen(tier): int(at <= now) for at, tier in enumerate(scene.programme.tiers)}
-    for unit, value in {_LOOKED: 1, **wanted}.items():
-        if counters.get(unit, 0) != value:
-            yield Counted(unit=unit, delta=value - counters.get(unit, 0))
+def _looks(scene: Scene, counters: Mapping[str, int], sale: SaleSeen | None) -> Iterator[Counted]:
+    """Keep which levels the home right saw, and that a sale looked."""
+    if sale is not None:
+        yield Counted(unit=_LOOKED, delta=1)
+    if scene.standing.home:
+        now = rank_on(scene.programme, counters, scene.day)
+        for rank, tier in enumerate(scene.programme.tiers):
+            step = int(rank <= now) - counters.get(_seen(tier), 0)
+            if step:
+                yield Counted(unit=_seen(tier), delta=step)

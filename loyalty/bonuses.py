@@ -145,7 +145,7 @@ def _birthday(scene: Scene, bonus: BirthdayBonus) -> str:
     facts, day = scene.facts, scene.day
     if not facts.birthday:
         return ""
-    for year in (int(day[:4]) + 1, int(day[:4])):
+    for year in range(int(day[:4]) + 1, int(day[:4]) - 2, -1):
         on = _in_year(facts.birthday, year)
         begins = later(on, -bonus.days_before)
         if begins <= day <= later(on, CATCH_UP_DAYS):

@@ -145,17 +145,7 @@ def measured(
             came = money.delta > 0 if rule.is_scoped else visited
             yield Moved(int(came), money.weights if rule.is_scoped else ())
         case "points":
-            lines = {pricing.index[place] for place in places}
-            for each in _earnings(given):
-                yield _part(each, lines) if rule.is_scoped else Moved(each.amount, each.weights)
-
-
-def _part(given: Given, lines: set[int]) -> Moved:
-    """Give the part of some points that covered lines brought about, rounded down."""
-    weights = tuple((line, weight) for line, weight in given.weights if line in lines)
-    whole = sum(weight for _, weight in given.weights)
-    mine = sum(weight for _, weight in weights)
-    return Moved(given.amount * mine // whole if whole else 0, weights)
+            yield from (Moved(each.amount, each.weights) for each in _earnings(given))
 
 
 def _friend(scene: Scene, money: Moved) -> Iterator[Counted]:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,20 +15,13 @@ from tests.loyalty.build import programme
 YEAR = Calendar(unit="year")
 
 
-def ladder(period: Period, **kept: object) -> Programme:
+def ladder(period: Period, kept: Levels = Levels()) -> Programme:  # noqa: B008
     """Give bronze from 0, silver from 100 and gold from 200 spent in a period."""
     tiers = tuple(
         Tier(id=name, name=name, from_amount=amount, period=period)
         for name, amount in (("bronze", 0), ("silver", 100), ("gold", 200))
     )
-    base = programme()
-    return Programme(
-        **{  # type: ignore[arg-type]
-            **{name: getattr(base, name) for name in base.__struct_fields__},
-            "tiers": tiers,
-            "levels": Levels(**kept),  # type: ignore[arg-type]
-        }
-    )
+    return msgspec.structs.replace(programme(), tiers=tiers, levels=kept)
 
 
 def spent(period: Period, *amounts: tuple[str, int]) -> dict[str, int]:
@@ -80,14 +74,14 @@ def test_a_rolling_level_is_lost_the_day_its_purchase_leaves_the_window() -> Non
 
 def test_grace_keeps_a_rolling_level_so_many_days_more() -> None:
     period = Rolling(months=12)
-    rules, counters = ladder(period, grace_days=30), spent(period, ("2026-03-10", 200))
+    rules, counters = ladder(period, Levels(grace_days=30)), spent(period, ("2026-03-10", 200))
     assert on(rules, counters, "2027-04-08") == "gold"
     assert on(rules, counters, "2027-04-09") == "bronze"
 
 
 def test_one_step_falls_one_level_a_period() -> None:
     period = Rolling(months=12)
-    rules = ladder(period, downgrade="one_step")
+    rules = ladder(period, Levels(downgrade="one_step"))
     counters = spent(period, ("2026-03-10", 200))
     assert on(rules, counters, "2027-03-09") == "gold"
     assert on(rules, counters, "2027-03-10") == "silver"
@@ -102,19 +96,19 @@ def test_a_calendar_level_is_lost_at_the_reset() -> None:
 
 
 def test_grace_runs_from_the_reset() -> None:
-    rules, counters = ladder(YEAR, grace_days=10), spent(YEAR, ("2026-03-10", 200))
+    rules, counters = ladder(YEAR, Levels(grace_days=10)), spent(YEAR, ("2026-03-10", 200))
     assert on(rules, counters, "2027-01-10") == "gold"
     assert on(rules, counters, "2027-01-11") == "bronze"
 
 
 def test_a_level_is_kept_through_the_next_calendar_period() -> None:
-    rules, counters = ladder(YEAR, keep_next_period=True), spent(YEAR, ("2026-03-10", 200))
+    rules, counters = ladder(YEAR, Levels(keep_next_period=True)), spent(YEAR, ("2026-03-10", 200))
     assert on(rules, counters, "2027-12-31") == "gold"
     assert on(rules, counters, "2028-01-01") == "bronze"
 
 
 def test_a_kept_level_has_its_grace_too_and_then_falls_by_steps() -> None:
-    rules = ladder(YEAR, keep_next_period=True, grace_days=5, downgrade="one_step")
+    rules = ladder(YEAR, Levels(keep_next_period=True, grace_days=5, downgrade="one_step"))
     counters = spent(YEAR, ("2026-03-10", 200))
     assert on(rules, counters, "2028-01-05") == "gold"
     assert on(rules, counters, "2028-01-06") == "silver"
@@ -123,7 +117,7 @@ def test_a_kept_level_has_its_grace_too_and_then_falls_by_steps() -> None:
 
 
 def test_what_the_new_period_supports_counts_at_once() -> None:
-    rules = ladder(YEAR, downgrade="one_step")
+    rules = ladder(YEAR, Levels(downgrade="one_step"))
     counters = spent(YEAR, ("2026-03-10", 200), ("2028-06-01", 200))
     assert on(rules, counters, "2027-06-01") == "silver"
     assert on(rules, counters, "2028-05-31") == "gold"  # the year's bucket holds all of it
@@ -132,7 +126,7 @@ def test_what_the_new_period_supports_counts_at_once() -> None:
 
 @pytest.mark.parametrize("period", [YEAR, Rolling(days=10), Ever()])
 def test_a_level_is_never_lost_where_none_is(period: Period) -> None:
-    rules = ladder(period, downgrade="never")
+    rules = ladder(period, Levels(downgrade="never"))
     counters = {levels.mark(rules.tiers[2]): 1}
     assert on(rules, counters, "2040-01-01") == "gold"
     assert on(rules, {}, "2040-01-01") == "bronze"
@@ -230,7 +224,7 @@ def test_levels_are_what_a_diary_says(
     day: str,
 ) -> None:
     happened = [each for each in happened if each[0] <= day]
-    rules = ladder(period, **{name: getattr(kept, name) for name in kept.__struct_fields__})
+    rules = ladder(period, kept)
     counters = spent(period, *happened)
     expected = reference(rules, happened, period, day)
     assert levels.rank_on(rules, counters, day) == expected
