@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from loyalty import accounts
-from loyalty.accounts import EARNED, GIVEN, POINTS, SPEND, USED, VISITS
-from loyalty.basket import Basket
-from loyalty.book.people import Person
-from loyalty.book.shop import Shop, Written, plain, posted
+from loyalty.accounts import EARNED, POINTS, SPEND, USED, VISITS
 from loyalty.bonuses import activity, enrolled
+from loyalty.book.people import Person
+from loyalty.book.shop import Shop, Written, plain
 from loyalty.counting import needs
 from loyalty.entries import Counted, Given
-from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.gifts import Benefit, due_of
-from loyalty.lots import NEVER, HeldLot, first_day, last_day, order, take
+from loyalty.lots import NEVER, take
 from loyalty.lots import name as lot_name
 from loyalty.periods import bucket, lasts_until
+from loyalty.postings import of_entries
 from loyalty.programme.benefits import Gift
 from loyalty.scene import Facts
 from loyalty.why import why
 
-__all__ = ["Basket", "HeldLot"]
 COUNTERS = frozenset({SPEND, VISITS, EARNED})
 
 
@@ -151,7 +151,7 @@ def enter(
     kept = {"given": plain(given), "counted": plain(counted), **data}
     return shop.write(
         kind,
-        postings=posted(given, counted, person.account, made_id),
+        postings=of_entries(person.account, made_id, given=given, counted=counted),
         data=kept,
         event_id=made_id,
         person=person,
@@ -161,8 +161,6 @@ def enter(
 
 
 def _dated(given: Given, first: str, last: str) -> Given:
-    import msgspec
-
     return msgspec.structs.replace(
         given, first_day=first or given.first_day, last_day=last or given.last_day
     )

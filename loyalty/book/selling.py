@@ -1,4 +1,4 @@
-"""Sales in the shop in memory: sold, parked, resumed, cancelled, undone and refunded."""
+"""Sales in the shop in memory: priced, sold, and taken back whole or in parts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from loyalty.basket import Basket
 from loyalty.book.people import Person
 from loyalty.book.shop import NOBODY, Shop, Written
 from loyalty.errors import Refusal
+from loyalty.event import Posting
 from loyalty.offers import Offer, offers
 from loyalty.programme import Programme
-from loyalty.quote import Quote, postings, quote
+from loyalty.quote import Quote, postings, quote, quote_in
 from loyalty.refund import Refund, Refunding, refund
 from loyalty.returning import THE_REST, Part
 
@@ -38,30 +39,13 @@ class Back:
     refund: Refund
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parked:
-    """A sale that waits: nothing of it is written or held back for it."""
-
-    person: Person
-    basket: Basket
-    till: str
-
-
 def priced(shop: Shop, person: Person, basket: Basket, till: str = "", sale_id: str = "") -> Quote:
     """Price a sale without writing it. Raises Refusal like `quote`."""
     shop.reach(till)
-    scene = shop.scene(person, till)
-    return quote(
-        scene.programme,
-        scene.standing if person.name else None,
-        basket,
-        day=scene.day,
-        sale_id=sale_id or shop.new_id(),
-        minute=scene.minute,
-        facts=scene.facts,
-        shop=scene.shop,
-        seed=scene.seed,
-    )
+    scene, made_id = shop.scene(person, till), sale_id or shop.new_id()
+    if not person.name:
+        return quote(scene.programme, None, basket, day=scene.day, sale_id=made_id)
+    return quote_in(scene, basket, sale_id=made_id)
 
 
 def offered(shop: Shop, person: Person, basket: Basket, till: str = "") -> tuple[Offer, ...]:
@@ -78,7 +62,7 @@ def sell(shop: Shop, person: Person, basket: Basket, till: str = "") -> Sold:
     except Refusal:
         shop.hand_out()
         raise
-    moved = ()
+    moved: tuple[Posting, ...] = ()
     if person.name:
         moved = postings(made, person.account, sale_id, shop.programme)
     written = shop.write(
@@ -133,9 +117,9 @@ def last_standing(shop: Shop, *, member: str = "", kinds: frozenset[str] = froze
     for each in reversed(shop.journal):
         is_theirs = not member or each.member == member
         is_kind = each.event.type in kinds if kinds else each.event.type not in FINAL
-        if is_theirs and is_kind and "corrects" not in each.event.data and each.event.postings:
-            if not corrections(shop, each):
-                return each
+        is_first = "corrects" not in each.event.data and not corrections(shop, each)
+        if is_theirs and is_kind and is_first and each.event.postings:
+            return each
     raise Refusal("nothing_to_undo", "there is nothing to take back")
 
 

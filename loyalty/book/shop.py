@@ -13,11 +13,9 @@ from loyalty.accounts import WHOLE_SHOP, changes
 from loyalty.book.people import Person, Roll, Till
 from loyalty.book.shelf import FREE, Shelf
 from loyalty.days import stamp, wall
-from loyalty.entries import Counted, Given
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import Event, Posting
 from loyalty.ids import uuid7
-from loyalty.lots import name as lot_name
 from loyalty.programme import Programme, in_force
 from loyalty.scene import NOBODY_KNOWN, Scene
 from loyalty.settle import settled
@@ -103,7 +101,14 @@ class Shop:
             minute=None if day else minute,
             shop=self.shelf.counters.get(WHOLE_SHOP, {}),
             seed=self.seed,
+            referrer=self._referrer(person),
         )
+
+    def _referrer(self, person: Person) -> Mapping[str, int] | None:
+        brought_by = person.facts.referred_by
+        if not brought_by:
+            return None
+        return self.shelf.counters.get(self.roll.account(brought_by), {})
 
     def new_id(self) -> str:
         """Make the id of the next event: later than every earlier one."""
@@ -191,28 +196,6 @@ class Shop:
             differs = dict(so.balance) != dict(should.balance) or dict(so.counters) != counters
             if differs or (len(self.tills) == 1 and dict(so.owed) != dict(should.owed)):
                 raise Corrupt("bookings_differ", f"{so} is not {should}")
-
-
-def posted(
-    given: Iterable[Given], counted: Iterable[Counted], account: str, event_id: str
-) -> tuple[Posting, ...]:
-    """Give the postings of what an event gives and counts."""
-    moved: dict[tuple[str, str, str, str], int] = {}
-    for gift in given:
-        open_ = accounts.open_(gift.account or account)
-        lot = lot_name(event_id, gift.last_day, gift.first_day)
-        key = (accounts.GIVEN, open_, gift.unit, lot)
-        moved[key] = moved.get(key, 0) + gift.amount
-    for step in counted:
-        count = accounts.count(step.account or account)
-        sides = (accounts.COUNTED, count) if step.delta > 0 else (count, accounts.COUNTED)
-        key = (*sides, step.unit, "")
-        moved[key] = moved.get(key, 0) + abs(step.delta)
-    return tuple(
-        Posting(debit=debit, credit=credit, unit=unit, lot=lot, amount=amount)
-        for (debit, credit, unit, lot), amount in moved.items()
-        if amount
-    )
 
 
 def plain(entries: Iterable[msgspec.Struct]) -> list[Any]:

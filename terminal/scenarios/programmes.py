@@ -38,7 +38,7 @@ def versions(table: Table, folder: Path) -> list[Programme]:
     raw = _first(table, folder)
     changes = table.take("changes")
     if changes is not None:
-        raw = laid_over(raw, table.table(changes, "changes").rest())
+        raw = dict(laid_over(raw, table.table(changes, "changes").rest()))
     found = [*_checked(raw, table, "programme")]
     for at, each in enumerate(table.tables("versions"), 1):
         raw = next_version(raw, each.rest())
@@ -48,7 +48,7 @@ def versions(table: Table, folder: Path) -> list[Programme]:
 
 def next_version(raw: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Lay changes over a programme and number it as the version after it."""
-    return laid_over(raw, {"version": raw.get("version", 1) + 1, **changes})
+    return dict(laid_over(raw, {"version": raw.get("version", 1) + 1, **changes}))
 
 
 def published(table: Table, newest: Programme, changes: Mapping[str, Any]) -> list[Programme]:
@@ -67,7 +67,7 @@ def laid_over(base: Any, changes: Any) -> Any:
         for key, value in changes.items():
             joined[key] = laid_over(base[key], value) if key in base else copy.deepcopy(value)
         return joined
-    if _has_ids(base) and _has_ids(changes) and changes:
+    if _has_ids(base) and _has_ids(changes) and base and changes:
         named = {each["id"]: each for each in base}
         for each in changes:
             if each.get("remove") is True:

@@ -1,0 +1,83 @@
+"""What the engine would say to people about an event of a scenario, in any of its languages."""
+
+from __future__ import annotations
+
+from loyalty import explain
+from loyalty.book.shop import Shop
+from loyalty.event import Event
+from loyalty.explain import Voice
+from loyalty.programme import Programme
+from loyalty.why import Why
+from terminal.scenarios.world import Outcome
+from terminal.till.wording import LANGUAGES, Wording
+
+__all__ = ["LANGUAGES", "refusal", "sentences", "voice", "whys"]
+
+
+def wording(programme: Programme, language: str) -> Wording:
+    """Give the words of a shop in a language."""
+    return Wording(
+        language,
+        currency=programme.currency,
+        scale=programme.scale,
+        time_zone=programme.time_zone,
+    )
+
+
+def voice(shop: Shop, language: str) -> Voice:
+    """Give the voice in which the till speaks."""
+    words = wording(shop.programme, language)
+    return Voice(
+        say=words.say,
+        plural=words.plural,
+        money=words.money,
+        day=words.date,
+        number=words.points,
+        named=explain.names(shop.programme, language),
+        today=shop.day,
+    )
+
+
+def refusal(shop: Shop, outcome: Outcome, language: str) -> str:
+    """Say why something was refused: by its reason where it has one, else as the till does."""
+    refused = outcome.refusal
+    if refused is None:
+        return ""
+    if refused.code in explain.SENTENCES:
+        params = {k: v for k, v in refused.details.items() if isinstance(v, int | str)}
+        return explain.told(Why(code=refused.code, params=params), voice(shop, language))
+    return wording(shop.programme, language).refusal(refused)
+
+
+def sentences(shop: Shop, outcome: Outcome, language: str) -> list[str]:
+    """Give every sentence about an event: the refusal, each entry whole, and each reason."""
+    speaking = voice(shop, language)
+    said = [refusal(shop, outcome, language)] if outcome.refusal else []
+    said += [_entry(each.event, speaking) for each in outcome.written]
+    said += [explain.told(each, speaking) for each in whys(outcome)]
+    return [each for each in said if each]
+
+
+def _entry(made: Event, speaking: Voice) -> str:
+    return explain.explained(
+        made.data,
+        say=speaking.say,
+        plural=speaking.plural,
+        money=speaking.money,
+        day=speaking.day,
+        number=speaking.number,
+        named=speaking.named,
+        today=speaking.today,
+        postings=made.postings,
+    )
+
+
+def whys(outcome: Outcome) -> list[Why]:
+    """Give the reasons of everything that an event gave, took or announced."""
+    found: list[Why] = []
+    if outcome.quote is not None:
+        quote = outcome.quote
+        found += [each.why for each in quote.given]
+        found += [each.why for each in quote.spent]
+        found += quote.follows
+    return found

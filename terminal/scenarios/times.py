@@ -1,0 +1,73 @@
+"""Reads the events of time and of the shop itself: waiting, days, lines, new programmes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from loyalty.book import passing
+from loyalty.days import local, microseconds
+from terminal.scenarios import programmes
+from terminal.scenarios.moments import NOON
+from terminal.scenarios.selling import Common
+from terminal.scenarios.table import Table, Unreadable
+from terminal.scenarios.world import Act, Outcome, World
+
+
+def wait(table: Table, _common: Common) -> Act:
+    """Read time that passes: so many days or minutes from now, besides what `at` says."""
+    days, minutes = table.whole("days"), table.whole("minutes")
+    until = table.day("until")
+
+    def act(world: World) -> Outcome:
+        zone = ZoneInfo(world.shop.programme.time_zone)
+        now = local(world.shop.at_us, str(zone))
+        wall = now.replace(tzinfo=None) + timedelta(days=days)
+        if until:
+            wall = datetime.combine(date.fromisoformat(until), NOON)
+        at_us = microseconds(wall.replace(tzinfo=zone)) if days or until else world.shop.at_us
+        return Outcome(written=passing.pass_to(world.shop, at_us + minutes * 60_000_000))
+
+    return act
+
+
+def nightly(_table: Table, _common: Common) -> Act:
+    """Read that the work of today's date is run once more."""
+
+    def act(world: World) -> Outcome:
+        return Outcome(written=passing.run_day(world.shop, world.shop.day))
+
+    return act
+
+
+def sync(_table: Table, common: Common) -> Act:
+    """Read that the tills and the shop's own books meet: what is due is given."""
+    return lambda world: Outcome(written=passing.sync(world.shop, common.till))
+
+
+def line(table: Table, common: Common) -> Act:
+    """Read that the line of a till is cut or mended."""
+    is_up = table.one_of(("up", "down"), "line", "is", default="up") == "up"
+
+    def act(world: World) -> Outcome:
+        passing.line(world.shop, common.till, is_up=is_up)
+        return Outcome()
+
+    return act
+
+
+def programme(table: Table, _common: Common) -> Act:
+    """Read a new version of the programme, laid over the newest one."""
+    changes = table.rest()
+
+    def act(world: World) -> Outcome:
+        shop = world.shop
+        problems = Table({}, table.path, [])
+        newest = max(shop.versions, key=lambda each: each.version)
+        found = programmes.published(problems, newest, {"from": shop.day, **changes})
+        if not found:
+            raise Unreadable("", problems.problems)
+        shop.versions += found
+        return Outcome()
+
+    return act
