@@ -21,6 +21,8 @@ from loyalty.programme import (
     terms,
 )
 from loyalty.programme.scalars import Document
+from loyalty.summary import INDENT, summary
+from terminal.commands.programme import speak
 from tests.programmes.guide import Row, Section, prose, sections
 from tests.test_docs import INNER_WORDS
 
@@ -102,54 +104,79 @@ NEVER = {
 INSTEAD = {"at": "every"}
 """Keys of which only one can be there."""
 
+UNSEEN = {shapes.Programme, terms.Ever}
+"""What is not a sentence of its own where members read the rules."""
+
 SECTIONS = sections()
+YEAR = {"kind": "calendar", "unit": "year"}
 BASE: dict[str, Any] = {
     "id": "base",
     "version": 1,
     "from": "2026-01-01",
     "name": "Base",
     "currency": "EUR",
-    "time_zone": "Europe/Brussels",
+    "time_zone": "Europe/Dublin",
     "segments": ["trade"],
-    "earn": [{"kind": "amount", "id": "base-earn", "points": 1, "per_minor": 100}],
-    "multipliers": [{"id": "base-more", "percent": 10}],
-    "stamp_cards": [{"id": "coffees", "name": "Coffees", "stamps": 10, "reward": "free-coffee"}],
+    "earn": [{"kind": "amount", "id": "base-earn", "points": 2, "per_minor": 100}],
+    "multipliers": [{"id": "base-more", "name": "Happy hour", "percent": 100}],
+    "stamp_cards": [{"id": "teas", "name": "Teas", "stamps": 10, "reward": "free-tea"}],
     "tiers": [
-        {"id": "basic", "name": "Basic", "from_amount": 0},
-        {"id": "silver", "name": "Silver", "from_amount": 30000},
-        {"id": "gold", "name": "Gold", "from_amount": 75000},
+        {"id": "basic", "name": "Basic", "from_amount": 0, "period": YEAR},
+        {"id": "silver", "name": "Silver", "from_amount": 30000, "period": YEAR},
+        {"id": "gold", "name": "Gold", "from_amount": 75000, "period": YEAR},
     ],
     "rewards": [
         {
             "kind": "fixed",
+            "id": "base-off",
+            "name": "2.00 off",
+            "amount_minor": 200,
+            "cost": {"amount": 200},
+        },
+        {
+            "kind": "fixed",
             "id": "five-off",
-            "name": "Off",
-            "amount_minor": 5,
-            "cost": {"amount": 9},
+            "name": "5.00 off",
+            "amount_minor": 500,
+            "cost": {"amount": 450},
         },
         {
             "kind": "product",
             "id": "free-cappuccino",
-            "name": "Cup",
+            "name": "Free cappuccino",
+            "product": "cappuccino",
             "worth_minor": 350,
-            "cost": {"amount": 350},
+            "cost": {"amount": 360},
         },
         {
             "kind": "product",
             "id": "free-coffee",
-            "name": "Coffee",
+            "name": "Free coffee",
+            "product": "coffee",
             "worth_minor": 300,
             "cost": {"unit": "stamp:coffees", "amount": 10},
         },
+        {
+            "kind": "product",
+            "id": "free-tea",
+            "name": "Free tea",
+            "product": "tea",
+            "worth_minor": 300,
+            "cost": {"unit": "stamp:teas", "amount": 10},
+        },
     ],
-    "milestones": [{"id": "base-mile", "name": "Mile", "at": 100, "gift": {"points": 1}}],
-    "memberships": [{"id": "friends", "name": "Friends", "fee_minor": 100, "months": 12}],
+    "milestones": [{"id": "base-mile", "name": "Well done", "at": 10000, "gift": {"points": 50}}],
+    "memberships": [{"id": "base-friends", "name": "Friends", "fee_minor": 100, "months": 12}],
     "staircases": [
-        {"id": "base-stairs", "name": "S", "steps": [{"from_amount": 9, "gift": {"points": 1}}]}
+        {
+            "id": "base-stairs",
+            "name": "Year bonus",
+            "steps": [{"from_amount": 9, "gift": {"points": 1}}],
+        }
     ],
 }
-for _tier in BASE["tiers"]:
-    _tier["period"] = {"kind": "calendar", "unit": "year"}
+BASE["stamp_cards"].append({"id": "coffees", "name": "Cups", "stamps": 10, "reward": "free-coffee"})
+BASE["memberships"].append({"id": "friends", "name": "Club", "fee_minor": 100, "months": 6})
 
 
 def documents(start: Any) -> Iterator[type[Document]]:
@@ -162,6 +189,11 @@ def documents(start: Any) -> Iterator[type[Document]]:
         return
     for part in typing.get_args(start):
         yield from documents(part)
+
+
+def named(struct: type[Document]) -> str:
+    """Name a test after its part."""
+    return struct.__name__
 
 
 def tag_of(struct: type[Document]) -> str:
@@ -193,7 +225,7 @@ def test_every_part_has_its_section() -> None:
     assert len(set(PLACES.values())) == len(PLACES)
 
 
-@pytest.mark.parametrize("struct", ALL, ids=lambda struct: struct.__name__)
+@pytest.mark.parametrize("struct", ALL, ids=named)
 def test_a_part_has_its_keys_and_no_others(struct: type[Document]) -> None:
     section = SECTIONS[PLACES[struct]]
     written = [row.key for row in documented(section) if row.key != "kind"]
@@ -215,7 +247,7 @@ def own_rows(struct: type[Document]) -> list[Row]:
     return [row for row in documented(SECTIONS[PLACES[struct]]) if row.key != "kind"]
 
 
-@pytest.mark.parametrize("struct", ALL, ids=lambda struct: struct.__name__)
+@pytest.mark.parametrize("struct", ALL, ids=named)
 def test_what_counts_without_a_key(struct: type[Document]) -> None:
     """The third column is the default of the code, or says that there is none."""
     items = {item.encode_name: item for item in msgspec.structs.fields(struct)}
@@ -289,15 +321,13 @@ def test_the_base_of_the_examples_is_right() -> None:
     read(BASE)
 
 
-@pytest.mark.parametrize(
-    "struct", [one for one in ALL if one is not terms.Ever], ids=lambda struct: struct.__name__
-)
+@pytest.mark.parametrize("struct", [one for one in ALL if one is not terms.Ever], ids=named)
 def test_the_example_of_a_part_is_right(struct: type[Document]) -> None:
     """Each section's example is a programme that the check accepts."""
     read(with_example(struct, ""))
 
 
-@pytest.mark.parametrize("struct", ALL, ids=lambda struct: struct.__name__)
+@pytest.mark.parametrize("struct", ALL, ids=named)
 def test_the_example_line_of_a_key_is_right(struct: type[Document]) -> None:
     """The line is one that the check accepts where the guide puts it."""
     for row in own_rows(struct):
@@ -313,6 +343,31 @@ def test_the_example_line_of_a_key_is_right(struct: type[Document]) -> None:
                 read(with_example(struct, line))
         else:
             read(with_example(struct, line))
+
+
+def read_by_members(document: dict[str, Any]) -> list[str]:
+    """Give the sentences in which a member reads a programme, without its headings."""
+    programme = from_wire(msgspec.json.encode(document))
+    words = speak(programme, "en")
+    lines = summary(
+        programme,
+        say=words.say,
+        plural=words.plural,
+        money=words.money,
+        day=words.date,
+        number=words.points,
+        language=words.language,
+    )
+    return [line.strip() for line in lines if line.startswith(INDENT)]
+
+
+@pytest.mark.parametrize("struct", [one for one in ALL if one not in UNSEEN], ids=named)
+def test_a_member_reads_what_the_guide_says(struct: type[Document]) -> None:
+    """Below an example stand the sentences that it adds to what members read."""
+    without = read_by_members(BASE)
+    added = [each for each in read_by_members(with_example(struct, "")) if each not in without]
+    assert added
+    assert re.findall(r"^> (.+)$", SECTIONS[PLACES[struct]].text, re.MULTILINE) == added
 
 
 def test_shops_read_no_inner_word() -> None:
