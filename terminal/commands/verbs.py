@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from loyalty.errors import Refusal
+
 verbs = typer.Typer(rich_markup_mode=None)
 
 Data = Annotated[
@@ -73,6 +75,58 @@ def programme_check(
     from terminal.commands import output, programme
 
     output.guarded(lambda: programme.check(file, language, as_json=json), as_json=json)
+
+
+@programme_app.command("forecast")
+def programme_forecast(
+    file: Annotated[Path, typer.Argument(help="A programme, as TOML or as JSON.")],
+    *,
+    sales: Annotated[Path | None, typer.Option(help="A CSV file of a year of sales.")] = None,
+    typical: Annotated[str, typer.Option(help="Without a file: a usual sale, as 3.20.")] = "",
+    margin: Annotated[int | None, typer.Option(help="Your margin in per cent.")] = None,
+    visits: Annotated[int | None, typer.Option(help="Visits a month of one member.")] = None,
+    members: Annotated[int | None, typer.Option(help="How many members.")] = None,
+    use_percent: Annotated[
+        int, typer.Option(help="How often of 100 times members use what they can.")
+    ] = 100,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where rows go that could not be read.")
+    ] = None,
+    dates: Annotated[str, typer.Option(help="dmy or mdy, where the file does not say.")] = "",
+    language: Annotated[
+        str, typer.Option(help="Whose words: en, nl, sv, de or pt_BR; else the shop's own.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Say what a programme would have cost in a year of sales, or with typical members."""
+    from terminal.commands import forecast, output
+
+    def act() -> int:
+        if sales is not None and not typical:
+            return forecast.sales(
+                file,
+                sales,
+                margin=margin,
+                use_percent=use_percent,
+                rejected=rejects,
+                dates=dates,
+                language=language,
+                as_json=json,
+            )
+        if sales is None and typical:
+            return forecast.typical(
+                file,
+                typical,
+                margin=margin,
+                visits=visits,
+                members=members,
+                use_percent=use_percent,
+                language=language,
+                as_json=json,
+            )
+        raise Refusal("forecast_of", "give --sales or --typical, one of them")
+
+    output.guarded(act, as_json=json)
 
 
 @verbs.command()

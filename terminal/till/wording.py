@@ -113,6 +113,13 @@ class Wording:
 
         return format_percent(Decimal(n).scaleb(-2), locale=self._figures).replace(_HYPHEN, MINUS)
 
+    def share(self, hundredths: int) -> str:
+        """Write hundredths of a per cent, as short as they are: "62,5%"."""
+        from babel.numbers import format_decimal
+
+        figures = format_decimal(Decimal(hundredths).scaleb(-2), "#,##0.##", locale=self._figures)
+        return f"{figures}%".replace(_HYPHEN, MINUS)
+
     def day(self, iso: str) -> str:
         """Write an ISO date of these days: "Tue 18 Nov"."""
         return self._skeleton("MMMEd", iso)
