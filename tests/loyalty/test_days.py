@@ -81,3 +81,34 @@ def test_business_dates_never_run_backwards_by_more_than_the_clock(
     today = days.business_date(second * 1_000_000, AMSTERDAM, day_start)
     later = days.business_date((second + 86_400) * 1_000_000, AMSTERDAM, day_start)
     assert 0 <= (later - today).days <= 2
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "day", "minute"),
+    [
+        ("2026-11-22T10:15:59", AMSTERDAM, "2026-11-22", 11 * 60 + 15),
+        # A bar past midnight: the night's sale is yesterday's, at the minute the clock shows.
+        ("2026-11-22T23:30:00", AMSTERDAM, "2026-11-22", 30),
+        ("2026-11-23T02:59:59", AMSTERDAM, "2026-11-22", 3 * 60 + 59),
+        ("2026-11-23T03:00:00", AMSTERDAM, "2026-11-23", 4 * 60),
+        # The hour that is skipped in March is never shown: after 01:59 comes 03:00.
+        ("2026-03-29T00:59:59", AMSTERDAM, "2026-03-28", 60 + 59),
+        ("2026-03-29T01:00:00", AMSTERDAM, "2026-03-28", 3 * 60),
+        # The hour that comes twice in October is shown twice, on the same day.
+        ("2026-10-25T00:30:00", AMSTERDAM, "2026-10-24", 2 * 60 + 30),
+        ("2026-10-25T01:30:00", AMSTERDAM, "2026-10-24", 2 * 60 + 30),
+        ("2026-10-25T02:30:00", AMSTERDAM, "2026-10-24", 3 * 60 + 30),
+        ("2026-11-22T22:30:00", "Asia/Kolkata", "2026-11-23", 4 * 60),
+    ],
+)
+def test_the_wall_clock_of_the_shop(moment: str, zone: str, day: str, minute: int) -> None:
+    assert days.wall(at(moment), zone) == (day, minute)
+
+
+@given(st.integers(0, 4_000_000_000), st.integers(0, 1439))
+def test_the_wall_and_the_business_date_agree(second: int, day_start: int) -> None:
+    day, minute = days.wall(second * 1_000_000, AMSTERDAM, day_start)
+    assert day == days.business_date(second * 1_000_000, AMSTERDAM, day_start).isoformat()
+    shown = days.local(second * 1_000_000, AMSTERDAM)
+    assert minute == shown.hour * 60 + shown.minute
+    assert (shown.date().isoformat() == day) == (minute >= day_start)
