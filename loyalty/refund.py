@@ -177,12 +177,16 @@ def _entries(about: Refunding) -> dict[_Key, _Entries]:
             add(accounts.held(account), accounts.USED, spent.unit, lot.lot, entry)
     for gift in msgspec.convert(data.get("given", []), tuple[Given, ...]):
         open_ = accounts.open_(gift.account or account)
-        lot_days = f"{gift.first_day if gift.first_day > about.sale.day else ''}~{gift.last_day}"
+        lot_days = f"{gift.first_day}~{gift.last_day}"
         add(accounts.GIVEN, open_, gift.unit, lot_days, (gift.amount, gift.weights))
+    steps: dict[tuple[str, str], list[Counted]] = {}
     for step in msgspec.convert(data.get("counted", []), tuple[Counted, ...]):
-        sides = [accounts.COUNTED, accounts.count(step.account or account)]
-        debit, credit = sides if step.delta > 0 else reversed(sides)
-        add(debit, credit, step.unit, "", (abs(step.delta), step.weights))
+        steps.setdefault((step.account or account, step.unit), []).append(step)
+    for (whose, unit), moves in steps.items():
+        sides = [accounts.COUNTED, accounts.count(whose)]
+        debit, credit = sides if sum(step.delta for step in moves) > 0 else sides[::-1]
+        for step in moves:
+            add(debit, credit, unit, "", (abs(step.delta), step.weights))
     return found
 
 

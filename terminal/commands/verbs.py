@@ -130,6 +130,19 @@ def programme_forecast(
 
 
 @verbs.command()
+def scenario(
+    place: Annotated[
+        Path, typer.Argument(metavar="FILE|DIR", exists=True, help="A scenario, or a folder.")
+    ],
+    json: Json = False,
+) -> None:
+    """Run scenarios through the rules: for each, ok or what differed and why."""
+    from terminal.commands import output, scenario
+
+    output.guarded(lambda: scenario.play(place, as_json=json), as_json=json)
+
+
+@verbs.command()
 def pair(
     pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")],
     name: Annotated[str, typer.Option(help="What this till is called.")] = "Till 2",
@@ -205,7 +218,7 @@ def simulate(
 
 @verbs.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="commit, scan, start or all.")],
+    name: Annotated[str, typer.Argument(help="commit, rules, scan, start or all.")],
     full: Annotated[bool, typer.Option("--full", help="The large sizes too.")] = False,
     frames: Annotated[Path | None, typer.Option(help="A folder with manifest.csv.")] = None,
     format: Annotated[str, typer.Option(help="auto or member.")] = "auto",  # noqa: A002

@@ -34,6 +34,7 @@ def run(scenario: Scenario) -> Result:
     """Run a scenario from its start. Raises Refusal for one that cannot even begin."""
     world = _opened(scenario)
     found: list[Difference] = []
+    last = Outcome()
     for step in scenario.steps:
         outcome = _done(world, step)
         if outcome.refusal and not step.may_refuse:
@@ -45,8 +46,10 @@ def run(scenario: Scenario) -> Result:
             world.named[step.name] = outcome.written
         person = _whose(world, step, outcome)
         found += _compared(world, outcome, person, scenario.language, step.expected)
+        last = outcome if outcome.written else last
     whose = world.person() if world.usual_member else Outcome().person
-    found += _compared(world, Outcome(), whose, scenario.language, scenario.expected)
+    final = Outcome(written=last.written, person=last.person)
+    found += _compared(world, final, whose, scenario.language, scenario.expected)
     found += [Difference(path="books", expected="", got=each) for each in verified(world.shop)]
     return Result(id=scenario.id, differs=tuple(found))
 

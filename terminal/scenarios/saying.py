@@ -45,8 +45,9 @@ def refusal(shop: Shop, outcome: Outcome, language: str) -> str:
         return ""
     if refused.code in explain.SENTENCES:
         params = {k: v for k, v in refused.details.items() if isinstance(v, int | str)}
-        return explain.told(Why(code=refused.code, params=params), voice(shop, language))
-    return wording(shop.programme, language).refusal(refused)
+        told = explain.told(Why(code=refused.code, params=params), voice(shop, language))
+        return plain(told)
+    return plain(wording(shop.programme, language).refusal(refused))
 
 
 def sentences(shop: Shop, outcome: Outcome, language: str) -> list[str]:
@@ -55,7 +56,12 @@ def sentences(shop: Shop, outcome: Outcome, language: str) -> list[str]:
     said = [refusal(shop, outcome, language)] if outcome.refusal else []
     said += [_entry(each.event, speaking) for each in outcome.written]
     said += [explain.told(each, speaking) for each in whys(outcome)]
-    return [each for each in said if each]
+    return [plain(each) for each in said if each]
+
+
+def plain(text: str) -> str:
+    """Give a sentence with the spaces that a keyboard has."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _entry(made: Event, speaking: Voice) -> str:
