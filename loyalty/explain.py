@@ -33,8 +33,10 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
 
     given: tuple[Given, ...] = ()
     spent: tuple[Spent, ...] = ()
-    why: Why | None = None
+    whys: tuple[Why, ...] = ()
+    follows: tuple[Why, ...] = ()
     corrects: str = ""
+    money_minor: int = 0
 
 
 def sentence(
@@ -64,7 +66,7 @@ def sentence(
 def told(why: Why, voice: Voice) -> str:
     """Say one reason in a voice; an unknown one is its code."""
     teller = LINES.get(why.code) or OBSTACLES.get(why.code)
-    return why.code if teller is None else teller(Teller(why.params, voice))
+    return why.code if teller is None else teller(Teller(why, voice))
 
 
 def earned(
@@ -116,13 +118,25 @@ def explained(
         kept = msgspec.convert(data, _Kept)
     except msgspec.ValidationError:
         kept = _Kept()
-    if kept.why is not None:
-        return told(kept.why, voice)
+    texts = list(_entry(kept, postings, voice))
+    return "; ".join(texts) or say("no points on this sale")
+
+
+def _entry(kept: _Kept, postings: Iterable[Posting], voice: Voice) -> Iterable[str]:
     if kept.corrects and (kept.given or kept.spent):
-        return _taken_back(kept, voice)
-    if kept.given or kept.spent:
-        return "; ".join((*_gifts(kept.given, voice), *_uses(kept.spent, voice)))
-    return _moves(postings, voice) or say("no points on this sale")
+        yield from _taken_back(kept, voice)
+    elif kept.given or kept.spent:
+        yield from _gifts(kept.given, voice)
+        yield from _uses(kept.spent, voice)
+    elif kept.whys:
+        yield from (told(each, voice) for each in kept.whys)
+    else:
+        yield from _moves(postings, voice)
+    for each in kept.follows:
+        yield voice.say("follows later: {what}").format(what=told(each, voice))
+    if kept.corrects and kept.money_minor:
+        text = voice.say("money handed back: {amount}")
+        yield text.format(amount=voice.money(kept.money_minor))
 
 
 def _gifts(given: tuple[Given, ...], voice: Voice) -> Iterable[str]:
@@ -131,7 +145,7 @@ def _gifts(given: tuple[Given, ...], voice: Voice) -> Iterable[str]:
         yield _points(points, voice)
     for each in given:
         if each.account:
-            text = voice.say("for the friend: {gift}")
+            text = voice.say("for the friend who brought them: {gift}")
             yield text.format(gift=_part(each, voice.units(each.unit, each.amount), voice))
         elif each.unit.startswith("voucher:"):
             yield _voucher(each, voice)
@@ -198,7 +212,8 @@ def _part(given: Given, said: str, voice: Voice) -> str:
     teller = PARTS.get(given.why.code)
     if teller is None:
         return told(given.why, voice)
-    return teller(Teller({**given.why.params, "said": said}, voice))
+    params = {"unit": given.unit, **given.why.params, "said": said}
+    return teller(Teller(Why(code=given.why.code, params=params), voice))
 
 
 def _uses(spent: tuple[Spent, ...], voice: Voice) -> Iterable[str]:
@@ -206,7 +221,7 @@ def _uses(spent: tuple[Spent, ...], voice: Voice) -> Iterable[str]:
         yield voice.say("used: {reward}").format(reward=told(each.why, voice))
 
 
-def _taken_back(kept: _Kept, voice: Voice) -> str:
+def _taken_back(kept: _Kept, voice: Voice) -> Iterable[str]:
     """Say what a refund reverses: what was given goes, what was spent comes back."""
     given: dict[str, int] = {}
     for gift in kept.given:
@@ -215,15 +230,11 @@ def _taken_back(kept: _Kept, voice: Voice) -> str:
     for use in kept.spent:
         if use.unit:
             back[use.unit] = back.get(use.unit, 0) + abs(use.amount)
-    return "; ".join(
-        (
-            *_sums(voice.say("taken back: {what}"), given, voice),
-            *_sums(voice.say("given back: {what}"), back, voice),
-        )
-    )
+    yield from _sums(voice.say("taken back: {what}"), given, voice)
+    yield from _sums(voice.say("given back: {what}"), back, voice)
 
 
-def _moves(postings: Iterable[Posting], voice: Voice) -> str:
+def _moves(postings: Iterable[Posting], voice: Voice) -> Iterable[str]:
     """Say what postings did to a member, for an entry that keeps no reasons."""
     say = voice.say
     texts = {
@@ -238,7 +249,8 @@ def _moves(postings: Iterable[Posting], voice: Voice) -> str:
         for key in ((each.debit, False), (each.credit, True)):
             if key in sums:
                 sums[key][each.unit] = sums[key].get(each.unit, 0) + each.amount
-    return "; ".join(part for key, text in texts.items() for part in _sums(text, sums[key], voice))
+    for key, text in texts.items():
+        yield from _sums(text, sums[key], voice)
 
 
 def _sums(text: str, sums: Mapping[str, int], voice: Voice) -> Iterable[str]:

@@ -114,6 +114,9 @@ def _membership_runs(told: Teller) -> str:
 
 def _reward(told: Teller) -> str:
     reward, unused = told.name("reward"), told.money("unused_minor")
+    if told.word("choice"):
+        chosen = told.voice.named(f"reward:{told.word('choice')}") or told.word("choice")
+        reward = told.say("{name}: {gift}").format(name=reward, gift=chosen)
     if not told.count("cost") or told.word("unit").startswith("voucher:"):
         if not told.count("unused_minor"):
             return reward
@@ -147,20 +150,23 @@ def _inactive(told: Teller) -> str:
     )
 
 
-def _adjusted(told: Teller) -> str:
+def adjusted(told: Teller) -> str:
+    """Say what somebody put right or gave by hand, and the reason they wrote."""
     reason = told.word("reason")
-    text = told.say("{gift} corrected by hand: {reason}")
-    if not reason:
-        text = told.say("{gift} corrected by hand")
-    return text.format(gift=told.units("given"), reason=reason)
+    text = told.say("{gift} by hand: {reason}") if reason else told.say("{gift} by hand")
+    return text.format(gift=told.word("said") or told.gift(), reason=reason)
 
 
-def _moved(told: Teller) -> str:
-    return told.say("{gift} moved from another card").format(gift=told.units("given"))
+def moved(told: Teller) -> str:
+    """Say what came from another card of the same member."""
+    gift = told.word("said") or told.gift()
+    return told.say("{gift} moved from another card").format(gift=gift)
 
 
-def _opening(told: Teller) -> str:
-    return told.say("{gift} brought along at the start").format(gift=told.units("given"))
+def opening(told: Teller) -> str:
+    """Say what a member had before this programme began."""
+    gift = told.word("said") or told.gift()
+    return told.say("{gift} brought along at the start").format(gift=gift)
 
 
 LINES: Mapping[str, Callable[[Teller], str]] = MappingProxyType(
@@ -190,8 +196,8 @@ LINES: Mapping[str, Callable[[Teller], str]] = MappingProxyType(
         "pay": _pay,
         "expired": _expired,
         "inactive": _inactive,
-        "adjusted": _adjusted,
-        "moved": _moved,
-        "opening": _opening,
+        "adjusted": adjusted,
+        "moved": moved,
+        "opening": opening,
     }
 )

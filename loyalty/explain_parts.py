@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from loyalty.explain_given import adjusted, moved, opening
 from loyalty.explain_voice import Teller
 
 _DOUBLE, _TREBLE = 100, 200
@@ -56,8 +57,12 @@ def _for_reaching(told: Teller) -> str:
 
 
 def _for_rule(told: Teller) -> str:
-    name = told.rule() or told.name("membership")
-    return told.say("{given} for {name}").format(given=told.word("said"), name=name)
+    return told.say("{given} for {name}").format(given=told.word("said"), name=told.rule())
+
+
+def _for_membership(told: Teller) -> str:
+    text = told.say("{given} for {name}")
+    return text.format(given=told.word("said"), name=told.name("membership"))
 
 
 def _for_card(told: Teller) -> str:
@@ -110,6 +115,9 @@ PARTS: Mapping[str, Callable[[Teller], str]] = MappingProxyType(
         "referral_friend": _for_being_brought,
         "activity": _for_rule,
         "mystery": _from_draw,
-        "membership": _for_rule,
+        "membership": _for_membership,
+        "adjusted": adjusted,
+        "moved": moved,
+        "opening": opening,
     }
 )

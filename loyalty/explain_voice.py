@@ -3,26 +3,27 @@
 `say` is a gettext function and `plural` one for texts about a number: every text is a literal
 argument of a call of one of them, so that the catalogues' extraction finds it. `money` writes an
 amount of minor units, `day` an ISO day, `number` a whole number. `named` turns `tier:silver`,
-`reward:x`, `stamp:x` and so on into the reader's language.
+`reward:x`, `stamp:x`, `milestone:x` and so on into the reader's language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from loyalty.accounts import POINTS
 from loyalty.programme import Programme
+from loyalty.why import Why
 
 Say = Callable[[str], str]
 Money = Callable[[int], str]
 Named = Callable[[str], str | None]
-Params = Mapping[str, int | str]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_RULES = frozenset({"milestone", "staircase", "multiplier"})
 _RUN = 3
 _CLOCK = re.compile(r"\d\d:\d\d")
 
@@ -51,10 +52,12 @@ def names(programme: Programme, language: str) -> Named:
     table |= {f"reward:{each.id}": each.name for each in programme.rewards}
     table |= {f"stamp:{each.id}": each.name for each in programme.stamp_cards}
     table |= {f"membership:{each.id}": each.name for each in programme.memberships}
-    ruled = (*programme.milestones, *programme.staircases, *programme.bonuses)
-    table |= {f"rule:{each.id}": each.name for each in ruled}
-    named = (each for each in programme.multipliers if each.name is not None)
-    table |= {f"rule:{each.id}": each.name for each in named if each.name is not None}
+    table |= {f"milestone:{each.id}": each.name for each in programme.milestones}
+    table |= {f"staircase:{each.id}": each.name for each in programme.staircases}
+    table |= {f"bonus:{each.id}": each.name for each in programme.bonuses}
+    for each in programme.multipliers:
+        if each.name is not None:
+            table[f"multiplier:{each.id}"] = each.name
 
     def named_in(key: str) -> str | None:
         return programme.text(table[key], language) if key in table else None
@@ -147,8 +150,9 @@ class Voice:
 class Teller:
     """One reason and the voice that says it: what every sentence is made of."""
 
-    def __init__(self, params: Params, voice: Voice) -> None:
-        self.params = params
+    def __init__(self, why: Why, voice: Voice) -> None:
+        self.code = why.code
+        self.params = why.params
         self.voice = voice
         self.say = voice.say
         self.plural = voice.plural
@@ -184,7 +188,8 @@ class Teller:
 
     def rule(self) -> str:
         """Name the rule itself; empty when its owner gave it no name."""
-        return self.voice.named(f"rule:{self.word('rule')}") or self.word("name")
+        kind = self.code if self.code in _RULES else "bonus"
+        return self.voice.named(f"{kind}:{self.word('rule')}") or self.word("name")
 
     def gift(self) -> str:
         """Write what was given: a reward by its name, otherwise points or stamps."""

@@ -77,9 +77,9 @@ def milestone(each: Milestone, reader: Reader) -> str:
     """Say what reaching an amount brings, once or every time."""
     say = reader.voice.say
     period = within(each.period, reader) if each.within == "period" else say("in one sale")
-    text = say("{name}: {measured} {period}, then {gift}")
+    text = say("{name}: {measured} {period}, then: {gift}")
     if each.every is not None:
-        text = say("{name}: every {measured} {period}, each time {gift}")
+        text = say("{name}: every {measured} {period}, each time: {gift}")
     text = text.format(
         name=reader.text(each.name),
         measured=measured(each.measure, each.every or each.at or 0, reader),
@@ -92,7 +92,7 @@ def milestone(each: Milestone, reader: Reader) -> str:
 def staircase(each: Staircase, reader: Reader) -> str:
     """Say what each total of a period brings."""
     say = reader.voice.say
-    step_text = say("{measured}, then {gift}")
+    step_text = say("{measured}, then: {gift}")
     steps = "; ".join(
         step_text.format(
             measured=measured(each.measure, step.from_amount, reader),

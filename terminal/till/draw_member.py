@@ -274,7 +274,7 @@ def _cost_caption(desk: Desk, programme: Programme, standing: Standing) -> str:
     held = programme.reward(desk.sale.reward)
     vouchers = standing.amount(accounts.voucher(held.id))
     if vouchers > 0 or held.cost is None:
-        return desk.words.plural("{n} voucher", "{n} vouchers", vouchers) if vouchers > 0 else ""
+        return desk.say("Yours: {n}", n=desk.words.points(vouchers)) if vouchers > 0 else ""
     return desk.say(
         "{cost} of {have} points" if held.cost.unit == POINTS else "{cost} of {have} stamps",
         cost=desk.words.points(held.cost.amount),

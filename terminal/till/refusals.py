@@ -108,6 +108,7 @@ _CORRECTIONS = {
     "refund_nothing": mark("There is nothing chosen to take back. Choose a line or an amount."),
     "refund_line": mark("This sale does not have that line. Choose one of its lines."),
     "refund_whole": mark("A membership is taken back as a whole. Choose the whole line."),
+    "nothing_parked": mark("No sale waits under this name. Choose one from the list."),
     "nothing_to_print": mark("There is no slip to print again. Make a sale first."),
     "not_here_refund": mark(
         "This sale was made at another till. Take it back there; the slip names the till."
@@ -188,6 +189,16 @@ _FILES = {
     ),
 }
 
+_FORECAST = {
+    "typical_amount": mark(
+        "A usual sale comes to more than nothing. Type what a guest usually pays."
+    ),
+    "typical_visits": mark(
+        "This is not how often somebody comes. Type the visits of one member a month."
+    ),
+    "typical_members": mark("This is not a number of members. Type how many there may be."),
+}
+
 _LINE = {
     "port_in_use": mark("Another program uses this port. Choose another port, or close it."),
     "pairing_wrong_code": mark("This code is not right. Read it again at the server and type it."),
@@ -240,6 +251,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _DISK
     | _BACKUPS
     | _FILES
+    | _FORECAST
     | _LINE
     | _CAMERA
 )
