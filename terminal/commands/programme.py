@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 _UTF8_MARK = b"\xef\xbb\xbf"
 _HEADINGS = ("where", "found", "expected")
 _GAP = "  "
-_PATH_WIDTH = 44
-_GOT_WIDTH = 32
-_EXPECTED_WIDTH_LEAST = 30
+_WIDTH_LEAST = 60
 
 
 def check(file: Path, language: str, *, as_json: bool) -> int:
@@ -129,11 +127,12 @@ def _say_problems(error: ProgrammeInvalid, *, as_json: bool) -> None:
 
 
 def table(problems: Iterable[Problem], width: int) -> Iterator[str]:
-    """Write mistakes as lines of three columns that fit a width in characters."""
+    """Write mistakes as lines of three columns that fit a width in characters, from 60 up."""
+    width = max(width, _WIDTH_LEAST)
     rows = [_HEADINGS, *((each.path or "the file", each.got, each.expected) for each in problems)]
-    first = min(max(len(row[0]) for row in rows), _PATH_WIDTH)
-    second = min(max(len(row[1]) for row in rows), _GOT_WIDTH)
-    third = max(width - first - second - 2 * len(_GAP), _EXPECTED_WIDTH_LEAST)
+    first = min(max(len(row[0]) for row in rows), width * 2 // 5)
+    second = min(max(len(row[1]) for row in rows), width // 4)
+    third = width - first - second - 2 * len(_GAP)
     for path, got, wanted in rows:
         wrapped = zip_longest(
             textwrap.wrap(path, first),
