@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cards.salecode import read as read_code
 from loyalty import event
 from loyalty.errors import Refusal
-from loyalty.refund import reverse
+from loyalty.event import Event
+from loyalty.refund import Refunding
+from loyalty.refund import refund as refund_of
 from storage.records import Member, SaleRow
 from terminal.till import recorder, roll, sale, strip
 from terminal.till.desk import Desk
@@ -88,28 +88,37 @@ def take_back(desk: Desk, row: SaleRow, kind: str) -> list[Effect]:
     if stored is None or stored.epoch != desk.ledger.head().epoch:
         raise Refusal("not_here_refund")
     made = event.decode(stored.raw)
-    standing = roll.standing(desk, row.account)
-    data: dict[str, Any] = {
-        "corrects": row.sale,
-        "account": row.account,
-        "amount_minor": row.amount_minor,
-    }
+    back = refund_of(_refunding(desk, row, made))
     recorder.record(
         desk,
         kind=kind,
         event_id=recorder.new_id(desk),
-        data=data,
-        postings=reverse(made.postings, standing=standing, day=desk.day(), account=row.account),
+        data={**back.data, "account": row.account, "amount_minor": row.amount_minor},
+        postings=back.postings,
         account=row.account,
         sale=row.sale,
         corrects=row.sale,
-        amount_minor=-row.amount_minor,
+        amount_minor=-back.money_minor,
     )
     return strip.saved(
         desk,
         desk.say(
             "Taken back: {points} points, sale {amount}",
             points=desk.words.signed(-row.points),
-            amount=desk.words.money(row.amount_minor),
+            amount=desk.words.money(back.money_minor),
         ),
+    )
+
+
+def _refunding(desk: Desk, row: SaleRow, made: Event) -> Refunding:
+    """Gather what decides over taking a sale back: its terms, and where its accounts stand."""
+    sides = (side for each in made.postings for side in (each.debit, each.credit))
+    named = {side.split(":")[1] for side in sides if side.startswith("m:")} | {row.account}
+    version = next((one for one in desk.programmes if one.version == made.programme), None)
+    return Refunding(
+        programme=version or recorder.programme(desk),
+        sale=made,
+        account=row.account,
+        standings={account: roll.standing(desk, account) for account in sorted(named)},
+        day=desk.day(),
     )

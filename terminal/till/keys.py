@@ -65,9 +65,9 @@ def _typed_in_sale(desk: Desk, line: Line, text: str) -> list[Effect]:
     assert desk.sale is not None
     open_sale = desk.sale
     first = desk.mode == "redeem" and not open_sale.picked
-    if first and len(text) == 1 and text in "123456789":
-        if int(text) < len(reward.listed(desk)):
-            return reward.use(desk, line, int(text))
+    picks = first and len(text) == 1 and text in "123456789"
+    if picks and int(text) < len(reward.listed(desk)):
+        return reward.use(desk, line, int(text))
     if not all(char.isdecimal() or char in ".,-" for char in text):
         return strip.refused(desk, Refusal("amount_broken"))
     sale.change(desk, typed=(open_sale.typed + text)[: digits.TYPED_MAX], picked=True)
