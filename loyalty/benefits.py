@@ -55,20 +55,23 @@ def due(scene: Scene, after: Standing, *, sale: SaleSeen | None = None) -> Due:
     `scene.standing` is the standing before it. What needs the home right is given only where it
     is (`scene.standing.home`); elsewhere its reasons are what follows.
     """
-    if scene.facts.blocked:
+    programme = scene.programme
+    has_entries = any(tier.entry is not None for tier in programme.tiers)
+    brings = has_entries or programme.milestones or programme.staircases or programme.bonuses
+    if not brings or scene.facts.blocked:
         return NOTHING
-    has_entries = any(tier.entry is not None for tier in scene.programme.tiers)
+    now = rank_on(programme, after.counters, scene.day) if has_entries else -1
     found = chain(
         _within_sale(scene, sale),
         _over_periods(scene, after.counters),
-        _entries(scene, after.counters) if has_entries else (),
+        _entries(scene, after.counters, now) if has_entries else (),
         referrals(scene, after.counters),
         remembered(scene, after.counters, every=sale is None),
         dated(scene, after.counters),
     )
     given, counted, follows = due_of(scene, found)
     if has_entries:
-        counted = (*counted, *_looks(scene, after.counters, sale))
+        counted = (*counted, *_looks(scene, after.counters, now, sale))
     return Due(given, counted, follows)
 
 
@@ -209,7 +212,7 @@ def _benefit(
     )
 
 
-def _entries(scene: Scene, counters: Mapping[str, int]) -> Iterator[Benefit]:
+def _entries(scene: Scene, counters: Mapping[str, int], now: int) -> Iterator[Benefit]:
     """Give the entry gifts of the levels that a member has and was not given for reaching them.
 
     A level that was had before counts as settled once the home right saw it, or when it is older
@@ -217,7 +220,6 @@ def _entries(scene: Scene, counters: Mapping[str, int]) -> Iterator[Benefit]:
     offline may each have counted half of what a level takes; it is found here all the same.
     """
     programme, before_sale = scene.programme, scene.standing.counters
-    now = rank_on(programme, counters, scene.day)
     before = rank_on(programme, before_sale, scene.day)
     is_older = before_sale.get(_LOOKED, 0) <= 0 and before_sale.get(VISITS, 0) > 0
     new = []
@@ -235,12 +237,13 @@ def _seen(tier: Tier) -> str:
     return f"seen:{tier.id}"
 
 
-def _looks(scene: Scene, counters: Mapping[str, int], sale: SaleSeen | None) -> Iterator[Counted]:
+def _looks(
+    scene: Scene, counters: Mapping[str, int], now: int, sale: SaleSeen | None
+) -> Iterator[Counted]:
     """Keep which levels the home right saw, and that a sale looked."""
     if sale is not None:
         yield Counted(unit=_LOOKED, delta=1)
     if scene.standing.home:
-        now = rank_on(scene.programme, counters, scene.day)
         for rank, tier in enumerate(scene.programme.tiers):
             step = int(rank <= now) - counters.get(_seen(tier), 0)
             if step:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from loyalty.accounts import issued
 from loyalty.counting import qualified
 from loyalty.entries import Counted
 from loyalty.errors import Refusal
-from loyalty.gifts import Benefit, Due, due_of, later
+from loyalty.gifts import Benefit, Due, due_of
 from loyalty.periods import label, months_after
 from loyalty.programme import (
     ActivityBonus,
@@ -23,7 +23,7 @@ from loyalty.programme import (
 from loyalty.programme.terms import Calendar
 from loyalty.scene import Scene
 
-CATCH_UP_DAYS = 30
+_CATCH_UP = timedelta(days=30)
 """How long after its day a birthday or anniversary is still given when nobody gave it in time."""
 
 _YEAR_MONTHS = 12
@@ -142,46 +142,44 @@ def _id(scene: Scene, bonus: WelcomeBonus | ActivityBonus) -> str:
 
 def _birthday(scene: Scene, bonus: BirthdayBonus) -> str:
     """Name the birthday whose days run now, if the member may have it; otherwise empty."""
-    facts, day = scene.facts, scene.day
+    facts, today = scene.facts, date.fromisoformat(scene.day)
     if not facts.birthday:
         return ""
-    for year in range(int(day[:4]) + 1, int(day[:4]) - 2, -1):
+    for year in (today.year + 1, today.year, today.year - 1):
         on = _in_year(facts.birthday, year)
-        begins = later(on, -bonus.days_before)
-        if begins <= day <= later(on, CATCH_UP_DAYS):
+        begins = on - timedelta(days=bonus.days_before)
+        if begins <= today <= on + _CATCH_UP:
             break
     else:
         return ""
-    if facts.birthday_told_day > begins or facts.joined_day > begins:
-        return ""
-    if bonus.member_days and (
-        not facts.joined_day or later(facts.joined_day, bonus.member_days) > begins
-    ):
-        return ""
-    return f"birthday/{bonus.id}/{_member(scene)}/{year}"
+    told = facts.birthday_told_day <= begins.isoformat()
+    joined = facts.joined_day
+    if joined:
+        member_since = date.fromisoformat(joined) + timedelta(days=bonus.member_days)
+        is_member = member_since <= begins
+    else:
+        is_member = not bonus.member_days
+    return f"birthday/{bonus.id}/{_member(scene)}/{year}" if told and is_member else ""
 
 
-def _in_year(birthday: str, year: int) -> str:
+def _in_year(birthday: str, year: int) -> date:
     """Give the day of a birthday (MM-DD) in a year; the 29th of February is the 28th in most."""
     try:
-        return date(year, int(birthday[:2]), int(birthday[3:])).isoformat()
+        return date(year, int(birthday[:2]), int(birthday[3:]))
     except ValueError:
-        return f"{year:04}-02-28"
+        return date(year, 2, 28)
 
 
 def _anniversary(scene: Scene, bonus: AnniversaryBonus) -> str:
     """Name the anniversary that was reached in the last days; otherwise empty."""
-    facts, day = scene.facts, scene.day
-    if not facts.joined_day:
+    if not scene.facts.joined_day:
         return ""
-    joined = date.fromisoformat(facts.joined_day)
-    years = int(day[:4]) - joined.year
-    for n in (years, years - 1):
-        if n < 1 or (bonus.years and n not in bonus.years):
-            continue
-        on = months_after(joined, n * _YEAR_MONTHS).isoformat()
-        if on <= day <= later(on, CATCH_UP_DAYS):
-            return f"anniversary/{bonus.id}/{_member(scene)}/{n}"
+    joined, today = date.fromisoformat(scene.facts.joined_day), date.fromisoformat(scene.day)
+    for n in (today.year - joined.year, today.year - joined.year - 1):
+        if n >= 1 and (not bonus.years or n in bonus.years):
+            on = months_after(joined, n * _YEAR_MONTHS)
+            if on <= today <= on + _CATCH_UP:
+                return f"anniversary/{bonus.id}/{_member(scene)}/{n}"
     return ""
 
 

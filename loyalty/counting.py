@@ -79,26 +79,60 @@ def counted(
 
     Money is what is left to pay on goods after rewards and points.
     """
-    programme, day = scene.programme, scene.day
-    moves: dict[str, list[Moved]] = {SPEND: [_money(pricing, range(len(pricing.lines)))]}
-    moves[VISITS] = [Moved(int(visited))]
-    wanted: dict[str, str] = {SPEND: SPEND, VISITS: VISITS}
-    for need in needs(programme):
-        wanted[bucket(need.counter, need.period, day)] = need.counter
-        if need.counter == EARNED and EARNED not in wanted:
-            wanted[EARNED] = EARNED
-    if EARNED in wanted:
-        moves[EARNED] = [Moved(each.amount, each.weights) for each in _earnings(given)]
-    for rule in over_periods(programme):
-        if own_counter(rule) and _counts(scene, rule, basket.codes):
-            moves[counter_of(rule)] = list(measured(rule, pricing, given, visited=visited))
-    found = [
-        Counted(unit=unit, delta=moved.delta, weights=moved.weights)
-        for unit, counter in wanted.items()
-        for moved in moves.get(counter, ())
-        if moved.delta
-    ]
-    return (*found, *_friend(scene, moves[SPEND][0]), *_marks(scene, found))
+    money = _money(pricing, range(len(pricing.lines)))
+    found = [Counted(unit=SPEND, delta=money.delta, weights=money.weights)] if money.delta else []
+    if visited:
+        found.append(Counted(unit=VISITS, delta=1))
+    if _needs_more(scene.programme):
+        sale = _Sale(basket, pricing, given, visited, money)
+        found += _for_periods(scene, sale)
+        found += _friend(scene, money)
+        found += _marks(scene, found)
+    return tuple(found)
+
+
+class _Sale(NamedTuple):
+    basket: Basket
+    pricing: Pricing
+    given: Sequence[Given]
+    visited: bool
+    money: Moved
+
+
+def _needs_more(programme: Programme) -> bool:
+    """Say whether anything but all-time money and visits may have to be counted."""
+    return bool(
+        programme.tiers
+        or programme.milestones
+        or programme.staircases
+        or programme.bonuses
+        or programme.points.inactive_days
+    )
+
+
+def _for_periods(scene: Scene, sale: _Sale) -> Iterator[Counted]:
+    """Count for the periods and the counters that rules ask for, each bucket once."""
+    moves: dict[str, list[Moved]] = {SPEND: [sale.money], VISITS: [Moved(int(sale.visited))]}
+    buckets = {SPEND, VISITS}
+    for rule in over_periods(scene.programme):
+        if own_counter(rule):
+            counts = _counts(scene, rule, sale.basket.codes)
+            moves[counter_of(rule)] = list(_measured(rule, sale)) if counts else []
+    for need in needs(scene.programme):
+        if need.counter == EARNED and EARNED not in moves:
+            moves[EARNED] = [Moved(each.amount, each.weights) for each in _earnings(sale.given)]
+            yield from _moved(EARNED, moves[EARNED])
+            buckets.add(EARNED)
+        unit = bucket(need.counter, need.period, scene.day)
+        if unit not in buckets:
+            buckets.add(unit)
+            yield from _moved(unit, moves[need.counter])
+
+
+def _moved(unit: str, moves: Iterable[Moved]) -> Iterator[Counted]:
+    return (
+        Counted(unit=unit, delta=each.delta, weights=each.weights) for each in moves if each.delta
+    )
 
 
 def _has_terms(rule: Rule) -> bool:
@@ -115,9 +149,16 @@ def _goods(pricing: Pricing, places: Iterable[int]) -> list[int]:
 
 
 def _money(pricing: Pricing, places: Iterable[int]) -> Moved:
-    lines = [(pricing.index[at], pricing.net[at]) for at in _goods(pricing, places)]
-    weights = tuple((index, net) for index, net in lines if net)
-    return Moved(sum(net for _, net in weights), weights)
+    """Give what is left to pay on the goods among some lines."""
+    lines, net, index = pricing.lines, pricing.net, pricing.index
+    weights = tuple(
+        (index[place], net[place]) for place in places if net[place] and lines[place].kind == GOODS
+    )
+    return Moved(sum(minor for _, minor in weights), weights)
+
+
+def _measured(rule: Milestone | Staircase, sale: _Sale) -> Iterator[Moved]:
+    return measured(rule, sale.pricing, sale.given, visited=sale.visited)
 
 
 def _counts(

@@ -45,6 +45,8 @@ def mark(tier: Tier) -> str:
 def rank_on(programme: Programme, counters: Mapping[str, int], day: str) -> int:
     """Give the place in the ladder of the level on a business date; -1 below the first."""
     best = -1
+    if not programme.tiers:
+        return best
     past = _Past(programme.levels, counters, day)
     for rank in range(len(programme.tiers) - 1, -1, -1):
         if rank <= best:
@@ -73,17 +75,27 @@ def _total(tier: Tier, counters: Mapping[str, int], day: str) -> int:
 
 
 class _Past:
-    """What a member's counters say of the days up to one, the day buckets sorted once at most."""
+    """What a member's counters say of the days up to one, read once for all levels."""
 
-    __slots__ = ("_counters", "_dated", "_day", "_levels")
+    __slots__ = ("_counters", "_dated", "_day", "_levels", "_totals")
 
     def __init__(self, levels: Levels, counters: Mapping[str, int], day: str) -> None:
         self._levels, self._counters, self._day = levels, counters, day
         self._dated: dict[str, Dated] = {}
+        self._totals: list[tuple[str, Period, int]] = []
+
+    def _now(self, tier: Tier) -> int:
+        """Give what counts for a level today; most ladders ask one thing of all their levels."""
+        for measure, period, amount in self._totals:
+            if measure == tier.measure and period == tier.period:
+                return amount
+        amount = _total(tier, self._counters, self._day)
+        self._totals.append((tier.measure, tier.period, amount))
+        return amount
 
     def lost(self, tier: Tier, most: int) -> int:
         """Count how many levels are off by now since a level was last reached; `most` is all."""
-        if _total(tier, self._counters, self._day) >= tier.from_amount:
+        if self._now(tier) >= tier.from_amount:
             return 0
         downgrade = self._levels.downgrade
         if downgrade == "never":

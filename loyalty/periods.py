@@ -61,8 +61,8 @@ def first_day(period: Period, day: str) -> str:
         case Rolling(months=None, days=None):
             return (months_after(on, -_YEAR_MONTHS) + timedelta(days=1)).isoformat()
         case Rolling(months=months, days=days):
-            back = months_after(on, -(months or 0)) - timedelta(days=days or 0)
-            return (back + timedelta(days=1)).isoformat()
+            back = months_after(on, -months) if months else on
+            return (back - timedelta(days=(days or 0) - 1)).isoformat()
         case Calendar(unit="year"):
             return on.replace(month=1, day=1).isoformat()
         case Calendar(unit="quarter"):
@@ -79,14 +79,11 @@ def total(counters: Mapping[str, int], counter: str, period: Period, day: str) -
     """Add up what a counter holds for the period that ends or runs on a business date."""
     if not isinstance(period, Rolling):
         return counters.get(bucket(counter, period, day), 0)
-    start, prefix = first_day(period, day), f"{counter}/"
-    size = len(prefix)
+    # What sorts between two units of one counter and is as long as they are is a day of it.
+    first, last = f"{counter}/{first_day(period, day)}", f"{counter}/{day}"
+    size = len(last)
     return sum(
-        amount
-        for unit, amount in counters.items()
-        if unit.startswith(prefix)
-        and start <= unit[size:] <= day
-        and len(unit) == size + _DAY_LENGTH
+        amount for unit, amount in counters.items() if first <= unit <= last and len(unit) == size
     )
 
 
