@@ -303,3 +303,11 @@ def test_any_order_of_lines_gives_one_price(
     first = price()
     chance.shuffle(rung)  # type: ignore[attr-defined]
     assert price() == first
+
+
+def test_lines_that_differ_in_their_tax_only_keep_one_order() -> None:
+    zero, taxed = Line(amount_minor=100), Line(amount_minor=100, tax_minor=17)
+    for rung in ((zero, taxed), (taxed, zero)):
+        pricing = priced(*rung)
+        assert cut(pricing, "fixed", amount_minor=1) == 1
+        assert (list(pricing.lines), pricing.net) == ([zero, taxed], [99, 100])

@@ -40,7 +40,8 @@ def test_a_pending_lot_is_not_spent_before_its_first_day() -> None:
     assert (own.held("points"), own.balance("points")) == (10, 10)
     assert own.begins("points") == "2026-11-25"
     assert own.lacks("r", "points", 30) == why("not_enough", reward="r", unit="points", missing=20)
-    assert purse((name(OLD, first_day=DAY), 50)).held("points") == 50
+    today = purse((name(OLD, first_day=DAY), 50))
+    assert (today.held("points"), today.begins("points")) == (50, "")
     assert purse((LATER, 10)).begins("points") == ""
 
 
