@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from cards.slip import Slip
 from loyalty import ids
 from loyalty import number as numbers
+from loyalty.bonuses import enrolled
 from loyalty.errors import Refusal
+from loyalty.postings import of_entries
 from storage.records import CARD, PHONE, Credential, Member, Person, PersonOut
-from terminal.till import phone, recorder, roll, sale, strip
+from terminal.till import phone, recorder, roll, sale, scene, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import joining_slip
@@ -79,11 +83,20 @@ def make(desk: Desk, number: str, phone_e164: str) -> Member:
             person=Person(person_id=member.member_id, version=1, phone=phone_e164),
             blind={PHONE: blind},
         )
+    event_id = recorder.new_id(desk)
+    welcome = enrolled(scene.newcomer(desk, member))
     recorder.record(
         desk,
         kind="enrol",
-        event_id=recorder.new_id(desk),
-        data={"member": member.member_id, "account": member.account, "number": number},
+        event_id=event_id,
+        data={
+            "member": member.member_id,
+            "account": member.account,
+            "number": number,
+            "given": msgspec.to_builtins(welcome.given),
+            "counted": msgspec.to_builtins(welcome.counted),
+        },
+        postings=of_entries(member.account, event_id, given=welcome.given, counted=welcome.counted),
         account=member.account,
         member=member,
         credentials=tuple(credentials),

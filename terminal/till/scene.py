@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from loyalty import ids
 from loyalty.accounts import WHOLE_SHOP
 from loyalty.programme import Programme
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
+from storage.records import Member
 from terminal.till import recorder, roll
 from terminal.till.desk import Desk
 
@@ -26,6 +29,12 @@ def of(desk: Desk, member_id: str, account: str) -> Scene:
         shop=_shop_counters(desk, programme),
         seed=ids.draw_seed(desk.tenant_key, programme.id, day[:MONTH_LENGTH]),
     )
+
+
+def newcomer(desk: Desk, member: Member) -> Scene:
+    """Give the scene of somebody who joins now and whom neither database knows yet."""
+    here = of(desk, member.member_id, member.account)
+    return replace(here, facts=Facts(member=member.member_id, joined_day=member.joined_day))
 
 
 def facts(desk: Desk, member_id: str) -> Facts:
