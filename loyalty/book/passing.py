@@ -10,6 +10,7 @@ from loyalty.book.giving import enter
 from loyalty.book.people import Person
 from loyalty.book.shop import Shop, Written, plain
 from loyalty.daily import drafts, missed
+from loyalty.days import stamp
 from loyalty.errors import Refusal
 from loyalty.gifts import Due
 
@@ -17,10 +18,10 @@ from loyalty.gifts import Due
 def pass_to(shop: Shop, at_us: int) -> list[Written]:
     """Let time pass to a moment; every business date that begins is run, in order.
 
-    Raises Refusal `clock_back` for a moment before now.
+    Raises Refusal `time_back` for a moment before now.
     """
     if at_us < shop.at_us:
-        raise Refusal("clock_back", "time only goes on")
+        raise Refusal("time_back", f"time only goes on, and it is {stamp(shop.at_us)} already")
     last_run = shop.day
     shop.at_us = at_us
     written: list[Written] = []

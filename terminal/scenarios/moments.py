@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from loyalty.days import microseconds
+from loyalty.days import local, microseconds
+from loyalty.programme import Programme
 from terminal.scenarios.table import Table
 
 NOON = time(12)
@@ -34,3 +35,12 @@ def moment(table: Table, key: str, zone: str) -> tuple[int, bool] | None:
         return microseconds(datetime.combine(value, NOON, ZoneInfo(zone))), True
     table.wrong(key, value, EXAMPLE)
     return None
+
+
+def begun(at_us: int, programme: Programme) -> int:
+    """Give the moment at which the business date of a moment at noon begins."""
+    noon = local(at_us, programme.time_zone)
+    hours, minutes = divmod(programme.day_start_minutes, 60)
+    return microseconds(
+        datetime.combine(noon.date(), time(hours, minutes), ZoneInfo(programme.time_zone))
+    )

@@ -14,7 +14,7 @@ from loyalty.book.shop import COUNTER
 from loyalty.programme import Problem, Programme
 from terminal.scenarios import people, programmes, selling, times
 from terminal.scenarios.expecting import Reader
-from terminal.scenarios.moments import moment
+from terminal.scenarios.moments import begun, moment
 from terminal.scenarios.offering import OFFERS
 from terminal.scenarios.results import MONEY as RESULT_MONEY
 from terminal.scenarios.results import RESULTS
@@ -106,13 +106,13 @@ def understood(raw: Any, path: Path) -> Scenario:
     named = table.text("id", default=path.stem)
     about = " ".join(filter(None, (table.text(each) for each in ("about", "title"))))
     table.has("source", "note", "tags")
-    start = moment(table, "start", zone) or _usual_start(zone)
+    at_us, is_day = moment(table, "start", zone) or _usual_start(zone)
     scenario = Scenario(
         id=named,
         about=about,
         language=table.one_of(LANGUAGES, "language", default=_language(first)),
         versions=versions,
-        at_us=start[0],
+        at_us=begun(at_us, first) if is_day else at_us,
         seed=table.text("seed", default="a seed for scenarios").encode(),
         tills=_tills(table),
         guests=_guests(table),

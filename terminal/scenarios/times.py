@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from loyalty.book import passing
 from loyalty.days import local, microseconds
+from loyalty.programme import ProgrammeInvalid
 from terminal.scenarios import programmes
 from terminal.scenarios.moments import NOON
 from terminal.scenarios.selling import Common
-from terminal.scenarios.table import Table, Unreadable
+from terminal.scenarios.table import Table
 from terminal.scenarios.world import Act, Outcome, World
 
 
@@ -66,7 +67,7 @@ def programme(table: Table, _common: Common) -> Act:
         newest = max(shop.versions, key=lambda each: each.version)
         found = programmes.published(problems, newest, {"from": shop.day, **changes})
         if not found:
-            raise Unreadable("", problems.problems)
+            raise ProgrammeInvalid(problems.problems)
         shop.versions += found
         return Outcome()
 
