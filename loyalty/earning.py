@@ -14,7 +14,7 @@ from loyalty.measuring import Outcome, left_today, outcome, weights
 from loyalty.multiplying import Active, Chosen, chosen, in_force
 from loyalty.periods import lasts_until
 from loyalty.plan import Plan
-from loyalty.programme import Programme, Tier
+from loyalty.programme import Earning, Programme, Tier
 from loyalty.programme.terms import Life
 from loyalty.scene import Scene
 from loyalty.stamping import stamped
@@ -95,7 +95,7 @@ def _by_rules(
                 amount=amount,
                 first_day=first_day,
                 last_day=last_day,
-                why=_why(each, amount),
+                why=_why(scene.programme, each, amount),
                 weights=its_weights,
             )
         )
@@ -157,7 +157,7 @@ def _shared_terms(scene: Scene, outcomes: Sequence[Outcome]) -> _Terms:
     return lasting(points, points.pending_days, scene.day)
 
 
-def _why(each: Outcome, amount: int) -> Why:
+def _why(programme: Programme, each: Outcome, amount: int) -> Why:
     planned = each.planned
     params = dict(planned.said)
     params["given"] = amount
@@ -167,6 +167,7 @@ def _why(each: Outcome, amount: int) -> Why:
         params["carried"] = each.before
     if amount < each.whole:
         params["capped_from"] = each.whole
+        params |= _cap(programme, planned.rule)
     return Why(code=planned.code, params=params)
 
 
@@ -177,6 +178,7 @@ def _multiplier_why(
     params: dict[str, int | str] = {"rule": rule.id, "percent": rule.percent, "given": amount}
     if amount < whole:
         params["capped_from"] = whole
+        params |= _cap(programme)
     if rule.tiers and not name and tier is not None:
         code, name = "multiplier_tier", programme.text(tier.name, programme.languages[0])
         params["tier"] = tier.id
@@ -200,3 +202,13 @@ def _raised_weights(pricing: Pricing, outcomes: Sequence[Outcome], boost: Active
             if boost.places is None or place in boost.places:
                 amounts[place] = amounts.get(place, 0) + base * number // parts
     return weights(pricing, list(amounts), list(amounts.values()))
+
+
+def _cap(programme: Programme, rule: Earning | None = None) -> dict[str, int | str]:
+    """Give the cap that cut, where there is only one that can have."""
+    caps = programme.caps
+    most = [(caps.points_per_sale, "sale"), (caps.points_per_day, "day")]
+    if rule is not None:
+        most += [(rule.most_per_sale, "sale"), (rule.most_per_day, "day")]
+    found = [(points, per) for points, per in most if points is not None]
+    return {"most": found[0][0], "most_per": found[0][1]} if len(found) == 1 else {}

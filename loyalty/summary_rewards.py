@@ -31,7 +31,7 @@ def reward(each: Reward, reader: Reader) -> str:
         text = say("{reward}, for {cost}").format(reward=text, cost=price)
     if each.automatic:
         text = say("{reward}, by itself").format(reward=text)
-    elif each.cost is None and each.code is None:
+    elif each.cost is None and each.code is None and not isinstance(each, PayReward):
         text = say("{reward}, when we give it to you").format(reward=text)
     terms = [
         *_kind_terms(each, reader),
