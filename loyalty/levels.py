@@ -127,6 +127,8 @@ class _Past:
         if counter not in self._dated:
             self._dated[counter] = Dated(self._counters, counter)
         dated = self._dated[counter]
+        if dated.total(first_day(tier.period, start), end) < tier.from_amount:
+            return False
         # A rolling total rises only on days that have a bucket; the first day has what is left.
         return any(
             dated.total(first_day(tier.period, on), on) >= tier.from_amount

@@ -93,12 +93,12 @@ class Dated:
     __slots__ = ("_days", "_sums")
 
     def __init__(self, counters: Mapping[str, int], counter: str) -> None:
-        prefix = f"{counter}/"
-        size = len(prefix)
+        first, last = f"{counter}/0", f"{counter}/{NEVER}"
+        start, size = len(counter) + 1, len(last)
         dated = sorted(
-            (unit[size:], amount)
+            (unit[start:], amount)
             for unit, amount in counters.items()
-            if unit.startswith(prefix) and is_day(unit[size:])
+            if first <= unit <= last and len(unit) == size
         )
         self._days: list[str] = [day for day, _ in dated]
         self._sums: list[int] = [0]
