@@ -13,8 +13,10 @@ from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
 from loyalty.taking import Taken, take_rewards
 from loyalty.why import Why
+from tests.loyalty.documents import programme, reward
 
 DAY = "2026-11-22"
+SEED = b"seed"
 OLD = "019aa000-0000-7000-8000-000000000000"
 
 
@@ -69,3 +71,21 @@ def blocked(here: Scene, basket: Basket) -> Why:
     _, reason, _ = take(here, basket)
     assert reason is not None
     return reason
+
+
+def rules(*rewards: dict[str, Any], **parts: Any) -> Programme:
+    """Give a programme of rewards."""
+    return programme(rewards=list(rewards), **parts)
+
+
+def free(kind: str, **parts: Any) -> dict[str, Any]:
+    """Give an automatic reward."""
+    return reward(kind, **{"cost": None, "automatic": True, **parts})
+
+
+def cuts(done: list[Taken]) -> dict[str, int]:
+    """Give what each reward took off."""
+    found: dict[str, int] = {}
+    for each in done:
+        found[each.reward.id] = found.get(each.reward.id, 0) + each.spent.discount_minor
+    return found
