@@ -43,7 +43,7 @@ from terminal.till.messages import Answered, Message
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 
-PROGRAMME = Path(__file__).parents[2] / "assets" / "programmes" / "coffee-bar.toml"
+PROGRAMMES = Path(__file__).parents[2] / "assets" / "programmes"
 NOON_US = 1_795_170_000_000_000
 ISSUER = "0000"
 KEY = bytes(range(32))
@@ -86,7 +86,7 @@ class Chance:
 class Shopfront:
     """One server and its clock, which tills are connected to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, programme: str = "coffee-bar") -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.clock = StoryClock()
@@ -104,7 +104,7 @@ class Shopfront:
             secrets=self.secrets,
             randomness=chance,
         )
-        self.programme = load_toml(PROGRAMME.read_text("utf-8"))
+        self.programme = load_toml((PROGRAMMES / f"{programme}.toml").read_text("utf-8"))
         self.books.create(
             issuer=ISSUER,
             zone="Europe/Amsterdam",
@@ -239,6 +239,8 @@ class Counter:
                 time_zone="Europe/Amsterdam",
                 region="NL",
                 several_tills=True,
+                # The first till of a shop is where what counts over all tills is given.
+                home=self._name == "Till 1",
             ),
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),

@@ -49,8 +49,8 @@ def card(name: str) -> str:
 class Player:
     """Plays one story against real parts."""
 
-    def __init__(self, folder: Path, language: str = "en") -> None:
-        self.shop = Shopfront(folder)
+    def __init__(self, folder: Path, programme: str = "coffee-bar", language: str = "en") -> None:
+        self.shop = Shopfront(folder, programme)
         self._language = language
         self.counters = {"1": Counter(self.shop, "Till 1", language)}
         self.counter = self.counters["1"]
