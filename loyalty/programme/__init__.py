@@ -16,10 +16,6 @@ from loyalty.programme.benefits import (
     Tier,
     WelcomeBonus,
 )
-from loyalty.programme.check import (
-    Problem,
-    ProgrammeInvalid,
-)
 from loyalty.programme.earn import (
     EarnAmount,
     EarnFlat,
@@ -30,6 +26,10 @@ from loyalty.programme.earn import (
     EarnVisit,
     Multiplier,
     StampCard,
+)
+from loyalty.programme.problem import (
+    Problem,
+    ProgrammeInvalid,
 )
 from loyalty.programme.reading import (
     from_wire,

@@ -12,7 +12,8 @@ import msgspec
 from msgspec import inspect
 
 from loyalty.errors import Refusal
-from loyalty.programme.check import Findings, Problem, ProgrammeInvalid, walk
+from loyalty.programme.check import walk
+from loyalty.programme.problem import Findings, Problem, ProgrammeInvalid
 from loyalty.programme.sense import remarks
 from loyalty.programme.shapes import Programme
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from loyalty.programme.check import NOTHING, Problem, nearest, shown
+from loyalty.programme.problem import NOTHING, Problem, nearest, shown
 
 Remark = tuple[Problem, str]
 """A mistake and the collections that it is about ("" for none), see `Findings.touches`."""

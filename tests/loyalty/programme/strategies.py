@@ -132,7 +132,7 @@ def terms(draw: st.DrawFn, known: Known) -> Table:
     return found
 
 
-_seldom = st.integers(0, 3).map(lambda n: n == 3)
+_seldom = st.sampled_from([False, False, True])
 scopes: st.SearchStrategy[Table] = st.sampled_from(
     [
         {"categories": ["coffee"]},
@@ -173,7 +173,7 @@ def earn_rules(draw: st.DrawFn, known: Known) -> Table:
             "life": lives,
         }
     )
-    return draw(terms(known)) | own | draw(more)
+    return draw(terms(known)) | own | (draw(more) if draw(_seldom) else {})
 
 
 @st.composite
@@ -237,6 +237,8 @@ def rewards(draw: st.DrawFn, known: Known, kinds: Sequence[str]) -> Table:
                 "after_days": st.integers(0, 3),
             }
         )
+        if draw(_seldom)
+        else st.just({})
     )
     found = draw(terms(known)) | {"kind": kind, "name": draw(names)} | more
     if draw(_seldom) and known.tiers:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import inspect
 
 from loyalty.programme import ProgrammeInvalid, from_wire, load_toml, to_wire
-from loyalty.programme.check import stand_in
+from loyalty.programme.wanted import stand_in
 from tests.loyalty.documents import (
     COFFEE_BAR_TOML,
     card,
@@ -73,7 +73,34 @@ STRANGE: tuple[Any, ...] = (
         ({"point_worth": 1}, "point_worth", "1", "a table"),
         ({"limits": {"no_pin": 1}}, "limits.no_pin", '"no_pin"', "the nearest is no_pin_card"),
         ({"reward": []}, "reward", '"reward"', "the nearest is rewards"),
-        ({"earn": {}}, "earn", "{}", "a list"),
+        ({"earn": {}}, "earn", "{}", "a list: each of it begins with [[earn]]"),
+        (
+            {"earn": [per_euro(products="tea")]},
+            "earn[0].products",
+            '"tea"',
+            'a list, as in ["tea"]',
+        ),
+        ({"earn": [per_euro(points=10**13)]}, "earn[0].points", "10000000000000", "at most 1000"),
+        ({"earn": [per_euro(per_minor=1.5)]}, "earn[0].per_minor", "1.5", "500 for 5.00"),
+        ({"earn": [per_euro(weekdays=["Tuesday"])]}, "earn[0].weekdays[0]", '"Tuesday"', "is tue"),
+        (
+            {"rewards": [reward("fixed", cost=100)]},
+            "rewards[0].cost",
+            "100",
+            "a table such as { amount = 1 }",
+        ),
+        (
+            {"tiers": [tier("a", 0, period="year")]},
+            "tiers[0].period",
+            '"year"',
+            'a table such as { kind = "rolling" }',
+        ),
+        (
+            {"limits": {"scale": 2}},
+            "limits.scale",
+            '"scale"',
+            "scale at the top of the document, before the first [table]",
+        ),
         ({"earn": [3]}, "earn[0]", "3", "a table"),
         ({"earn": [per_euro(kind="vist")]}, "earn[0].kind", '"vist"', "the nearest is visit"),
         ({"earn": [per_euro(carry=1)]}, "earn[0].carry", "1", "true or false"),
