@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loyalty import explain
 from loyalty.accounts import POINTS
 from loyalty.offers import Offer
 from loyalty.programme import Programme
@@ -22,13 +23,6 @@ def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
     words = desk.words
     usable = offer.usable
     note, icon = _note(desk, programme, offer)
-    cost = ""
-    if usable and offer.cost_unit == POINTS:
-        cost = words.plural("{n} point", "{n} points", offer.cost_amount)
-        if offer.worth_minor:
-            cost = f"{cost} = {words.money(offer.worth_minor)}"
-    elif usable:
-        cost = words.plural("{n} stamp", "{n} stamps", offer.cost_amount)
     state = "not_usable"
     if usable:
         state = "offered" if at == 0 else "usable"
@@ -36,7 +30,7 @@ def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
         key="F4" if at == 0 else f"F4 {at}",
         icon=offer.reward.icon,
         title=programme.text(offer.reward.name, words.language),
-        cost=cost,
+        cost=_cost(desk, offer) if usable else "",
         note=note,
         note_icon=icon,
         state=state,
@@ -65,16 +59,38 @@ def _note(desk: Desk, programme: Programme, offer: Offer) -> tuple[str, str]:
             more=words.money(offer.missing_minor),
         )
         return text, "arrow-up"
-    return _other(desk, offer), "prohibit"
+    return _other(desk, programme, offer), "prohibit"
 
 
-def _other(desk: Desk, offer: Offer) -> str:
-    say = desk.say
-    said = {
-        "owed": say("Points to make up first"),
-        "reward_tier": say("For a higher level"),
-        "reward_not_yet": say("Not yet"),
-        "reward_over": say("Over"),
-        "not_enough_here": say("Not without internet"),
-    }
-    return said.get(offer.reason or "", say("Not on these items"))
+def _cost(desk: Desk, offer: Offer) -> str:
+    """Say what it takes from the member; one of their own takes nothing."""
+    words = desk.words
+    if offer.vouchers:
+        return desk.say("Yours: {n}", n=words.points(offer.vouchers))
+    if not offer.cost_amount:
+        return ""
+    cost = explain.amount(offer.cost_unit, offer.cost_amount, plural=words.plural)
+    if offer.cost_unit == POINTS and offer.worth_minor:
+        return f"{cost} = {words.money(offer.worth_minor)}"
+    return cost
+
+
+def _other(desk: Desk, programme: Programme, offer: Offer) -> str:
+    """Say what stands in the way, as it is read out; what is long has a short form here."""
+    if offer.reason == "owed":
+        return desk.say("Points to make up first")
+    if offer.reason == "not_enough_here":
+        return desk.say("Not without internet")
+    assert offer.why is not None, offer
+    words = desk.words
+    text = explain.sentence(
+        offer.why,
+        say=words.say,
+        plural=words.plural,
+        money=words.money,
+        number=words.points,
+        day=words.day,
+        named=explain.names(programme, words.language),
+        today=desk.day(),
+    )
+    return text[:1].upper() + text[1:]
