@@ -48,6 +48,8 @@ def voucher_for(programme: Programme, reward_id: str, path: str) -> Iterator[Rem
 def _given(programme: Programme) -> frozenset[str]:
     """Give the ids of rewards that something else hands out."""
     found = {gift.reward for _, gift in places.gifts(programme)}
+    # That the reward of a card costs its stamps is said where the card names it.
+    found.update(card.reward for card in programme.stamp_cards)
     for reward in programme.rewards:
         if isinstance(reward, ChoiceReward):
             found.update(reward.options)

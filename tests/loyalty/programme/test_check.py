@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import inspect
 
@@ -286,6 +286,12 @@ def test_the_error_is_one_sentence_and_a_list() -> None:
     }
 
 
+def test_mistakes_are_said_in_the_order_of_the_document() -> None:
+    """The tenth of a list comes after the ninth."""
+    rules = [per_euro(id=f"rule-{n}", points=0) for n in range(11)]
+    assert list(problems(earn=rules)) == [f"earn[{n}].points" for n in range(11)]
+
+
 def test_long_values_are_shortened() -> None:
     got, _ = problems(version="x" * 500)["version"]
     assert len(got) == 60
@@ -306,6 +312,7 @@ def test_other_shapes_stand_in_by_the_least_of_their_kind(kind: Any, value: obje
         assert stand_in(inspect.type_info(kind)) == value
 
 
+@settings(max_examples=25)
 @given(documents(), st.data())
 def test_any_spoilt_document_is_refused_in_words(document: dict[str, Any], data: Any) -> None:
     """Whatever stands anywhere, the answer is a programme or every mistake in it."""

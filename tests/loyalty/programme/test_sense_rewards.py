@@ -130,9 +130,7 @@ def test_levels_that_both_a_lowest_one_and_a_list_allow_are_taken() -> None:
 
 @pytest.mark.parametrize("cost", [{"unit": "stamp:coffees", "amount": 9}, {"amount": 10}, None])
 def test_the_reward_of_a_card_costs_what_the_card_holds(cost: dict[str, Any] | None) -> None:
-    found = problems(
-        rewards=[reward("product", cost=cost, personal=True)], stamp_cards=[card(reward="product")]
-    )
+    found = problems(rewards=[reward("product", cost=cost)], stamp_cards=[card(reward="product")])
     assert found == {
         "stamp_cards[0].reward": ('"product"', "a reward that costs 10 of stamp:coffees")
     }
