@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
-from loyalty import accounts
+from loyalty import bringing
 from loyalty.asking import Use, asked, automatic, in_order
 from loyalty.basket import Basket
-from loyalty.discount import Applied, Pricing
+from loyalty.discount import Pricing
 from loyalty.drawing import draw, drawn
-from loyalty.entries import Counted, Given, Spent, Weights
-from loyalty.lots import NEVER
-from loyalty.obstacle import groups, not_chosen, not_for_them, not_on_this, pieces_used, used_up
+from loyalty.entries import Counted, Given, Spent
+from loyalty.obstacle import not_chosen, not_for_them, not_on_this
 from loyalty.paying import price
-from loyalty.periods import lasts_until
-from loyalty.programme import Programme, Tier
-from loyalty.programme.rewards import DonationReward, MysteryReward, PayReward, Prize, Reward
+from loyalty.programme import Tier
+from loyalty.programme.rewards import MysteryReward, PayReward, Prize, Reward
 from loyalty.purse import Purse
 from loyalty.scene import Scene
+from loyalty.using import groups, pieces_used, used_up
 from loyalty.why import Why, why
 
 
@@ -147,14 +145,14 @@ class _Taking:
             unused_minor=applied.unused_minor,
             donated_minor=applied.donated_minor,
             choice=claim.choice if use.effect is not reward else "",
-            why=_why(self.scene.programme, use, unit, amount, applied),
+            why=bringing.said(self.scene.programme, use, unit, amount, applied),
             weights=applied.weights,
         )
-        counted = tuple(_counted(use, self.scene, more, applied.weights))
+        counted = tuple(bringing.counted(use, self.scene, more, applied.weights))
         return Taken(
             reward=reward,
             spent=spent,
-            given=tuple(_given(self.scene, reward, prize)) if prize else (),
+            given=tuple(bringing.given(self.scene, reward, prize)) if prize else (),
             counted=counted,
         )
 
@@ -165,65 +163,3 @@ class _Taking:
         self.draws[effect.id] = already + 1
         nth = scene.standing.counters.get(drawn(effect.id), 0) + already
         return draw(effect, seed=scene.seed, account=scene.standing.account, nth=nth)
-
-
-def _why(programme: Programme, use: Use, unit: str, amount: int, applied: Applied) -> Why:
-    reward, effect = use.reward, use.effect
-    if isinstance(effect, PayReward):
-        return why("pay", reward=reward.id, points=amount, discount_minor=applied.discount_minor)
-    name = programme.text(reward.name, programme.languages[0])
-    if isinstance(effect, DonationReward):
-        return why(
-            "donation",
-            reward=reward.id,
-            name=name,
-            cause=effect.cause,
-            donated_minor=applied.donated_minor,
-        )
-    chosen = {"choice": effect.id} if effect is not reward else {}
-    return why(
-        "reward",
-        reward=reward.id,
-        name=name,
-        unit=unit,
-        cost=amount,
-        discount_minor=applied.discount_minor,
-        unused_minor=applied.unused_minor,
-        **chosen,
-    )
-
-
-def _counted(use: Use, scene: Scene, uses: int, weights: Weights) -> Iterable[Counted]:
-    reward, name = use.reward, accounts.used(use.reward.id)
-    if reward.most_per_member is not None:
-        yield Counted(unit=name, delta=uses, weights=weights)
-    if reward.most_per_day is not None:
-        yield Counted(unit=f"{name}/{scene.day}", delta=uses, weights=weights)
-    if reward.stock is not None:
-        yield Counted(unit=name, delta=uses, account=accounts.WHOLE_SHOP, weights=weights)
-    if isinstance(use.effect, MysteryReward):
-        yield Counted(unit=drawn(use.effect.id), delta=1)
-
-
-def _given(scene: Scene, reward: Reward, prize: Prize) -> Iterable[Given]:
-    """Give what a draw brings: a voucher for another reward, points, both or nothing."""
-    programme = scene.programme
-    if prize.reward is not None:
-        won = programme.reward(prize.reward)
-        first = (date.fromisoformat(scene.day) + timedelta(days=won.after_days)).isoformat()
-        yield Given(
-            rule=reward.id,
-            unit=accounts.voucher(won.id),
-            amount=1,
-            first_day=first if won.after_days else "",
-            last_day=lasts_until(won.life, first) if won.life else NEVER,
-            why=why("mystery", reward=reward.id, prize=won.id, given=1),
-        )
-    if prize.points:
-        yield Given(
-            rule=reward.id,
-            unit=accounts.POINTS,
-            amount=prize.points,
-            last_day=lasts_until(programme.points, scene.day),
-            why=why("mystery", reward=reward.id, prize=accounts.POINTS, given=prize.points),
-        )
