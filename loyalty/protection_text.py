@@ -31,7 +31,7 @@ class _Line(Teller):
     """One line: its figures, and shares beside the other ways to write them."""
 
     def __init__(self, why: Why, voice: Voice, share: Share) -> None:
-        super().__init__(why.params, voice)
+        super().__init__(why, voice)
         self._share = share
 
     def share(self, key: str = "share") -> str:
