@@ -14,7 +14,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from loyalty.errors import Refusal
-from loyalty.programme.check import Problem, shown
+from loyalty.programme import Problem
+from loyalty.programme.problem import shown
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONEY = re.compile(r"[+-]?\d+([.,]\d+)?")
