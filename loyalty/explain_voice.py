@@ -3,7 +3,7 @@
 `say` is a gettext function and `plural` one for texts about a number: every text is a literal
 argument of a call of one of them, so that the catalogues' extraction finds it. `money` writes an
 amount of minor units, `day` an ISO day, `number` a whole number. `named` turns `tier:silver`,
-`reward:x`, `stamp:x`, `milestone:x` and so on into the reader's language.
+`reward:x`, `stamp:x`, `milestone:x` and so on (`rule:x` for any rule) into the reader's language.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date
 from typing import Protocol
 
 from loyalty.accounts import POINTS
-from loyalty.programme import Programme
+from loyalty.programme import Bonus, Milestone, Multiplier, Programme, Staircase
 from loyalty.why import Why
 
 Say = Callable[[str], str]
@@ -52,12 +52,16 @@ def names(programme: Programme, language: str) -> Named:
     table |= {f"reward:{each.id}": each.name for each in programme.rewards}
     table |= {f"stamp:{each.id}": each.name for each in programme.stamp_cards}
     table |= {f"membership:{each.id}": each.name for each in programme.memberships}
-    table |= {f"milestone:{each.id}": each.name for each in programme.milestones}
-    table |= {f"staircase:{each.id}": each.name for each in programme.staircases}
-    table |= {f"bonus:{each.id}": each.name for each in programme.bonuses}
-    for each in programme.multipliers:
-        if each.name is not None:
-            table[f"multiplier:{each.id}"] = each.name
+    ruled: dict[str, Sequence[Milestone | Staircase | Bonus | Multiplier]] = {
+        "milestone": programme.milestones,
+        "staircase": programme.staircases,
+        "bonus": programme.bonuses,
+        "multiplier": programme.multipliers,
+    }
+    for kind, rules in ruled.items():
+        for each in rules:
+            if each.name is not None:
+                table |= {f"rule:{each.id}": each.name, f"{kind}:{each.id}": each.name}
 
     def named_in(key: str) -> str | None:
         return programme.text(table[key], language) if key in table else None
