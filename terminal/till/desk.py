@@ -41,7 +41,8 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     """The member bound to the open sale, and what was said of it so far. Saved against crashes.
 
     `shown` names how the member was identified (loyalty.assurance); `typed` is what stands in
-    the amount; `gross` says that the typed amount is before the discount.
+    the amount; `gross` says that the typed amount is before the discount; `choice` is
+    the option of a held reward that lets the member choose.
     """
 
     member_id: str
@@ -52,6 +53,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     typed: str = ""
     gross: bool = False
     reward: str = ""
+    choice: str = ""
     picked: bool = False
 
 
@@ -71,6 +73,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
     request_id: str
     reward: str
+    choice: str = ""
     deadline_ms: int
 
 

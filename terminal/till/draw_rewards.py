@@ -29,7 +29,7 @@ def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
     return Reward(
         key="F4" if at == 0 else f"F4 {at}",
         icon=offer.reward.icon,
-        title=programme.text(offer.reward.name, words.language),
+        title=reward.name(programme, words.language, offer.reward_id, "".join(offer.choices)),
         cost=_cost(desk, offer) if usable else "",
         note=note,
         note_icon=icon,

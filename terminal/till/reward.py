@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import msgspec
 
 from loyalty.accounts import POINTS
@@ -24,18 +27,32 @@ def listed(desk: Desk) -> tuple[Offer, ...]:
     here = scene.of(desk, desk.sale.member_id, desk.sale.account)
     without = msgspec.structs.replace(desk.sale, reward="")
     try:
-        basket = sale.basket(without, here.programme)
+        basket = sale.basket(without, here)
     except Refusal:
         basket = Basket()
-    return offers(here, basket, can_ask=desk.can_ask)[:ROWS_MAX]
+    found = offers(here, basket, can_ask=desk.can_ask)
+    return tuple(row for offer in found for row in _rows(offer))[:ROWS_MAX]
+
+
+def _rows(offer: Offer) -> Iterator[Offer]:
+    """Give a row for each option of a reward that lets the member choose."""
+    if not offer.choices:
+        yield offer
+    for choice in offer.choices:
+        yield replace(offer, choices=(choice,))
+
+
+def name(programme: Programme, language: str, reward_id: str, choice: str = "") -> str:
+    """Name a reward, and what was chosen of it."""
+    names = [programme.reward(each).name for each in (reward_id, choice) if each]
+    return ": ".join(programme.text(each, language) for each in names)
 
 
 def title(desk: Desk) -> str:
     """Name the held reward."""
     assert desk.sale is not None
-    programme = recorder.programme(desk)
-    held = programme.reward(desk.sale.reward)
-    return programme.text(held.name, desk.words.language)
+    held = desk.sale
+    return name(recorder.programme(desk), desk.words.language, held.reward, held.choice)
 
 
 def use(desk: Desk, line: Line, row: int) -> list[Effect]:
@@ -55,12 +72,12 @@ def use(desk: Desk, line: Line, row: int) -> list[Effect]:
     _check_limit(desk, recorder.programme(desk), offer)
     if offer.needs_grant:
         return _wish(desk, line, offer)
-    return _hold(desk, offer.reward_id, picked=row > 0)
+    return _hold(desk, offer, picked=row > 0)
 
 
 def release(desk: Desk) -> list[Effect]:
     """Esc on a held reward: it goes back, the sale stays."""
-    sale.change(desk, reward="", picked=False, gross=False)
+    sale.change(desk, reward="", choice="", picked=False, gross=False)
     desk.mode = "member"
     desk.waiting = None
     return strip.note(desk, desk.say("Reward"), desk.say("Not used. It stays with the member."))
@@ -73,8 +90,9 @@ def granted(desk: Desk) -> list[Effect]:
         return []
     desk.waiting = None
     for offer in listed(desk):
-        if offer.reward_id == waiting.reward and offer.usable:
-            return _hold(desk, waiting.reward, picked=False)
+        same = (offer.reward_id, "".join(offer.choices)) == (waiting.reward, waiting.choice)
+        if same and offer.usable:
+            return _hold(desk, offer, picked=False)
     return refused_here(desk)
 
 
@@ -98,9 +116,11 @@ def _check_limit(desk: Desk, programme: Programme, offer: Offer) -> None:
         raise Refusal("needs_pin")
 
 
-def _hold(desk: Desk, reward_id: str, *, picked: bool) -> list[Effect]:
+def _hold(desk: Desk, offer: Offer, *, picked: bool) -> list[Effect]:
     assert desk.sale is not None
-    sale.change(desk, reward=reward_id, picked=picked, gross=bool(desk.sale.typed))
+    choice = "".join(offer.choices)
+    gross = bool(desk.sale.typed)
+    sale.change(desk, reward=offer.reward_id, choice=choice, picked=picked, gross=gross)
     desk.mode = "redeem"
     strip.put(
         desk,
@@ -117,6 +137,7 @@ def _wish(desk: Desk, line: Line, offer: Offer) -> list[Effect]:
     desk.waiting = Waiting(
         request_id=request_id,
         reward=offer.reward_id,
+        choice="".join(offer.choices),
         deadline_ms=desk.clock.monotonic_ms() + WISH_MS,
     )
     request = line.wish(

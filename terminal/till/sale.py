@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
-from loyalty.basket import Basket, claims, typed
+from loyalty.basket import Basket, Claim, typed
 from loyalty.programme import EarnVisit, Programme
 from loyalty.quote import Quote, postings, quote_in
+from loyalty.scene import Scene
 from loyalty.standing import Standing
 from loyalty.typed_total import total_of_paid
 from storage.records import Member
@@ -84,12 +87,13 @@ def visits_only(programme: Programme) -> bool:
     return on_visits and not on_money and not programme.stamp_cards
 
 
-def basket(sale: Sale, programme: Programme) -> Basket:
+def basket(sale: Sale, here: Scene) -> Basket:
     """Give a sale's basket as typed. Raises Refusal when what is typed is no amount."""
+    programme = here.programme
     if stamps_only(programme):
         return Basket(
             stamps=digits.amount_minor(sale.typed or "1", 0),
-            claims=claims(sale.reward) if sale.reward else (),
+            claims=_claims(sale),
         )
     if not sale.reward and not sale.typed and visits_only(programme):
         return Basket(visit=True)
@@ -97,17 +101,22 @@ def basket(sale: Sale, programme: Programme) -> Basket:
         return typed(digits.amount_minor(sale.typed, programme.scale))
     amount = digits.amount_minor(sale.typed, programme.scale) if sale.typed else 0
     if not (sale.gross and sale.typed):
-        amount = total_of_paid(programme, claims(sale.reward), amount)
+        amount = total_of_paid(here.programme, _claims(sale), amount, scene=here)
     if not amount:
-        return Basket(claims=claims(sale.reward))
-    return typed(amount, sale.reward)
+        return Basket(claims=_claims(sale))
+    return replace(typed(amount), claims=_claims(sale))
+
+
+def _claims(sale: Sale) -> tuple[Claim, ...]:
+    """Give the held reward, if there is one, with what the member chose."""
+    return (Claim(reward=sale.reward, choice=sale.choice),) if sale.reward else ()
 
 
 def quoted(desk: Desk, sale_id: str = "") -> tuple[Programme, Standing, Quote]:
     """Price the open sale as it stands. Raises Refusal when it cannot close like this."""
     assert desk.sale is not None
     here = scene.of(desk, desk.sale.member_id, desk.sale.account)
-    held = quote_in(here, basket(desk.sale, here.programme), sale_id=sale_id)
+    held = quote_in(here, basket(desk.sale, here), sale_id=sale_id)
     return here.programme, here.standing, held
 
 
