@@ -140,6 +140,11 @@ def test_days_not_begun_are_paid_back(day: str, expected: int) -> None:
     assert membership.unused_minor(club(), "club", *run, day, 3000) == expected
 
 
+def test_part_of_a_minor_unit_is_not_paid_back() -> None:
+    run = ("2026-04-01", "2026-04-30")
+    assert membership.unused_minor(club(), "club", *run, "2026-04-15", 1001) == 500
+
+
 def test_one_that_does_not_pay_back() -> None:
     rules = club(refund_unused=False)
     run = ("2026-04-01", "2026-04-30")
