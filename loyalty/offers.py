@@ -50,7 +50,7 @@ class Offer:
 def offers(scene: Scene, basket: Basket, *, can_ask: bool = False) -> tuple[Offer, ...]:
     """Give every reward in the order in which they are offered; the first usable is offered.
 
-    Usable ones come first, the dearest first; then the nearest. An offer is one more beside the
+    Usable ones come first, vouchers before all, the dearest first; then the nearest. An offer is one more beside the
     rewards that are in the basket, and usable exactly when `quote` would take them all. What
     applies by itself, and what this member cannot come by, is not listed. An empty basket is one
     whose amount is not known yet. With `can_ask` (the line is up) a reward that only needs a
@@ -97,7 +97,8 @@ def _distance(offer: Offer) -> tuple[int, int]:
 
 def _rank(offer: Offer) -> tuple[int, ...]:
     if offer.usable:
-        return 0, -offer.worth_minor, -offer.cost_amount
+        # What is the member's own costs nothing and ends one day: it comes before what is paid for.
+        return 0, -int(offer.vouchers > 0), -offer.worth_minor, -offer.cost_amount
     return 1, *_distance(offer)[:1], offer.needs_grant, offer.missing_minor
 
 
