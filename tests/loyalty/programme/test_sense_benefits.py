@@ -169,3 +169,8 @@ def test_a_benefit_that_can_be_meant_is_taken(parts: dict[str, Any]) -> None:
 def test_what_only_follows_from_a_misspelt_name_is_not_said() -> None:
     assert set(problems(milestones=[milestone(at=None, evry=5)])) == {"milestones[0].evry"}
     assert set(problems(memberships=[membership(months=None, dys=5)])) == {"memberships[0].dys"}
+
+
+def test_beside_a_misspelt_name_everything_else_is_said() -> None:
+    found = problems(milestones=[milestone(evry=5, within="sale", period=YEAR)])
+    assert set(found) == {"milestones[0].evry", "milestones[0].period"}

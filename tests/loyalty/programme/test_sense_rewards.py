@@ -126,6 +126,7 @@ def test_a_voucher_for_paying_with_points_is_none(kind: str) -> None:
 def test_levels_that_both_a_lowest_one_and_a_list_allow_are_taken() -> None:
     tiers = [tier("silver", 0), tier("gold", 5)]
     programme(tiers=tiers, rewards=[reward("fixed", tier="silver", tiers=["gold"])])
+    programme(tiers=tiers, rewards=[reward("fixed", tier="gold", tiers=["silver", "gold"])])
 
 
 @pytest.mark.parametrize("cost", [{"unit": "stamp:coffees", "amount": 9}, {"amount": 10}, None])
