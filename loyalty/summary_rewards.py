@@ -161,7 +161,9 @@ def _count_terms(each: Reward, reader: Reader) -> list[str]:
         most = each.most_per_sale
         terms.append(voice.plural("once in a sale", "at most {n} times in a sale", most))
     if each.most_per_day is not None:
-        terms.append(voice.plural("once a day", "at most {n} times a day", each.most_per_day))
+        terms.append(
+            voice.plural("at most once a day", "at most {n} times a day", each.most_per_day)
+        )
     if each.most_per_member is not None:
         most = each.most_per_member
         terms.append(voice.plural("once a member", "at most {n} times a member", most))

@@ -226,7 +226,7 @@ _LINE = {
     "clock_broken": mark("This is not a date and time. Write it as 2026-11-22T10:15:00Z."),
     "clock_wrong": mark("Set the date and the time of this computer, then start the till again."),
     "clock_suspect": mark("Confirm the date first. Until then no reward can be given."),
-    "clock_back": mark("The clock went back. Set the date and the time, then go on."),
+    "time_back": mark("The clock went back. Set the date and the time, then go on."),
     "clock": mark("The clock of this computer is wrong. Set the date and the time, then go on."),
 }
 
