@@ -78,9 +78,10 @@ def earned(
     plural: Plural = english,
     number: Money = str,
 ) -> str:
-    """Say how points came about: `12.50 x 4 = 50, Silver +25 % = 12`."""
+    """Say how the member's points came about: `12.50 x 4 = 50, Silver +25 % = 12`."""
     voice = Voice(say=say, plural=plural, money=money, number=number, named=named or nobody)
-    return ", ".join(told(each.why, voice) for each in given if each.unit == POINTS)
+    mine = (each for each in given if each.unit == POINTS and not each.account)
+    return ", ".join(told(each.why, voice) for each in mine)
 
 
 def amount(unit: str, count: int, *, plural: Plural, say: Say = str) -> str:

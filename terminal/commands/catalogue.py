@@ -134,7 +134,9 @@ def untranslated(catalog: Catalog) -> tuple[str, ...]:
         single = isinstance(message.id, str)
         said = message.string or ""
         texts = (said,) if isinstance(said, str) else tuple(said)
-        complete = len(texts) == (1 if single else catalog.num_plurals) and all(texts)
+        # A text that only looks like its old translation is not compiled either.
+        is_sure = all(texts) and not message.fuzzy
+        complete = len(texts) == (1 if single else catalog.num_plurals) and is_sure
         if not complete:
             missing.append(str(message.id if single else message.id[0]))
     return tuple(missing)

@@ -43,6 +43,7 @@ def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
             named=named,
         )
         for given in quoted.given
+        if not given.account
     )
     used = tuple(
         SlipLine(

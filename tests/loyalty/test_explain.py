@@ -316,6 +316,8 @@ def test_points_in_dutch() -> None:
         points(50, why("earn_amount", carried=0, **BASE)),
         points(12, why("multiplier_tier", tier="silver", name="Silver", percent=25, given=12)),
         Given(rule="coffees", unit="stamp:coffees", amount=1, why=why("stamps", given=1)),
+        # What a friend gets is not among the member's own points.
+        points(50, why("referral", **GIFT), account="b" * 32),
     )
     said = earned(
         given,

@@ -173,6 +173,25 @@ def test_the_command_adds_and_drops_texts_and_keeps_translations(tmp_path: Path)
     assert catalogue.read("nl", tmp_path)["Hello"].string == "Hallo"
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_command_would_find_nothing_to_translate(language: str) -> None:
+    assert catalogue.untranslated(catalogue.read(language)) == (), ADVICE
+
+
+def test_a_text_that_changes_its_kind_has_to_be_translated_again(tmp_path: Path) -> None:
+    """Otherwise it would stand in the .po file, and be left out of the .mo file."""
+    (tmp_path / "till").mkdir()
+    spoken = tmp_path / "till" / "one.py"
+    spoken.write_text('plural("once", "{n} times", 2)\n', "utf-8")
+    first = catalogue.merged(
+        catalogue.read("nl", tmp_path), catalogue.template(("till",), tmp_path)
+    )
+    first["once"].string = ("één keer", "{n} keer")
+    spoken.write_text('say("once")\n', "utf-8")
+    second = catalogue.merged(first, catalogue.template(("till",), tmp_path))
+    assert catalogue.untranslated(second) == ("once",)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", codes())
 def test_every_refusal_has_a_sentence_that_says_what_to_do(language: str, code: str) -> None:
