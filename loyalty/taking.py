@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from loyalty import bringing
+from loyalty.accounts import voucher
 from loyalty.asking import Use, asked, automatic, in_order
 from loyalty.basket import Basket
 from loyalty.discount import Pricing
@@ -119,7 +120,7 @@ class _Taking:
         times = groups(use, self.scene, pricing)
         more = pieces_used(use, pricing) * times
         cost = (
-            not_for_them(use, self.scene, self.tier, self.basket.codes)
+            self._not_for_them(use)
             or used_up(use, self.scene, in_sale, more)
             or price(use, self.purse, pricing, is_open=self.is_open)
         )
@@ -155,6 +156,13 @@ class _Taking:
             given=tuple(bringing.given(self.scene, reward, prize)) if prize else (),
             counted=counted,
         )
+
+    def _not_for_them(self, use: Use) -> Why | None:
+        """Say which condition is not met; a voucher in hand is a reward given in person."""
+        blocked = not_for_them(use, self.scene, self.tier, self.basket.codes)
+        if blocked is None or blocked.code != "not_personal" or use.is_quiet:
+            return blocked
+        return None if self.purse.held(voucher(use.reward.id)) else blocked
 
     def _draw(self, effect: Reward) -> Prize | None:
         if not isinstance(effect, MysteryReward):
