@@ -12,7 +12,6 @@ import msgspec
 import typer
 
 from loyalty.errors import Refusal
-from loyalty.explain_voice import Voice, names
 from loyalty.forecast import sentences
 from loyalty.forecast.report import EXCEEDS, Report, report
 from loyalty.forecast.run import Forecast
@@ -64,7 +63,7 @@ def sales(
     with _progress("running", len(read.sales), as_json=as_json) as show:
         _run(forecast, read.sales, show)
     found = report(forecast, margin_percent=margin)
-    voice = _voice(rules, words)
+    voice = programme.voice(rules, words)
     text = [
         *sentences.of_sales(found, voice, words.share),
         *sentences.verdict(found, voice, words.share),
@@ -110,7 +109,7 @@ def typical(
         _run(forecast, supposed.sales(rules), show)
     found = report(forecast, margin_percent=margin, typical_minor=amount_minor)
     even = break_even(supposed, found, sample=sample, margin_percent=margin)
-    voice = _voice(rules, words)
+    voice = programme.voice(rules, words)
     text = [
         *sentences.of_typical(even, voice, words.share),
         *sentences.verdict(found, voice, words.share),
@@ -133,17 +132,6 @@ def _begun(
         raise Refusal("use_percent", "a share of use is a per cent from 0 to 100", got=use_percent)
     rules = programme.read(file)
     return rules, programme.speak(rules, language)
-
-
-def _voice(rules: Programme, words: Wording) -> Voice:
-    return Voice(
-        say=words.say,
-        plural=words.plural,
-        money=words.money,
-        day=words.date,
-        number=words.points,
-        named=names(rules, words.language),
-    )
 
 
 def _run(forecast: Forecast, sold: Iterable[Sold], show: Progress) -> None:

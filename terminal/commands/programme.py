@@ -14,6 +14,7 @@ from loyalty.programme import Problem, Programme, ProgrammeInvalid, from_wire, l
 from terminal.commands import output
 
 if TYPE_CHECKING:
+    from loyalty.explain_voice import Voice
     from terminal.till.wording import Wording
 
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -33,6 +34,10 @@ def check(file: Path, language: str, *, as_json: bool) -> int:
         _say_problems(error, as_json=as_json)
         return output.FOUND
     wording = speak(programme, language)
+    too_dear = beyond_margin(programme, wording)
+    if too_dear:
+        _say_margin(programme, too_dear, as_json=as_json)
+        return output.FOUND
     from loyalty.summary import summary
 
     lines = summary(
@@ -108,6 +113,52 @@ def speak(programme: Programme, language: str) -> Wording:
         scale=programme.scale,
         time_zone=programme.time_zone,
     )
+
+
+def beyond_margin(programme: Programme, wording: Wording) -> tuple[str, ...]:
+    """Give the arithmetic of rewards that can cost more than the programme's own margin.
+
+    Nothing when they cannot, or when the programme names no margin.
+    """
+    from loyalty.protection import protection
+    from loyalty.protection_text import protected
+
+    margin = programme.margin_percent
+    found = protection(programme)
+    if margin is None or not found.exceeds(margin):
+        return ()
+    speaking = voice(programme, wording)
+    return tuple(protected(line, speaking, wording.share) for line in found.arithmetic(margin))
+
+
+def voice(programme: Programme, wording: Wording) -> Voice:
+    """Give the voice that says reasons in the words of a language and the names of a programme."""
+    from loyalty.explain import names
+    from loyalty.explain_voice import Voice
+
+    return Voice(
+        say=wording.say,
+        plural=wording.plural,
+        money=wording.money,
+        day=wording.date,
+        number=wording.points,
+        named=names(programme, wording.language),
+    )
+
+
+def _say_margin(programme: Programme, lines: tuple[str, ...], *, as_json: bool) -> None:
+    if as_json:
+        refused = Refusal(
+            "programme_margin",
+            lines[-1],
+            path="margin_percent",
+            expected="rewards that cost no more than the margin",
+            got=programme.margin_percent,
+        )
+        output.answer({"ok": False, **refused.as_json(), "arithmetic": list(lines)})
+        return
+    for line in lines:
+        output.say(line)
 
 
 def _no_file(file: Path, wanted: str) -> Refusal:
