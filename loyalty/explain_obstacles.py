@@ -25,7 +25,11 @@ def _hour(told: Teller) -> str:
 
 
 def _level(told: Teller) -> str:
-    return told.say("only for level {tier}").format(tier=told.name("tier"))
+    levels = [told.voice.named(f"tier:{each}") for each in told.word("tier").split(",")]
+    known = [each for each in levels if each]
+    # The names that were written are those of the shop's own language, all in one text.
+    named = told.voice.either(known) if len(known) == len(levels) else told.word("name")
+    return told.say("only for level {tier}").format(tier=named)
 
 
 def _segment(told: Teller) -> str:

@@ -48,7 +48,11 @@ def _figures(code: str, reward: Reward, scene: Scene) -> dict[str, int | str]:
         case "wrong_hour":
             return {"hours": ",".join(f"{each.start}-{each.until}" for each in reward.hours)}
         case "wrong_level":
-            return _level(programme, reward.tiers[0])
+            levels = [_level(programme, each) for each in reward.tiers]
+            return {
+                "tier": ",".join(str(each["tier"]) for each in levels),
+                "name": ", ".join(str(each["name"]) for each in levels),
+            }
         case "wrong_membership":
             wanted = next(each for each in reward.memberships if not is_running(scene, each))
             sold = next((each for each in programme.memberships if each.id == wanted), None)

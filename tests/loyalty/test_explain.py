@@ -161,6 +161,11 @@ def test_what_was_given_or_taken_is_one_sentence(reason: Why, text: str) -> None
             "only from 08:00 to 09:00 or from 16:00 to 18:00",
         ),
         (why("wrong_level", tier="gold", name="Goud"), "only for level Gold"),
+        (
+            why("wrong_level", tier="silver,gold", name="Zilver, Goud"),
+            "only for level Silver or Gold",
+        ),
+        (why("wrong_level", tier="gold,gone", name="Goud, Weg"), "only for level Goud, Weg"),
         (why("wrong_segment"), "only for members who were invited to it"),
         (why("wrong_membership", membership="club", name="Club"), "only with Club"),
         (why("not_personal"), "only for members who were given it in person"),
