@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from loyalty.programme import Programme, to_wire
+from loyalty.programme import FixedReward, PercentReward, ProductReward, Programme, to_wire
 from loyalty.protection import hundredths, protection
 from tests.programmes import tales
-from tests.programmes.guide import READY, sections
+from tests.programmes.guide import READY, ROOT, sections
 from tests.programmes.story import Story, major, ready
 
 TALES: dict[str, Callable[[Story], tales.Told]] = {
@@ -63,6 +63,27 @@ def test_it_cannot_cost_more_than_the_margin(name: str) -> None:
     assert re.search(
         rf"^\| `{name}\.toml` \|.*\| {re.escape(costs(programme))} \|$", written, re.MULTILINE
     )
+
+
+@pytest.mark.parametrize("name", TALES)
+def test_its_rewards_can_be_used_with_a_card(name: str) -> None:
+    """As long as nobody has a PIN, a reward that is worth more than the limit is nobody's."""
+    programme = ready(name)
+    for reward in programme.rewards:
+        worth_minor = 0
+        if isinstance(reward, FixedReward):
+            worth_minor = reward.amount_minor
+        elif isinstance(reward, ProductReward):
+            worth_minor = reward.worth_minor * reward.pieces
+        elif isinstance(reward, PercentReward):
+            worth_minor = reward.maximum_minor or 0
+        assert worth_minor <= programme.limits.no_pin_card_minor, reward.id
+
+
+def test_each_has_a_scenario() -> None:
+    """What happens in a year under a ready programme is played line by line."""
+    folder = ROOT / "tests" / "scenarios" / "ready"
+    assert {path.stem for path in folder.glob("*.toml")} == set(TALES)
 
 
 def test_there_are_eight_and_the_guide_has_them_all() -> None:
