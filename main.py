@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from terminal.commands.verbs import Data, Json, verbs
 
 if TYPE_CHECKING:
     from scanner.frames import Source
+    from server.books import Books
     from storage.folder import Folder
     from storage.records import Verification
     from terminal.commands.shop import Ready
@@ -124,22 +126,25 @@ def _play_day(out: Path | None, breaking: str, *, as_json: bool) -> None:
 
 def _verify_server(folder: Folder) -> Verification:
     """Open the books of a server that has ended, and let them be rebuilt."""
-    from server.boot import Shop, open_books
-    from terminal.commands import own_server, surroundings
+    from terminal.commands import surroundings
 
-    around = surroundings.enter(folder.root)
+    with closing(_books(surroundings.enter(folder.root))) as books:
+        return books.verify()
+
+
+def _books(around: Surroundings) -> Books:
+    """Open the books of this folder's own server, making them where there are none yet."""
+    from server.boot import Shop, open_books
+    from terminal.commands import own_server
+
     begin = own_server.begin(around)
-    books = open_books(
+    return open_books(
         around.folder.server,
         begin.store,
         Shop(issuer=begin.issuer, zone=begin.zone, programmes=begin.programmes),
         now_us=around.clock.now_us(),
         randomness=around.randomness,
     )
-    try:
-        return books.verify()
-    finally:
-        books.close()
 
 
 @app.command()
@@ -199,25 +204,30 @@ def server_pair(data: Data = None) -> None:
     from terminal.commands import output, own_server, surroundings
 
     def act() -> int:
-        from server.boot import Shop, open_books
         from server.serve import pairing_of
 
         around = surroundings.enter(data)
-        begin = own_server.begin(around)
-        shop = Shop(issuer=begin.issuer, zone=begin.zone, programmes=begin.programmes)
         now_us = around.clock.now_us()
-        books = open_books(
-            around.folder.server,
-            begin.store,
-            shop,
-            now_us=now_us,
-            randomness=around.randomness,
-        )
-        try:
+        with closing(_books(around)) as books:
             output.say(own_server.pairing(around, lambda port: pairing_of(books, port, now_us)))
-        finally:
-            books.close()
         return output.OK
+
+    output.guarded(act)
+
+
+@server_app.command("programme")
+def server_programme(
+    file: Annotated[Path, typer.Argument(help="The next version of the programme.")],
+    data: Data = None,
+) -> None:
+    """Send a new version of the programme to every till; it holds from the day it names."""
+    from terminal.commands import output, surroundings, versions
+
+    def act() -> int:
+        around = surroundings.enter(data)
+        with closing(_books(around)) as books:
+            now_us = around.clock.now_us()
+            return versions.publish(file, lambda document: books.put_programme(document, now_us))
 
     output.guarded(act)
 

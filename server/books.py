@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from loyalty import event
 from loyalty.errors import Corrupt, Outage, Refusal
-from loyalty.programme import from_wire
+from loyalty.programme import check_successor, from_wire
 from server import feed, granting, intake, pairing, people, verify
 from server.keys import Secrets
 from server.people import People
@@ -218,7 +218,16 @@ class Books:
     def _put_programme(self, work: Work, document: bytes) -> None:
         version = from_wire(document)
         if tenants.programmes(work.connection, self._tenant, [version.version]):
-            raise Refusal("programme_exists", "this version is there: a version is never changed")
+            raise Refusal(
+                "programme_exists",
+                f"version {version.version} is known to every till and never changes:"
+                f" give the file version {version.version + 1} and a day to begin",
+                path="version",
+                got=version.version,
+            )
+        known = tenants.programmes(work.connection, self._tenant)
+        if known:
+            check_successor(from_wire(known[max(known)]), version)
         tenants.put_programme(
             work.connection, self._tenant, version.version, version.from_day, document
         )

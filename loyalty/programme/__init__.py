@@ -32,6 +32,7 @@ from loyalty.programme.problem import (
     ProgrammeInvalid,
 )
 from loyalty.programme.reading import (
+    check_successor,
     from_wire,
     in_force,
     load_toml,
@@ -132,6 +133,7 @@ __all__ = [
     "Tier",
     "Weekday",
     "WelcomeBonus",
+    "check_successor",
     "from_wire",
     "in_force",
     "load_toml",

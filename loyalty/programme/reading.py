@@ -13,7 +13,7 @@ from msgspec import inspect
 
 from loyalty.errors import Refusal
 from loyalty.programme.check import walk
-from loyalty.programme.problem import Findings, Problem, ProgrammeInvalid
+from loyalty.programme.problem import Findings, Problem, ProgrammeInvalid, shown
 from loyalty.programme.sense import remarks
 from loyalty.programme.shapes import Programme
 
@@ -44,6 +44,29 @@ def to_wire(programme: Programme) -> bytes:
     A later release may add fields with defaults without changing these bytes.
     """
     return msgspec.json.encode(_lean(programme) | {"format": programme.format}, order="sorted")
+
+
+def check_successor(newest: Programme, programme: Programme) -> None:
+    """Check that a version can follow the newest one, which every till already has.
+
+    What members own is counted in its currency and what tills recorded in its days, so those stay;
+    a version that is known is never changed, and none begins before the one that it follows.
+    Raises ProgrammeInvalid.
+    """
+    problems = []
+    if programme.version <= newest.version:
+        wanted = f"{newest.version + 1} or more: version {newest.version} is known to every till"
+        problems.append(Problem("version", str(programme.version), wanted))
+    if programme.from_day < newest.from_day:
+        wanted = f"{newest.from_day} or later, when version {newest.version} begins"
+        problems.append(Problem("from", shown(programme.from_day), wanted))
+    for name in ("id", "currency", "scale", "time_zone", "day_start_minutes"):
+        was, now = getattr(newest, name), getattr(programme, name)
+        if was != now:
+            wanted = f"{shown(was)}, as in version {newest.version}"
+            problems.append(Problem(name, shown(now), wanted))
+    if problems:
+        raise ProgrammeInvalid(problems)
 
 
 def in_force(versions: Iterable[Programme], day: str) -> Programme:

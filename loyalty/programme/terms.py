@@ -30,8 +30,9 @@ class Scoped(Document, frozen=True, kw_only=True):
     @property
     def is_scoped(self) -> bool:
         """Say whether some lines may be left out."""
-        named = (self.categories, self.products, self.except_categories, self.except_products)
-        return any(named)
+        return bool(
+            self.categories or self.products or self.except_categories or self.except_products
+        )
 
 
 class Hours(Document, frozen=True, kw_only=True):

@@ -31,12 +31,12 @@ def check(file: Path, language: str, *, as_json: bool) -> int:
     try:
         programme = read(file)
     except ProgrammeInvalid as error:
-        _say_problems(error, as_json=as_json)
+        say_problems(error, as_json=as_json)
         return output.FOUND
     wording = speak(programme, language)
     too_dear = beyond_margin(programme, wording)
     if too_dear:
-        _say_margin(programme, too_dear, as_json=as_json)
+        say_margin(programme, too_dear, as_json=as_json)
         return output.FOUND
     from loyalty.summary import summary
 
@@ -146,7 +146,8 @@ def voice(programme: Programme, wording: Wording) -> Voice:
     )
 
 
-def _say_margin(programme: Programme, lines: tuple[str, ...], *, as_json: bool) -> None:
+def say_margin(programme: Programme, lines: tuple[str, ...], *, as_json: bool) -> None:
+    """Say the arithmetic of a programme that can cost more than its margin."""
     if as_json:
         refused = Refusal(
             "programme_margin",
@@ -166,7 +167,8 @@ def _no_file(file: Path, wanted: str) -> Refusal:
     return Refusal("programme_file", message, path=str(file), expected=wanted, got=str(file))
 
 
-def _say_problems(error: ProgrammeInvalid, *, as_json: bool) -> None:
+def say_problems(error: ProgrammeInvalid, *, as_json: bool) -> None:
+    """Say every mistake of a programme, as a table or as JSON."""
     if as_json:
         problems = [each._asdict() for each in error.problems]
         output.answer({"ok": False, **error.as_json(), "problems": problems})
