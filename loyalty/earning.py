@@ -182,6 +182,8 @@ def _multiplier_why(
     if rule.tiers and not name and tier is not None:
         code, name = "multiplier_tier", programme.text(tier.name, programme.languages[0])
         params["tier"] = tier.id
+    if boost.planned.is_timed:
+        params["timed"] = 1
     params["name"] = name
     return Why(code=code, params=params)
 

@@ -33,6 +33,7 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
 
     given: tuple[Given, ...] = ()
     spent: tuple[Spent, ...] = ()
+    why: Why | None = None
     whys: tuple[Why, ...] = ()
     follows: tuple[Why, ...] = ()
     corrects: str = ""
@@ -120,7 +121,7 @@ def explained(
     except msgspec.ValidationError:
         kept = _Kept()
     texts = list(_entry(kept, postings, voice))
-    return "; ".join(texts) or say("no points on this sale")
+    return "; ".join(texts) or say("no points this time")
 
 
 def _entry(kept: _Kept, postings: Iterable[Posting], voice: Voice) -> Iterable[str]:
@@ -129,6 +130,10 @@ def _entry(kept: _Kept, postings: Iterable[Posting], voice: Voice) -> Iterable[s
     elif kept.given or kept.spent:
         yield from _gifts(kept.given, voice)
         yield from _uses(kept.spent, voice)
+    elif kept.why is not None:
+        units = [each.unit for each in postings]
+        params = {"unit": (units or [POINTS])[0], **kept.why.params}
+        yield told(Why(code=kept.why.code, params=params), voice)
     elif kept.whys:
         yield from (told(each, voice) for each in kept.whys)
     else:

@@ -132,6 +132,8 @@ def _least(told: Teller) -> str:
 
 def _most(told: Teller) -> str:
     most = told.count("most")
+    if most < 1:
+        return told.say("too little is to pay for that")
     return told.plural("at most {n} point on this sale", "at most {n} points on this sale", most)
 
 

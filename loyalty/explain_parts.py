@@ -35,8 +35,10 @@ def _for_sale(told: Teller) -> str:
 
 def _because(told: Teller) -> str:
     percent, name = told.count("percent"), told.rule()
-    if name:
+    if name and told.count("timed"):
         text = told.say("{given} because it is {name}")
+    elif name:
+        text = told.say("{given} for {name}")
     elif percent == _DOUBLE:
         text = told.say("{given} because points count double")
     elif percent == _TREBLE:

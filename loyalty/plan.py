@@ -55,11 +55,15 @@ class PlannedRule:
 
 @dataclass(frozen=True, slots=True)
 class PlannedMultiplier:
-    """A multiplier; one that `is_scoped` raises only what was earned on the lines it covers."""
+    """A multiplier; one that `is_scoped` raises only what was earned on the lines it covers.
+
+    `is_timed` says that its days or hours are what it is about: "it is double-point Tuesday".
+    """
 
     rule: Multiplier
     is_scoped: bool
     is_always: bool
+    is_timed: bool
     name: str
 
 
@@ -188,6 +192,7 @@ def _multiplier(programme: Programme, rule: Multiplier) -> PlannedMultiplier:
         rule=rule,
         is_scoped=rule.is_scoped,
         is_always=_is_always(rule),
+        is_timed=bool(rule.weekdays or rule.hours),
         name="" if rule.name is None else programme.text(rule.name, programme.languages[0]),
     )
 

@@ -205,6 +205,7 @@ def test_what_was_given_or_taken_is_one_sentence(reason: Why, text: str) -> None
         (why("choice_unknown"), "this is not one of those to choose from"),
         (why("points_minimum", minimum=100), "from 100 points at once"),
         (why("points_too_many", most=1), "at most 1 point on this sale"),
+        (why("points_too_many", most=0), "too little is to pay for that"),
         (why("seed_missing"), "can be drawn once this till has been on the internet"),
         (why("member_blocked"), "this member is blocked"),
         (why("from a later release", x=1), "from a later release"),
@@ -348,7 +349,9 @@ def test_amounts_have_their_word() -> None:
 # Whole entries.
 
 FOR_EIGHT = why("earn_amount", base_minor=840, points=1, per_minor=100, major_minor=100, given=8)
-TUESDAY = why("multiplier", rule="tuesday", name="double-point Tuesday", percent=50, given=4)
+TUESDAY = why(
+    "multiplier", rule="tuesday", name="double-point Tuesday", timed=1, percent=50, given=4
+)
 
 
 def points(amount: int, reason: Why, **parts: Any) -> Given:
@@ -395,6 +398,7 @@ def test_one_part_needs_no_sum() -> None:
         (why("multiplier", percent=100, given=8), "8 points because points count double"),
         (why("multiplier", percent=200, given=8), "8 points because points count three times"),
         (why("multiplier", percent=50, given=8), "8 points because there are 50 % more points"),
+        (why("multiplier", name="Fruit", percent=50, given=8), "8 points for Fruit"),
         (why("multiplier_tier", tier="gold", given=8), "8 points for level Gold"),
         (why("tier_entry", tier="gold", given=8), "8 points for reaching level Gold"),
         (why("milestone", **GIFT), "8 points for Tenth visit"),
@@ -493,6 +497,12 @@ def test_what_was_put_right_by_hand_keeps_its_unit() -> None:
     assert read_out(before) == "9 points brought along at the start"
 
 
+def test_what_was_taken_by_hand_is_said_in_its_unit() -> None:
+    taken = msgspec.to_builtins(why("adjusted", reason="typed twice", given=-2))
+    moved = (posting("m:a:held", "shop:used", 2, "stamp:coffees"),)
+    assert read_out(why=taken, postings=moved) == "-2 stamps by hand: typed twice"
+
+
 def test_what_was_chosen_stands_behind_the_choice() -> None:
     chosen = why("reward", reward="gone", choice="free-coffee", unit="points", cost=50)
     assert plain(chosen) == "gone: Free coffee for 50 points"
@@ -512,7 +522,7 @@ def posting(debit: str, credit: str, amount: int, unit: str = POINTS) -> Posting
         ([posting("shop:given", "m:a:open", 5), posting("m:a:count", "shop:counted", 5, "spend"),
           posting("shop:given", "m:a:open", 1, "voucher:free-coffee")],
          "given: 5 points and Free coffee"),
-        ([], "no points on this sale"),
+        ([], "no points this time"),
     ],
 )  # fmt: skip
 def test_an_entry_without_reasons_is_said_by_its_postings(
