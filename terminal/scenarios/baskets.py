@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from loyalty.assurance import Identification
 from loyalty.basket import GIFT_CARD, GOODS, MEMBERSHIP, SHIPPING, Basket, Claim, Line
 from loyalty.scene import Scene
 from loyalty.typed_total import total_of_paid
+from terminal.scenarios import identifying
 from terminal.scenarios.table import Table
 
 KINDS = (GOODS, GIFT_CARD, SHIPPING, MEMBERSHIP)
@@ -19,6 +21,7 @@ class Wanted:
     basket: Basket
     memberships: tuple[str, ...] = ()
     paid_minor: int | None = None
+    shown: Identification | None = None
 
     def basket_in(self, scene: Scene) -> Basket:
         """Give the basket with the fees of its memberships and the amount before rewards."""
@@ -63,6 +66,7 @@ def wanted(table: Table, *, visit: bool = False) -> Wanted:
         ),
         memberships=table.texts("membership", "memberships"),
         paid_minor=table.money("paid"),
+        shown=identifying.shown(table),
     )
 
 
@@ -79,6 +83,7 @@ def joined(first: Wanted, more: Wanted) -> Wanted:
         ),
         memberships=(*first.memberships, *more.memberships),
         paid_minor=first.paid_minor if more.paid_minor is None else more.paid_minor,
+        shown=more.shown or first.shown,
     )
 
 

@@ -46,6 +46,11 @@ def versions(table: Table, folder: Path) -> list[Programme]:
     return found
 
 
+def usual() -> Programme:
+    """Give the programme of a scenario that says nothing about it."""
+    return from_wire(msgspec.json.encode(USUAL))
+
+
 def next_version(raw: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Lay changes over a programme and number it as the version after it."""
     return dict(laid_over(raw, {"version": raw.get("version", 1) + 1, **changes}))

@@ -98,6 +98,11 @@ def understood(raw: Any, path: Path) -> Scenario:
     problems: list[Problem] = []
     table = Table(raw, "", problems)
     versions = programmes.versions(table, path.parent)
+    invalid = table.texts("invalid") if table.has("invalid") else None
+    mistakes = tuple(problems)
+    if invalid is not None:
+        problems.clear()
+        versions = versions or [programmes.usual()]
     if not versions:
         raise Unreadable(path.name, problems)
     first = versions[0]
@@ -118,6 +123,8 @@ def understood(raw: Any, path: Path) -> Scenario:
         guests=_guests(table),
         steps=[_step(each, zone) for each in table.tables("events")],
         expected=_final(table),
+        invalid=invalid,
+        mistakes=mistakes,
     )
     table.close()
     if problems:
@@ -179,6 +186,7 @@ def _step(table: Table, zone: str) -> Step:
     if member is not None and not isinstance(member, str):
         table.wrong("member", member, "the name of a member, or false for none")
         member = None
+    table.has("repeat", "every_days")
     common = Common(member=member, till=table.text("till"), name=table.text("name", "id"))
     table.has(*_COMMENTS)
     expect = table.inner("expect")
@@ -194,6 +202,8 @@ def _step(table: Table, zone: str) -> Step:
         path=table.path,
         at_us=found[0] if found else None,
         is_day=bool(found and found[1]),
+        times=table.whole("repeat", default=1),
+        every_days=table.whole("every_days"),
         act=act,
         member=member,
         name=common.name,

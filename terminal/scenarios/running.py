@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from loyalty.book import giving, passing
 from loyalty.book.people import Person
 from loyalty.book.shop import Shop
 from loyalty.book.verify import verified
+from loyalty.days import local, microseconds
 from loyalty.errors import Corrupt, Refusal
 from loyalty.scene import Facts
 from terminal.scenarios import saying
@@ -32,11 +35,17 @@ class Result:
 
 def run(scenario: Scenario) -> Result:
     """Run a scenario from its start. Raises Refusal for one that cannot even begin."""
+    if scenario.invalid is not None:
+        return Result(id=scenario.id, differs=tuple(_mistaken(scenario)))
     world = _opened(scenario)
     found: list[Difference] = []
     last = Outcome()
     for step in scenario.steps:
         outcome = _done(world, step)
+        for _ in range(step.times - 1):
+            if outcome.refusal:
+                break
+            outcome = _again(world, step)
         if outcome.refusal and not step.may_refuse:
             why = saying.refusal(world.shop, outcome, scenario.language)
             found.append(
@@ -89,6 +98,26 @@ def _done(world: World, step: Step) -> Outcome:
         return step.act(world)
     except Refusal as refused:
         return Outcome(refusal=refused, person=_member(world, step))
+
+
+def _again(world: World, step: Step) -> Outcome:
+    """Do an event once more, so many days later on the same time of day."""
+    later = local(world.shop.at_us, world.shop.programme.time_zone)
+    wall = later.replace(tzinfo=None) + timedelta(days=step.every_days)
+    zone = ZoneInfo(world.shop.programme.time_zone)
+    at_us = microseconds(wall.replace(tzinfo=zone)) if step.every_days else None
+    return _done(world, replace(step, at_us=at_us, is_day=False))
+
+
+def _mistaken(scenario: Scenario) -> Iterator[Difference]:
+    """Compare the mistakes of a programme with those that it was to have."""
+    paths = [each.path.partition("programme.")[2] or each.path for each in scenario.mistakes]
+    shown = [f"{each.path}: {each.got}, expected {each.expected}" for each in scenario.mistakes]
+    if not paths:
+        yield Difference(path="invalid", expected=list(scenario.invalid or ()), got="a valid one")
+    for wanted in scenario.invalid or ():
+        if not any(path.startswith(wanted) for path in paths):
+            yield Difference(path="invalid", expected=wanted, got=paths, why="; ".join(shown))
 
 
 def _member(world: World, step: Step) -> Person:

@@ -10,7 +10,7 @@ from loyalty.book.people import Person
 from loyalty.book.shop import Written
 from loyalty.errors import Refusal
 from loyalty.returning import WHOLE, LineBack, Part, done, lines_of
-from terminal.scenarios import baskets
+from terminal.scenarios import baskets, identifying
 from terminal.scenarios.baskets import Wanted
 from terminal.scenarios.table import Table
 from terminal.scenarios.world import Act, Outcome, Waiting, World
@@ -147,6 +147,7 @@ def _sell(world: World, person: Person, wanted: Wanted, till: str) -> Outcome:
     basket = wanted.basket_in(shop.scene(person, till))
     outcome = Outcome(person=person, basket=basket)
     try:
+        identifying.refuse_beyond(shop, person, basket, till, wanted.shown)
         sold = selling.sell(shop, person, basket, till)
     except Refusal as refused:
         outcome.refusal = refused

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loyalty.book.people import Till
-from loyalty.programme import Programme
+from loyalty.programme import Problem, Programme
 from terminal.scenarios.expecting import Check
 from terminal.scenarios.world import Act
 
@@ -32,11 +32,16 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One event: when, what it does, what it is called and what has to be so after it."""
+    """One event: when, what it does, what it is called and what has to be so after it.
+
+    It is done `times` times, each so many days after the one before.
+    """
 
     path: str
     at_us: int | None
     is_day: bool
+    times: int
+    every_days: int
     act: Act
     member: str | None
     name: str
@@ -46,7 +51,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One scenario, ready to be run."""
+    """One scenario, ready to be run.
+
+    `invalid` names the mistakes that its programme is to have, and `mistakes` those that it has;
+    nothing can happen under such a programme.
+    """
 
     id: str
     about: str
@@ -58,3 +67,5 @@ class Scenario:
     guests: Sequence[Guest]
     steps: Sequence[Step]
     expected: Sequence[Expected]
+    invalid: Sequence[str] | None = None
+    mistakes: Sequence[Problem] = ()
