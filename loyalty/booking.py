@@ -6,7 +6,7 @@ book as free is held here with its lot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from loyalty import accounts
@@ -15,18 +15,45 @@ from loyalty.lots import HeldLot
 from loyalty.standing import Standing
 
 
+class _Held(Mapping[str, tuple[HeldLot, ...]]):
+    """The lots of every unit, listed when somebody asks: most sales spend none."""
+
+    __slots__ = ("_listed", "_lots")
+
+    def __init__(self, lots: dict[str, dict[str, int]]) -> None:
+        self._lots = lots
+        self._listed: dict[str, tuple[HeldLot, ...]] = {}
+
+    def __getitem__(self, unit: str) -> tuple[HeldLot, ...]:
+        listed = self._listed.get(unit)
+        if listed is None:
+            lots = self._lots[unit].items()
+            listed = tuple(HeldLot(lot=lot, amount=amount) for lot, amount in lots if amount > 0)
+            self._listed[unit] = listed
+        return listed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lots)
+
+    def __len__(self) -> int:
+        return len(self._lots)
+
+    def forget(self, unit: str) -> None:
+        """Forget the list of a unit of which something moved."""
+        self._listed.pop(unit, None)
+
+
 class Booking:
     """The figures of one account, which grow with every sale instead of being copied."""
 
-    __slots__ = ("_balance", "_counters", "_held", "_listed", "_lots", "_names", "account")
+    __slots__ = ("_balance", "_counters", "_held", "_lots", "_names", "account")
 
     def __init__(self, account: str) -> None:
         self.account = account
         self._balance: dict[str, int] = {}
         self._counters: dict[str, int] = {}
         self._lots: dict[str, dict[str, int]] = {}
-        self._held: dict[str, tuple[HeldLot, ...]] = {}
-        self._listed = True
+        self._held = _Held(self._lots)
         self._names = {
             accounts.count(account): accounts.COUNT,
             accounts.open_(account): accounts.OPEN,
@@ -51,14 +78,6 @@ class Booking:
 
     def standing(self) -> Standing:
         """Give the account as a till sees it; valid until something is booked."""
-        if not self._listed:
-            self._held = {
-                unit: tuple(
-                    HeldLot(lot=lot, amount=amount) for lot, amount in lots.items() if amount > 0
-                )
-                for unit, lots in self._lots.items()
-            }
-            self._listed = True
         return Standing(
             account=self.account,
             balance=self._balance,
@@ -83,4 +102,4 @@ class Booking:
             lots[posting.lot] = left
         else:
             lots.pop(posting.lot, None)
-        self._listed = False
+        self._held.forget(unit)

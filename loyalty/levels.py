@@ -44,9 +44,19 @@ def mark(tier: Tier) -> str:
 
 def rank_on(programme: Programme, counters: Mapping[str, int], day: str) -> int:
     """Give the place in the ladder of the level on a business date; -1 below the first."""
+    tiers, is_kept = programme.tiers, programme.levels.downgrade == "never"
+    for rank in range(len(tiers) - 1, -1, -1):
+        tier = tiers[rank]
+        if is_kept or type(tier.period) is not Ever:
+            return _rank_over_periods(programme, counters, day)
+        # Over all time nothing is ever lost: the highest level reached is the one.
+        if counters.get(COUNTER_OF[tier.measure], 0) >= tier.from_amount:
+            return rank
+    return -1
+
+
+def _rank_over_periods(programme: Programme, counters: Mapping[str, int], day: str) -> int:
     best = -1
-    if not programme.tiers:
-        return best
     past = _Past(programme.levels, counters, day)
     for rank in range(len(programme.tiers) - 1, -1, -1):
         if rank <= best:

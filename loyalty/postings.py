@@ -24,29 +24,27 @@ def of_entries(
     against what is owed. Entries that name another account move that one.
     """
     moved: dict[tuple[str, str, str, str], int] = {}
-
-    def move(debit: str, credit: str, unit: str, lot: str, amount: int) -> None:
-        key = (debit, credit, unit, lot)
-        moved[key] = moved.get(key, 0) + amount
-
     for cost in spent:
         for lot in cost.lots:
-            move(accounts.held(account), accounts.USED, cost.unit, lot.lot, lot.amount)
+            key = (accounts.held(account), accounts.USED, cost.unit, lot.lot)
+            moved[key] = moved.get(key, 0) + lot.amount
     for gift in given:
         to = accounts.open_(gift.account or account)
         new = name(event_id, gift.last_day, gift.first_day)
-        move(accounts.GIVEN, to, gift.unit, new, gift.amount)
-    for (whose, unit), delta in _steps(counted).items():
-        counter = accounts.count(whose or account)
-        if delta > 0:
-            move(accounts.COUNTED, counter, unit, "", delta)
-        elif delta < 0:
-            move(counter, accounts.COUNTED, unit, "", -delta)
-    return tuple(
+        key = (accounts.GIVEN, to, gift.unit, new)
+        moved[key] = moved.get(key, 0) + gift.amount
+    posted = [
         Posting(debit=debit, credit=credit, unit=unit, amount=amount, lot=lot)
         for (debit, credit, unit, lot), amount in moved.items()
         if amount
-    )
+    ]
+    for (whose, unit), delta in _steps(counted).items():
+        counter = accounts.count(whose or account)
+        if delta > 0:
+            posted.append(Posting(debit=accounts.COUNTED, credit=counter, unit=unit, amount=delta))
+        elif delta < 0:
+            posted.append(Posting(debit=counter, credit=accounts.COUNTED, unit=unit, amount=-delta))
+    return tuple(posted)
 
 
 def _steps(counted: Iterable[Counted]) -> dict[tuple[str, str], int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -21,7 +20,7 @@ from loyalty.postings import of_entries
 from loyalty.programme import Programme, Tier
 from loyalty.purse import Purse
 from loyalty.scene import NOBODY_KNOWN, Facts, Scene
-from loyalty.settle import settled
+from loyalty.settle import counters_after, settled
 from loyalty.standing import Standing
 from loyalty.taking import take_rewards
 from loyalty.why import Why
@@ -40,12 +39,12 @@ class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = GOODS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """One priced sale. Amounts in minor units; `after` is None without a member.
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """One priced sale. Amounts in minor units; `before` is None without a member.
 
     `lines` stand in the order of the basket. `follows` are benefits that this sale brings but
-    that this till may not give: whoever holds the member's home gives them later.
+    that this till may not give: whoever holds the member's home gives them later. `moved` are
+    the postings of all that under the id `sale_id`.
     """
 
     total_minor: int
@@ -56,11 +55,26 @@ class Quote:
     spent: tuple[Spent, ...] = ()
     counted: tuple[Counted, ...] = ()
     follows: tuple[Why, ...] = ()
-    points_before: int = 0
-    points_after: int = 0
     tier_before: Tier | None = None
     tier_after: Tier | None = None
-    after: Standing | None = None
+    before: Standing | None = None
+    moved: tuple[Posting, ...] = ()
+    sale_id: str = ""
+
+    @property
+    def after(self) -> Standing | None:
+        """Give the member's standing after the sale; worked out anew each time it is asked for."""
+        return None if self.before is None else settled(self.before, self.moved)
+
+    @property
+    def points_before(self) -> int:
+        """Give the member's points before the sale."""
+        return 0 if self.before is None else self.before.amount()
+
+    @property
+    def points_after(self) -> int:
+        """Give the member's points after the sale."""
+        return self.points_before + self.points_given - self.points_spent
 
     @property
     def points_given(self) -> int:
@@ -162,12 +176,13 @@ def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
         given, counted = (*given, *each.given), (*counted, *each.counted)
     given, counted = (*given, *sold), (*counted, *runs)
     moved = of_entries(standing.account, sale_id, spent=spent, given=given, counted=counted)
-    after = settled(standing, moved)
+    counters = counters_after(standing, moved)
+    after = Standing(account=standing.account, counters=counters, home=standing.home)
     brought = due(scene, after, sale=sale)
     if brought.given or brought.counted:
         given, counted = (*given, *brought.given), (*counted, *brought.counted)
-        more = of_entries(standing.account, sale_id, given=brought.given, counted=brought.counted)
-        after = settled(after, more)
+        moved = of_entries(standing.account, sale_id, spent=spent, given=given, counted=counted)
+        counters = counters_after(standing, moved)
     discount_minor = sum(each.discount_minor for each in spent)
     return Quote(
         total_minor=basket.total_minor,
@@ -178,11 +193,11 @@ def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
         spent=spent,
         counted=counted,
         follows=brought.follows,
-        points_before=standing.amount(),
-        points_after=after.amount(),
         tier_before=tier,
-        tier_after=tier_on(programme, after.counters, scene.day),
-        after=after,
+        tier_after=tier_on(programme, counters, scene.day),
+        before=standing,
+        moved=moved,
+        sale_id=sale_id,
     )
 
 
@@ -193,6 +208,8 @@ def postings(
 
     One posting per account, unit and lot: which rule gave how much stands in the breakdown.
     """
+    if quoted.before is not None and (quoted.before.account, quoted.sale_id) == (account, sale_id):
+        return quoted.moved
     known = units(programme)
     assert all(each.unit in known for each in quoted.given), quoted.given
     return of_entries(
