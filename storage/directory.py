@@ -45,7 +45,7 @@ _PROGRAMMES: Final = select(programme.c.raw).order_by(programme.c.n)
 _NEXT_N: Final = select(func.coalesce(func.max(programme.c.n), 0) + 1)
 _PROGRAMME: Final = insert(programme).on_conflict_do_nothing()
 _FORGETTING: Final = (
-    text("INSERT INTO person_name (person_name) VALUES ('delete-all')"),
+    text("INSERT INTO person_word (person_word) VALUES ('delete-all')"),
     *(delete(DIRECTORY.tables[name]) for name in ("standing", "member", "credential")),
     *(delete(DIRECTORY.tables[name]) for name in ("person", "programme")),
 )
@@ -156,6 +156,10 @@ class SqlDirectory:
     def people_named(self, words: str, limit: int) -> tuple[str, ...]:
         """Give ids of people whose name has words that begin like these."""
         return self._people.named(words, limit)
+
+    def people_phoned(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose phone number ends in these digits."""
+        return self._people.phoned(digits, limit)
 
     def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
         """Give members whose card number ends in these digits."""

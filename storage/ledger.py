@@ -228,6 +228,10 @@ class SqlLedger:
         """Give ids of people whose name has words that begin like these."""
         return self._people.named(words, limit)
 
+    def people_phoned(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose phone number ends in these digits."""
+        return self._people.phoned(digits, limit)
+
     def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
         """Give members whose card number ends in these digits."""
         return self._people.members_ending(digits, limit)

@@ -10,12 +10,18 @@ from sqlalchemy import MetaData, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
+from storage.names import Names
 from storage.records import CARD, Credential, Member, Person
 
 _MEMBER: Final = ("member_id", "account", "number", "joined_day", "status")
 _PERSON: Final = ("person_id", "version", "name", "phone", "email", "language", "birthday")
 _END_OF_DIGITS: Final = ":"
 """The character after 9: the end of the range of texts that begin with some digits."""
+PHONE_END_DIGITS: Final = 8
+_PHONE_BACKWARDS: Final = " || ".join(
+    f"substr(phone, -{place}, 1)" for place in range(1, PHONE_END_DIGITS + 1)
+)
+"""The very expression of the index `person_phone_backwards`."""
 
 
 class People:
@@ -48,9 +54,11 @@ class People:
         self._person = select(*(person.c[name] for name in (*_PERSON, "consents", "n"))).where(
             person.c.person_id == bindparam("person_id")
         )
-        self._named = text(
-            "SELECT person.person_id FROM person_name JOIN person ON person.n = person_name.rowid"
-            " WHERE person_name MATCH :words ORDER BY person.n LIMIT :limit"
+        self._names = Names(database)
+        self._phoned = text(
+            f"SELECT person_id FROM person WHERE phone <> '' AND {_PHONE_BACKWARDS} >= :low"  # noqa: S608 - a constant
+            f" AND {_PHONE_BACKWARDS} < :high AND substr(phone, -:length) = :digits"
+            f" ORDER BY {_PHONE_BACKWARDS} LIMIT :limit"
         )
         self._is_erased = select(erased.c.person_id).where(
             erased.c.person_id == bindparam("person_id")
@@ -64,10 +72,6 @@ class People:
         self._delete_credentials = delete(credential).where(
             credential.c.member_id == bindparam("of_member"),
             credential.c.kind != bindparam("kept_kind"),
-        )
-        self._index = text("INSERT INTO person_name (rowid, name) VALUES (:n, :name)")
-        self._unindex = text(
-            "INSERT INTO person_name (person_name, rowid, name) VALUES ('delete', :n, :name)"
         )
 
     def member(self, member_id: str) -> Member | None:
@@ -103,11 +107,21 @@ class People:
 
     def named(self, words: str, limit: int) -> tuple[str, ...]:
         """Give ids of people whose name has words that begin like these, in any order."""
-        pieces = [piece.replace('"', '""') for piece in words.split()]
-        if not any(character.isalnum() for character in words):
+        return self._names.find(words, limit)
+
+    def phoned(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose phone number ends in these digits."""
+        if not (digits.isascii() and digits.isdecimal()):
             return ()
-        match = " ".join(f'"{piece}"*' for piece in pieces)
-        rows = self._db.all(self._named, words=match, limit=limit)
+        low = digits[: -PHONE_END_DIGITS - 1 : -1]
+        rows = self._db.all(
+            self._phoned,
+            low=low,
+            high=low + _END_OF_DIGITS,
+            length=len(digits),
+            digits=digits,
+            limit=limit,
+        )
         return tuple(str(row[0]) for row in rows)
 
     def put_member(self, member: Member) -> None:
@@ -129,11 +143,11 @@ class People:
             return False
         number = old[-1] if old else self._next_n()
         if old:
-            self._db.run(self._unindex, {"n": number, "name": old[2]})
+            self._names.remove(number, old[2])
         row: dict[str, Any] = {name: getattr(person, name) for name in _PERSON}
         row["consents"] = msgspec.json.encode(person.consents).decode()
         self._db.run(self._put_person, row | {"n": number})
-        self._db.run(self._index, {"n": number, "name": person.name})
+        self._names.add(number, person.name)
         return True
 
     def erase(self, person_ids: Iterable[str]) -> None:
@@ -141,7 +155,7 @@ class People:
         for person_id in person_ids:
             old = self._db.one(self._person, person_id=person_id)
             if old:
-                self._db.run(self._unindex, {"n": old[-1], "name": old[2]})
+                self._names.remove(old[-1], old[2])
                 self._db.run(self._delete_person, {"n": old[-1]})
             self._db.run(self._delete_credentials, {"of_member": person_id, "kept_kind": CARD})
             self._db.run(self._put_erased, {"person_id": person_id})

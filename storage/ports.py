@@ -152,6 +152,10 @@ class Ledger(Protocol):
         """Give ids of people whose name has words that begin like these."""
         ...
 
+    def people_phoned(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose phone number ends in these digits."""
+        ...
+
     def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
         """Give members whose card number ends in these digits."""
         ...
@@ -237,6 +241,10 @@ class Directory(Protocol):
 
     def people_named(self, words: str, limit: int) -> tuple[str, ...]:
         """Give ids of people whose name has words that begin like these."""
+        ...
+
+    def people_phoned(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose phone number ends in these digits."""
         ...
 
     def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.migrations import directory_0001, ledger_0001
+from storage.migrations import directory_0001, directory_0002, ledger_0001, ledger_0002
 
-LEDGER_STEPS = (ledger_0001.STEP,)
-DIRECTORY_STEPS = (directory_0001.STEP,)
+LEDGER_STEPS = (ledger_0001.STEP, ledger_0002.STEP)
+DIRECTORY_STEPS = (directory_0001.STEP, directory_0002.STEP)

@@ -307,6 +307,10 @@ class MemoryLedger:
         """Give ids of people whose name has words that begin like these."""
         return self.people.named(words, limit)
 
+    def people_phoned(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose phone number ends in these digits."""
+        return self.people.phoned(digits, limit)
+
     def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
         """Give members whose card number ends in these digits."""
         return self.people.members_ending(digits, limit)

@@ -68,6 +68,14 @@ class MemoryPeople:
         ]
         return tuple(found[:limit])
 
+    def phoned(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of people whose phone number ends in these digits."""
+        if not (digits.isascii() and digits.isdecimal()):
+            return ()
+        found = [person for person in self.persons.values() if person.phone.endswith(digits)]
+        found.sort(key=lambda person: person.phone[::-1])
+        return tuple(person.person_id for person in found[:limit])
+
     def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
         """Give members whose card number ends in these digits."""
         if not digits.isdecimal():

@@ -105,6 +105,73 @@ class DirectoryContract:
         assert len(directory.people_named("ann", 4)) == 4
         assert directory.people_named("anna 7", 4) == ("p7",)
 
+    @pytest.mark.parametrize(
+        ("typed", "found"),
+        [
+            ("elisab", ("p0", "p1")),
+            ("elisabeth", ("p0", "p1")),
+            ("Elisabeth de vrie", ("p0",)),
+            ("vriesma elisabeth", ("p1",)),
+            ("elisabetha", ()),
+            ("o'brien", ("p2",)),
+            ("brien-o", ("p2",)),
+            ("OBRIEN", ()),
+            ("weiß", ("p3",)),
+            ("김", ("p4",)),
+            ("istanbul", ("p5",)),
+            ("संजय", ("p6",)),
+            ("\u1c90 \U0001f600", ()),
+        ],
+    )
+    def test_words_begin_alike_however_long_and_in_any_script(
+        self, directory: Directory, typed: str, found: tuple[str, ...]
+    ) -> None:
+        names = (
+            "Elisabeth de Vries",
+            "Élisabeth Vriesma",
+            "Mary O'Brien",
+            "Jörg Weiß",
+            "김 민준",
+            "İstanbul Oğlu",
+            "संजय गुप्ता",
+        )
+        people = tuple(
+            Person(person_id=f"p{at}", version=1, name=name) for at, name in enumerate(names)
+        )
+        directory.apply(page("c1", people=people))
+        assert directory.people_named(typed, 5) == found
+
+    def test_a_long_beginning_is_found_behind_many_that_begin_alike(
+        self, directory: Directory
+    ) -> None:
+        names = [f"Christian {at}" for at in range(90)] + ["Christina Last", "Christina Least"]
+        people = tuple(
+            Person(person_id=f"p{at}", version=1, name=name) for at, name in enumerate(names)
+        )
+        directory.apply(page("c1", people=people))
+        assert directory.people_named("christina", 5) == ("p90", "p91")
+        assert directory.people_named("christina las", 5) == ("p90",)
+        assert len(directory.people_named("christian", 5)) == 5
+
+    def test_a_phone_is_found_by_its_last_digits(self, directory: Directory) -> None:
+        phones = ("+31612345678", "+31687654321", "+31600005678", "", "+46705678")
+        people = tuple(
+            Person(person_id=f"p{at}", version=1, phone=phone) for at, phone in enumerate(phones)
+        )
+        directory.apply(page("c1", people=people))
+        assert set(directory.people_phoned("5678", 9)) == {"p0", "p2", "p4"}
+        assert directory.people_phoned("45678", 9) == ("p0",)
+        assert directory.people_phoned("31612345678", 9) == ("p0",)
+        assert directory.people_phoned("46612345678", 9) == ()
+        assert len(directory.people_phoned("5678", 2)) == 2
+        for typed in ("", "x", "56x", "-5678", "%", "٥٦٧٨"):
+            assert directory.people_phoned(typed, 9) == (), typed
+        moved = Person(person_id="p0", version=2, phone="+31611112222")
+        directory.apply(page("c2", people=(moved,), erased=("p1",)))
+        assert set(directory.people_phoned("5678", 9)) == {"p2", "p4"}
+        assert directory.people_phoned("4321", 9) == ()
+        assert directory.people_phoned("2222", 9) == ("p0",)
+
     def test_programmes_come_once_and_in_order(self, directory: Directory) -> None:
         directory.apply(page("c1", programmes=(b'{"version":1}', b'{"version":2}')))
         directory.apply(page("c2", programmes=(b'{"version":1}', b'{"version":3}')))

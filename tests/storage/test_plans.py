@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.sql import ClauseElement
 
-from storage import directory, journal, outbox, rights
+from storage import directory, journal, names, outbox, rights
 from storage.ledger import SqlLedger
 from tests.contract import entries
 
@@ -69,6 +69,18 @@ def test_rights_outbox_and_people_are_searched(ledger: SqlLedger) -> None:
     for statement in statements:
         lines = plan(ledger, statement)
         assert not [line for line in lines if line.startswith("SCAN")], lines
+
+
+def test_names_come_in_the_order_of_their_index(ledger: SqlLedger) -> None:
+    lines = plan(ledger, names._FIND)
+    assert lines[0].startswith("SCAN person_word VIRTUAL TABLE INDEX")
+    assert lines[1].startswith("SEARCH person USING INTEGER PRIMARY KEY")
+    assert not [line for line in lines if "TEMP B-TREE" in line]
+
+
+def test_the_end_of_a_phone_is_searched_in_its_index(ledger: SqlLedger) -> None:
+    (line,) = plan(ledger, ledger._people._phoned)
+    assert line.startswith("SEARCH person USING INDEX person_phone_backwards")
 
 
 def test_a_standing_is_found_by_its_key(data_dir: Path) -> None:
