@@ -1,37 +1,30 @@
-"""Takes every key once, at window level, and turns it into the till's messages."""
+"""Takes every key once, where it enters a window, and turns it into the till's messages."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from terminal.qt.wedge import END, SETTLE_MS, START, Said, Wedge
-from terminal.till.messages import Message
+from scanner.wedge import QUIET_MS, Pressed, Said, Typed, Wedge
+from scanner.wedge_run import Code
+from terminal.qt.strokes import KeyPressed, key_of
+from terminal.till.messages import Key, Message, Scan, Text
 
-NAMES = {
-    Qt.Key.Key_Return: "Enter",
-    Qt.Key.Key_Enter: "Enter",
-    Qt.Key.Key_Escape: "Esc",
-    Qt.Key.Key_Backspace: "Backspace",
-    Qt.Key.Key_Up: "Up",
-    Qt.Key.Key_Down: "Down",
-    Qt.Key.Key_Tab: "Tab",
-    **{Qt.Key(Qt.Key.Key_F1 + index): f"F{index + 1}" for index in range(12)},
-}
 REPEATING = ("Backspace", "Up", "Down")
 WINDOW_KEYS = ("F11",)
-COMMANDS = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
+SECOND_LOOK_MS = 10
+"""A busy window hears its timer before the keys that wait: it looks once more for keys."""
+REPEAT_LEAST_MS = 15
+"""X calls a key repeated when it goes up and down in one millisecond, as a fast gun's does."""
 
 
 class Keys(QObject):
-    """Filters the events of one native window: a key is the till's before it is a widget's.
+    """Filters the native windows of the program: a key is the till's before it is a widget's.
 
-    Not of the whole application: every event there would pass through Python.
+    The counter's own window gives messages; in every other window (a dialog, a pad) typing is
+    sent on as the keys that it was, once it is clear that no gun typed it. Only windows are
+    filtered: through a filter of the whole application every event would pass through Python.
     """
 
     changed = Signal(str)
@@ -43,49 +36,103 @@ class Keys(QObject):
         super().__init__(parent)
         self.post = post
         self.wedge = Wedge()
+        self.home: QWindow | None = None
+        self.followed: set[QWindow] = set()
+        self.held: dict[int, tuple[QWindow, QKeyEvent]] = {}
+        self.marks = 0
+        self.sending = False
+        self.last_ms = 0
+        self.looks = 0
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
-        self.timer.setInterval(SETTLE_MS)
         self.timer.timeout.connect(self.settle)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
+    def watch(self, home: QWindow) -> None:
+        """Takes the keys of the counter's window, and of every window that gets the focus."""
+        if self.home is home:
+            return
+        self.home = home
+        self.follow(home)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self.follow)
+
+    def follow(self, window: QWindow | None) -> None:
+        """Takes the keys of a window from now on."""
+        if window is None or window in self.followed:
+            return
+        self.followed.add(window)
+        window.destroyed.connect(lambda: self.followed.discard(window))
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True when the key was ours and nobody else may have it."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if self.sending or not isinstance(event, QKeyEvent):
             return False
-        return self.take(event)
+        if event.type() == QEvent.Type.KeyPress:
+            if isinstance(watched, QWindow) and watched != self.home:
+                return self.hold(watched, event)
+            return self.take(event)
+        # A release must not come before the press that is still held back.
+        is_release = event.type() == QEvent.Type.KeyRelease
+        return is_release and watched != self.home and key_of(event) is not None
 
     def take(self, event: QKeyEvent) -> bool:
-        """Gives the key to the wedge; True when it was taken."""
-        name = NAMES.get(Qt.Key(event.key()))
-        if name is not None:
-            return self.take_named(name, event)
-        text = event.text()
-        framing = text in {START, END}
-        if not framing and (event.modifiers() & COMMANDS or not text or not text.isprintable()):
+        """Gives a key of the counter's window to the wedge; True when it was taken."""
+        key = key_of(event)
+        if key is None:
             return False
-        if text == " " and not self.wedge.pending and self.focused() is not None:
+        if key.name in WINDOW_KEYS:
+            if not event.isAutoRepeat():
+                self.own_key.emit(key.name)
+            return True
+        if self.is_repeat(key, event):
+            return True
+        scanning = self.wedge.is_waiting or self.wedge.is_late_end(event.timestamp())
+        button = self.focused()
+        if button is not None and not scanning:
+            if key.text == " ":
+                return False
+            if key.name == "Enter":
+                # The ring stands on this button: Enter means it.
+                button.click()
+                return True
+        if key.name == "Tab" and not scanning:
             return False
-        self.say(self.wedge.character(text, event.timestamp()))
-        self.timer.start()
+        self.hear(key, event, self.home if key.name == "Tab" else None)
         return True
 
-    def take_named(self, name: str, event: QKeyEvent) -> bool:
-        """A named key: ours, the focused button's, or Qt's own way through the buttons."""
-        if event.isAutoRepeat() and name not in REPEATING:
-            return True
-        if name in WINDOW_KEYS:
-            self.own_key.emit(name)
-            return True
-        scanning = self.wedge.pending or self.wedge.is_late_end(event.timestamp())
-        button = self.focused()
-        if name == "Enter" and button is not None and not scanning:
-            # The ring stands on this button: Enter means it, unless a scanner is still typing.
-            button.click()
-            return True
-        if name == "Tab" and not scanning:
+    def hold(self, window: QWindow, event: QKeyEvent) -> bool:
+        """Gives a key of another window to the wedge and keeps it, to send it on as typing."""
+        key = key_of(event)
+        if key is None:
             return False
-        self.say(self.wedge.named(name, event.timestamp()))
+        if not self.is_repeat(key, event):
+            self.hear(key, event, window)
         return True
+
+    def is_repeat(self, key: KeyPressed, event: QKeyEvent) -> bool:
+        """Whether a held key came again, which nobody asked of it."""
+        at_ms, before_ms = event.timestamp(), self.last_ms
+        self.last_ms = at_ms
+        if not event.isAutoRepeat() or key.name in REPEATING:
+            return False
+        return bool(key.name) or at_ms - before_ms >= REPEAT_LEAST_MS
+
+    def hear(self, key: KeyPressed, event: QKeyEvent, window: QWindow | None) -> None:
+        """Lets the wedge hear a key at the time that its event says."""
+        at_ms = event.timestamp()
+        self.marks += 1
+        if window is not None:
+            self.held[self.marks] = (window, event.clone())
+        if key.name:
+            said = self.wedge.named(key.name, at_ms, self.marks)
+        elif at_ms:
+            said = self.wedge.character(key.text, at_ms, self.marks)
+        else:
+            # An input method made this text: without a time it is nobody's scan.
+            said = [*self.wedge.rest(), Typed(text=key.text, marks=(self.marks,))]
+        self.say(said)
 
     def focused(self) -> QPushButton | None:
         """The button that has the keyboard focus, if one has."""
@@ -93,13 +140,54 @@ class Keys(QObject):
         return widget if isinstance(widget, QPushButton) else None
 
     def settle(self) -> None:
-        """The keys rested: what is pending is decided."""
-        self.say(self.wedge.settle())
+        """The keys rested: what is pending is decided, unless more keys wait to be heard."""
+        if self.looks == 0:
+            self.looks = 1
+            self.timer.start(SECOND_LOOK_MS)
+            return
+        self.say(self.wedge.rest())
 
     def say(self, said: list[Said]) -> None:
         """Posts what was decided and tells what is still pending."""
-        if not self.wedge.pending:
+        self.looks = 0
+        if self.wedge.is_waiting:
+            self.timer.start(self.wedge.quiet_ms - SECOND_LOOK_MS)
+        else:
             self.timer.stop()
-        for message in said:
-            self.post(message)
-        self.changed.emit(self.wedge.pending)
+        for one in said:
+            self.act(one)
+        if not self.wedge.is_waiting:
+            self.held.clear()
+        self.changed.emit("" if self.held else self.wedge.pending)
+
+    def act(self, said: Said) -> None:
+        """Posts one thing, or sends it on to the window that it was meant for."""
+        match said:
+            case Code():
+                scan = Scan(text=said.text, symbology=said.symbology, source="wedge")
+                self.post(scan)
+            case Typed():
+                if not self.send_on(said.marks):
+                    self.post(Text(text=said.text))
+            case Pressed():
+                if not self.send_on((said.mark,)):
+                    self.post(Key(name=said.name))
+
+    def send_on(self, marks: tuple[int, ...]) -> bool:
+        """Sends held keys to their window, down and up; False when these were not held."""
+        held = [self.held.pop(mark) for mark in marks if mark in self.held]
+        for window, event in held:
+            up = QKeyEvent(
+                QEvent.Type.KeyRelease, event.key(), event.modifiers(), event.text(), False
+            )
+            self.sending = True
+            try:
+                if window in self.followed:
+                    QApplication.sendEvent(window, event)
+                    QApplication.sendEvent(window, up)
+            finally:
+                self.sending = False
+        return bool(held)
+
+
+assert SECOND_LOOK_MS < QUIET_MS

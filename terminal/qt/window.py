@@ -139,7 +139,7 @@ class Window(QWidget):
         super().showEvent(event)
         handle = self.windowHandle()
         if handle is not None:
-            handle.installEventFilter(self.keys)
+            self.keys.watch(handle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that was sent to the window itself, or that no widget wanted."""

@@ -152,8 +152,8 @@ def test_a_scan_is_taken_from_every_screen_and_focus(
         buttons = shown(window, ActionButton)
         (buttons[0] if buttons and index % 2 else window).setFocus()
         for at, digit in enumerate(number):
-            press(window, Qt.Key(ord(digit)), digit, index * 5000 + at * 7)
-        press(window, Qt.Key.Key_Return, "\r", index * 5000 + len(number) * 7)
+            press(window, Qt.Key(ord(digit)), digit, 1000 + index * 5000 + at * 7)
+        press(window, Qt.Key.Key_Return, "\r", 1000 + index * 5000 + len(number) * 7)
     assert posted == [Scan(text=number, symbology="", source="wedge")] * len(SCREENS)
 
 
