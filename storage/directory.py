@@ -12,14 +12,18 @@ from sqlalchemy import bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.errors import Refusal
+from loyalty.phonecode import PhoneKey
 from storage import migrate
 from storage.database import Database
 from storage.migrations import DIRECTORY_STEPS
 from storage.people import People
 from storage.records import Credential, Member, Page, Person, Position, ServerStanding
-from storage.tables import DIRECTORY, directory_meta, programme, standing
+from storage.tables import DIRECTORY, directory_meta, phone_key, programme, standing
 
 FILE: Final = "directory"
+CACHE_KB: Final = 16 * 1024
+"""The inner pages of all indexes of a million members: each page that is kept need not be
+decrypted again, and every search passes through the same few."""
 _CURSOR: Final = "cursor"
 _FEED_EPOCH: Final = "feed_epoch"
 _OWN_EPOCH: Final = "own_epoch"
@@ -44,10 +48,16 @@ _STAND: Final = _stand.on_conflict_do_update(
 _PROGRAMMES: Final = select(programme.c.raw).order_by(programme.c.n)
 _NEXT_N: Final = select(func.coalesce(func.max(programme.c.n), 0) + 1)
 _PROGRAMME: Final = insert(programme).on_conflict_do_nothing()
+_PHONE_KEYS: Final = select(phone_key.c.key_id, phone_key.c.public, phone_key.c.last_step)
+_put_key = insert(phone_key)
+_PHONE_KEY: Final = _put_key.on_conflict_do_update(
+    index_elements=["key_id"],
+    set_={name: _put_key.excluded[name] for name in ("public", "last_step")},
+)
 _FORGETTING: Final = (
     text("INSERT INTO person_word (person_word) VALUES ('delete-all')"),
     *(delete(DIRECTORY.tables[name]) for name in ("standing", "member", "credential")),
-    *(delete(DIRECTORY.tables[name]) for name in ("person", "programme")),
+    *(delete(DIRECTORY.tables[name]) for name in ("person", "programme", "phone_key")),
 )
 
 
@@ -71,6 +81,7 @@ class SqlDirectory:
         self._db = Database(path, key, file=FILE, create=create)
         try:
             self._db.check()
+            self._db.sql(f"PRAGMA cache_size = -{CACHE_KB}")
             migrate.upgrade(self._db, DIRECTORY_STEPS, key)
             self._people = People(self._db, DIRECTORY)
         except BaseException:
@@ -115,6 +126,8 @@ class SqlDirectory:
                 self._people.put_person(person)
             for raw in page.programmes:
                 self._put_programme(raw)
+            for key in page.phone_keys:
+                self._put_phone_key(key)
             self._people.erase(page.erased)
             self._place(page)
 
@@ -173,6 +186,13 @@ class SqlDirectory:
         """Give every programme version the server sent, in the order in which it came."""
         return tuple(bytes(row[0]) for row in self._db.all(_PROGRAMMES))
 
+    def phone_keys(self) -> Mapping[int, PhoneKey]:
+        """Give the keys that phones' codes are checked with, by their ids."""
+        return {
+            row[0]: PhoneKey(key_id=row[0], public=bytes(row[1]), last_step=row[2])
+            for row in self._db.all(_PHONE_KEYS)
+        }
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
@@ -200,6 +220,10 @@ class SqlDirectory:
         found = self._db.one(_NEXT_N)
         row = {"digest": hashlib.sha256(raw).digest(), "n": found[0] if found else 1, "raw": raw}
         self._db.run(_PROGRAMME, row)
+
+    def _put_phone_key(self, key: PhoneKey) -> None:
+        row = {"key_id": key.key_id, "public": key.public, "last_step": key.last_step}
+        self._db.run(_PHONE_KEY, row)
 
     def _place(self, page: Page) -> None:
         values = (page.cursor, page.feed_epoch, str(page.own.epoch), str(page.own.seq))

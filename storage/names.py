@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -12,6 +13,7 @@ from storage.database import Database
 BEGINNING_MAX: Final = 5
 """The index knows every word's first one to five letters (storage/migrations/people_0002.py)."""
 TRIED_MAX: Final = 60
+_ASCII_WORD: Final = re.compile("[a-z0-9]+")
 _ACCENTS: Final = frozenset(map(chr, range(0x300, 0x332)))
 """What the index leaves out of a word; other marks end it."""
 
@@ -72,6 +74,8 @@ def words(typed: str) -> list[str]:
     Letters that are younger than Unicode 3.2 count as spaces: the index may not know them, and
     a word that it would cut in two is no question that it takes.
     """
+    if typed.isascii():
+        return _ASCII_WORD.findall(typed.lower())
     apart = unicodedata.normalize("NFD", typed.lower())
     bare = "".join(character for character in apart if character not in _ACCENTS)
     whole = unicodedata.normalize("NFC", bare)

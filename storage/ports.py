@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from loyalty.lots import HeldLot
+from loyalty.phonecode import PhoneKey
 from storage.records import (
     Batch,
     Credential,
@@ -257,6 +258,10 @@ class Directory(Protocol):
 
     def programmes(self) -> tuple[bytes, ...]:
         """Give every programme version the server sent, as wire documents."""
+        ...
+
+    def phone_keys(self) -> Mapping[int, PhoneKey]:
+        """Give the keys that phones' codes are checked with, by their ids."""
         ...
 
     def close(self) -> None:

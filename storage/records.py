@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from loyalty.event import Event
 from loyalty.lots import HeldLot
+from loyalty.phonecode import PhoneKey
 
 CARD = "card"
 PHONE = "phone"
@@ -185,6 +186,7 @@ class Page:
     people: tuple[Person, ...] = ()
     programmes: tuple[bytes, ...] = ()
     erased: tuple[str, ...] = ()
+    phone_keys: tuple[PhoneKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,9 @@ standing = Table(
     text("figures"),
 )
 programme = Table("programme", DIRECTORY, blob("digest", key=True), whole("n"), blob("raw"))
+phone_key = Table(
+    "phone_key", DIRECTORY, whole("key_id", key=True), blob("public"), whole("last_step")
+)
 
 
 def member_table(metadata: MetaData) -> Table:

@@ -116,6 +116,14 @@ class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
     member_id: str
 
 
+class PhoneKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A key that rotating codes of phones are checked with; 0 is no last step."""
+
+    key_id: int
+    public_key: str
+    last_step: int = 0
+
+
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`."""
 
@@ -132,6 +140,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     people: list[PersonRow] = []
     programmes: list[msgspec.Raw] = []
     erased: list[str] = []
+    phone_keys: list[PhoneKeyRow] = []
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):

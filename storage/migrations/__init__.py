@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from storage.migrations import directory_0001, directory_0002, ledger_0001, ledger_0002
+from storage.migrations import (
+    directory_0001,
+    directory_0002,
+    directory_0003,
+    ledger_0001,
+    ledger_0002,
+)
 
 LEDGER_STEPS = (ledger_0001.STEP, ledger_0002.STEP)
-DIRECTORY_STEPS = (directory_0001.STEP, directory_0002.STEP)
+DIRECTORY_STEPS = (directory_0001.STEP, directory_0002.STEP, directory_0003.STEP)

@@ -20,6 +20,7 @@ PERSON = "person"
 ERASED = "erased"
 GRANT = "grant"
 PROGRAMME = "programme"
+PHONE_KEY = "phone_key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,14 @@ Index("credentials_by_member", CREDENTIALS.c.tenant_id, CREDENTIALS.c.member_id)
 PEOPLE = _table("people", {"person_id": Text()}, version=INTEGER, sealed=LargeBinary())
 ERASED = _table("erased", {"person_id": Text()}, erased_us=INTEGER)
 PROGRAMMES = _table("programmes", {"version": INTEGER}, from_day=Text(), document=LargeBinary())
+PHONE_KEYS = _table(
+    "phone_keys", {"key_id": INTEGER}, public=LargeBinary(), made_us=INTEGER, last_step=INTEGER
+)
+PAGE_LINKS = _table("page_links", {"token": Text()}, member_id=Text(), ends_us=INTEGER)
+PAGE_SESSIONS = _table(
+    "page_sessions", {"token": Text()}, member_id=Text(), made_us=INTEGER, ends_us=INTEGER
+)
+Index("page_sessions_by_member", PAGE_SESSIONS.c.tenant_id, PAGE_SESSIONS.c.member_id)
 CHANGES = _table("changes", {"kind": Text(), "key": Text()}, position=INTEGER, device=Text())
 Index("changes_by_position", CHANGES.c.tenant_id, CHANGES.c.position, unique=True)
 

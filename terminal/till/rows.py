@@ -8,6 +8,7 @@ import msgspec
 
 from loyalty.event import link
 from loyalty.lots import HeldLot
+from loyalty.phonecode import PhoneKey
 from storage.records import (
     Batch,
     Credential,
@@ -117,6 +118,13 @@ def person(row: wire.PersonRow) -> Person:
     )
 
 
+def phone_key(row: wire.PhoneKeyRow) -> PhoneKey:
+    """Turn the wire's key of phones' codes into the directory's."""
+    return PhoneKey(
+        key_id=row.key_id, public=bytes.fromhex(row.public_key), last_step=row.last_step
+    )
+
+
 def page(reply: wire.PullReply) -> Page:
     """Turn a pull's answer into a page for the directory."""
     return Page(
@@ -132,4 +140,5 @@ def page(reply: wire.PullReply) -> Page:
         people=tuple(map(person, reply.people)),
         programmes=tuple(bytes(raw) for raw in reply.programmes),
         erased=tuple(reply.erased),
+        phone_keys=tuple(map(phone_key, reply.phone_keys)),
     )
