@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scanner.wedge_profile import GunProfile
+from scanner.wedge_profile import NO_ENDING, GunProfile
 from scanner.wedge_run import Code, Found, Known, Stroke, find
 
 QUIET_MS = 100
@@ -107,7 +107,8 @@ class Wedge:
         found = find(self.strokes, self.profile, self.known)
         last_ms = self.strokes[-1].at_ms
         self._forget()
-        if found.code is not None and not found.after:
+        ends = self.profile.ending != NO_ENDING
+        if found.code is not None and not found.after and ends:
             self.end_until_ms = last_ms + QUIET_MS + LATE_END_MS
         return said_of(found)
 

@@ -7,6 +7,7 @@ import msgspec
 MEAN_GAP_MS = 35
 MAX_GAP_MS = 100
 LEAST_CHARACTERS = 6
+NO_ENDING = "none"
 SLOWER_THAN_A_GUN_MS = 15
 
 

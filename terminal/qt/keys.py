@@ -1,15 +1,19 @@
 """Takes every key once, where it enters a window, and turns it into the till's messages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from scanner.wedge import QUIET_MS, Pressed, Said, Typed, Wedge
+from scanner.wedge_calibration import Ear, Heard
+from scanner.wedge_profile import GunProfile
 from scanner.wedge_run import Code
 from terminal.qt.strokes import KeyPressed, key_of
-from terminal.till.messages import Key, Message, Scan, Text
+from terminal.till import own_codes
+from terminal.till.messages import GunHeard, Key, Message, Scan, Text
+from terminal.till.screens import Calibrate, Screen
 
 REPEATING = ("Backspace", "Up", "Down")
 WINDOW_KEYS = ("F11",)
@@ -35,7 +39,8 @@ class Keys(QObject):
     def __init__(self, parent: QObject, post: Callable[[Message], None]) -> None:
         super().__init__(parent)
         self.post = post
-        self.wedge = Wedge()
+        self.wedge: Wedge | Ear = Wedge()
+        self.gun: tuple[GunProfile, str] | None = None
         self.home: QWindow | None = None
         self.followed: set[QWindow] = set()
         self.held: dict[int, tuple[QWindow, QKeyEvent]] = {}
@@ -56,6 +61,16 @@ class Keys(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self.follow)
+
+    def use(self, screen: Screen) -> None:
+        """Listens as a screen asks: by the shop's profile, or to measure a gun."""
+        measures = isinstance(screen, Calibrate)
+        of_screen = (screen.frame.gun, screen.frame.issuer)
+        if measures == isinstance(self.wedge, Ear) and of_screen == self.gun:
+            return
+        self.settle_now()
+        self.gun = of_screen
+        self.wedge = Ear() if measures else Wedge(of_screen[0], own_codes.knows(of_screen[1]))
 
     def follow(self, window: QWindow | None) -> None:
         """Takes the keys of a window from now on."""
@@ -125,6 +140,7 @@ class Keys(QObject):
         self.marks += 1
         if window is not None:
             self.held[self.marks] = (window, event.clone())
+        said: Sequence[Said | Heard]
         if key.name:
             said = self.wedge.named(key.name, at_ms, self.marks)
         elif at_ms:
@@ -145,9 +161,13 @@ class Keys(QObject):
             self.looks = 1
             self.timer.start(SECOND_LOOK_MS)
             return
+        self.settle_now()
+
+    def settle_now(self) -> None:
+        """Decides what is pending."""
         self.say(self.wedge.rest())
 
-    def say(self, said: list[Said]) -> None:
+    def say(self, said: Sequence[Said | Heard]) -> None:
         """Posts what was decided and tells what is still pending."""
         self.looks = 0
         if self.wedge.is_waiting:
@@ -160,12 +180,14 @@ class Keys(QObject):
             self.held.clear()
         self.changed.emit("" if self.held else self.wedge.pending)
 
-    def act(self, said: Said) -> None:
+    def act(self, said: Said | Heard) -> None:
         """Posts one thing, or sends it on to the window that it was meant for."""
         match said:
             case Code():
                 scan = Scan(text=said.text, symbology=said.symbology, source="wedge")
                 self.post(scan)
+            case Heard():
+                self.post(GunHeard(text=said.text, gaps_ms=said.gaps_ms, ending=said.ending))
             case Typed():
                 if not self.send_on(said.marks):
                     self.post(Text(text=said.text))

@@ -17,6 +17,7 @@ from terminal.qt.panels import column, draw_shadows
 from terminal.qt.reader import Preview
 from terminal.qt.strip import Strip
 from terminal.qt.tokens import Tokens
+from terminal.qt.views.calibrate import CalibrateView
 from terminal.qt.views.enrol import EnrolView
 from terminal.qt.views.find import FindView
 from terminal.qt.views.idle import IdleView
@@ -35,6 +36,7 @@ VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Find: FindView,
     screens.Enrol: EnrolView,
     screens.Refund: RefundView,
+    screens.Calibrate: CalibrateView,
     screens.Stopped: StoppedView,
 }
 CLOCK_MS = 1000
@@ -113,6 +115,7 @@ class Window(QWidget):
     def draw(self, screen: screens.Screen) -> None:
         """Shows a screen of the till."""
         self.screen_value = screen
+        self.keys.use(screen)
         self.setWindowTitle(f"{screen.frame.shop} · {screen.frame.till}")
         if self.body is not None:
             self.body.draw(screen)

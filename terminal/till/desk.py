@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
 from loyalty import days
 from loyalty.programme import Programme
+from scanner.wedge_calibration import Finding
+from scanner.wedge_profile import GunProfile
 from storage.ports import Directory, Ledger
 from terminal.till.clock import Clock, Mark
 from terminal.till.screens import Strip
@@ -123,6 +125,9 @@ class Desk:
     stopped: tuple[str, str] | None = None
     committed: bool = False
     can_ask: bool = False
+    gun: GunProfile = field(default_factory=GunProfile)
+    tried: tuple[Finding, ...] = ()
+    gun_strange: bool = False
 
     def day(self) -> str:
         """Give the business date as an ISO text."""

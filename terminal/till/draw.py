@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from terminal.till import draw_idle, draw_lists, draw_member
+from terminal.till import draw_gun, draw_idle, draw_lists, draw_member, gun
 from terminal.till.desk import Desk
 from terminal.till.line import Line
 from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
 
-HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7"}
+HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", gun.MODE: "F10"}
 
 
 def screen(desk: Desk, line: Line) -> AnyScreen:
@@ -27,6 +27,8 @@ def screen(desk: Desk, line: Line) -> AnyScreen:
             return draw_lists.enrol(desk, framed)
         case "refund":
             return draw_lists.refund(desk, framed)
+        case "gun":
+            return draw_gun.calibrate(desk, framed)
         case _:
             return draw_idle.idle(desk, framed)
 
@@ -41,6 +43,8 @@ def frame(desk: Desk, line: Line) -> Frame:
         strip=desk.strip,
         language=desk.words.language,
         demo=desk.shop.demo,
+        gun=desk.gun,
+        issuer=desk.shop.issuer,
     )
 
 
@@ -93,6 +97,8 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         bar.append(("F9", say("Camera"), idle))
     elif desk.shop.demo:
         bar.append(("F9", say("Show a card"), idle))
+    if desk.mode in ("idle", gun.MODE):
+        bar.append(("F10", say("Scanner gun"), True))
     here = HERE.get(desk.mode)
     return tuple(
         KeyCap(key=key, label=label, state="here" if key == here else "rest" if now else "not_now")

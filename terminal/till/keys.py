@@ -9,6 +9,7 @@ from terminal.till import (
     digits,
     enrol,
     find,
+    gun,
     identify,
     journal,
     reward,
@@ -38,7 +39,7 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
         return []
     if desk.mode in ("member", "redeem"):
         return _typed_in_sale(desk, line, clean)
-    if desk.mode == "refund":
+    if desk.mode in ("refund", gun.MODE):
         return []
     if desk.mode == "idle" and any(char.isalpha() for char in clean):
         effects = find.open_empty(desk)
@@ -85,6 +86,8 @@ def _enter(desk: Desk, line: Line) -> list[Effect]:
         return enrol.finish(desk)
     if desk.mode == "refund":
         return journal.refund(desk)
+    if desk.mode == gun.MODE:
+        return gun.save(desk)
     return _enter_idle(desk, line)
 
 
@@ -116,6 +119,8 @@ def _enter_idle(desk: Desk, line: Line) -> list[Effect]:
 def _escape(desk: Desk, line: Line) -> list[Effect]:
     if desk.question is not None:
         return identify.answer(desk, line, yes=False)
+    if desk.mode == gun.MODE:
+        return gun.leave(desk)
     if desk.mode == "redeem":
         return reward.release(desk)
     if desk.mode == "member":
@@ -140,6 +145,8 @@ def _backspace(desk: Desk, line: Line) -> list[Effect]:
     del line
     if desk.sale is not None:
         sale.change(desk, typed=desk.sale.typed[:-1])
+    elif desk.mode == gun.MODE:
+        gun.again(desk)
     else:
         desk.typed = desk.typed[:-1]
         if desk.mode == "find":
@@ -191,6 +198,11 @@ def _before_discount(desk: Desk, line: Line) -> list[Effect]:
     return []
 
 
+def _set_up_gun(desk: Desk, line: Line) -> list[Effect]:
+    del line
+    return gun.open_set_up(desk) if desk.mode == "idle" and desk.question is None else []
+
+
 def _up(desk: Desk, line: Line) -> list[Effect]:
     del line
     return _move(desk, -1)
@@ -223,4 +235,5 @@ _KEYS: dict[str, Handler] = {
     "F7": _take_back,
     "F8": _undo,
     "F9": _before_discount,
+    "F10": _set_up_gun,
 }

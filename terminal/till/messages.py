@@ -38,6 +38,15 @@ class CameraChanged(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class GunHeard(msgspec.Struct, frozen=True, kw_only=True):
+    """A gun that is being measured typed something: as it arrived, with the times between its
+    keys; `ending` is Enter, Tab or `none`."""
+
+    text: str
+    gaps_ms: tuple[int, ...]
+    ending: str
+
+
 class Text(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody typed printable characters."""
 
@@ -87,6 +96,7 @@ Message = (
     | CardLeft
     | CodeRefused
     | CameraChanged
+    | GunHeard
     | Text
     | Key
     | Pick

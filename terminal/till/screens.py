@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
+from scanner.wedge_profile import GunProfile
+
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
     """The base of everything on a screen."""
@@ -50,7 +52,7 @@ class Action(Value, frozen=True, kw_only=True):
 
 
 class Frame(Value, frozen=True, kw_only=True):
-    """What stands around every stage."""
+    """What stands around every stage; `gun` and `issuer` say which keys are a scan's."""
 
     shop: str
     till: str
@@ -60,6 +62,8 @@ class Frame(Value, frozen=True, kw_only=True):
     language: str = "en"
     training: bool = False
     demo: bool = False
+    gun: GunProfile = GunProfile()
+    issuer: str = ""
 
 
 class Typed(Value, frozen=True, kw_only=True):
@@ -215,6 +219,15 @@ class JournalRow(Value, frozen=True, kw_only=True):
     taken_back: bool = False
 
 
+class GunCode(Value, frozen=True, kw_only=True):
+    """One of the printed codes by which a scanner gun is measured."""
+
+    key: str
+    title: str
+    word: str
+    is_read: bool = False
+
+
 class Screen(msgspec.Struct, frozen=True, kw_only=True, tag_field="screen"):
     """The base of the screens; `esc` stands bottom left, `enter` bottom right."""
 
@@ -300,6 +313,18 @@ class Refund(Screen, frozen=True, kw_only=True, tag="refund"):
     after: Row | None
 
 
+class Calibrate(Screen, frozen=True, kw_only=True, tag="calibrate"):
+    """A scanner gun is being set up: codes to scan, and what it was found to do."""
+
+    headline: str
+    caption: str
+    codes: tuple[GunCode, ...]
+    found_title: str
+    rows: tuple[Row, ...]
+    advice: str
+    is_warning: bool = False
+
+
 class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
     """The till cannot go on: what happened, and what to do; `waiting` when it only starts."""
 
@@ -309,4 +334,4 @@ class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
     waiting: bool = False
 
 
-AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | Stopped
+AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | Calibrate | Stopped

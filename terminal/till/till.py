@@ -7,7 +7,7 @@ from typing import assert_never
 import msgspec
 
 from loyalty.errors import Outage, Refusal
-from terminal.till import draw, identify, keys, reward, sale, strip
+from terminal.till import draw, gun, identify, keys, reward, sale, strip
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Send, Show
 from terminal.till.line import Line
@@ -16,6 +16,7 @@ from terminal.till.messages import (
     CameraChanged,
     CardLeft,
     CodeRefused,
+    GunHeard,
     Key,
     Message,
     Pick,
@@ -64,6 +65,9 @@ class Till:
         match message:
             case Text() | Key() | Pick() | UseReward():
                 return self._hand(message)
+            case GunHeard():
+                scan = gun.as_scan(self._desk, message)
+                return self._seen(scan) if scan else gun.heard(self._desk, message)
             case Scan() | CardLeft() | CodeRefused() | CameraChanged():
                 return self._seen(message)
             case Tick():

@@ -7,10 +7,12 @@ import msgspec
 from terminal.till.screens import (
     Action,
     AnyScreen,
+    Calibrate,
     Candidate,
     Enrol,
     Find,
     Frame,
+    GunCode,
     Hold,
     HourBar,
     Idle,
@@ -325,6 +327,41 @@ def refund() -> Refund:
     )
 
 
+def calibrate(*, done: bool = False) -> Calibrate:
+    """A scanner gun before and after its codes were read."""
+    rows = (
+        Row(label="Speed", figure="8 ms a key, longest 22 ms"),
+        Row(label="Ends with", figure="nothing, a moment of rest"),
+        Row(label="Keyboard", figure="another one, translated"),
+        Row(label="Marks around a code", figure="name of the code"),
+    )
+    titles = ("Short bars", "Long bars", "Square code")
+    advice = (
+        "That was none of the three codes, or characters got lost. Set the gun to the keyboard of "
+        "this computer, with its own book, and scan again."
+    )
+    return Calibrate(
+        frame=frame(said("note", "Scanner gun", "Scan the codes of the page."), here="F10"),
+        headline="Set up the scanner gun",
+        caption="Point the gun at each code of the printed page. The order does not matter.",
+        codes=tuple(
+            GunCode(
+                key=str(at),
+                title=title,
+                word="Read" if done and at < 3 else "Not yet",
+                is_read=done and at < 3,
+            )
+            for at, title in enumerate(titles, 1)
+        ),
+        found_title="What this gun does",
+        rows=rows if done else (),
+        advice="Everything is understood. Enter keeps it." if done else advice,
+        is_warning=not done,
+        esc=Action(key="Esc", label="Leave it as it was"),
+        enter=Action(key="Enter", label="Keep this", ready=done),
+    )
+
+
 def stopped() -> Stopped:
     """The till's data cannot be trusted."""
     return Stopped(
@@ -356,5 +393,7 @@ def every() -> dict[str, AnyScreen]:
         "find": find(),
         "enrol": enrol(),
         "refund": refund(),
+        "calibrate": calibrate(),
+        "calibrate-done": calibrate(done=True),
         "stopped": stopped(),
     }
