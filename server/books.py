@@ -11,9 +11,10 @@ from collections.abc import Callable
 from loyalty import event
 from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.programme import check_successor, from_wire
-from server import feed, granting, intake, pairing, people, verify
-from server.keys import Secrets
+from server import feed, granting, intake, pairing, people, phone, verify
+from server.keys import PhoneSeeds, Secrets
 from server.people import People
+from server.phone import Phones
 from server.standings import OwnHead
 from server.work import SERVER, Surroundings, Work
 from storage.records import Verification
@@ -53,13 +54,16 @@ class Books:
         tenant: str,
         secrets: Secrets,
         randomness: Callable[[int], bytes],
+        phone_seeds: PhoneSeeds | None = None,
     ) -> None:
+        """Keep books in open files; without `phone_seeds` members' phones show no codes."""
         self.signer = Signer(secrets.signing_seed)
         self._database = database
         self._people = People(keys=people_keys)
         self._tenant = tenant
         self._secrets = secrets
         self._surroundings = Surroundings(signer=self.signer, randomness=randomness)
+        self._phone_seeds = phone_seeds
 
     def create(self, *, issuer: str, zone: str, programmes: tuple[bytes, ...], now_us: int) -> None:
         """Make the tenant with its first programme. Does nothing when it is there already.
@@ -72,6 +76,7 @@ class Books:
             found = tenants.read(connection, self._tenant)
             if found is not None:
                 _check_version(found)
+                self._begin_phones(connection, now_us)
                 return
             tenants.create(connection, made, now_us)
             changes.begin(connection, self._tenant)
@@ -87,6 +92,33 @@ class Books:
             for document in programmes:
                 self._put_programme(work, document)
             work.finish()
+            self._begin_phones(connection, now_us)
+
+    def phones(self) -> Phones | None:
+        """Give what members' phones may ask; None where the shop has no keys for their codes."""
+        if self._phone_seeds is None:
+            return None
+        return Phones(
+            database=self._database,
+            tenant=self._tenant,
+            sealed_by=self._people,
+            seeds=self._phone_seeds,
+            randomness=self._surroundings.randomness,
+        )
+
+    def rotate_phone_key(self, now_us: int, *, at_once: bool) -> int:
+        """Sign phones' codes with a new key from now on, and give its id.
+
+        What phones hold already still counts for twelve hours, unless `at_once`, which is for a
+        key that somebody else may have. Raises Outage `keys_missing`.
+        """
+        if self._phone_seeds is None:
+            raise Outage("keys_missing", "this server keeps no keys for phones' codes")
+        with self._database.write() as connection:
+            work = self._work(connection, now_us)
+            key_id = phone.rotate(work, self._phone_seeds, at_once=at_once)
+            work.finish()
+        return key_id
 
     def put_programme(self, document: bytes, now_us: int) -> None:
         """Add a version of the programme and send it to every till.
@@ -214,6 +246,12 @@ class Books:
         """Close both files."""
         self._database.close()
         self._people.keys.close()
+
+    def _begin_phones(self, connection: Connection, now_us: int) -> None:
+        if self._phone_seeds is not None:
+            work = self._work(connection, now_us)
+            phone.begin(work, self._phone_seeds)
+            work.finish()
 
     def _put_programme(self, work: Work, document: bytes) -> None:
         version = from_wire(document)

@@ -46,6 +46,7 @@ def open_books(
         tenant=keys.tenant(store, randomness),
         secrets=keys.secrets(store, randomness),
         randomness=randomness,
+        phone_seeds=keys.PhoneSeeds(store, randomness),
     )
     books.create(issuer=shop.issuer, zone=shop.zone, programmes=shop.programmes, now_us=now_us)
     return books

@@ -13,7 +13,7 @@ from server import granting, people, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, PHONE, Credential, Member
-from storage.server import changes, grants, members, tenants
+from storage.server import changes, grants, members, phone, tenants
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
@@ -22,6 +22,7 @@ from sync.wire import (
     LookupReply,
     LookupRequest,
     MemberRow,
+    PhoneKeyRow,
     PullReply,
 )
 
@@ -76,6 +77,7 @@ def pull(
         people=people.rows(connection, tenant.tenant, sealed_by, _keys(found, changes.PERSON)),
         programmes=[msgspec.Raw(document) for document in documents.values()],
         erased=_keys(found, changes.ERASED),
+        phone_keys=_phone_keys(connection, tenant.tenant, _keys(found, changes.PHONE_KEY)),
     )
 
 
@@ -130,6 +132,16 @@ def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member
 
 def _keys(found: Sequence[Change], kind: str) -> list[str]:
     return [change.key for change in found if change.kind == kind]
+
+
+def _phone_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> list[PhoneKeyRow]:
+    if not ids:
+        return []
+    return [
+        PhoneKeyRow(key_id=key.key_id, public_key=key.public.hex(), last_step=key.last_step)
+        for key in phone.keys(connection, tenant)
+        if str(key.key_id) in ids
+    ]
 
 
 def _cursor(tenant: Tenant, position: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from loyalty.errors import Outage
 from storage.keys import KeyStore
 
 KEY_BYTES = 32
@@ -29,6 +30,27 @@ def secrets(store: KeyStore, randomness: Callable[[int], bytes]) -> Secrets:
         signing_seed=key(store, "server-signing", randomness),
         sealing_private=key(store, "server-sealing", randomness),
     )
+
+
+class PhoneSeeds:
+    """The private keys of phones' codes, in the key store by the ids of their public halves."""
+
+    def __init__(self, store: KeyStore, randomness: Callable[[int], bytes]) -> None:
+        self._store = store
+        self._randomness = randomness
+
+    def make(self, key_id: int) -> bytes:
+        """Make a new key under an id, in the place of any that had it before."""
+        seed = self._randomness(KEY_BYTES)
+        self._store.put(f"phone-code-{key_id}", seed)
+        return seed
+
+    def of(self, key_id: int) -> bytes:
+        """Give the seed of a key. Raises Outage `keys_missing`."""
+        seed = self._store.get(f"phone-code-{key_id}")
+        if seed is None:
+            raise Outage("keys_missing", "the key of phones' codes is not in the key store")
+        return seed
 
 
 def key(store: KeyStore, name: str, randomness: Callable[[int], bytes]) -> bytes:

@@ -1,0 +1,258 @@
+"""What a member's phone may ask: to come in, what stands on the card, and codes ahead of time.
+
+The private keys of the codes lie in the server's key store; their public halves travel to the
+tills in the feed. A code is made for a moment that is still to come, because the phone has to
+show it where there is no network.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from loyalty import accounts, days
+from loyalty.errors import Refusal
+from loyalty.phonecode import KEY_IDS, NO_END, PhoneCode, PhoneKey, signed_message, step_at, write
+from loyalty.programme import Programme, from_wire, in_force
+from server import people
+from server.keys import PhoneSeeds
+from server.people import People
+from server.work import Work
+from storage.records import CARD, Member
+from storage.server import changes, members, phone, purses, tenants
+from storage.server.database import Connection, Database
+from storage.server.phone import Session
+from storage.server.tenants import Tenant
+from sync.sign import Signer
+
+HOUR_US = 3_600 * 1_000_000
+DAY_US = 24 * HOUR_US
+LINK_US = DAY_US
+SESSION_US = 180 * DAY_US
+RENEW_US = DAY_US
+AHEAD_STEPS = 1_440
+"""Twelve hours of thirty seconds."""
+GONE_STEP = 1
+"""The last step of a key that must count no longer: long past, and not the 0 of no end."""
+_LINK_BYTES = 16
+_SESSION_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A phone that came in: its secret, and until when it may come back without a link."""
+
+    token: str
+    ends_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamps:
+    """How full a stamp card is."""
+
+    name: str
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFace:
+    """What a member's page shows; `renewed` asks the phone to keep its secret for longer."""
+
+    number: str
+    shop: str
+    zone: str
+    language: str
+    points: int
+    stamps: tuple[Stamps, ...]
+    renewed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """The texts of consecutive steps, the first of them that of `first_step`."""
+
+    number: str
+    first_step: int
+    texts: tuple[str, ...]
+
+
+class Phones:
+    """Lets members' phones in and makes their codes; each method is one transaction."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        tenant: str,
+        sealed_by: People,
+        seeds: PhoneSeeds,
+        randomness: Callable[[int], bytes],
+    ) -> None:
+        self._database = database
+        self._tenant = tenant
+        self._people = sealed_by
+        self._seeds = seeds
+        self._randomness = randomness
+
+    def make_link(self, number: str, now_us: int) -> str:
+        """Make the secret of a one-time link for whoever has this card.
+
+        Raises Refusal `member_unknown`.
+        """
+        token = self._token(_LINK_BYTES)
+        with self._database.write() as connection:
+            member = members.by_credential(connection, self._tenant, CARD, number)
+            if member is None or not _may_come_in(member):
+                raise Refusal("member_unknown", "the server knows no member with this card")
+            phone.forget_ended(connection, self._tenant, now_us)
+            phone.put_link(connection, self._tenant, token, member.member_id, now_us + LINK_US)
+        return token
+
+    def is_link(self, token: str, now_us: int) -> bool:
+        """Say whether a link would let somebody in; looking does not use it up."""
+        with self._database.read() as connection:
+            return phone.link(connection, self._tenant, token, now_us) is not None
+
+    def come_in(self, link: str, now_us: int) -> Visit | None:
+        """Use a link up; None when it was used, has ended or never was."""
+        token = self._token(_SESSION_BYTES)
+        made = Visit(token=token, ends_us=now_us + SESSION_US)
+        with self._database.write() as connection:
+            member_id = phone.link(connection, self._tenant, link, now_us)
+            if member_id is None:
+                return None
+            phone.drop_link(connection, self._tenant, link)
+            session = Session(member_id=member_id, made_us=now_us, ends_us=made.ends_us)
+            phone.put_session(connection, self._tenant, token, session)
+        return made
+
+    def leave(self, token: str) -> None:
+        """Let a phone go."""
+        with self._database.write() as connection:
+            phone.drop_session(connection, self._tenant, token)
+
+    def face(self, token: str, spoken: str, now_us: int) -> CardFace | None:
+        """Give what the page of this phone shows; None when it has to come in first.
+
+        `spoken` is the phone's language; one that the member told the shop goes before it.
+        """
+        with self._database.read() as connection:
+            found = self._who(connection, token, now_us)
+            if found is None:
+                return None
+            session, member = found
+            shown = self._face(connection, member, spoken, now_us)
+        if session.ends_us - now_us > SESSION_US - RENEW_US:
+            return shown
+        longer = Session(
+            member_id=session.member_id, made_us=session.made_us, ends_us=now_us + SESSION_US
+        )
+        with self._database.write() as connection:
+            phone.put_session(connection, self._tenant, token, longer)
+        return replace(shown, renewed=True)
+
+    def codes(self, token: str, now_us: int) -> Codes | None:
+        """Make the codes of the next twelve hours; None when the phone has to come in first."""
+        with self._database.read() as connection:
+            found = self._who(connection, token, now_us)
+            newest = phone.keys(connection, self._tenant)[0]
+        if found is None:
+            return None
+        number, first = found[1].number, step_at(now_us)
+        sign = Signer(self._seeds.of(newest.key_id)).sign
+
+        def text(step: int) -> str:
+            signature = sign(signed_message(newest.key_id, number, step))
+            return write(
+                PhoneCode(key_id=newest.key_id, number=number, step=step, signature=signature)
+            )
+
+        texts = tuple(text(step) for step in range(first, first + AHEAD_STEPS))
+        return Codes(number=number, first_step=first, texts=texts)
+
+    def _who(
+        self, connection: Connection, token: str, now_us: int
+    ) -> tuple[Session, Member] | None:
+        session = phone.session(connection, self._tenant, token, now_us)
+        if session is None:
+            return None
+        member = members.read(connection, self._tenant, [session.member_id]).get(session.member_id)
+        return (session, member) if member is not None and _may_come_in(member) else None
+
+    def _face(self, connection: Connection, member: Member, spoken: str, now_us: int) -> CardFace:
+        tenant = tenants.read(connection, self._tenant)
+        assert tenant is not None
+        programme = _programme(connection, tenant, now_us)
+        balance = {
+            row.unit: row.balance
+            for row in purses.balances(connection, self._tenant, [member.account])
+        }
+        rows = people.rows(connection, self._tenant, self._people, [member.member_id])
+        language = (rows[0].fields.get("language", "") if rows else "") or spoken
+
+        return CardFace(
+            number=member.number,
+            shop=programme.text(programme.name, language) if programme else "",
+            zone=tenant.zone,
+            language=language,
+            points=balance.get(accounts.POINTS, 0),
+            stamps=_stamps(programme, balance, language),
+        )
+
+    def _token(self, size: int) -> str:
+        return base64.urlsafe_b64encode(self._randomness(size)).decode().rstrip("=")
+
+
+def begin(work: Work, seeds: PhoneSeeds) -> None:
+    """Make the first key of a shop that has none."""
+    if not phone.keys(work.connection, work.tenant.tenant):
+        _add_key(work, seeds, KEY_IDS[0])
+
+
+def rotate(work: Work, seeds: PhoneSeeds, *, at_once: bool) -> int:
+    """Make a new key and give its id; what phones hold already still counts, unless `at_once`."""
+    tenant = work.tenant.tenant
+    known = phone.keys(work.connection, tenant)
+    last_step = GONE_STEP if at_once else step_at(work.now_us) + AHEAD_STEPS
+    for old in known:
+        if old.last_step == NO_END or at_once:
+            phone.end_key(work.connection, tenant, old.key_id, last_step)
+            work.tell(changes.PHONE_KEY, str(old.key_id))
+    newest = known[0].key_id if known else KEY_IDS[-1]
+    return _add_key(work, seeds, newest % KEY_IDS[-1] + 1)
+
+
+def _add_key(work: Work, seeds: PhoneSeeds, key_id: int) -> int:
+    public = Signer(seeds.make(key_id)).public
+    key = PhoneKey(key_id=key_id, public=public)
+    phone.add_key(work.connection, work.tenant.tenant, key, work.now_us)
+    work.tell(changes.PHONE_KEY, str(key_id))
+    return key_id
+
+
+def _may_come_in(member: Member) -> bool:
+    return bool(member.number) and member.status == "active"
+
+
+def _programme(connection: Connection, tenant: Tenant, now_us: int) -> Programme | None:
+    known = [from_wire(raw) for raw in tenants.programmes(connection, tenant.tenant).values()]
+    day = days.business_date(now_us, tenant.zone).isoformat()
+    begun = [each for each in known if each.from_day <= day]
+    return in_force(begun, day) if begun else None
+
+
+def _stamps(
+    programme: Programme | None, balance: dict[str, int], language: str
+) -> tuple[Stamps, ...]:
+    if programme is None:
+        return ()
+    return tuple(
+        Stamps(
+            name=programme.text(card.name, language),
+            count=balance.get(accounts.stamps(card.id), 0),
+            of=card.stamps,
+        )
+        for card in programme.stamp_cards
+    )
