@@ -191,6 +191,21 @@ def restore(
     )
 
 
+@verbs.command("scanner-page")
+def scanner_page(
+    file: Annotated[Path, typer.Argument(help="Where the PDF goes.")] = Path("scanner-page.pdf"),
+    language: Annotated[str, typer.Option(help="Whose words: en, nl, sv, de or pt_BR.")] = "",
+    json: Json = False,
+) -> None:
+    """Write the page of codes that sets up a scanner gun (F10 at the counter reads it)."""
+    from terminal.commands import gun_page, output, surroundings
+
+    output.guarded(
+        lambda: gun_page.write(file, language or surroundings.language(), as_json=json),
+        as_json=json,
+    )
+
+
 @verbs.command()
 def doctor(data: Data = None, json: Json = False) -> None:
     """Look at everything a till depends on, and say what to do."""
