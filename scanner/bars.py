@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.image import as_image
@@ -15,13 +16,32 @@ if TYPE_CHECKING:
 
 Sharpening: TypeAlias = tuple[float, float]
 
-# Half size: bars are found as well as at full size, for a third of the time.
-LOCATE_SCALE = 0.5
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flat:
+    """Bars laid flat, in the middle of a picture that shows as much again beside them."""
+
+    picture: Image
+    bars_px: int
+
+    @property
+    def narrow(self) -> Image:
+        """Only the bars and their quiet zones."""
+        cut = (self.picture.shape[1] - self.bars_px) // 2 - round(self.bars_px * NARROW_SHARE)
+        return self.picture[:, cut : self.picture.shape[1] - cut]
+
+
+# Half size: bars are found as well as at full size, for a third of the time. Blurred and turned
+# ones are found at a third when they are not at half.
+LOCATE_SCALES = (0.5, 0.35)
 FLATTEN_SCALE = 2.0
 BANDS = 6
 # How strongly and how widely (pixels of the flat picture) each copy of the bands is sharpened.
 SHARPENINGS: tuple[Sharpening, ...] = ((1.5, 3.0), (3.0, 3.4))
-_QUIET_SHARE = 0.1
+# Room beside the quad: for a decoder of edges, which the edge of the card would lead astray, and
+# for a search for the true ends.
+NARROW_SHARE = 0.1
+WIDE_SHARE = 0.35
 _BAND_ROWS = 10
 _EDGE_SHARE = 0.06
 _LONGEST_PX = 2600
@@ -36,17 +56,18 @@ def locate(grey: Image) -> list[Floats]:
 
     if min(grey.shape) < _SMALLEST_PX:
         return []
-    small = cv2.resize(grey, None, fx=LOCATE_SCALE, fy=LOCATE_SCALE, interpolation=cv2.INTER_AREA)
-    any_found, points = cv2.barcode.BarcodeDetector().detect(small)
-    if not any_found:
-        return []
-    found = np.asarray(points, dtype=np.float32).reshape(-1, 4, 2)
-    quads = [_clockwise(quad / LOCATE_SCALE) for quad in found]
-    quads.sort(key=_size, reverse=True)
-    return quads[:_QUADS_MAX]
+    detector = cv2.barcode.BarcodeDetector()
+    for scale in LOCATE_SCALES:
+        small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        any_found, points = detector.detect(small)
+        if any_found:
+            found = np.asarray(points, dtype=np.float32).reshape(-1, 4, 2)
+            quads = [_clockwise(quad / scale) for quad in found]
+            return sorted(quads, key=_size, reverse=True)[:_QUADS_MAX]
+    return []
 
 
-def flatten(grey: Image, quad: Floats) -> Image:
+def flatten(grey: Image, quad: Floats) -> Flat:
     """Cut one quad out as an upright picture with room for the quiet zones beside it."""
     import cv2
     import numpy as np
@@ -55,20 +76,18 @@ def flatten(grey: Image, quad: Floats) -> Image:
     height = max(_length(quad[1], quad[2]), _length(quad[0], quad[3]))
     scale = min(FLATTEN_SCALE, _LONGEST_PX / max(width, 1.0))
     wide, high = max(8, round(width * scale)), max(BANDS + 2, round(height * scale))
-    quiet = round(wide * _QUIET_SHARE)
+    quiet = round(wide * WIDE_SHARE)
     flat = np.array(
         [[quiet, 0], [quiet + wide, 0], [quiet + wide, high], [quiet, high]], dtype=np.float32
     )
-    place = cv2.getPerspectiveTransform(quad, flat)
-    return as_image(
-        cv2.warpPerspective(
-            grey,
-            place,
-            (wide + 2 * quiet, high),
-            flags=cv2.INTER_CUBIC,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
+    picture = cv2.warpPerspective(
+        grey,
+        cv2.getPerspectiveTransform(quad, flat),
+        (wide + 2 * quiet, high),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
     )
+    return Flat(picture=as_image(picture), bars_px=wide)
 
 
 def banded(flat: Image) -> Image:

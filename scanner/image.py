@@ -31,3 +31,10 @@ def as_image(array: object) -> Image:
     import numpy as np
 
     return np.ascontiguousarray(array, dtype=np.uint8)
+
+
+def as_floats(array: object) -> Floats:
+    """Give what OpenCV or numpy returned as contiguous 32-bit floats."""
+    import numpy as np
+
+    return np.ascontiguousarray(array, dtype=np.float32)
