@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scanner import symbology
@@ -48,10 +48,20 @@ class Gate:
     """Turns what frames show into scans, refusals, conflicts and departures."""
 
     def __init__(
-        self, judge: Judge, *, source: str = "camera", times: GateTimes | None = None
+        self,
+        judge: Judge,
+        *,
+        source: str = "camera",
+        times: GateTimes | None = None,
+        holder: Callable[[str], str] = str,
     ) -> None:
-        """Begin with nothing in view; `source` is written into every scan."""
+        """Begin with nothing in view; `source` is written into every scan.
+
+        `holder` names whose a text is: two texts of one holder, such as a phone's code and the
+        next one, are no conflict.
+        """
         self._judge = judge
+        self._holder = holder
         self._source = source
         self._times = times or GateTimes()
         self._tracks: dict[str, _Track] = {}
@@ -72,7 +82,7 @@ class Gate:
             for text, track in self._tracks.items()
             if track.verdict is None and self._lately(track, now_ms)
         ]
-        if len(candidates) > 1:
+        if len({self._holder(text) for text in candidates}) > 1:
             if not self._in_conflict:
                 self._in_conflict = True
                 events.append(Conflict(at_ms=now_ms))
@@ -81,7 +91,8 @@ class Gate:
         if candidates:
             # Only a frame that shows the card can let it through: when a conflict ends by time,
             # the other card may have gone already.
-            events += self._accept(candidates[0], now_ms) if candidates[0] in seen else []
+            for text in candidates:
+                events += self._accept(text, now_ms) if text in seen else []
         else:
             events += self._refuse(now_ms)
         return events

@@ -32,6 +32,7 @@ class Mark:
         self._clock = clock
         self._mark_us = mark_us
         self._marked_ms = clock.monotonic_ms()
+        self._heard: tuple[int, int] | None = None
 
     @property
     def mark_us(self) -> int:
@@ -52,6 +53,18 @@ class Mark:
         """Move the mark to a moment that a person confirmed."""
         self._mark_us = at_us
         self._marked_ms = self._clock.monotonic_ms()
+
+    def hear(self, server_us: int) -> None:
+        """Note what time it is at the server, at this moment."""
+        self._heard = (server_us, self._clock.monotonic_ms())
+
+    def off_us(self) -> int | None:
+        """Give how far the machine's clock is ahead of the server's; None before it was heard."""
+        if self._heard is None:
+            return None
+        server_us, heard_ms = self._heard
+        passed_us = (self._clock.monotonic_ms() - heard_ms) * 1000
+        return self._clock.now_us() - server_us - passed_us
 
     def suspect(self) -> bool:
         """Say whether the machine's clock cannot be right."""

@@ -68,6 +68,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     number: str = ""
+    shown: str = "card_static"
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,8 +113,10 @@ class Desk:
     found: tuple[str, ...] = ()
     enrol_number: str = ""
     lookup_key: str = ""
+    lookup_shown: str = "card_static"
     strip: Strip | None = None
     camera: str = "starting"
+    seen_text: str = ""
     closed_number: str = ""
     closed_ms: int = 0
     left_ms: int | None = None

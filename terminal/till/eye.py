@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cards.salecode import is_sale_code
+from loyalty import phonecode
 from scanner.acceptance import member_of
 from scanner.camera import Camera, CameraState, Notice
 from scanner.frames import Source
@@ -34,7 +35,7 @@ class ShopEye:
         self._post = post
         self._camera = Camera(
             self._sources[0],
-            gate=Gate(member_of(issuer, also=is_sale_code)),
+            gate=Gate(member_of(issuer, also=_is_ours), holder=phonecode.holder),
             on_scan=self._scan,
             on_state=self._state,
             on_notice=self._notice,
@@ -71,3 +72,8 @@ class ShopEye:
 
     def _state(self, state: CameraState) -> None:
         self._post(CameraChanged(state=state.status.value, reason=state.reason))
+
+
+def _is_ours(text: str) -> bool:
+    """Whether a QR that is no member number is a slip's, or a phone's; the till judges further."""
+    return is_sale_code(text) or phonecode.is_phone_code(text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from loyalty import days
+from loyalty import days, phonecode
 from loyalty import number as numbers
 from loyalty.errors import Refusal
+from loyalty.phonecode import PhoneCode
 from scanner.wedge_calibration import CODES
 from storage.records import CARD, Member
 from sync.exchange import Found, Reply
-from terminal.till import enrol, gun, journal, reward, roll, sale, strip
+from terminal.till import enrol, gun, journal, phone_code, reward, roll, sale, strip
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Send, Sound
 from terminal.till.line import Line
@@ -16,6 +17,8 @@ from terminal.till.messages import CardLeft, CodeRefused, Scan
 
 SLIP_PREFIX = "RS1:"
 CAMERA = "camera"
+CARD_SHOWN = "card_static"
+STRONG = frozenset({"qr_rotating", "pin"})
 OUT_OF_VIEW_MS = 5_000
 AGAIN_MS = 120_000
 DATE_ASK_MS = 600_000
@@ -29,17 +32,19 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
         return gun.open_set_up(desk) if desk.mode == "idle" else []
     if message.text.startswith(SLIP_PREFIX):
         return journal.open_slip(desk, message.text)
+    desk.seen_text = message.text
+    code = phonecode.read(message.text)
     try:
-        number = numbers.parse(message.text)
+        number = code.number if code else numbers.parse(message.text)
     except Refusal as error:
         return strip.refused(desk, error)
     if numbers.issuer_of(number) != desk.shop.issuer:
         return strip.refused(desk, Refusal("other_issuer"))
     if desk.sale is not None:
-        return _while_sale(desk, line, number)
+        return _while_sale(desk, line, number, code)
     if desk.closed_number == number:
         return _again(desk, number, by_camera=message.source == CAMERA)
-    return take(desk, line, number)
+    return take(desk, line, number, _shown(desk, code))
 
 
 def is_number(text: str) -> bool:
@@ -59,12 +64,12 @@ def typed_number(desk: Desk, line: Line) -> list[Effect]:
     return attach(desk, member, "number_typed")
 
 
-def take(desk: Desk, line: Line, number: str) -> list[Effect]:
-    """Attach whoever the card belongs to, or open a new member for it."""
+def take(desk: Desk, line: Line, number: str, shown: str = CARD_SHOWN) -> list[Effect]:
+    """Attach whoever the card or phone belongs to, or open a new member for it."""
     member = roll.by_number(desk, number)
     if member is None:
-        return _unknown(desk, line, number)
-    return attach(desk, member, "card_static")
+        return _unknown(desk, line, number, shown)
+    return attach(desk, member, shown)
 
 
 def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
@@ -87,10 +92,13 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
 
 def left(desk: Desk, message: CardLeft) -> list[Effect]:
     """Note that a card is out of view, so that showing it again means something."""
+    number = phonecode.holder(message.text)
+    if message.text not in {number, desk.seen_text}:
+        return []  # a phone that lies there only went on to its next code
     now_ms = desk.clock.monotonic_ms()
-    if desk.sale is not None and message.text == desk.sale.number:
+    if desk.sale is not None and number == desk.sale.number:
         desk.sale_left_ms = now_ms
-    elif message.text == desk.closed_number and desk.left_ms is None:
+    elif number == desk.closed_number and desk.left_ms is None:
         desk.left_ms = now_ms
     return []
 
@@ -107,6 +115,8 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     desk.question = None
     if question.kind == "date":
         return _date_answered(desk, yes=yes)
+    if question.kind == enrol.NEAR:
+        return _near_answered(desk, question.number, yes=yes)
     if question.kind == "again":
         desk.closed_number = ""
         return take(desk, line, question.number) if yes else strip.note(desk, "", "")
@@ -118,7 +128,9 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
             sale.drop(desk)
     elif question.kind == "other":
         effects = sale.close(desk)
-    return [*effects, *take(desk, line, question.number)] if question.number else effects
+    if question.number:
+        effects = [*effects, *take(desk, line, question.number, question.shown)]
+    return effects
 
 
 def ask_date(desk: Desk, now_ms: int) -> list[Effect]:
@@ -148,15 +160,22 @@ def looked_up(desk: Desk, reply: Reply) -> list[Effect]:
     if member is None or not untouched:
         return []
     desk.mode = "idle"
-    return attach(desk, member, "card_static")
+    return attach(desk, member, desk.lookup_shown)
 
 
 def switch(desk: Desk, line: Line) -> list[Effect]:
     """F7 while another card waits: let the first member go and take the other."""
     assert desk.question is not None
-    number = desk.question.number
+    question = desk.question
     sale.drop(desk)
-    return take(desk, line, number)
+    return take(desk, line, question.number, question.shown)
+
+
+def _near_answered(desk: Desk, phone_e164: str, *, yes: bool) -> list[Effect]:
+    if yes:
+        return enrol.finish(desk, sure=phone_e164)
+    sentence = desk.say("Read the number back to the guest, correct it, then Enter.")
+    return strip.note(desk, desk.say("Check it"), sentence)
 
 
 def _date_answered(desk: Desk, *, yes: bool) -> list[Effect]:
@@ -188,22 +207,29 @@ def _again(desk: Desk, number: str, *, by_camera: bool) -> list[Effect]:
     return strip.ask(desk, desk.say("Same card"), sentence)
 
 
-def _while_sale(desk: Desk, line: Line, number: str) -> list[Effect]:
+def _shown(desk: Desk, code: PhoneCode | None) -> str:
+    return phone_code.strength(desk, code) if code else CARD_SHOWN
+
+
+def _while_sale(desk: Desk, line: Line, number: str, code: PhoneCode | None) -> list[Effect]:
     open_sale = desk.sale
     assert open_sale is not None
     if number == open_sale.number:
         desk.sale_left_ms = None
+        if code and open_sale.shown not in STRONG and _shown(desk, code) in STRONG:
+            sale.change(desk, shown="qr_rotating")
         return []
+    shown = _shown(desk, code)
     name = sale.who(desk, open_sale)
     if open_sale.reward:
-        desk.question = Question(kind="given", number=number)
+        desk.question = Question(kind="given", number=number, shown=shown)
         return _ask_given(desk)
     if open_sale.typed:
-        desk.question = Question(kind="other", number=number)
+        desk.question = Question(kind="other", number=number, shown=shown)
         sentence = desk.say("F7 = switch, Enter = finish {name} first", name=name)
         return strip.ask(desk, desk.say("Other card seen"), sentence)
     sale.drop(desk, forgotten=True)
-    return take(desk, line, number)
+    return take(desk, line, number, shown)
 
 
 def ask_given(desk: Desk) -> list[Effect]:
@@ -222,11 +248,11 @@ def _ask_given(desk: Desk) -> list[Effect]:
     return strip.ask(desk, desk.say("Set aside"), sentence)
 
 
-def _unknown(desk: Desk, line: Line, number: str) -> list[Effect]:
+def _unknown(desk: Desk, line: Line, number: str, shown: str = CARD_SHOWN) -> list[Effect]:
     if desk.mode == "idle" and desk.typed:
         return enrol.and_earn(desk, number)
     effects = enrol.open_for(desk, number)
     if line.ever_up and not line.down:
-        desk.lookup_key = number
+        desk.lookup_key, desk.lookup_shown = number, shown
         effects.append(Send(request=line.look_up(CARD, number)))
     return [Sound(name="found"), *effects]

@@ -28,7 +28,7 @@ from sync.exchange import (
     Request,
 )
 from sync.schedule import Schedule
-from terminal.till import rows
+from terminal.till import phone_code, rows
 from terminal.till.desk import Desk
 
 UNDERWAY_MAX_MS = 30_000
@@ -138,8 +138,13 @@ class Line:
         self.ever_up = True
         self._desk.can_ask = True
         self._schedule = self._schedule.after_success(self._now_ms())
-        self._desk.mark.advance(server_time_us)
+        self._hear(server_time_us)
         self._keep_mark()
+
+    def _hear(self, server_time_us: int) -> None:
+        self._desk.mark.hear(server_time_us)
+        self._desk.mark.advance(server_time_us)
+        phone_code.keep_clock(self._desk)
 
     def _keep_mark(self) -> None:
         """Keep the mark across restarts, once in a while: each write is an fsync."""
@@ -152,7 +157,7 @@ class Line:
     def _failed(self, reply: Failed) -> tuple[Request, ...]:
         self._done(reply.asked)
         if reply.server_time_us is not None:
-            self._desk.mark.advance(reply.server_time_us)
+            self._hear(reply.server_time_us)
         if isinstance(reply.asked, AskGrant):
             # Nobody waits for it any more; a grant that was made all the same comes with a pull.
             self._desk.ledger.answered(reply.asked.request.request_id)

@@ -20,6 +20,9 @@ _CODES = {
     "product_code": mark("This is the barcode of a product. Scan the member's card or phone."),
     "foreign": mark("This code is not a member card. Scan the member's card or phone."),
     "payment_card": mark("This is a payment card, and it was not read. Scan the member's card."),
+    "phone_code_over": mark("This code has run out. Ask the member to open their card page again."),
+    "phone_code_used": mark("This code was used before. Wait half a minute for the next one."),
+    "phone_code_forged": mark("This code was not made by this shop. Ask for the card instead."),
     "card_blocked": mark("This card has been blocked. Ask for another card, or find the phone."),
     "conflict": mark("Two different codes were in view. Show one card at a time."),
 }
@@ -87,7 +90,15 @@ _REWARDS_OTHERS = {
 
 _MEMBERS = {
     "phone_impossible": mark("This phone number cannot exist. Check the digits and the country."),
-    "phone_taken": mark("This phone number already has a member. Look them up with F2."),
+    "phone_short": mark("This phone number is too short and cannot exist. Ask for all its digits."),
+    "phone_long": mark("This phone number is too long and cannot exist. Take digits out."),
+    "phone_country": mark(
+        "No country has this code. For a number from abroad check what follows +."
+    ),
+    "phone_taken": mark(
+        "This phone number already has a member. F2 shows who it is; "
+        "or clear it and press Enter to go on without."
+    ),
     "nobody_there": mark("There is nobody in this row. Choose another row."),
     "member_blocked": mark("This member has been blocked. Go on without the card; ask the owner."),
     "member_exists": mark("There is a member like this already. Look them up with F2."),
