@@ -6,6 +6,7 @@ from loyalty.errors import Refusal
 
 PHONE_DIGITS_MIN = 7
 LIKE_PHONE_DIGITS = 9
+PHONE_SIGNS = " -()/.\u00a0"
 AMOUNT_DIGITS_MAX = 9
 TYPED_MAX = 40
 
@@ -26,12 +27,19 @@ def digit_count(text: str) -> int:
     return sum(char.isdecimal() for char in text)
 
 
+def bare(text: str) -> str:
+    """Give a number without what people write between its digits, and without its plus."""
+    return "".join(char for char in text.removeprefix("+") if char not in PHONE_SIGNS)
+
+
 def is_phone(text: str) -> bool:
     """Without a member, seven digits or more are a phone number (COUNTER.md section 2)."""
-    allowed = text.removeprefix("+").replace(" ", "").replace("-", "")
-    if not (allowed.isascii() and allowed.isdecimal()):
+    if is_figure(text) and not text.isdecimal():
         return False
-    return text.startswith("+") or len(allowed) >= PHONE_DIGITS_MIN
+    kept = bare(text)
+    if not (kept.isascii() and kept.isdecimal()):
+        return False
+    return text.startswith("+") or len(kept) >= PHONE_DIGITS_MIN
 
 
 def amount_minor(text: str, scale: int) -> int:

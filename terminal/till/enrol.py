@@ -12,11 +12,12 @@ from loyalty.errors import Refusal
 from loyalty.postings import of_entries
 from storage.records import CARD, PHONE, Credential, Member, Person, PersonOut
 from terminal.till import phone, recorder, roll, sale, scene, strip
-from terminal.till.desk import Desk
+from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import joining_slip
 
 RANDOM_NUMBER_BYTES = 8
+NEAR = "near"
 
 
 def open_for(desk: Desk, number: str = "") -> list[Effect]:
@@ -36,14 +37,19 @@ def open_for(desk: Desk, number: str = "") -> list[Effect]:
     return strip.note(desk, desk.say("No card needed"), sentence)
 
 
-def finish(desk: Desk) -> list[Effect]:
+def finish(desk: Desk, *, sure: str = "") -> list[Effect]:
     """Enter: make the member, in one transaction, and attach them.
 
-    Raises Refusal `phone_impossible` or `phone_taken`; the screen stays as it is.
+    A number that is nearly another member's is asked about once; `sure` is one that was. Raises
+    Refusal `phone_taken` or what `phone.parse` raises; the screen stays as it is.
     """
     phone_e164 = phone.parse(desk.typed, desk.shop.region) if desk.typed else ""
     if phone_e164 and roll.by_phone(desk, phone_e164):
         raise Refusal("phone_taken")
+    if phone_e164 and phone_e164 != sure:
+        near = roll.near_phone(desk, phone_e164)
+        if near:
+            return _ask_near(desk, phone_e164, near[0])
     had_card = bool(desk.enrol_number)
     number = desk.enrol_number or new_number(desk)
     member = make(desk, number, phone_e164)
@@ -54,6 +60,17 @@ def finish(desk: Desk) -> list[Effect]:
     sentence = desk.say("New member {card}", card=f"\u2022\u2022\u2022\u2022 {number[-4:]}")
     effects += strip.saved(desk, sentence)
     return [*effects, *_printed(slip, wanted=not had_card)]
+
+
+def _ask_near(desk: Desk, phone_e164: str, member_id: str) -> list[Effect]:
+    """Ask whether a number is mistyped that is nearly a member's; Enter goes on with it."""
+    desk.question = Question(kind=NEAR, number=phone_e164)
+    sentence = desk.say(
+        "{name} has nearly this number ({phone}). Enter = somebody else, Esc = check it, F2 = show",
+        name=roll.short_name(desk, member_id) or desk.say("A member"),
+        phone=roll.masked_phone(desk, member_id),
+    )
+    return strip.ask(desk, desk.say("Nearly the same"), sentence)
 
 
 def and_earn(desk: Desk, number: str) -> list[Effect]:

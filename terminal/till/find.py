@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loyalty import number as numbers
 from loyalty.errors import Refusal
-from terminal.till import identify, phone, roll, sale, strip
+from terminal.till import digits, enrol, identify, phone, roll, sale, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -13,21 +13,31 @@ LAST_DIGITS = 4
 
 def open_empty(desk: Desk) -> list[Effect]:
     """F2: look for somebody; what was typed goes along."""
-    typed = desk.typed if desk.mode == "idle" else ""
+    typed = desk.typed if desk.mode in ("idle", "enrol") else ""
+    asked = desk.question
     sale.clear(desk)
     desk.mode = "find"
     desk.typed = typed
     search(desk)
+    if asked is not None and asked.kind == enrol.NEAR:
+        desk.found = roll.near_phone(desk, asked.number)
     sentence = desk.say("Numbers stay masked. Ask for the first name.")
     return strip.note(desk, desk.say("Find"), sentence)
 
 
 def by_phone(desk: Desk) -> list[Effect]:
     """Enter on a phone number at the idle screen: attach at once, the name is confirmed aloud."""
-    member = roll.by_phone(desk, phone.parse(desk.typed, desk.shop.region))
-    if member is None:
+    found = roll.all_by_phone(desk, phone.parse(desk.typed, desk.shop.region))
+    if not found:
         sentence = desk.say("Nobody has this number. F3 makes a new member with it.")
         return strip.note(desk, desk.say("Not found"), sentence)
+    if len(found) > 1:
+        open_empty(desk)
+        sentence = desk.say("Several members have this number. Ask for the first name.")
+        return strip.note(desk, desk.say("Find"), sentence)
+    member = roll.member(desk, found[0])
+    if member is None:
+        raise Refusal("nobody_there")
     desk.typed = ""
     effects = identify.attach(desk, member, "phone_by_name")
     if desk.sale is not None:
@@ -41,22 +51,28 @@ def by_phone(desk: Desk) -> list[Effect]:
 
 
 def search(desk: Desk) -> None:
-    """Look up what is typed so far; only complete phone numbers are looked up."""
+    """Look up what is typed so far: a whole number first, then how numbers end, then names."""
     typed = desk.typed.strip()
+    bare = digits.bare(typed)
     desk.chosen = 0
     desk.found = ()
-    if not typed:
-        return
-    digits = typed.replace(" ", "")
-    if digits.isdecimal() and len(digits) == LAST_DIGITS:
-        desk.found = roll.ending(desk, digits)
-    elif numbers.is_valid(digits):
-        member = roll.by_number(desk, digits)
+    if numbers.is_valid(bare):
+        member = roll.by_number(desk, bare)
         desk.found = (member.member_id,) if member else ()
-    elif phone.could_be(typed):
-        desk.found = _phone_matches(desk, typed)
+    elif bare.isascii() and bare.isdecimal():
+        desk.found = _by_digits(desk, typed, bare)
     elif any(char.isalpha() for char in typed):
-        desk.found = roll.named(desk, typed)
+        by_keypad = _whole_phone(desk, typed) if typed[0].isdecimal() else ()
+        desk.found = by_keypad or roll.named(desk, typed)
+
+
+def _by_digits(desk: Desk, typed: str, bare: str) -> tuple[str, ...]:
+    """Find by a whole phone number, or by how the numbers of cards and phones end."""
+    found = _whole_phone(desk, typed) if phone.could_be(typed) else ()
+    if found or len(bare) < LAST_DIGITS or typed.startswith("+"):
+        return found
+    both = (*roll.ending(desk, bare), *roll.phoned(desk, bare))
+    return tuple(dict.fromkeys(both))[: roll.FOUND_MAX]
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:
@@ -77,9 +93,8 @@ def move(desk: Desk, step: int) -> None:
         desk.chosen = min(max(desk.chosen + step, 0), len(desk.found) - 1)
 
 
-def _phone_matches(desk: Desk, typed: str) -> tuple[str, ...]:
+def _whole_phone(desk: Desk, typed: str) -> tuple[str, ...]:
     try:
-        member = roll.by_phone(desk, phone.parse(typed, desk.shop.region))
+        return roll.all_by_phone(desk, phone.parse(typed, desk.shop.region))
     except Refusal:
         return ()
-    return (member.member_id,) if member else ()

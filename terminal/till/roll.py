@@ -7,6 +7,7 @@ from collections import Counter
 from loyalty import accounts, ids
 from loyalty.standing import Standing
 from storage.records import CARD, PHONE, Member, Person, Position
+from terminal.till import phone
 from terminal.till.desk import Desk
 
 FOUND_MAX = 9
@@ -29,6 +30,25 @@ def by_phone(desk: Desk, phone_e164: str) -> Member | None:
     return desk.directory.member_by(PHONE, key) or desk.ledger.member_by(PHONE, key)
 
 
+def all_by_phone(desk: Desk, phone_e164: str) -> tuple[str, ...]:
+    """Give ids of everybody with this phone number, whom the blind index names first.
+
+    There is more than one when two tills enrolled somebody with it while they could not see
+    each other, and when members at home share a number.
+    """
+    key = ids.blind_phone(desk.tenant_key, phone_e164)
+    first = (desk.directory.member_by(PHONE, key), desk.ledger.member_by(PHONE, key))
+    ending_alike = phoned(desk, phone_e164.removeprefix("+"))
+    same = [one for one in ending_alike if _has_phone(desk, one, phone_e164)]
+    return tuple(dict.fromkeys((*(one.member_id for one in first if one), *same)))
+
+
+def near_phone(desk: Desk, phone_e164: str) -> tuple[str, ...]:
+    """Give ids of members whose number differs by one digit, or by two that are swapped."""
+    near = (by_phone(desk, other) for other in phone.neighbours(phone_e164))
+    return tuple(dict.fromkeys(one.member_id for one in near if one is not None))[:FOUND_MAX]
+
+
 def ending(desk: Desk, digits: str) -> tuple[str, ...]:
     """Give ids of members whose card number ends in these digits."""
     found = (
@@ -36,6 +56,15 @@ def ending(desk: Desk, digits: str) -> tuple[str, ...]:
         *desk.ledger.members_ending(digits, FOUND_MAX),
     )
     return tuple(dict.fromkeys(one.member_id for one in found))[:FOUND_MAX]
+
+
+def phoned(desk: Desk, digits: str) -> tuple[str, ...]:
+    """Give ids of people whose phone number ends in these digits."""
+    found = (
+        *desk.directory.people_phoned(digits, FOUND_MAX),
+        *desk.ledger.people_phoned(digits, FOUND_MAX),
+    )
+    return tuple(dict.fromkeys(found))[:FOUND_MAX]
 
 
 def named(desk: Desk, words: str) -> tuple[str, ...]:
@@ -83,7 +112,9 @@ def short_name(desk: Desk, member_id: str) -> str:
 def masked_phone(desk: Desk, member_id: str) -> str:
     """Give a phone number of which only country and last two digits can be read."""
     known = person(desk, member_id)
-    if known is None or not known.phone:
-        return ""
-    digits = known.phone
-    return f"{digits[:3]} \u2022\u2022 \u2022\u2022\u2022\u2022 {digits[-2:]}"
+    return phone.masked(known.phone) if known and known.phone else ""
+
+
+def _has_phone(desk: Desk, member_id: str, phone_e164: str) -> bool:
+    known = person(desk, member_id)
+    return known is not None and known.phone == phone_e164

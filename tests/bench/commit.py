@@ -57,7 +57,7 @@ def run(*, full: bool) -> dict[str, Any]:
 def _against_baseline(folder: Path) -> tuple[float, float]:
     """Time a sale through SqlLedger and by hand, in turn; give medians in microseconds."""
     with (
-        closing(_new(folder / "ours.db")) as ledger,
+        closing(new_ledger(folder / "ours.db")) as ledger,
         closing(_ByHand(folder / "by-hand.db")) as by_hand,
     ):
         ours: list[float] = []
@@ -101,8 +101,8 @@ def _growth(folder: Path, sizes: tuple[int, ...]) -> dict[str, Any]:
 def _time(commit: Callable[[Entry], None], head: Head, first: int) -> float:
     entries = []
     for number in range(first, first + SALES_A_ROUND):
-        entries.append(_sale(head, number))
-        head = _after(head, entries[-1])
+        entries.append(sale_of(head, number))
+        head = after_head(head, entries[-1])
     began = time.perf_counter()
     for entry in entries:
         commit(entry)
@@ -120,9 +120,9 @@ def _account(number: int) -> str:
     return hashlib.sha256(str(number % MEMBERS).encode()).hexdigest()[:32]
 
 
-def _sale(head: Head, number: int) -> Entry:
-    """A sale with points, money, a visit and a remainder; each tenth one also uses points."""
-    account = _account(number)
+def sale_of(head: Head, number: int, account: str = "") -> Entry:
+    """Give a sale with points, money, a visit and a remainder; each tenth one also uses points."""
+    account = account or _account(number)
     event_id = uuid7(START_US + number * 1_000, number.to_bytes(10, "big"))
     counted = (("spend", 1250), ("visits", 1), ("carry:base/100", 50))
     postings = [
@@ -173,7 +173,8 @@ def _sale(head: Head, number: int) -> Entry:
     )
 
 
-def _after(head: Head, entry: Entry) -> Head:
+def after_head(head: Head, entry: Entry) -> Head:
+    """Give the end of the chain when an event was added to it."""
     return Head(
         device=head.device,
         epoch=head.epoch,
@@ -183,7 +184,8 @@ def _after(head: Head, entry: Entry) -> Head:
     )
 
 
-def _new(path: Path) -> SqlLedger:
+def new_ledger(path: Path) -> SqlLedger:
+    """Make a ledger that may pay some points out."""
     ledger = SqlLedger(path, KEY)
     ledger.begin_epoch("till", 1, "feed")
     ledger.take_grant(
@@ -203,12 +205,12 @@ def _new(path: Path) -> SqlLedger:
 
 def _filled(path: Path, size: int) -> SqlLedger:
     """Give a ledger with `size` acknowledged events, written in large transactions by hand."""
-    _new(path).close()
+    new_ledger(path).close()
     with closing(_ByHand(path)) as by_hand:
         for first in range(0, size, FILL_AT_ONCE):
             by_hand.begin()
             for number in range(first, min(first + FILL_AT_ONCE, size)):
-                by_hand.write(_sale(by_hand.head, number))
+                by_hand.write(sale_of(by_hand.head, number))
             by_hand.end()
     ledger = SqlLedger(path, KEY)
     ledger.acknowledge(1, size)
@@ -220,7 +222,7 @@ class _ByHand:
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
-            _new(path).close()
+            new_ledger(path).close()
         self._connection = dbapi2.connect(str(path), isolation_level=None)
         self._connection.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
         for pragma in (
@@ -283,7 +285,7 @@ class _ByHand:
                 )
         run("INSERT INTO outbox (epoch, seq) VALUES (1, ?)", (event.seq,))
         run("DELETE FROM open_sale")
-        self.head = _after(self.head, entry)
+        self.head = after_head(self.head, entry)
 
     def close(self) -> None:
         """Close the file."""
