@@ -117,8 +117,6 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
         return _date_answered(desk, yes=yes)
     if question.kind == enrol.NEAR:
         return _near_answered(desk, question.number, yes=yes)
-    if question.kind == enrol.NEAR:
-        return _near_answered(desk, question.number, yes=yes)
     if question.kind == "again":
         desk.closed_number = ""
         return take(desk, line, question.number) if yes else strip.note(desk, "", "")
@@ -171,13 +169,6 @@ def switch(desk: Desk, line: Line) -> list[Effect]:
     question = desk.question
     sale.drop(desk)
     return take(desk, line, question.number, question.shown)
-
-
-def _near_answered(desk: Desk, phone_e164: str, *, yes: bool) -> list[Effect]:
-    if yes:
-        return enrol.finish(desk, sure=phone_e164)
-    sentence = desk.say("Read the number back to the guest, correct it, then Enter.")
-    return strip.note(desk, desk.say("Check it"), sentence)
 
 
 def _near_answered(desk: Desk, phone_e164: str, *, yes: bool) -> list[Effect]:
