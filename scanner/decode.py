@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from loyalty import number
 from scanner import symbology
 from scanner.bars import banded, flatten, locate
+from scanner.deblur import GROWTH, parts
 from scanner.fitting import fitted
 from scanner.image import as_image
 from scanner.sightings import Corners, Found
@@ -27,11 +28,12 @@ class Stage(Enum):
     BARS = "bars"
     CLEANED = "cleaned"
     SHARPENED = "sharpened"
+    DEBLURRED = "deblurred"
     RETAIL = "retail"
 
 
 # The order in which one picture is tried until something is found.
-CASCADE = (Stage.PLAIN, Stage.BARS, Stage.CLEANED, Stage.SHARPENED)
+CASCADE = (Stage.PLAIN, Stage.BARS, Stage.CLEANED, Stage.SHARPENED, Stage.DEBLURRED)
 
 
 def decode(grey: Image, stages: Iterable[Stage] = CASCADE) -> list[Found]:
@@ -57,6 +59,8 @@ def look(grey: Image, stage: Stage) -> list[Found]:
             return _scaled(read(_cleaned(grey), symbology.MEMBER_QR), 1 / CLEAN_SCALE)
         case Stage.SHARPENED:
             return _scaled(read(_sharpened(grey), symbology.MEMBER_QR), 1 / SHARP_SCALE)
+        case Stage.DEBLURRED:
+            return _deblurred(grey)
         case Stage.RETAIL:
             return read(grey, symbology.RETAIL)
 
@@ -141,6 +145,20 @@ def _sharpened(grey: Image) -> Image:
 
     calm = as_image(cv2.GaussianBlur(grey, (0, 0), 0.8))
     return _grown(_unsharp(calm, amount=3.0, width=2.5), SHARP_SCALE)
+
+
+def _deblurred(grey: Image) -> list[Found]:
+    """Read the busiest places with their blur undone, until one of them is read."""
+    for part in parts(grey):
+        found = _scaled(read(part.picture, symbology.MEMBER_QR), 1 / GROWTH)
+        if found:
+            return [_moved(one, part.left_px, part.top_px) for one in found]
+    return []
+
+
+def _moved(found: Found, x: float, y: float) -> Found:
+    corners = tuple((at_x + x, at_y + y) for at_x, at_y in found.corners)
+    return Found(text=found.text, symbology=found.symbology, corners=corners)
 
 
 def _unsharp(grey: Image, *, amount: float, width: float) -> Image:

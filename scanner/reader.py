@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 # Each frame gets the plain stage; one that shows nothing gets one more, in turn. The retail stage
 # finds nothing that could be accepted: it is there so that a product gets a clear sentence.
-TURNS = (Stage.BARS, Stage.CLEANED, Stage.BARS, Stage.SHARPENED, Stage.RETAIL)
+TURNS = (
+    Stage.BARS,
+    Stage.CLEANED,
+    Stage.DEBLURRED,
+    Stage.BARS,
+    Stage.SHARPENED,
+    Stage.RETAIL,
+)
 
 
 class Reader:
