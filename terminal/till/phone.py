@@ -45,18 +45,19 @@ def parse(text: str, region: str) -> str:
     if bare.startswith(ABROAD):
         # Not everywhere is 00 what dials abroad, but whoever types it means it.
         ways.append(f"+{bare.removeprefix(ABROAD)}")
-    code = IMPOSSIBLE
+    codes = []
     for way in ways:
         try:
             number = phonenumbers.parse(way, region)
         except phonenumbers.NumberParseException as error:
-            code = _broken(error)
+            codes.append(_broken(error))
             continue
         if phonenumbers.is_valid_number(number):
             e164: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
             return e164
-        code = _invalid(number)
-    raise Refusal(code, _WHY[code])
+        few = digits.digit_count(way) < digits.PHONE_DIGITS_MIN
+        codes.append(SHORT if few else _invalid(number))
+    raise Refusal(codes[0], _WHY[codes[0]])
 
 
 def masked(phone_e164: str) -> str:

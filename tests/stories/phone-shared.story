@@ -1,0 +1,39 @@
+# Two members with one phone: refused where it can be seen, listed where it could not
+member "Anna de Vries" A 0612345678 => idle
+scan B => enrol
+type +31612345678 => enrol
+key Enter => enrol; refused; "already has a member"; "F2 shows who it is"; events 1
+key F2 => find; "Anna de V."; "1 member found"
+key Esc => find
+key Esc => idle
+# two tills that cannot see each other take the same number down
+till 2 => idle
+line down => idle
+scan C => enrol
+type 0687654321 => enrol
+key Enter => member
+key Esc => idle
+till 1 => idle
+line down => idle
+scan D => enrol
+type 0687654321 => enrol
+key Enter => member
+key Esc => idle
+line up => idle
+sync => idle
+till 2 => idle
+line up => idle
+sync => idle
+till 1 => idle
+sync => idle
+# the cashier chooses; nobody is attached by chance
+type 0687654321 => idle
+key Enter => find; "2 members found"; "Several members have this number"; "+31 •• •••• 21"
+pick 1 => member
+key Esc => idle
+till 2 => idle
+sync => idle
+type 0687654321 => idle
+key Enter => find; "2 members found"
+key Enter => member
+key Esc => idle
