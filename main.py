@@ -170,11 +170,14 @@ def server(
     context: typer.Context,
     data: Data = None,
     port: Annotated[int, typer.Option(help="Port; 0 takes the last one, or a free one.")] = 0,
+    public: Annotated[
+        str, typer.Option(help="The name under which phones reach this server by HTTPS.")
+    ] = "",
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; prints one line when ready."""
     if context.invoked_subcommand is not None:
         return
-    from terminal.commands import output, own_server, surroundings
+    from terminal.commands import member_page, output, own_server, surroundings
 
     def act() -> int:
         from server.boot import Shop
@@ -182,6 +185,8 @@ def server(
 
         around = surroundings.enter(data)
         begin = own_server.begin(around)
+        if public:
+            member_page.keep_public(around, public)
 
         def run(on_port: int) -> None:
             serve(
@@ -213,6 +218,46 @@ def server_pair(data: Data = None) -> None:
         return output.OK
 
     output.guarded(act)
+
+
+@server_app.command("member-link")
+def server_member_link(
+    card: Annotated[str, typer.Argument(help="The sixteen digits of a member's card.")],
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Make a link that puts a member's card on a phone: once, within a day."""
+    from terminal.commands import member_page, output, surroundings
+
+    def act() -> int:
+        around = surroundings.enter(data)
+        now_us = around.clock.now_us()
+        with closing(_books(around)) as books:
+            return member_page.link(
+                around, lambda number: books.make_phone_link(number, now_us), card, as_json=json
+            )
+
+    output.guarded(act, as_json=json)
+
+
+@server_app.command("phone-key")
+def server_phone_key(
+    data: Data = None,
+    lost: Annotated[
+        bool, typer.Option("--lost", help="Somebody may have the old key: it ends at once.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Sign phones' codes with a new key; codes that phones hold already run out by themselves."""
+    from terminal.commands import member_page, output, surroundings
+
+    def act() -> int:
+        around = surroundings.enter(data)
+        with closing(_books(around)) as books:
+            key_id = books.rotate_phone_key(around.clock.now_us(), at_once=lost)
+        return member_page.new_key(key_id, lost=lost, as_json=json)
+
+    output.guarded(act, as_json=json)
 
 
 @server_app.command("programme")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from loyalty.errors import Outage
 from server.api import Api
@@ -65,8 +65,8 @@ class Front:
         self._threads.shutdown()
 
 
-def create_app(api: Api) -> Starlette:
-    """Make the ASGI application."""
+def create_app(api: Api, pages: Sequence[BaseRoute] = ()) -> Starlette:
+    """Make the ASGI application; `pages` are what people see, beside what tills ask."""
     front = Front(api)
 
     @asynccontextmanager
@@ -75,7 +75,7 @@ def create_app(api: Api) -> Starlette:
         front.close()
 
     return Starlette(
-        routes=[Route("/{path:path}", front.answer, methods=METHODS)], lifespan=lifespan
+        routes=[*pages, Route("/{path:path}", front.answer, methods=METHODS)], lifespan=lifespan
     )
 
 

@@ -106,6 +106,16 @@ class Books:
             randomness=self._surroundings.randomness,
         )
 
+    def make_phone_link(self, number: str, now_us: int) -> str:
+        """Make the secret of a link that puts this card on a phone.
+
+        Raises Refusal `member_unknown`, and Outage `keys_missing` where there are no keys.
+        """
+        phones = self.phones()
+        if phones is None:
+            raise Outage("keys_missing", "this server keeps no keys for phones' codes")
+        return phones.make_link(number, now_us)
+
     def rotate_phone_key(self, now_us: int, *, at_once: bool) -> int:
         """Sign phones' codes with a new key from now on, and give its id.
 

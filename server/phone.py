@@ -117,16 +117,20 @@ class Phones:
 
     def come_in(self, link: str, now_us: int) -> Visit | None:
         """Use a link up; None when it was used, has ended or never was."""
-        token = self._token(_SESSION_BYTES)
-        made = Visit(token=token, ends_us=now_us + SESSION_US)
         with self._database.write() as connection:
             member_id = phone.link(connection, self._tenant, link, now_us)
             if member_id is None:
                 return None
             phone.drop_link(connection, self._tenant, link)
-            session = Session(member_id=member_id, made_us=now_us, ends_us=made.ends_us)
-            phone.put_session(connection, self._tenant, token, session)
-        return made
+            return self._let_in(connection, member_id, now_us)
+
+    def shop(self, language: str, now_us: int) -> str:
+        """Give the shop's name as its programme says it."""
+        with self._database.read() as connection:
+            tenant = tenants.read(connection, self._tenant)
+            assert tenant is not None
+            programme = _programme(connection, tenant, now_us)
+        return programme.text(programme.name, language) if programme else ""
 
     def leave(self, token: str) -> None:
         """Let a phone go."""
@@ -171,6 +175,12 @@ class Phones:
 
         texts = tuple(text(step) for step in range(first, first + AHEAD_STEPS))
         return Codes(number=number, first_step=first, texts=texts)
+
+    def _let_in(self, connection: Connection, member_id: str, now_us: int) -> Visit:
+        made = Visit(token=self._token(_SESSION_BYTES), ends_us=now_us + SESSION_US)
+        session = Session(member_id=member_id, made_us=now_us, ends_us=made.ends_us)
+        phone.put_session(connection, self._tenant, made.token, session)
+        return made
 
     def _who(
         self, connection: Connection, token: str, now_us: int

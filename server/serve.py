@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.routing import BaseRoute
 
 from loyalty.errors import Outage
 from server.api import Api
 from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
+from server.pages.routes import Pages
 from storage.folder import Lock
 from storage.keys import KeyStore
 from sync.pairing import Pairing, fingerprint
@@ -64,13 +66,19 @@ def serve(
             )
             try:
                 line = ready_line(books, listener, now_us())
-                app = create_app(Api(books, now_us))
+                app = create_app(Api(books, now_us), member_pages(books, now_us))
                 with _ending_politely():
                     asyncio.run(_run(configured(app), listener, lambda: say(line)))
             finally:
                 books.close()
     finally:
         lock.release()
+
+
+def member_pages(books: Books, now_us: Callable[[], int]) -> list[BaseRoute]:
+    """Give the addresses of the member page; none where there are no keys for its codes."""
+    phones = books.phones()
+    return Pages(phones, now_us).routes() if phones else []
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from loyalty.errors import LoyaltyError
-from terminal.commands import copies, output
+from terminal.commands import copies, member_page, output
 from terminal.commands.surroundings import Surroundings, has_screen
 from terminal.till import opening, service
 
@@ -146,6 +146,30 @@ def _server(around: Surroundings) -> Finding:
     )
 
 
+def _member_page(around: Surroundings) -> Finding:
+    if not around.folder.ledger.exists():
+        return Finding(name="member page", ok=True, found="none yet")
+    url = member_page.public_url(around)
+    if not url:
+        return Finding(
+            name="member page",
+            ok=True,
+            found="on this computer only",
+            advice="Without public HTTPS members' phones cannot open their card: no changing code, "
+            "no card on the home screen, nothing that works offline. Static codes and cards do. "
+            "Put HTTPS before this server, then run `server --public NAME`.",
+        )
+    if service.answers(url):
+        return Finding(name="member page", ok=True, found=f"answers at {url}")
+    return Finding(
+        name="member page",
+        ok=False,
+        found=f"{url} does not answer with a certificate that phones believe",
+        advice="Phones go on with the codes they have for twelve hours, then show the static one. "
+        "Check the name, its certificate, and what passes HTTPS on to this server.",
+    )
+
+
 def _clock(around: Surroundings) -> Finding:
     if not around.folder.ledger.exists():
         return Finding(name="clock", ok=True, found="nothing to compare with yet")
@@ -173,5 +197,6 @@ CHECKS: tuple[Check, ...] = (
     _keys,
     _sheet,
     _server,
+    _member_page,
     _clock,
 )

@@ -1,0 +1,89 @@
+"""Fills the pages in: every value is escaped on its way, and only a filled page is not."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from server.pages.wording import Words
+from server.phone import CardFace
+
+_FOLDER = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Text that is a piece of a page already."""
+
+    text: str
+
+
+def fill(name: str, /, **parts: str | Html) -> Html:
+    """Fill a template in; what is not Html is escaped. Raises KeyError for a missing part."""
+    safe = {
+        key: part.text if isinstance(part, Html) else html.escape(part)
+        for key, part in parts.items()
+    }
+    return Html(Template((_FOLDER / f"{name}.html").read_text("utf-8")).substitute(safe))
+
+
+def page(words: Words, title: str, body: Html) -> str:
+    """Put a body into the frame of every page."""
+    return fill("frame", language=words.tag, title=title, body=body).text
+
+
+def card(words: Words, face: CardFace, now_us: int) -> str:
+    """Write the page with the code."""
+    stamps = "".join(
+        fill(
+            "stamps", name=one.name, count=f"{words.number(one.count)} / {words.number(one.of)}"
+        ).text
+        for one in face.stamps
+    )
+    body = fill(
+        "card",
+        shop=face.shop,
+        points=balance(words, face),
+        as_of=as_of(words, face, now_us),
+        stamps=Html(stamps),
+        code_name=words.say("Your code for the counter"),
+        fresh=words.say("Turn the brightness up and hold the code out at the counter."),
+        used_up=words.say(
+            "This is your plain code, because no fresh one is left. It collects as always; larger"
+            " rewards ask for your PIN. Connect to the internet for fresh codes."
+        ),
+        offline=words.say("No internet now. The code works all the same."),
+        last_four=words.say("Card ending in {digits}", digits=face.number[-4:]),
+        leave=words.say("Remove the card from this phone"),
+    )
+    return page(words, face.shop, body)
+
+
+def balance(words: Words, face: CardFace) -> str:
+    """Say how many points there are."""
+    return words.plural("{n} point", "{n} points", face.points)
+
+
+def as_of(words: Words, face: CardFace, now_us: int) -> str:
+    """Say when they were counted."""
+    return words.say("Counted at {time}", time=words.time(now_us, face.zone))
+
+
+def enter(words: Words, shop: str) -> str:
+    """Write the page of a link that was not used yet."""
+    body = fill(
+        "enter",
+        shop=shop,
+        sentence=words.say(
+            "This link puts your card on this phone. It works once, so open it here."
+        ),
+        button=words.say("Put my card on this phone"),
+    )
+    return page(words, shop, body)
+
+
+def outside(words: Words, shop: str, sentence: str) -> str:
+    """Write the page for a phone that has to come in first, or cannot."""
+    return page(words, shop, fill("outside", shop=shop, sentence=sentence))
