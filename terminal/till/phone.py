@@ -55,7 +55,8 @@ def parse(text: str, region: str) -> str:
         if phonenumbers.is_valid_number(number):
             e164: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
             return e164
-        few = digits.digit_count(way) < digits.PHONE_DIGITS_MIN
+        country = len(str(number.country_code)) if way.startswith("+") else 0
+        few = digits.digit_count(way) - country < digits.PHONE_DIGITS_MIN
         codes.append(SHORT if few else _invalid(number))
     raise Refusal(codes[0], _WHY[codes[0]])
 
