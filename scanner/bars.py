@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.image import as_image
@@ -17,24 +16,12 @@ if TYPE_CHECKING:
 Sharpening: TypeAlias = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flat:
-    """Bars laid flat, in the middle of a picture that shows as much again beside them."""
-
-    picture: Image
-    bars_px: int
-
-    @property
-    def narrow(self) -> Image:
-        """Only the bars and their quiet zones."""
-        cut = (self.picture.shape[1] - self.bars_px) // 2 - round(self.bars_px * NARROW_SHARE)
-        return self.picture[:, cut : self.picture.shape[1] - cut]
-
-
 # Half size: bars are found as well as at full size, for a third of the time. Blurred and turned
 # ones are found at a third when they are not at half.
 LOCATE_SCALES = (0.5, 0.35)
-FLATTEN_SCALE = 2.0
+# Along the bars every row of the picture is enough, since all of them are averaged.
+ACROSS_SCALE = 2.0
+ALONG_SCALE = 1.0
 BANDS = 6
 # How strongly and how widely (pixels of the flat picture) each copy of the bands is sharpened.
 SHARPENINGS: tuple[Sharpening, ...] = ((1.5, 3.0), (3.0, 3.4))
@@ -67,27 +54,32 @@ def locate(grey: Image) -> list[Floats]:
     return []
 
 
-def flatten(grey: Image, quad: Floats) -> Flat:
-    """Cut one quad out as an upright picture with room for the quiet zones beside it."""
+def flatten(grey: Image, quad: Floats, room_share: float = NARROW_SHARE) -> Image:
+    """Cut one quad out as an upright picture with room beside it, as a share of its width."""
     import cv2
     import numpy as np
 
-    width = max(_length(quad[0], quad[1]), _length(quad[3], quad[2]))
-    height = max(_length(quad[1], quad[2]), _length(quad[0], quad[3]))
-    scale = min(FLATTEN_SCALE, _LONGEST_PX / max(width, 1.0))
-    wide, high = max(8, round(width * scale)), max(BANDS + 2, round(height * scale))
-    quiet = round(wide * WIDE_SHARE)
+    high = max(BANDS + 2, round(_height(quad) * ALONG_SCALE))
+    wide = flat_width_px(quad)
+    room = round(wide * room_share)
     flat = np.array(
-        [[quiet, 0], [quiet + wide, 0], [quiet + wide, high], [quiet, high]], dtype=np.float32
+        [[room, 0], [room + wide, 0], [room + wide, high], [room, high]], dtype=np.float32
     )
-    picture = cv2.warpPerspective(
-        grey,
-        cv2.getPerspectiveTransform(quad, flat),
-        (wide + 2 * quiet, high),
-        flags=cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE,
+    return as_image(
+        cv2.warpPerspective(
+            grey,
+            cv2.getPerspectiveTransform(quad, flat),
+            (wide + 2 * room, high),
+            flags=cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
     )
-    return Flat(picture=as_image(picture), bars_px=wide)
+
+
+def flat_width_px(quad: Floats) -> int:
+    """Give how wide a quad is once it is laid flat, without the room beside it."""
+    width = max(_length(quad[0], quad[1]), _length(quad[3], quad[2]), 1.0)
+    return max(8, round(width * min(ACROSS_SCALE, _LONGEST_PX / width)))
 
 
 def banded(flat: Image) -> Image:
@@ -136,6 +128,10 @@ def _clockwise(quad: Floats) -> Floats:
 
 def _length(one: Floats, other: Floats) -> float:
     return math.hypot(float(one[0] - other[0]), float(one[1] - other[1]))
+
+
+def _height(quad: Floats) -> float:
+    return max(_length(quad[1], quad[2]), _length(quad[0], quad[3]))
 
 
 def _size(quad: Floats) -> float:

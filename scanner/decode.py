@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loyalty import number
 from scanner import symbology
-from scanner.bars import banded, flatten, locate
+from scanner.bars import WIDE_SHARE, banded, flat_width_px, flatten, locate
 from scanner.deblur import GROWTH, parts
 from scanner.fitting import fitted
 from scanner.image import as_image
@@ -113,14 +113,14 @@ def from_top_left(corners: list[tuple[float, float]]) -> Corners:
 def _read_bars(grey: Image) -> list[Found]:
     """Read Code 128 from stripes laid flat; one reading each, both ways up are tried."""
     found: list[Found] = []
-    flats = [(quad, flatten(grey, quad)) for quad in locate(grey)]
-    for quad, flat in flats:
-        codes = read(banded(flat.narrow), symbology.MEMBER_BARS, straight=True)
+    quads = locate(grey)
+    for quad in quads:
+        codes = read(banded(flatten(grey, quad)), symbology.MEMBER_BARS, straight=True)
         found += [_bars(text, quad) for text in sorted({code.text for code in codes})]
     if any(number.is_valid(one.text) for one in found):
         return found
-    for quad, flat in flats:
-        text = fitted(flat.picture, flat.bars_px)
+    for quad in quads:
+        text = fitted(flatten(grey, quad, WIDE_SHARE), flat_width_px(quad))
         if text is not None:
             # Sharpening can move an edge: what failed its checks gives way to what passes them.
             return [_bars(text, quad)]
