@@ -10,9 +10,10 @@ from sqlalchemy import text
 
 from storage.database import Database
 
-BEGINNING_MAX: Final = 5
-"""The index knows every word's first one to five letters (storage/migrations/people_0002.py)."""
-TRIED_MAX: Final = 60
+BEGINNING_MAX: Final = 8
+"""The index knows every word's first one to eight letters (storage/migrations/people_0002.py)."""
+ASKED_MAX: Final = 2
+TRIED_MAX: Final = 30
 _ASCII_WORD: Final = re.compile("[a-z0-9]+")
 _ACCENTS: Final = frozenset(map(chr, range(0x300, 0x332)))
 """What the index leaves out of a word; other marks end it."""
@@ -47,19 +48,21 @@ class Names:
     def find(self, typed: str, limit: int) -> tuple[str, ...]:
         """Give ids of people whose names have words that begin like these, in any order.
 
-        A beginning that the index knows is read one by one until there are enough. A longer
-        one is looked for among the first of those who share its first five letters; only when
-        it is rare among them is it asked for as it stands, and then few have it.
+        What the index is asked for are the two longest words as far as it knows beginnings:
+        those it reads one by one until there are enough. The rest is looked for in the names
+        that come; only when it is rare among them is everything asked for as it stands, and
+        then few have it.
         """
         wanted = words(typed)
         if not wanted:
             return ()
-        if all(len(word) <= BEGINNING_MAX for word in wanted):
+        longest = sorted((word[:BEGINNING_MAX] for word in wanted), key=len)[-ASKED_MAX:]
+        if sorted(longest) == sorted(wanted):
             return tuple(row[0] for row in self._matching(wanted, limit))
-        short = [word[:BEGINNING_MAX] for word in wanted]
-        tried = self._matching(short, max(limit, TRIED_MAX))
+        most = max(limit, TRIED_MAX)
+        tried = self._matching(longest, most)
         kept = [row[0] for row in tried if _begin(words(row[1]), wanted)]
-        if len(kept) < limit:
+        if len(kept) < limit and len(tried) == most:
             kept = [row[0] for row in self._matching(wanted, limit)]
         return tuple(kept[:limit])
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 # The words of names are only an index over person rows, so it is built anew rather than kept
-# twice. It holds what names begin with (one to five letters) as well, because without that
+# twice. It holds what names begin with (one to eight letters) as well, because without that
 # "an" walks through every Anna that the shop has; and only who has a word, not where.
 PEOPLE_FOUND = (
     "DROP TABLE person_name",
     """CREATE VIRTUAL TABLE person_word USING fts5(
         name, content='person', content_rowid='n', tokenize='unicode61 remove_diacritics 2',
-        prefix='1 2 3 4 5', detail='none', columnsize=0
+        prefix='1 2 3 4 5 6 7 8', detail='none', columnsize=0
     )""",
     "INSERT INTO person_word (person_word, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO person_word (person_word) VALUES ('rebuild')",
