@@ -39,6 +39,9 @@ def counter(
     camera: Annotated[
         str, typer.Option(help="Camera: a number, a path, a URL, or `recorded`.")
     ] = "",
+    scanner: Annotated[
+        str, typer.Option(help="A serial scanner gun: its port, or `auto` for any known make.")
+    ] = "",
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
     shop: Annotated[
@@ -55,7 +58,9 @@ def counter(
         _play_day(out=None, breaking="", as_json=False)
 
     output.guarded(
-        lambda: open_counter(data, camera, dark=dark, full_screen=full_screen, shop=shop)
+        lambda: open_counter(
+            data, camera, dark=dark, full_screen=full_screen, shop=shop, scanner=scanner
+        )
     )
 
 
@@ -66,6 +71,7 @@ def open_counter(
     dark: bool = False,
     full_screen: bool = False,
     shop: bool = False,
+    scanner: str = "",
 ) -> int:
     """Open the counter's window and give the exit code when it is closed."""
     from terminal.commands import counter, surroundings
@@ -79,6 +85,7 @@ def open_counter(
         window=run,
         dark=dark,
         full_screen=full_screen,
+        scanner=scanner,
     )
 
 

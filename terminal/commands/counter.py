@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from terminal.till.desk import Shop
     from terminal.till.eye import ShopEye
     from terminal.till.host import Host
+    from terminal.till.shop_gun import ShopGun
 
 NAME = "Regulars"
 
@@ -51,13 +52,15 @@ def run(
     window: RunWindow,
     dark: bool,
     full_screen: bool,
+    scanner: str = "",
 ) -> int:
     """Show the counter until it is closed; gives the exit code.
 
     `sources` names the cameras of a shop; `fill_demo` gives an empty demo shop
-    its members; `window` is `terminal.qt.app.run`, handed in because a command knows no skin.
+    its members; `scanner` is the port of a serial gun, or `auto`;
+    `window` is `terminal.qt.app.run`, handed in because a command knows no skin.
     """
-    counter = _Counter(around, sources, fill_demo)
+    counter = _Counter(around, sources, fill_demo, scanner)
     code = window(
         counter.start,
         counter.preview,
@@ -73,8 +76,11 @@ def run(
 class _Counter:
     """Makes the till ready on a thread of its own, while the window already stands."""
 
-    def __init__(self, around: Surroundings, sources: Sources, fill_demo: FillDemo) -> None:
+    def __init__(
+        self, around: Surroundings, sources: Sources, fill_demo: FillDemo, scanner: str
+    ) -> None:
         self._around = around
+        self._scanner = scanner
         self._sources = sources
         self._fill_demo = fill_demo
         self._shop: Shop | None = None
@@ -160,6 +166,8 @@ class _Counter:
         )
         eye = ShopEye(cameras, issuer=ready.issuer, post=host.post)
         host.use_eye(eye)
+        if self._scanner:
+            host.use_gun(_gun(self._scanner, ready.issuer, host.post))
         host.start()
         with self._lock:
             self._host, self._eye = host, eye
@@ -177,6 +185,13 @@ class _Counter:
             traceback.print_exception(error)
         name, place = (self._shop.name, self._shop.till) if self._shop else (NAME, "")
         self._perform(Show(screen=standstill.stopped(self._words, name, place, error)))
+
+
+def _gun(port: str, issuer: str, post: Callable[[Message], None]) -> ShopGun:
+    from scanner.serial_ports import GunPort
+    from terminal.till.shop_gun import ShopGun
+
+    return ShopGun(GunPort(wanted=port), issuer=issuer, post=post)
 
 
 def _words(shop_known: Shop, language: str) -> Wording:

@@ -131,6 +131,7 @@ class Desk:
     gun: GunProfile = field(default_factory=GunProfile)
     tried: tuple[Finding, ...] = ()
     gun_strange: bool = False
+    gun_state: str = ""
 
     def day(self) -> str:
         """Give the business date as an ISO text."""

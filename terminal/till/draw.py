@@ -38,7 +38,12 @@ def frame(desk: Desk, line: Line) -> Frame:
     return Frame(
         shop=desk.shop.name,
         till=desk.shop.till,
-        statuses=(*_line_status(desk, line), _camera_status(desk), *_printer_status(desk)),
+        statuses=(
+            *_line_status(desk, line),
+            _camera_status(desk),
+            *_gun_status(desk),
+            *_printer_status(desk),
+        ),
         keys=_keys(desk),
         strip=desk.strip,
         language=desk.words.language,
@@ -72,6 +77,12 @@ def _camera_status(desk: Desk) -> Status:
         )
     word = desk.say("Camera starting") if desk.camera == "starting" else desk.say("Camera")
     return Status(name="camera", icon="camera", word=word)
+
+
+def _gun_status(desk: Desk) -> tuple[Status, ...]:
+    if desk.gun_state not in gun.LOST:
+        return ()
+    return (Status(name="gun", icon="barcode", word=desk.say("Scanner gun lost"), trouble=True),)
 
 
 def _printer_status(desk: Desk) -> tuple[Status, ...]:

@@ -11,10 +11,11 @@ from storage.ports import Ledger
 from terminal.till import own_codes, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, Sound
-from terminal.till.messages import GunHeard, Scan
+from terminal.till.messages import GunChanged, GunHeard, Scan
 
 PROFILE = "scanner_gun"
 MODE = "gun"
+LOST = ("lost", "fault")
 NEEDED = (DIGITS_CODE, LONG_CODE)
 """The bars, which every gun reads; a gun without a camera cannot read the third code."""
 
@@ -29,6 +30,21 @@ def profile(ledger: Ledger) -> GunProfile:
     except msgspec.MsgspecError:
         # A later version's profile; the gun is measured again in a minute.
         return GunProfile()
+
+
+def changed(desk: Desk, message: GunChanged) -> list[Effect]:
+    """Note how the serial gun does, and say it once when it is lost."""
+    was, desk.gun_state = desk.gun_state, message.state
+    if message.state in LOST and was not in LOST:
+        advice = desk.say("Plug the scanner gun in again. Everything else goes on.")
+        if message.reason == "denied":
+            advice = desk.say(
+                "This computer does not let Regulars use the gun. Ask whoever set it up."
+            )
+        if message.reason == "busy":
+            advice = desk.say("Another program uses the scanner gun. Close that program.")
+        strip.put(desk, "device_lost", desk.say("Scanner gun lost"), advice)
+    return []
 
 
 def open_set_up(desk: Desk) -> list[Effect]:

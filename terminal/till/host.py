@@ -52,6 +52,18 @@ class Eye(Protocol):
         ...
 
 
+class Gun(Protocol):
+    """A scanner gun on a line of its own."""
+
+    def start(self) -> None:
+        """Begin to listen."""
+        ...
+
+    def stop(self) -> None:
+        """End; returns when its thread has ended."""
+        ...
+
+
 class Host:
     """Wires one till thread to line, printer, camera and whoever watches."""
 
@@ -70,11 +82,16 @@ class Host:
         self._line = make_line(lambda reply: self.post(Answered(reply=reply)))
         self._printer = _PrinterThread(printer, self.post)
         self._eye: Eye | None = None
+        self._gun: Gun | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
         """Give the host its camera, before it starts or later."""
         self._eye = eye
+
+    def use_gun(self, gun: Gun) -> None:
+        """Give the host its serial scanner gun, before it starts."""
+        self._gun = gun
 
     def start(self) -> None:
         """Start everything."""
@@ -83,6 +100,8 @@ class Host:
         self._thread.start()
         if self._eye is not None:
             self._eye.start()
+        if self._gun is not None:
+            self._gun.start()
 
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait until the till has opened."""
@@ -96,6 +115,8 @@ class Host:
         """Stop everything in the order in which nothing is lost."""
         if self._eye is not None:
             self._eye.stop()
+        if self._gun is not None:
+            self._gun.stop()
         self._thread.stop()
         self._line.stop()
         self._printer.stop()

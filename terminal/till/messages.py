@@ -38,6 +38,13 @@ class CameraChanged(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class GunChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """The serial scanner gun is now `starting`, `running`, `lost`, `fault` or `resting`."""
+
+    state: str
+    reason: str = ""
+
+
 class GunHeard(msgspec.Struct, frozen=True, kw_only=True):
     """A gun that is being measured typed something: as it arrived, with the times between its
     keys; `ending` is Enter, Tab or `none`."""
@@ -96,6 +103,7 @@ Message = (
     | CardLeft
     | CodeRefused
     | CameraChanged
+    | GunChanged
     | GunHeard
     | Text
     | Key

@@ -16,6 +16,7 @@ from terminal.till.messages import (
     CameraChanged,
     CardLeft,
     CodeRefused,
+    GunChanged,
     GunHeard,
     Key,
     Message,
@@ -65,6 +66,8 @@ class Till:
         match message:
             case Text() | Key() | Pick() | UseReward():
                 return self._hand(message)
+            case GunChanged():
+                return gun.changed(self._desk, message)
             case GunHeard():
                 scan = gun.as_scan(self._desk, message)
                 return self._seen(scan) if scan else gun.heard(self._desk, message)
