@@ -7,6 +7,7 @@ from loyalty import number as numbers
 from loyalty.accounts import POINTS
 from storage.records import SaleRow
 from terminal.till import draw_member, journal, recorder, roll
+from terminal.till import find as finding
 from terminal.till.desk import Desk
 from terminal.till.screens import (
     Action,
@@ -25,8 +26,7 @@ def find(desk: Desk, frame: Frame) -> Find:
     """Draw the search with who was found so far."""
     candidates = tuple(_candidate(desk, member_id, at) for at, member_id in enumerate(desk.found))
     chosen = candidates[desk.chosen].name if candidates else ""
-    many = desk.words.plural("{n} member found", "{n} members found", len(candidates))
-    nobody = desk.say("Nobody found yet") if desk.typed else desk.say("Find a member")
+    headline, caption = _found_words(desk)
     return Find(
         frame=frame,
         typed=Typed(
@@ -34,10 +34,8 @@ def find(desk: Desk, frame: Frame) -> Find:
             hint=desk.say("Phone, name or last four"),
             icon="magnifying-glass",
         ),
-        headline=many if candidates else nobody,
-        caption=desk.say("Up and down choose. Enter takes the chosen one.")
-        if candidates
-        else desk.say("Type the phone number, a name, or the last four digits of the card."),
+        headline=headline,
+        caption=caption,
         candidates=candidates,
         chosen=desk.chosen,
         advice_title=desk.say("Ask for the first name."),
@@ -49,6 +47,24 @@ def find(desk: Desk, frame: Frame) -> Find:
             ready=bool(candidates),
         ),
     )
+
+
+def _found_words(desk: Desk) -> tuple[str, str]:
+    """Say how many were found, and how to choose among them or to go on."""
+    count = len(desk.found)
+    if not count:
+        nobody = desk.say("Nobody found yet") if desk.typed else desk.say("Find a member")
+        return nobody, desk.say(
+            "Type the phone number, a name, or the last four digits of phone or card."
+        )
+    if count >= roll.FOUND_MAX:
+        return desk.say("More than fit here"), desk.say(
+            "Type one more, or choose with up and down and Enter."
+        )
+    many = desk.words.plural("{n} member found", "{n} members found", count)
+    if finding.picks_by_digit(desk):
+        return many, desk.say("Press the number of the row, or choose with up, down and Enter.")
+    return many, desk.say("Up and down choose. Enter takes the chosen one.")
 
 
 def enrol(desk: Desk, frame: Frame) -> Enrol:

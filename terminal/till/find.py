@@ -87,6 +87,11 @@ def pick(desk: Desk, row: int) -> list[Effect]:
     return identify.attach(desk, member, "phone_by_name")
 
 
+def picks_by_digit(desk: Desk) -> bool:
+    """Say whether a digit chooses a row: behind a name it means nothing else."""
+    return bool(desk.found) and desk.typed.strip()[:1].isalpha()
+
+
 def move(desk: Desk, step: int) -> None:
     """Up and Down in the list."""
     if desk.found:

@@ -21,6 +21,7 @@ from terminal.till.effects import Effect, Print, UseCamera
 from terminal.till.line import Line
 from terminal.till.slips import copy_slip
 
+ROW_DIGITS = tuple("123456789")
 Handler = Callable[[Desk, Line], list[Effect]]
 
 
@@ -46,6 +47,8 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
         desk.typed = clean
         find.search(desk)
         return effects
+    if desk.mode == "find" and clean in ROW_DIGITS and find.picks_by_digit(desk):
+        return find.pick(desk, int(clean) - 1)
     desk.typed = (desk.typed + clean)[: digits.TYPED_MAX]
     if desk.mode == "find":
         find.search(desk)

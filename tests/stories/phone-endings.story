@@ -35,3 +35,9 @@ type 0000 => find; "Nobody found yet"
 key Enter => find; refused
 key Esc => find
 key Esc => idle; events 4
+# behind a name a digit chooses the row
+member "Anna Berg" E => idle
+type anna => find; "2 members found"; "Press the number of the row"
+type 3 => find; refused; "nobody in this row"
+type 2 => member; "Anna B."
+key Esc => idle
