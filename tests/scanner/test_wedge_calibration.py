@@ -111,6 +111,14 @@ def test_a_slow_gun_is_measured_and_said_to_be_slow(gap_ms: int) -> None:
     assert said + wedge.named("Enter", 1000 + 16 * gap_ms) == [Code(text="9000012345678906")]
 
 
+def test_one_busy_moment_does_not_make_every_key_wait() -> None:
+    first = heard(DIGITS_CODE)
+    stalled = Heard(text=first.text, gaps_ms=(*first.gaps_ms[:-1], 261), ending="Enter")
+    found = findings(stalled, heard(LONG_CODE))
+    assert longest_gap_ms(found) == 261
+    assert profile_of(found).max_gap_ms == 100
+
+
 def test_a_gun_without_an_ending_leaves_every_enter_to_the_person() -> None:
     found = findings(heard(DIGITS_CODE, ending=NO_ENDING), heard(LONG_CODE, ending=NO_ENDING))
     wedge = Wedge(profile=profile_of(found))
