@@ -127,7 +127,12 @@ def _code(letters: Sequence[Stroke], profile: GunProfile, known: Known) -> Code 
         arrived = arrived.removeprefix(profile.prefix)
     if profile.suffix:
         arrived = arrived.removesuffix(profile.suffix)
-    return read(profile.meant(arrived), known)
+    code = read(profile.meant(arrived), known)
+    if profile.letters and not known(code.text):
+        # A second gun, or one that was set to this keyboard after it had been measured.
+        plain = read(arrived, known)
+        code = plain if known(plain.text) else code
+    return code
 
 
 def read(text: str, known: Known) -> Code:

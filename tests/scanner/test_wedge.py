@@ -242,6 +242,14 @@ def test_taught_letters_translate_every_code() -> None:
     assert wedge.named("Enter", at_ms + 8) == [Code(text="058202")]
 
 
+def test_taught_letters_do_not_shut_out_a_gun_that_needs_none() -> None:
+    letters = {"4": "$", "à": "0"}
+    wedge = Wedge(profile=GunProfile(letters=letters), known=numbers.is_valid)
+    _, at_ms = typed(wedge, MEMBER, 8)
+    assert "4" in MEMBER
+    assert wedge.named("Enter", at_ms + 8) == [Code(text=MEMBER)]
+
+
 def test_what_was_typed_before_a_scan_stays_typing() -> None:
     wedge = Wedge()
     said = wedge.character("7", 0)
