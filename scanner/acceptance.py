@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from stdnum import luhn
 
 from loyalty import number
 from scanner import symbology
+from scanner.legacy_rules import LegacyCards, fits
 from scanner.sightings import Found, RejectedKind
 
 # Says why a code cannot be accepted, or None for one that can.
@@ -18,17 +20,35 @@ _PAYMENT_LENGTHS = range(13, 20)
 _PAYMENT_FIRST = "23456"
 
 
-def member_of(issuer: str | None, *, also: Callable[[str], bool] | None = None) -> Judge:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legacy:
+    """The cards that a shop gave out before: their kinds, and whether it knows a number."""
+
+    cards: LegacyCards
+    known: Callable[[Found], bool]
+
+
+def member_of(
+    issuer: str | None,
+    *,
+    also: Callable[[str], bool] | None = None,
+    legacy: Legacy | None = None,
+) -> Judge:
     """Build the judge of a shop: its issuer's four digits, or None for any issuer.
 
-    `also` names further texts that a QR code may carry, such as the code on a slip.
+    `also` names further texts that a QR code may carry, such as the code on a slip. A legacy code
+    is let through only when it is of a kind that the shop gave out and is known.
     """
 
     def judge(found: Found) -> RejectedKind | None:
+        ours = legacy is not None and fits(legacy.cards, found) and legacy.known(found)
+        if ours:
+            return None
         if found.symbology in symbology.PRODUCT:
             return RejectedKind.PRODUCT_CODE
         if found.symbology not in {symbology.QR_CODE, symbology.CODE_128}:
-            return RejectedKind.FOREIGN
+            bank = _like_payment_card(found.text)
+            return RejectedKind.PAYMENT_CARD if bank else RejectedKind.FOREIGN
         if also is not None and found.symbology == symbology.QR_CODE and also(found.text):
             return None
         return _of_text(found.text, issuer)

@@ -28,7 +28,7 @@ class GateTimes:
     window_ms: int = 1_000
     again_ms: int = 2_000
     left_ms: int = 1_000
-    agreeing_bars: int = 2
+    agreeing_others: int = 2
     agreeing_qr: int = 1
 
 
@@ -134,8 +134,8 @@ class Gate:
         return bool(track.seen_ms)
 
     def _agreed(self, track: _Track) -> bool:
-        one = track.symbology not in symbology.BARS
-        enough = self._times.agreeing_qr if one else self._times.agreeing_bars
+        one = track.symbology == symbology.QR_CODE
+        enough = self._times.agreeing_qr if one else self._times.agreeing_others
         return len(track.seen_ms) >= enough
 
     def _accept(self, text: str, now_ms: int) -> list[GateEvent]:

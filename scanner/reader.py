@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.decode import Stage, look
 from scanner.image import as_image
+from scanner.legacy import LegacyReader
 from scanner.sightings import Found
 
 if TYPE_CHECKING:
@@ -35,9 +36,13 @@ _Box: TypeAlias = tuple[int, int, int, int]
 class Reader:
     """Reads frame after frame within a budget; belongs to one thread."""
 
-    def __init__(self, turns: tuple[Stage, ...] = TURNS) -> None:
-        """Start at the first turn, with nothing seen yet."""
+    def __init__(
+        self, turns: tuple[Stage, ...] = TURNS, *, legacy: LegacyReader | None = None
+    ) -> None:
+        """Start at the first turn, with nothing seen yet; `legacy` gets every second idle frame."""
         self._turns = turns
+        self._legacy = legacy
+        self._legacy_next = True
         self._turn = 0
         self._near: _Box | None = None
         self._helped = Stage.PLAIN
@@ -58,6 +63,16 @@ class Reader:
         if found:
             self._helped = Stage.PLAIN
             return self._keep(found, grey)
+        return self._look_harder(grey)
+
+    def _look_harder(self, grey: Image) -> list[Found]:
+        """Spend one more look on a frame that shows nothing to the plain stage."""
+        if self._legacy is not None and self._legacy_next:
+            found = self._legacy.read(grey)
+            # A card that was read is read again at once, for the two frames that must agree.
+            self._legacy_next = bool(found)
+            return found
+        self._legacy_next = True
         stage = self._turns[self._turn % len(self._turns)]
         self._turn += 1
         found = look(grey, stage)
