@@ -21,7 +21,7 @@ from storage.records import Credential, Member, Page, Person, Position, ServerSt
 from storage.tables import DIRECTORY, directory_meta, phone_key, programme, standing
 
 FILE: Final = "directory"
-CACHE_KB: Final = 16 * 1024
+CACHE_KB: Final = 8 * 1024
 """The inner pages of all indexes of a million members: each page that is kept need not be
 decrypted again, and every search passes through the same few."""
 _CURSOR: Final = "cursor"
@@ -174,8 +174,8 @@ class SqlDirectory:
         """Give ids of people whose phone number ends in these digits."""
         return self._people.phoned(digits, limit)
 
-    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
-        """Give members whose card number ends in these digits."""
+    def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of members whose card number ends in these digits."""
         return self._people.members_ending(digits, limit)
 
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:

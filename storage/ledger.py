@@ -232,8 +232,8 @@ class SqlLedger:
         """Give ids of people whose phone number ends in these digits."""
         return self._people.phoned(digits, limit)
 
-    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
-        """Give members whose card number ends in these digits."""
+    def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of members whose card number ends in these digits."""
         return self._people.members_ending(digits, limit)
 
     def erase(self, person_ids: tuple[str, ...]) -> None:

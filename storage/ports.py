@@ -157,8 +157,8 @@ class Ledger(Protocol):
         """Give ids of people whose phone number ends in these digits."""
         ...
 
-    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
-        """Give members whose card number ends in these digits."""
+    def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of members whose card number ends in these digits."""
         ...
 
     def erase(self, person_ids: tuple[str, ...]) -> None:
@@ -248,8 +248,8 @@ class Directory(Protocol):
         """Give ids of people whose phone number ends in these digits."""
         ...
 
-    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
-        """Give members whose card number ends in these digits."""
+    def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of members whose card number ends in these digits."""
         ...
 
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:

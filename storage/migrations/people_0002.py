@@ -17,6 +17,8 @@ PEOPLE_FOUND = (
     """CREATE INDEX person_phone_backwards ON person (
         substr(phone, -1, 1) || substr(phone, -2, 1) || substr(phone, -3, 1)
         || substr(phone, -4, 1) || substr(phone, -5, 1) || substr(phone, -6, 1)
-        || substr(phone, -7, 1) || substr(phone, -8, 1)
-    ) WHERE phone <> ''""",
+        || substr(phone, -7, 1) || substr(phone, -8, 1), person_id
+    ) WHERE substr(phone, -1, 1) || substr(phone, -2, 1) || substr(phone, -3, 1)
+        || substr(phone, -4, 1) || substr(phone, -5, 1) || substr(phone, -6, 1)
+        || substr(phone, -7, 1) || substr(phone, -8, 1) <> ''""",
 )

@@ -55,7 +55,7 @@ def ending(desk: Desk, digits: str) -> tuple[str, ...]:
         *desk.directory.members_ending(digits, FOUND_MAX),
         *desk.ledger.members_ending(digits, FOUND_MAX),
     )
-    return tuple(dict.fromkeys(one.member_id for one in found))[:FOUND_MAX]
+    return tuple(dict.fromkeys(found))[:FOUND_MAX]
 
 
 def phoned(desk: Desk, digits: str) -> tuple[str, ...]:

@@ -287,7 +287,7 @@ class _ByHand:
         " ORDER BY backwards LIMIT 9"
     )
     _BY_PHONE_END: Final = (
-        "SELECT person_id FROM person WHERE phone <> '' AND {end} >= ? AND {end} < ?"
+        "SELECT person_id FROM person WHERE {end} <> '' AND {end} >= ? AND {end} < ?"
         " ORDER BY {end} LIMIT 9"
     ).replace("{end}", " || ".join(f"substr(phone, -{place}, 1)" for place in range(1, 9)))
     _BY_NAME: Final = (

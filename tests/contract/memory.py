@@ -311,8 +311,8 @@ class MemoryLedger:
         """Give ids of people whose phone number ends in these digits."""
         return self.people.phoned(digits, limit)
 
-    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
-        """Give members whose card number ends in these digits."""
+    def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of members whose card number ends in these digits."""
         return self.people.members_ending(digits, limit)
 
     def erase(self, person_ids: tuple[str, ...]) -> None:

@@ -76,9 +76,10 @@ class MemoryPeople:
         found.sort(key=lambda person: person.phone[::-1])
         return tuple(person.person_id for person in found[:limit])
 
-    def members_ending(self, digits: str, limit: int) -> tuple[Member, ...]:
-        """Give members whose card number ends in these digits."""
+    def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
+        """Give ids of members whose card number ends in these digits."""
         if not digits.isdecimal():
             return ()
         found = [m for m in self.members.values() if m.number.endswith(digits)]
-        return tuple(sorted(found, key=lambda member: member.number[::-1])[:limit])
+        found.sort(key=lambda member: member.number[::-1])
+        return tuple(member.member_id for member in found[:limit])

@@ -80,7 +80,7 @@ def test_names_come_in_the_order_of_their_index(ledger: SqlLedger) -> None:
 
 def test_the_end_of_a_phone_is_searched_in_its_index(ledger: SqlLedger) -> None:
     (line,) = plan(ledger, ledger._people._phoned)
-    assert line.startswith("SEARCH person USING INDEX person_phone_backwards")
+    assert line.startswith("SEARCH person USING COVERING INDEX person_phone_backwards")
 
 
 def test_a_standing_is_found_by_its_key(data_dir: Path) -> None:
