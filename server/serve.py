@@ -22,6 +22,7 @@ from server.api import Api
 from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
+from server.pages.pen import Drawing
 from server.pages.routes import Pages
 from storage.folder import Lock
 from storage.keys import KeyStore
@@ -75,10 +76,12 @@ def serve(
         lock.release()
 
 
-def member_pages(books: Books, now_us: Callable[[], int]) -> list[BaseRoute]:
+def member_pages(
+    books: Books, now_us: Callable[[], int], drawing: Drawing | None = None
+) -> list[BaseRoute]:
     """Give the addresses of the member page; none where there are no keys for its codes."""
     phones = books.phones()
-    return Pages(phones, now_us).routes() if phones else []
+    return Pages(phones, now_us, drawing).routes() if phones else []
 
 
 def listen(host: str, port: int) -> socket.socket:

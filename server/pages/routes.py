@@ -53,11 +53,13 @@ FOREVER_S = 31_536_000
 class Pages:
     """Answers members' phones."""
 
-    def __init__(self, phones: Phones, now_us: Callable[[], int]) -> None:
+    def __init__(
+        self, phones: Phones, now_us: Callable[[], int], drawing: Drawing | None = None
+    ) -> None:
         self._phones = phones
         self._now_us = now_us
         self._limits = Limits()
-        self._drawing = Drawing()
+        self._drawing = drawing or Drawing()
         self._icons: dict[int, bytes] = {}
 
     def routes(self) -> list[BaseRoute]:

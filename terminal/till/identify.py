@@ -43,7 +43,7 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
     if desk.sale is not None:
         return _while_sale(desk, line, number, code)
     if desk.closed_number == number:
-        return _again(desk, number, by_camera=message.source == CAMERA)
+        return _again(desk, number, code, by_camera=message.source == CAMERA)
     return take(desk, line, number, _shown(desk, code))
 
 
@@ -119,7 +119,9 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
         return _near_answered(desk, question.number, yes=yes)
     if question.kind == "again":
         desk.closed_number = ""
-        return take(desk, line, question.number) if yes else strip.note(desk, "", "")
+        if not yes:
+            return strip.note(desk, "", "")
+        return take(desk, line, question.number, question.shown)
     effects: list[Effect] = []
     if question.kind == "given":
         if yes:
@@ -187,7 +189,7 @@ def _date_answered(desk: Desk, *, yes: bool) -> list[Effect]:
     return strip.note(desk, desk.say("Date"), desk.say("Thank you. Everything goes on."))
 
 
-def _again(desk: Desk, number: str, *, by_camera: bool) -> list[Effect]:
+def _again(desk: Desk, number: str, code: PhoneCode | None, *, by_camera: bool) -> list[Effect]:
     """The card of the last sale: it may still lie there, or its guest wants one more.
 
     A scanner gun does not see a card lie: for it the time since the sale counts.
@@ -197,11 +199,12 @@ def _again(desk: Desk, number: str, *, by_camera: bool) -> list[Effect]:
     since_ms = now_ms - (gone_ms if gone_ms is not None else now_ms)
     if since_ms < OUT_OF_VIEW_MS:
         return []
+    shown = _shown(desk, code)
     desk.closed_number = "" if now_ms - desk.closed_ms > AGAIN_MS else desk.closed_number
     member = roll.by_number(desk, number)
     if not desk.closed_number or member is None:
-        return attach(desk, member, "card_static") if member else []
-    desk.question = Question(kind="again", number=number)
+        return attach(desk, member, shown) if member else []
+    desk.question = Question(kind="again", number=number, shown=shown)
     name = roll.short_name(desk, member.member_id) or number[-4:]
     sentence = desk.say("{name} again? Enter = yes, Esc = no", name=name)
     return strip.ask(desk, desk.say("Same card"), sentence)

@@ -10,9 +10,10 @@ from loyalty import event
 from loyalty.errors import LoyaltyError, Outage
 from loyalty.programme import load_toml, to_wire
 from server.books import Books
-from server.keys import Secrets
+from server.keys import PhoneSeeds, Secrets
 from server.standings import OwnHead
 from storage.directory import SqlDirectory
+from storage.keys import FileKeyStore
 from storage.ledger import SqlLedger
 from storage.records import Page, PersonOut, Position
 from storage.server.database import open_sqlite
@@ -103,6 +104,7 @@ class Shopfront:
             tenant="shop",
             secrets=self.secrets,
             randomness=chance,
+            phone_seeds=PhoneSeeds(FileKeyStore(folder / "keys"), chance),
         )
         self.programme = load_toml((PROGRAMMES / f"{programme}.toml").read_text("utf-8"))
         self.books.create(

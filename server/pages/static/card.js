@@ -2,7 +2,9 @@
 "use strict";
 (() => {
   const KEPT = "regulars-codes";
+  const SHELL = "regulars-shell-1";
   const SOURCE = "/m/codes";
+  const PAGE = "/m/";
   const QUIET = 4;
   const PIXELS = 8;
   const TICK_MS = 250;
@@ -17,7 +19,10 @@
   }
   if (!card) {
     // Whoever is not let in keeps nothing of anybody's card.
-    if (canKeep && document.getElementById("outside")) caches.delete(KEPT);
+    if (canKeep && document.getElementById("outside")) {
+      caches.delete(KEPT);
+      caches.open(SHELL).then((shell) => shell.delete(PAGE));
+    }
     return;
   }
 
@@ -96,7 +101,7 @@
       const answer = await fetch(SOURCE, { cache: "no-store", credentials: "same-origin" });
       if (answer.status === 401) {
         if (canKeep) await caches.delete(KEPT);
-        window.location.replace("/m/");
+        window.location.replace(PAGE);
         return;
       }
       if (!answer.ok) throw new Error("no codes");
@@ -109,6 +114,9 @@
       if (canKeep) {
         const kept = await caches.open(KEPT);
         await kept.put(SOURCE, new Response(JSON.stringify(found)));
+        // At the first visit the page was there before its worker: it has to be kept from here.
+        const shell = await caches.open(SHELL);
+        if (!(await shell.match(PAGE))) await shell.add(PAGE);
       }
       card.dataset.kept = canKeep ? "yes" : "no";
     } catch {

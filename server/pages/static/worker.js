@@ -5,19 +5,12 @@ const FILES = ["/m/card.js", "/m/card.css", "/m/manifest.webmanifest", "/m/icon-
 const PAGE = "/m/";
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(keep().then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll(FILES)).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(self.clients.claim());
 });
-
-async function keep() {
-  const shell = await caches.open(SHELL);
-  await shell.addAll(FILES);
-  const page = await fetch(PAGE, { credentials: "same-origin" });
-  if (page.ok) await shell.put(PAGE, page);
-}
 
 async function fresh(request) {
   const shell = await caches.open(SHELL);

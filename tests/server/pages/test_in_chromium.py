@@ -1,0 +1,179 @@
+"""The member page in a real browser, photographed from its screen by our own scanner."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from loyalty import phonecode
+from loyalty.phonecode import PhoneKey, judge, step_at
+from scanner.acceptance import member_of
+from scanner.drawing import Card
+from scanner.gate import Gate
+from scanner.image import as_image, grey_of
+from scanner.reader import Reader
+from scanner.rendering import Renderer, typical
+from scanner.sightings import Scan
+from sync.sign import verify
+from tests.server.pages.browser import Browser, Tab
+from tests.server.pages.shop import NUMBER, Premises, serving
+from tests.server.shop import NOW_US
+
+FRESH = "document.getElementById('card').dataset.state === 'fresh'"
+KEPT = "document.getElementById('card').dataset.kept === 'yes'"
+FRAMES_MAX = 8
+HOUR_MS = 3_600_000
+
+
+def photographed(tab: Tab, seed: int = 1) -> str | None:
+    """Hold the phone's screen before the webcam until the gate lets a code through."""
+    import cv2
+
+    screen = cv2.imdecode(np.frombuffer(tab.picture(), np.uint8), cv2.IMREAD_COLOR)
+    assert screen is not None
+    random = np.random.default_rng(seed)
+    renderer, phone = Renderer(random), Card(text="the screen of a phone")
+    renderer._faces[phone] = {0: as_image(screen)}
+    reader = Reader()
+    gate = Gate(member_of("0000", also=phonecode.is_phone_code), holder=phonecode.holder)
+    for at in range(FRAMES_MAX):
+        frame = renderer.frame(phone, typical(random, phone=True))
+        for seen in gate.look(reader.read(grey_of(frame)), at * 80):
+            if isinstance(seen, Scan):
+                return seen.text
+    return None
+
+
+def judged(premises: Premises, text: str | None, at_us: int = NOW_US) -> str:
+    """Judge a photographed code as a till does that has pulled once."""
+    keys = {
+        row.key_id: PhoneKey(
+            key_id=row.key_id, public=bytes.fromhex(row.public_key), last_step=row.last_step
+        )
+        for row in premises.till.pull().phone_keys
+    }
+    code = phonecode.read(text or "")
+    assert code is not None, text
+    assert code.number == NUMBER
+    return judge(code, keys, at_us=at_us, used_step=0, verify=verify)
+
+
+def come_in(tab: Tab, url: str, premises: Premises) -> None:
+    """Open a one-time link and press its button."""
+    tab.go(f"{url}/m/in/{premises.link()}")
+    tab.click("button")
+    tab.wait(FRESH)
+    tab.wait(KEPT)
+    tab.wait("navigator.serviceWorker.ready.then(Boolean)")
+
+
+def later(tab: Tab, hours: int) -> None:
+    """Let the phone's clock go on by itself from its next page on."""
+    shift = f"const real = Date.now; Date.now = () => real() + {hours * HOUR_MS};"
+    tab.call("Page.addScriptToEvaluateOnNewDocument", source=shift)
+
+
+def test_the_code_is_read_from_the_screen_and_taken(premises: Premises, tab: Tab) -> None:
+    with serving(premises) as (url, _):
+        come_in(tab, url, premises)
+        assert judged(premises, photographed(tab)) == "qr_rotating"
+        assert tab.run("document.getElementById('points').textContent") == "1.840 punten"
+        assert tab.run("document.documentElement.lang") == "nl"
+        assert tab.run("document.getElementById('card').dataset.awake") == "yes"
+        assert tab.faults() == []
+
+
+def test_it_opens_and_goes_on_without_a_network(premises: Premises, tab: Tab) -> None:
+    with serving(premises) as (url, _):
+        come_in(tab, url, premises)
+    later(tab, hours=11)
+    tab.go(f"{url}/m/")
+    tab.wait(FRESH)
+    then_us = NOW_US + 11 * HOUR_MS * 1_000
+    text = photographed(tab, seed=2)
+    assert judged(premises, text, then_us) == "qr_rotating"
+    code = phonecode.read(text or "")
+    assert code is not None
+    assert code.step - step_at(then_us) in {0, 1}
+    tab.wait("document.getElementById('line').textContent !== ''")
+    assert tab.run("document.getElementById('points').textContent") == "1.840 punten"
+
+
+def test_used_up_it_shows_the_plain_code_and_says_so(premises: Premises, tab: Tab) -> None:
+    with serving(premises) as (url, _):
+        come_in(tab, url, premises)
+    later(tab, hours=13)
+    tab.go(f"{url}/m/")
+    tab.wait("document.getElementById('card').dataset.state === 'used-up'")
+    assert photographed(tab, seed=3) == NUMBER
+    said = tab.run("document.getElementById('note').textContent")
+    assert said == tab.run("document.getElementById('card').dataset.usedUp")
+    assert "PIN" in said
+
+
+def test_who_leaves_takes_everything_along(premises: Premises, tab: Tab) -> None:
+    with serving(premises) as (url, _):
+        come_in(tab, url, premises)
+        tab.click("form button")
+        tab.wait("document.getElementById('outside') !== null")
+        assert NUMBER[-4:] not in tab.run("document.body.innerText")
+        tab.wait("caches.match('/m/codes').then((found) => !found)")
+        tab.wait("caches.match('/m/').then((found) => !found)")
+        assert tab.run("fetch('/m/codes').then((answer) => answer.status)") == 401
+
+
+def test_it_can_be_put_on_the_home_screen(premises: Premises, tab: Tab) -> None:
+    with serving(premises) as (url, _):
+        come_in(tab, url, premises)
+        tab.wait("navigator.serviceWorker.ready.then(Boolean)")
+        found = tab.call("Page.getAppManifest")
+        assert found["errors"] == []
+        assert found["url"] == f"{url}/m/manifest.webmanifest"
+        # A window of its own is no private one; Chromium installs nothing in those.
+        hindered = tab.call("Page.getInstallabilityErrors")["installabilityErrors"]
+        assert {one["errorId"] for one in hindered} <= {"in-incognito"}
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "sv", "de", "pt_BR"])
+def test_every_language_fits_and_can_be_read(
+    premises: Premises, tab: Tab, browser: Browser, language: str
+) -> None:
+    """Nothing is cut, everything has a name, all text stands out by 4.5 to 1 at least."""
+    premises.enrol_again(language)
+    with serving(premises) as (url, _):
+        come_in(tab, url, premises)
+        assert tab.run("document.documentElement.lang") == language.replace("_", "-")
+        assert tab.run("document.documentElement.scrollWidth <= window.innerWidth")
+        tree = tab.call("Accessibility.getFullAXTree")["nodes"]
+        named = {
+            node["role"]["value"]: node["name"]["value"]
+            for node in tree
+            if "name" in node and node["role"]["value"] in {"image", "button", "heading"}
+        }
+        assert set(named) == {"image", "button", "heading"}
+        assert all(named.values()), named
+        assert tab.run(CONTRAST) >= 4.5
+        assert tab.run("document.querySelector('button').getBoundingClientRect().height") >= 44
+        assert tab.faults() == []
+
+
+CONTRAST = """
+(() => {
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[0-9.]+/g).map((n) => n / 255)
+      .map((n) => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (colour !== "rgba(0, 0, 0, 0)") return light(colour);
+    }
+    return 1;
+  };
+  return Math.min(...[...document.querySelectorAll("h1, p, button, strong, span")].map((node) => {
+    const pair = [light(getComputedStyle(node).color), ground(node)].sort();
+    return (pair[1] + 0.05) / (pair[0] + 0.05);
+  }));
+})()
+"""
