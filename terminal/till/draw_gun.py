@@ -79,11 +79,11 @@ def _advice(desk: Desk) -> str:
     if desk.gun_strange:
         return say(
             "That was none of the three codes, or characters got lost. Set the gun to the "
-            "keyboard of this computer, with its own book, and scan again."
+            "keyboard of this computer, as its handbook says, and scan again."
         )
     if is_slow(desk.tried):
         return say(
-            "This gun types as slowly as a person. Set it to a faster speed, with its own book."
+            "This gun types as slowly as a person. Set it to a faster speed, as its handbook says."
         )
     if gun.is_enough(desk):
         return say("Everything is understood. Enter keeps it.")

@@ -26,7 +26,6 @@ class RealWindow:
             **os.environ,
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
-            "PYTHONPATH": str(ROOT),
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.terminal.qt.real_window"],

@@ -338,7 +338,7 @@ def calibrate(*, done: bool = False) -> Calibrate:
     titles = ("Short bars", "Long bars", "Square code")
     advice = (
         "That was none of the three codes, or characters got lost. Set the gun to the keyboard of "
-        "this computer, with its own book, and scan again."
+        "this computer, as its handbook says, and scan again."
     )
     return Calibrate(
         frame=frame(said("note", "Scanner gun", "Scan the codes of the page."), here="F10"),
