@@ -29,6 +29,12 @@ TURNS = (
 NEAR_SHARE = 0.35
 NEAR_PX = 40
 EVERYWHERE_EACH = 3
+# A picture in which nothing moves is not searched as hard: what lies there was looked at by every
+# stage already, and all of them come round again, only more slowly.
+AWAKE_FRAMES = 20
+RESTING_EACH = 3
+_GLANCE_PX = (80, 45)
+_MOVED_MIN = 6
 
 _Box: TypeAlias = tuple[int, int, int, int]
 
@@ -47,6 +53,8 @@ class Reader:
         self._near: _Box | None = None
         self._helped = Stage.PLAIN
         self._frames = 0
+        self._glance: Image | None = None
+        self._awake = AWAKE_FRAMES
 
     def read(self, grey: Image) -> list[Found]:
         """Give what this frame shows where the last one showed a card, or else anywhere.
@@ -67,6 +75,9 @@ class Reader:
 
     def _look_harder(self, grey: Image) -> list[Found]:
         """Spend one more look on a frame that shows nothing to the plain stage."""
+        self._awake = AWAKE_FRAMES if self._moved(grey) else max(0, self._awake - 1)
+        if not self._awake and self._frames % RESTING_EACH:
+            return []
         if self._legacy is not None and self._legacy_next:
             found = self._legacy.read(grey)
             # A card that was read is read again at once, for the two frames that must agree.
@@ -83,6 +94,14 @@ class Reader:
             self._helped = stage
             return self._keep(found, grey)
         return found
+
+    def _moved(self, grey: Image) -> bool:
+        """Say whether any part of the picture differs from the frame before by more than noise."""
+        import cv2
+
+        glance = as_image(cv2.resize(grey, _GLANCE_PX, interpolation=cv2.INTER_AREA))
+        before, self._glance = self._glance, glance
+        return before is None or int(cv2.absdiff(before, glance).max()) >= _MOVED_MIN
 
     def _within(self, grey: Image, near: _Box) -> list[Found]:
         left, top, right, bottom = near

@@ -11,7 +11,7 @@ from loyalty import number
 from scanner.decode import Stage, look
 from scanner.drawing import Card, Layout
 from scanner.image import Image, as_image, grey_of
-from scanner.reader import EVERYWHERE_EACH, Reader
+from scanner.reader import AWAKE_FRAMES, EVERYWHERE_EACH, RESTING_EACH, TURNS, Reader
 from scanner.rendering import Pose, Presentation, Renderer
 from scanner.sightings import Found
 
@@ -83,3 +83,35 @@ def test_what_helped_is_tried_first_where_the_card_was(frames: dict[str, Image])
     reader = Reader((Stage.BARS,))
     assert look(frames["bars"], Stage.PLAIN) == []
     assert [texts(reader.read(frames["bars"])) for _ in range(4)] == [{ANNA}] * 4
+
+
+def test_a_picture_in_which_nothing_moves_is_searched_less_and_still_by_every_stage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spent: list[Stage] = []
+
+    def seen(grey: Image, stage: Stage) -> list[Found]:
+        spent.append(stage)
+        return []
+
+    monkeypatch.setattr("scanner.reader.look", seen)
+    random, reader = np.random.default_rng(1), Reader()
+    counter = np.full((720, 1280), 120, np.int16)
+
+    def noisy(picture: np.ndarray) -> Image:
+        return as_image(np.clip(picture + random.normal(0, 6, picture.shape), 0, 255))
+
+    for _ in range(AWAKE_FRAMES):
+        reader.read(noisy(counter))
+    assert len(spent) == 2 * AWAKE_FRAMES
+    del spent[:]
+    resting = RESTING_EACH * len(TURNS)
+    for _ in range(resting):
+        reader.read(noisy(counter))
+    assert len(spent) <= resting + len(TURNS) + 1
+    assert set(spent) == {Stage.PLAIN, *TURNS}
+    counter[300:360, 600:700] = 160
+    del spent[:]
+    for _ in range(AWAKE_FRAMES):
+        reader.read(noisy(counter))
+    assert len(spent) == 2 * AWAKE_FRAMES, "something moved: full effort again"
