@@ -14,14 +14,27 @@ class Drawing:
 
     def __init__(self) -> None:
         self._pen: phone_screen.Pen | None = None
+        self._preparing = False
         self._lock = threading.Lock()
+        self._making = threading.Lock()
+
+    def prepare(self) -> None:
+        """Make the pen on a thread of its own, so that whoever comes next need not wait."""
+        with self._lock:
+            if self._pen is not None or self._preparing:
+                return
+            self._preparing = True
+        threading.Thread(target=self._made, name="pen", daemon=True).start()
+
+    def _made(self) -> phone_screen.Pen:
+        with self._making:
+            if self._pen is None:
+                self._pen = phone_screen.make_pen()
+            return self._pen
 
     def rotating(self, texts: Iterable[str]) -> tuple[int, bytes]:
         """Give the side of each code and all of their modules, one code after the other."""
-        with self._lock:
-            if self._pen is None:
-                self._pen = phone_screen.make_pen()
-            pen = self._pen
+        pen = self._made()
         return phone_screen.SIDE, b"".join(phone_screen.drawn_packed(pen, text) for text in texts)
 
     def plain(self, number: str) -> tuple[int, bytes]:

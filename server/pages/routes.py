@@ -96,6 +96,7 @@ class Pages:
                 "Your card is not on this phone yet. Ask in the shop for a link that puts it here."
             )
             return self._outside(words, sentence, STRANGER)
+        self._drawing.prepare()
         now_us = self._now_us()
         answer = _html(view.card(Words(face.language), face, now_us), OK)
         if face.renewed:
@@ -109,6 +110,7 @@ class Pages:
         # Looking does not use a link up: messengers open what they carry before people do.
         if not self._phones.is_link(_token(request), self._now_us()):
             return self._ended(words)
+        self._drawing.prepare()
         return _html(view.enter(words, self._shop(words)), OK)
 
     def _come_in(self, request: Request) -> Response:
@@ -137,12 +139,16 @@ class Pages:
         return answer
 
     def _codes(self, request: Request) -> Response:
-        if not self._may(request, "codes", CODES_A_MINUTE, request.cookies.get(COOKIE, "")):
+        if not self._may(request, "page", PAGES_A_MINUTE):
             return _plain(TOO_MANY)
-        now_us = self._now_us()
-        face = self._face(request)
-        codes = self._phones.codes(request.cookies.get(COOKIE, ""), now_us) if face else None
-        if face is None or codes is None:
+        now_us, face = self._now_us(), self._face(request)
+        if face is None:
+            return _plain(STRANGER)
+        # Counted by card, so that neither a second phone nor guessed cookies get around it.
+        if not self._may(request, "codes", CODES_A_MINUTE, face.number):
+            return _plain(TOO_MANY)
+        codes = self._phones.codes(request.cookies[COOKIE], now_us)
+        if codes is None:
             return _plain(STRANGER)
         words = Words(face.language)
         side, modules = self._drawing.rotating(codes.texts)
