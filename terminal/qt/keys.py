@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from scanner.wedge import QUIET_MS, Pressed, Said, Typed, Wedge
+from scanner.wedge import Pressed, Said, Typed, Wedge
 from scanner.wedge_calibration import Ear, Heard
 from scanner.wedge_profile import GunProfile
 from scanner.wedge_run import Code
@@ -17,8 +17,6 @@ from terminal.till.screens import Calibrate, Screen
 
 REPEATING = ("Backspace", "Up", "Down")
 WINDOW_KEYS = ("F11",)
-SECOND_LOOK_MS = 10
-"""A busy window hears its timer before the keys that wait: it looks once more for keys."""
 REPEAT_LEAST_MS = 15
 """X calls a key repeated when it goes up and down in one millisecond, as a fast gun's does."""
 
@@ -47,7 +45,6 @@ class Keys(QObject):
         self.marks = 0
         self.sending = False
         self.last_ms = 0
-        self.looks = 0
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.settle)
@@ -68,7 +65,7 @@ class Keys(QObject):
         of_screen = (screen.frame.gun, screen.frame.issuer)
         if measures == isinstance(self.wedge, Ear) and of_screen == self.gun:
             return
-        self.settle_now()
+        self.settle()
         self.gun = of_screen
         self.wedge = Ear() if measures else Wedge(of_screen[0], own_codes.knows(of_screen[1]))
 
@@ -156,22 +153,16 @@ class Keys(QObject):
         return widget if isinstance(widget, QPushButton) else None
 
     def settle(self) -> None:
-        """The keys rested: what is pending is decided, unless more keys wait to be heard."""
-        if self.looks == 0:
-            self.looks = 1
-            self.timer.start(SECOND_LOOK_MS)
-            return
-        self.settle_now()
+        """The keys rested: what is pending is decided.
 
-    def settle_now(self) -> None:
-        """Decides what is pending."""
+        Also after a busy moment: Qt gives a window its keys before its timers.
+        """
         self.say(self.wedge.rest())
 
     def say(self, said: Sequence[Said | Heard]) -> None:
         """Posts what was decided and tells what is still pending."""
-        self.looks = 0
         if self.wedge.is_waiting:
-            self.timer.start(self.wedge.quiet_ms - SECOND_LOOK_MS)
+            self.timer.start(self.wedge.quiet_ms)
         else:
             self.timer.stop()
         for one in said:
@@ -210,6 +201,3 @@ class Keys(QObject):
             finally:
                 self.sending = False
         return bool(held)
-
-
-assert SECOND_LOOK_MS < QUIET_MS

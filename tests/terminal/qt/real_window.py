@@ -12,7 +12,7 @@ import time
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout
 
@@ -37,7 +37,15 @@ def post(message: Message) -> None:
 
 
 class Log(QObject):
-    """Tells when keys came, by their own times, before anybody else sees them."""
+    """Tells when keys came, by their own times, before anybody else sees them.
+
+    It can keep the window busy just after a key, as a slow disk or a large drawing would.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.busy_after = 0
+        self.busy_ms = 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Lets every event through."""
@@ -45,7 +53,14 @@ class Log(QObject):
             return False
         if event.spontaneous() and event.key() != Qt.Key.Key_Shift:
             tell(key=event.text(), at=event.timestamp())
+            self.busy_after -= 1
+            if self.busy_after == 0:
+                QTimer.singleShot(0, self, self.be_busy)
         return False
+
+    def be_busy(self) -> None:
+        """Does nothing else for a while."""
+        time.sleep(self.busy_ms / 1000)
 
 
 class Program(QObject):
@@ -98,6 +113,9 @@ class Program(QObject):
                 buttons = [b for b in self.window.findChildren(QPushButton) if b.isVisible()]
                 buttons[0].setFocus()
                 tell(ring=len(buttons))
+            case {"busy_after": int(keys), "for_ms": int(for_ms)}:
+                self.log.busy_after, self.log.busy_ms = keys, for_ms
+                tell(busy_after=keys)
             case {"busy_ms": int(busy_ms)}:
                 tell(busy=busy_ms)
                 time.sleep(busy_ms / 1000)

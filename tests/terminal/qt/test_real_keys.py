@@ -193,6 +193,18 @@ def test_a_scan_that_came_while_the_window_was_busy(window: RealWindow, pace_ms:
     assert judged(posted)[:2] == ("", [NUMBER])
 
 
+@pytest.mark.parametrize("keys", [3, 8, 15])
+def test_a_window_that_gets_busy_in_a_scan_does_not_cut_it(window: RealWindow, keys: int) -> None:
+    window.ask("drawn", draw="member")
+    window.focus(window.window)
+    window.heard()
+    window.ask("busy_after", busy_after=keys, for_ms=400)
+    window.type(gun([*NUMBER, "Return"], 8))
+    window.settled(len(NUMBER) + 1)
+    posted, _ = window.heard()
+    assert judged(posted) == ("", [NUMBER], [])
+
+
 def test_digits_typed_while_the_window_was_busy_are_no_scan(window: RealWindow) -> None:
     window.ask("drawn", draw="idle")
     window.focus(window.window)
