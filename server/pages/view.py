@@ -49,7 +49,7 @@ def card(words: Words, face: CardFace, now_us: int) -> str:
         as_of=as_of(words, face, now_us),
         stamps=Html(stamps),
         code_name=words.say("Your code for the counter"),
-        fresh=words.say("Turn the brightness up and hold the code out at the counter."),
+        fresh=words.say("Turn the brightness up and show this code at the counter."),
         used_up=words.say(
             "This is your plain code, because no fresh one is left. It collects as always; larger"
             " rewards ask for your PIN. Connect to the internet for fresh codes."

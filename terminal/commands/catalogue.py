@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 PROJECT = Path(__file__).resolve().parents[2]
-SPEAKING = ("loyalty", "cards", "terminal", "server")
+SPEAKING = ("loyalty", "cards", "terminal", "server/pages")
 # The command line and the demo's narrator speak English, to people who read logs.
 _ENGLISH_ONLY = (Path("terminal", "commands"), Path("terminal", "demo"))
 _TEXTS_OF = {"say": 1, "mark": 1, "plural": 2}
