@@ -343,11 +343,13 @@ class Counter:
             self.key("", turn.ending, pace_ms)
 
 
-@given(st.lists(st.one_of(PEOPLE.map(lambda t: ("person", t)), GUNS.map(lambda t: ("gun", t)))))
-@settings(max_examples=200)
-def test_no_scan_is_lost_no_digit_leaks_and_no_scan_presses_anything(
-    turns: list[tuple[str, Turn]],
-) -> None:
+TURNS = st.lists(
+    st.one_of(PEOPLE.map(lambda turn: ("person", turn)), GUNS.map(lambda turn: ("gun", turn)))
+)
+
+
+def judge(turns: list[tuple[str, Turn]]) -> None:
+    """Plays turns and holds that each came out as what it was."""
     counter = Counter()
     expected: list[Said] = []
     for at, (who, turn) in enumerate(turns):
@@ -364,3 +366,17 @@ def test_no_scan_is_lost_no_digit_leaks_and_no_scan_presses_anything(
             expected.append(Pressed(name=turn.ending))
     counter.said += counter.wedge.rest()
     assert words(counter.said) == words(expected)
+
+
+@given(TURNS)
+@settings(max_examples=200)
+def test_no_scan_is_lost_no_digit_leaks_and_no_scan_presses_anything(
+    turns: list[tuple[str, Turn]],
+) -> None:
+    judge(turns)
+
+
+@pytest.mark.slow
+@given(TURNS)
+def test_thousands_of_mixes_lose_leak_and_press_nothing(turns: list[tuple[str, Turn]]) -> None:
+    judge(turns)
