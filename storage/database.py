@@ -20,6 +20,9 @@ OLDEST_SQLITE: Final = (3, 51, 3)
 BUSY_TIMEOUT_MS: Final = 5_000
 QUICK_CHECK_PAGES_MAX: Final = 4_096
 
+# SQLite plans a statement anew at every run to look at a bare bound limit: many times its cost.
+_LIMIT: Final = ("LIMIT ?", "LIMIT ? + 0")
+
 Row = tuple[Any, ...]
 
 
@@ -171,7 +174,7 @@ class Database:
         if known is None:
             compiled = cast("Any", statement.compile(dialect=self.dialect))
             known = self._compiled[statement] = _Compiled(
-                sql=str(compiled),
+                sql=str(compiled).replace(*_LIMIT),
                 names=tuple(compiled.positiontup or ()),
                 constants={k: v for k, v in compiled.params.items() if v is not None},
             )

@@ -83,6 +83,13 @@ def test_the_end_of_a_phone_is_searched_in_its_index(ledger: SqlLedger) -> None:
     assert line.startswith("SEARCH person USING COVERING INDEX person_phone_backwards")
 
 
+def test_no_bound_limit_makes_a_statement_be_planned_anew(ledger: SqlLedger) -> None:
+    for statement in (journal._SALES_OF, names._FIND, ledger._people._members_ending):
+        sql = ledger.database._prepared(statement).sql
+        assert "LIMIT ? + 0" in sql
+        assert sql.count("LIMIT") == 1
+
+
 def test_a_standing_is_found_by_its_key(data_dir: Path) -> None:
     opened = directory.SqlDirectory(data_dir / "directory.db", entries.KEY)
     compiled = opened.database._prepared(directory._STANDING)
