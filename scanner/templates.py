@@ -7,6 +7,9 @@ from functools import cache
 from math import erf, sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
+from scanner.drawing import QUIET_BARS_MODULES, bars_picture
+from scanner.image import as_floats
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -31,6 +34,8 @@ FIT_SAMPLES = 4
 SEARCH_SAMPLES = 2
 QUIET_MODULES = 4
 _FAR_QUIET_MODULES = 8
+_HALVES = (range(50), range(50, 100))
+_CHECKED_BY = ("0049", "0149", "5025")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,27 +55,34 @@ class Templates:
 def bits() -> Floats:
     """Give the modules of the values 0 to 102: one row each, 1 where a bar is."""
     import numpy as np
-    from barcode.charsets import code128
 
-    return np.array([[int(bit) for bit in row] for row in code128.CODES[:VALUES]], np.float32)
+    pairs = [_drawn("".join(f"{pair:02d}" for pair in some))[1:-2] for some in _HALVES]
+    # The last three values stand for no digits; they are the check symbols of these.
+    checks = [_drawn(text)[-2:-1] for text in _CHECKED_BY]
+    return as_floats(np.vstack(pairs + checks))
 
 
 @cache
 def start_bits() -> Floats:
     """Give the modules of the start symbol of pairs of digits."""
-    import numpy as np
-    from barcode.charsets import code128
-
-    return np.array([int(bit) for bit in code128.CODES[START_C]], np.float32)
+    return as_floats(_drawn(_CHECKED_BY[0])[0])
 
 
 @cache
 def stop_bits() -> Floats:
     """Give the thirteen modules of the stop symbol."""
     import numpy as np
-    from barcode.charsets import code128
 
-    return np.array([int(bit) for bit in code128.STOP + "11"], np.float32)
+    return as_floats(np.append(_drawn(_CHECKED_BY[0])[-1], [1, 1]))
+
+
+def _drawn(digits: str) -> Floats:
+    """Draw digits as bars and give a row a symbol; the last one is the stop without its last bar.
+
+    It is the writer of the library that reads: a table of our own could only be wrong.
+    """
+    modules = bars_picture(digits)[0][QUIET_BARS_MODULES:-QUIET_BARS_MODULES] == 0
+    return as_floats(modules[:-2].reshape(-1, SYMBOL_MODULES))
 
 
 @cache

@@ -43,11 +43,34 @@ def read_line(picture: Image, module_px: int = 5) -> str | None:
     return fitted(picture, 123 * module_px)
 
 
-def test_the_patterns_are_the_ones_that_the_other_library_draws() -> None:
-    pairs = [int(NUMBER[at : at + 2]) for at in range(0, 16, 2)]
-    check = (105 + sum((at + 1) * pair for at, pair in enumerate(pairs))) % 103
-    ours = np.concatenate([start_bits(), bits()[[*pairs, check]].ravel(), stop_bits()])
-    drawn = bars_picture(NUMBER)[0][10:-10] == 0
+def test_the_patterns_of_all_values_are_the_standard_ones() -> None:
+    values = bits()
+    assert values.shape == (103, 11)
+    assert len({tuple(row) for row in values.tolist()}) == 103
+    # Bars are even in sum, and begin every symbol; spaces end it.
+    assert set((values.sum(axis=1) % 2).tolist()) == {0.0}
+    assert set(values[:, 0].tolist()) == {1.0}
+    assert set(values[:, -1].tolist()) == {0.0}
+    # Some that the standard names: 0, 1, 99, Code B, Code A and FNC 1.
+    for value, pattern in (
+        (0, "11011001100"),
+        (1, "11001101100"),
+        (99, "10111011110"),
+        (100, "10111101110"),
+        (101, "11101011110"),
+        (102, "11110101110"),
+    ):
+        assert "".join(str(int(bit)) for bit in values[value]) == pattern
+
+
+@pytest.mark.parametrize("check", range(0, 103, 6))
+def test_a_number_is_drawn_as_its_symbols_in_a_row(check: int) -> None:
+    texts = (f"{pair:02d}{other:02d}" for pair in range(100) for other in range(100))
+    text = next(one for one in texts if (105 + int(one[:2]) + 2 * int(one[2:])) % 103 == check)
+    ours = np.concatenate(
+        [start_bits(), bits()[[int(text[:2]), int(text[2:]), check]].ravel(), stop_bits()]
+    )
+    drawn = bars_picture(text)[0][10:-10] == 0
     assert ours.tolist() == drawn.astype(float).tolist()
 
 
