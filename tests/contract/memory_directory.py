@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loyalty.errors import Refusal
+from loyalty.phonecode import PhoneKey
 from storage.records import Credential, Member, Page, Person, Position, ServerStanding
 from tests.contract.memory_people import MemoryPeople
 
@@ -14,6 +15,7 @@ class MemoryDirectory:
         self.people = MemoryPeople()
         self._standings: dict[str, ServerStanding] = {}
         self._programmes: dict[bytes, None] = {}
+        self._phone_keys: dict[int, PhoneKey] = {}
         self._cursor = ""
         self._feed_epoch = ""
         self._own = Position(epoch=0, seq=0)
@@ -45,6 +47,7 @@ class MemoryDirectory:
         for person in page.people:
             self.people.put_person(person)
         self._programmes.update(dict.fromkeys(page.programmes))
+        self._phone_keys.update({key.key_id: key for key in page.phone_keys})
         self.people.erase(page.erased)
         self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
 
@@ -90,6 +93,10 @@ class MemoryDirectory:
     def programmes(self) -> tuple[bytes, ...]:
         """Give every programme version the server sent."""
         return tuple(self._programmes)
+
+    def phone_keys(self) -> dict[int, PhoneKey]:
+        """Give the keys that phones' codes are checked with."""
+        return dict(self._phone_keys)
 
     def close(self) -> None:
         """Keep everything: memory has no file to close."""

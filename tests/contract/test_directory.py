@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from loyalty.errors import Refusal
+from loyalty.phonecode import PhoneKey
 from storage.directory import SqlDirectory
 from storage.ports import Directory
 from storage.records import (
@@ -193,6 +194,18 @@ class DirectoryContract:
         assert directory.person("m-asa") is None
         assert directory.people_named("asa", 5) == ()
         assert directory.credentials_of("m-asa") == (CARD_OF_ASA,)
+
+    def test_a_key_of_phones_is_replaced_by_its_newer_word(self, directory: Directory) -> None:
+        assert directory.phone_keys() == {}
+        old = PhoneKey(key_id=1, public=b"1" * 32)
+        new = PhoneKey(key_id=2, public=b"2" * 32)
+        directory.apply(page("c1", phone_keys=(old,)))
+        assert directory.phone_keys() == {1: old}
+        ended = PhoneKey(key_id=1, public=b"1" * 32, last_step=99)
+        directory.apply(page("c2", phone_keys=(ended, new)))
+        assert directory.phone_keys() == {1: ended, 2: new}
+        directory.forget()
+        assert directory.phone_keys() == {}
 
     def test_another_feed_needs_a_fresh_start(self, directory: Directory) -> None:
         rows: dict[str, Any] = {"members": (ASA,), "people": (PERSON,), "programmes": (b"{}",)}

@@ -244,3 +244,18 @@ def test_a_single_wrong_digit_never_passes(random: int, place: int, by: int) -> 
 @given(st.permutations([qr(ANNA), qr(ELSEWHERE), qr("hello")]))
 def test_the_order_inside_a_frame_does_not_matter(found: list[Found]) -> None:
     assert play((0, found)) == [scan(ANNA, "QRCode", 0)]
+
+
+def first_four(text: str) -> str:
+    """Take texts that begin alike for codes of one holder."""
+    return text[:4]
+
+
+def test_two_codes_of_one_holder_are_no_conflict() -> None:
+    """A phone that goes on to its next code is shown by both for a moment."""
+    tried = Gate(member_of(ISSUER, also=lambda text: ":" in text), holder=first_four)
+    assert tried.look([qr("ANNA:1")], 0) == [scan("ANNA:1", "QRCode", 0)]
+    assert tried.look([qr("ANNA:2")], 100) == [scan("ANNA:2", "QRCode", 100)]
+    assert tried.look([qr("ANNA:2")], 200) == []
+    assert tried.look([qr("BERT:1")], 300) == [Conflict(at_ms=300)]
+    assert tried.look([qr("ANNA:2")], 1_101) == [Left(text="ANNA:1")]
