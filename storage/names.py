@@ -13,7 +13,7 @@ from storage.database import Database
 BEGINNING_MAX: Final = 8
 """The index knows every word's first one to eight letters (storage/migrations/people_0002.py)."""
 ASKED_MAX: Final = 2
-TRIED_MAX: Final = 30
+TRIED_MAX: Final = 12
 _ASCII_WORD: Final = re.compile("[a-z0-9]+")
 _ACCENTS: Final = frozenset(map(chr, range(0x300, 0x332)))
 """What the index leaves out of a word; other marks end it."""

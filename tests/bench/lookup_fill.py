@@ -107,7 +107,7 @@ def _opened(path: Path) -> dbapi2.Connection:
         "synchronous = OFF",
         "temp_store = MEMORY",
         "threads = 2",
-        "cache_size = -400000",
+        "cache_size = -1000000",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     connection.create_function("backwards", 1, lambda number: number[::-1])
