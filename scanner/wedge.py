@@ -138,7 +138,16 @@ class Wedge:
         if self.framed or gap_ms is None:
             return []
         too_late = not 0 <= gap_ms <= self.profile.max_gap_ms
-        return self.rest() if too_late or len(self.strokes) >= MOST_KEYS else []
+        if too_late or len(self.strokes) >= MOST_KEYS or self._is_whole(gap_ms):
+            return self.rest()
+        return []
+
+    def _is_whole(self, gap_ms: int) -> bool:
+        """Say whether a slow key comes after a code that is for certain complete."""
+        if gap_ms < self.profile.human_gap_ms:
+            return False
+        code = find(self.strokes, self.profile, self.known).code
+        return code is not None and self.known(code.text)
 
     def _surely_typed(self) -> list[Said]:
         """Decide what two slow gaps in a row have left behind.

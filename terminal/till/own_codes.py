@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cards.salecode import is_sale_code
+from cards import salecode
 from loyalty import number as numbers
+from loyalty.errors import Refusal
 from loyalty.phonecode import is_phone_code
 from scanner.wedge_calibration import CODES
+
+
+def _is_whole_slip(text: str, issuer: str) -> bool:
+    """Say whether a slip's code has come to its end: it begins alike long before."""
+    try:
+        salecode.read(text, issuer=issuer)
+    except Refusal as error:
+        return error.code == "slip_other_shop"
+    return True
 
 
 def knows(issuer: str) -> Callable[[str], bool]:
@@ -16,6 +26,6 @@ def knows(issuer: str) -> Callable[[str], bool]:
     def known(text: str) -> bool:
         if numbers.is_valid(text):
             return not issuer or numbers.issuer_of(text) == issuer
-        return is_sale_code(text) or is_phone_code(text) or text in CODES
+        return is_phone_code(text) or text in CODES or _is_whole_slip(text, issuer)
 
     return known

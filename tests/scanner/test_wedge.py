@@ -267,6 +267,15 @@ def test_digits_typed_milliseconds_beside_a_member_s_scan_are_not_part_of_it() -
     assert words(said) == [Typed(text="42"), Code(text=MEMBER), Typed(text="5")]
 
 
+def test_a_key_between_two_scans_in_a_hurry_belongs_to_neither() -> None:
+    wedge = member_wedge()
+    said, at_ms = typed(wedge, MEMBER, 8)
+    said += wedge.character("5", at_ms + 60)
+    more, at_ms = typed(wedge, MEMBER, 8, at_ms + 63)
+    said += more + wedge.named("Enter", at_ms + 8)
+    assert words(said) == [Code(text=MEMBER), Typed(text="5"), Code(text=MEMBER)]
+
+
 def test_an_endless_stream_is_held_back_only_so_long() -> None:
     wedge = Wedge()
     said, _ = typed(wedge, "7" * 3000, 30)

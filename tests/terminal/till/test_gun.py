@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cards import salecode
 from loyalty import number as numbers
 from scanner.wedge_calibration import CODES, DIGITS_CODE, LONG_CODE
 from scanner.wedge_profile import GunProfile
@@ -110,6 +111,25 @@ def test_typing_during_the_set_up_goes_nowhere(counter: Counter) -> None:
 def test_a_profile_of_a_later_version_is_measured_again(counter: Counter) -> None:
     counter.ledger.put(gun.PROFILE, '{"prefix": 7}')
     assert gun.profile(counter.ledger) == GunProfile()
+
+
+def test_a_slip_is_known_only_when_it_is_whole() -> None:
+    terms = salecode.Terms(
+        issuer=ISSUER,
+        sale="01890a5d-ac96-774b-bcce-b302099a8057",
+        amount_minor=1250,
+        given=50,
+        spent=0,
+        programme=1,
+        device="d",
+        epoch=1,
+        day="2026-11-22",
+    )
+    whole = salecode.make(terms, lambda _: bytes(64))
+    known = own_codes.knows(ISSUER)
+    assert known(whole)
+    assert own_codes.knows("4711")(whole)
+    assert not any(known(whole[:end]) for end in range(len(whole)))
 
 
 def test_only_codes_of_this_shop_are_known() -> None:
