@@ -11,7 +11,7 @@ from collections.abc import Callable
 from loyalty import event
 from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.programme import check_successor, from_wire
-from server import feed, granting, intake, pairing, people, phone, verify
+from server import feed, granting, intake, pairing, people, phone_keys, verify
 from server.keys import PhoneSeeds, Secrets
 from server.people import People
 from server.phone import Phones
@@ -126,7 +126,7 @@ class Books:
             raise Outage("keys_missing", "this server keeps no keys for phones' codes")
         with self._database.write() as connection:
             work = self._work(connection, now_us)
-            key_id = phone.rotate(work, self._phone_seeds, at_once=at_once)
+            key_id = phone_keys.rotate(work, self._phone_seeds, at_once=at_once)
             work.finish()
         return key_id
 
@@ -260,7 +260,7 @@ class Books:
     def _begin_phones(self, connection: Connection, now_us: int) -> None:
         if self._phone_seeds is not None:
             work = self._work(connection, now_us)
-            phone.begin(work, self._phone_seeds)
+            phone_keys.begin(work, self._phone_seeds)
             work.finish()
 
     def _put_programme(self, work: Work, document: bytes) -> None:

@@ -13,7 +13,7 @@ from server import granting, people, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, PHONE, Credential, Member
-from storage.server import changes, grants, members, phone, tenants
+from storage.server import changes, grants, members, phone_keys, tenants
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
@@ -139,7 +139,7 @@ def _phone_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> list
         return []
     return [
         PhoneKeyRow(key_id=key.key_id, public_key=key.public.hex(), last_step=key.last_step)
-        for key in phone.keys(connection, tenant)
+        for key in phone_keys.read(connection, tenant)
         if str(key.key_id) in ids
     ]
 

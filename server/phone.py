@@ -1,7 +1,6 @@
 """What a member's phone may ask: to come in, what stands on the card, and codes ahead of time.
 
-The private keys of the codes lie in the server's key store; their public halves travel to the
-tills in the feed. A code is made for a moment that is still to come, because the phone has to
+A code is made for a moment that is still to come, because the phone has to
 show it where there is no network.
 """
 
@@ -13,14 +12,14 @@ from dataclasses import dataclass, replace
 
 from loyalty import accounts, days
 from loyalty.errors import Refusal
-from loyalty.phonecode import KEY_IDS, NO_END, PhoneCode, PhoneKey, signed_message, step_at, write
+from loyalty.phonecode import PhoneCode, signed_message, step_at, write
 from loyalty.programme import Programme, from_wire, in_force
 from server import people
 from server.keys import PhoneSeeds
 from server.people import People
-from server.work import Work
+from server.phone_keys import AHEAD_STEPS
 from storage.records import CARD, Member
-from storage.server import changes, members, phone, purses, tenants
+from storage.server import members, phone, phone_keys, purses, tenants
 from storage.server.database import Connection, Database
 from storage.server.phone import Session
 from storage.server.tenants import Tenant
@@ -31,10 +30,6 @@ DAY_US = 24 * HOUR_US
 LINK_US = DAY_US
 SESSION_US = 180 * DAY_US
 RENEW_US = DAY_US
-AHEAD_STEPS = 1_440
-"""Twelve hours of thirty seconds."""
-GONE_STEP = 1
-"""The last step of a key that must count no longer: long past, and not the 0 of no end."""
 _LINK_BYTES = 16
 _SESSION_BYTES = 32
 
@@ -161,7 +156,7 @@ class Phones:
         """Make the codes of the next twelve hours; None when the phone has to come in first."""
         with self._database.read() as connection:
             found = self._who(connection, token, now_us)
-            newest = phone.keys(connection, self._tenant)[0]
+            newest = phone_keys.read(connection, self._tenant)[0]
         if found is None:
             return None
         number, first = found[1].number, step_at(now_us)
@@ -213,33 +208,6 @@ class Phones:
 
     def _token(self, size: int) -> str:
         return base64.urlsafe_b64encode(self._randomness(size)).decode().rstrip("=")
-
-
-def begin(work: Work, seeds: PhoneSeeds) -> None:
-    """Make the first key of a shop that has none."""
-    if not phone.keys(work.connection, work.tenant.tenant):
-        _add_key(work, seeds, KEY_IDS[0])
-
-
-def rotate(work: Work, seeds: PhoneSeeds, *, at_once: bool) -> int:
-    """Make a new key and give its id; what phones hold already still counts, unless `at_once`."""
-    tenant = work.tenant.tenant
-    known = phone.keys(work.connection, tenant)
-    last_step = GONE_STEP if at_once else step_at(work.now_us) + AHEAD_STEPS
-    for old in known:
-        if old.last_step == NO_END or at_once:
-            phone.end_key(work.connection, tenant, old.key_id, last_step)
-            work.tell(changes.PHONE_KEY, str(old.key_id))
-    newest = known[0].key_id if known else KEY_IDS[-1]
-    return _add_key(work, seeds, newest % KEY_IDS[-1] + 1)
-
-
-def _add_key(work: Work, seeds: PhoneSeeds, key_id: int) -> int:
-    public = Signer(seeds.make(key_id)).public
-    key = PhoneKey(key_id=key_id, public=public)
-    phone.add_key(work.connection, work.tenant.tenant, key, work.now_us)
-    work.tell(changes.PHONE_KEY, str(key_id))
-    return key_id
 
 
 def _may_come_in(member: Member) -> bool:

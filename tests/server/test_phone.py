@@ -12,7 +12,8 @@ from loyalty.errors import Outage, Refusal
 from loyalty.phonecode import KEY_IDS, NO_END, read, step_at
 from server.books import Books
 from server.boot import Shop, open_books
-from server.phone import AHEAD_STEPS, DAY_US, GONE_STEP
+from server.phone import DAY_US
+from server.phone_keys import AHEAD_STEPS, GONE_STEP
 from storage.keys import FileKeyStore
 from storage.server.tables import PAGE_LINKS, PAGE_SESSIONS
 from sync.sign import Signer

@@ -12,11 +12,13 @@ import pytest
 from loyalty import phonecode
 from loyalty.phonecode import step_at
 from server.pages import routes
+from server.pages.answers import COOKIE
 from server.pages.limits import CALLERS_MAX, MINUTE_US, Limits
-from server.pages.routes import COOKIE, TRIES_A_MINUTE
+from server.pages.routes import TRIES_A_MINUTE
 from server.pages.view import Html, fill
 from server.pages.wording import spoken
-from server.phone import AHEAD_STEPS, LINK_US, SESSION_US
+from server.phone import LINK_US, SESSION_US
+from server.phone_keys import AHEAD_STEPS
 from storage.server.phone import SESSIONS_MAX
 from sync.sign import verify
 from sync.wire import PersonRow
