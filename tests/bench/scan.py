@@ -6,7 +6,6 @@ simulators must not be mixed. Every frame is shown to us and to the baselines in
 
 from __future__ import annotations
 
-import importlib
 import statistics
 import time
 from collections import defaultdict
@@ -26,6 +25,7 @@ from scanner.image import Image, grey_of
 from scanner.reader import Reader
 from scanner.rendering import Presentation, Renderer
 from scanner.sightings import Found, RejectedKind, Scan
+from tests.bench.scan_peers import WANTED, peers
 from tests.bench.scan_samples import HARD, TYPICAL, Sample, rendered, stored
 
 Result = TypeVar("Result")
@@ -46,14 +46,6 @@ READ_GOALS = {
 CPU_CARD_MS_MAX = 10
 CPU_IDLE_MS_MAX = 20
 RATIO_GOAL = 1.0
-# The decoders beside ours; OpenCV's does not know Code 128, and its other one only QR.
-WANTED = (
-    "zxing-cpp, defaults",
-    "zxing-cpp, QR and Code 128",
-    "OpenCV QRCodeDetector",
-    "OpenCV barcode",
-    "pyzbar, QR and Code 128",
-)
 _PERCENT = 100
 _AGREEING = 2
 
@@ -172,7 +164,7 @@ def _measure(
 ) -> tuple[dict[tuple[str, str], Row], dict[str, Tally]]:
     """Show every sample to the full cascade, the live reader and, now and then, the baselines."""
     rows: dict[tuple[str, str], Row] = defaultdict(Row)
-    decoders = _decoders()
+    decoders = peers()
     shown = 0
     tallies = {name: Tally() for name in ("ours", *decoders)}
     for sequence in _by_sequence(samples):
@@ -321,45 +313,6 @@ def _judge(rules: str, card: str) -> Judge:
         return None if mod_97_10.is_valid(found.text) else RejectedKind.CHECK_DIGIT
 
     return any_issuer
-
-
-def _decoders() -> dict[str, Callable[[Image], set[str]]]:
-    """Give what a shop's developer would write first with each library that is here."""
-    import cv2
-    import zxingcpp
-
-    qr, bars = cv2.QRCodeDetector(), cv2.barcode.BarcodeDetector()
-    member = symbology.formats_of(symbology.MEMBER)
-
-    def zxing_default(grey: Image) -> set[str]:
-        return {code.text for code in zxingcpp.read_barcodes(grey)}
-
-    def zxing_member(grey: Image) -> set[str]:
-        return {code.text for code in zxingcpp.read_barcodes(grey, formats=member)}
-
-    def opencv_qr(grey: Image) -> set[str]:
-        return {qr.detectAndDecode(grey)[0]} - {""}
-
-    def opencv_bars(grey: Image) -> set[str]:
-        return set(bars.detectAndDecodeWithType(grey)[1]) - {""}
-
-    here = dict(zip(WANTED[:4], (zxing_default, zxing_member, opencv_qr, opencv_bars), strict=True))
-    return here | _pyzbar()
-
-
-def _pyzbar() -> dict[str, Callable[[Image], set[str]]]:
-    """Give pyzbar for the symbologies of members; nothing when it or libzbar0 is not here."""
-    try:
-        pyzbar = importlib.import_module("pyzbar.pyzbar")
-    except ImportError:
-        return {}
-    wanted = [pyzbar.ZBarSymbol.QRCODE, pyzbar.ZBarSymbol.CODE128]
-
-    def zbar(grey: Image) -> set[str]:
-        codes = pyzbar.decode(grey, symbols=wanted)
-        return {code.data.decode("utf-8", "replace") for code in codes}
-
-    return {WANTED[4]: zbar}
 
 
 def _by_sequence(samples: Iterator[Sample]) -> Iterator[list[Sample]]:
