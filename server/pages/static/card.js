@@ -70,6 +70,7 @@
     if (card.dataset.state === state) return;
     card.dataset.state = state;
     note.textContent = state === "fresh" ? card.dataset.fresh : card.dataset.usedUp;
+    if (state !== "fresh") line.textContent = "";
   }
 
   function tick() {
@@ -120,7 +121,8 @@
       }
       card.dataset.kept = canKeep ? "yes" : "no";
     } catch {
-      line.textContent = card.dataset.offline;
+      // Of a used-up code the note above says all there is to say.
+      line.textContent = card.dataset.state === "used-up" ? "" : card.dataset.offline;
     } finally {
       asking = false;
     }

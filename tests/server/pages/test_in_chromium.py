@@ -108,6 +108,7 @@ def test_used_up_it_shows_the_plain_code_and_says_so(premises: Premises, tab: Ta
     assert photographed(tab, seed=3) == NUMBER
     said = tab.run("document.getElementById('note').textContent")
     assert said == tab.run("document.getElementById('card').dataset.usedUp")
+    assert tab.run("document.getElementById('line').textContent") == "", "not two sentences at odds"
     assert "pincode" in said, "in Dutch, as Anna reads"
 
 
