@@ -97,6 +97,15 @@ def understood(raw: Any, path: Path) -> Scenario:
     """Turn a document into a scenario; `path` is where it stands, for files beside it."""
     problems: list[Problem] = []
     table = Table(raw, "", problems)
+    scenario = whole(table, path)
+    if problems or scenario is None:
+        raise Unreadable(path.name, problems)
+    return scenario
+
+
+def whole(table: Table, path: Path) -> Scenario | None:
+    """Read the table of a scenario; None where its programme cannot be used."""
+    problems = table.problems
     versions = programmes.versions(table, path.parent)
     invalid = table.texts("invalid") if table.has("invalid") else None
     mistakes = tuple(problems)
@@ -104,7 +113,7 @@ def understood(raw: Any, path: Path) -> Scenario:
         problems.clear()
         versions = versions or [programmes.usual()]
     if not versions:
-        raise Unreadable(path.name, problems)
+        return None
     first = versions[0]
     table.scale = first.scale
     zone = first.time_zone
@@ -127,8 +136,6 @@ def understood(raw: Any, path: Path) -> Scenario:
         mistakes=mistakes,
     )
     table.close()
-    if problems:
-        raise Unreadable(path.name, problems)
     return scenario
 
 
