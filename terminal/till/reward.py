@@ -43,9 +43,8 @@ def _rows(offer: Offer) -> Iterator[Offer]:
 
 
 def name(programme: Programme, language: str, reward_id: str, choice: str = "") -> str:
-    """Name a reward, and what was chosen of it."""
-    names = [programme.reward(each).name for each in (reward_id, choice) if each]
-    return ": ".join(programme.text(each, language) for each in names)
+    """Name a reward, or what was chosen of it."""
+    return programme.text(programme.reward(choice or reward_id).name, language)
 
 
 def title(desk: Desk) -> str:
