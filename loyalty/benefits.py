@@ -9,8 +9,9 @@ new purchase nothing is given twice, and what was taken back is given again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+import msgspec
 
 from loyalty.accounts import VISITS
 from loyalty.bonuses import dated, referrals, remembered
@@ -32,8 +33,7 @@ _LOOKED = looked_at("-")
 """The counter of the first sales that looked whether a level with a gift was reached."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaleSeen:
+class SaleSeen(msgspec.Struct, frozen=True, kw_only=True):
     """What benefits need of the sale that brings them: its prices, what it earns, the codes."""
 
     pricing: Pricing

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from loyalty.accounts import POINTS, voucher
 from loyalty.asking import is_had_by_itself
@@ -124,7 +126,7 @@ class _Attempt:
     def offer(self, reward: Reward, vouchers: int, *, can_ask: bool) -> Offer:
         tried = []
         for claim in _claims(reward):
-            basket = replace(self.basket, claims=(*self.basket.claims, claim))
+            basket = structs.replace(self.basket, claims=(*self.basket.claims, claim))
             taken, blocked = self.take(basket)
             mine = [each for each in taken if each.reward is reward]
             tried.append((claim, mine, blocked))

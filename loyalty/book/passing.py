@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from loyalty.accounts import HELD
 from loyalty.benefits import due
 from loyalty.book.giving import enter
@@ -59,7 +61,8 @@ def sync(shop: Shop, till: str = "") -> list[Written]:
             continue
         scene = shop.scene(person, home)
         if not home:
-            scene = replace(scene, standing=replace(scene.standing, home=True))
+            standing = structs.replace(scene.standing, home=True)
+            scene = structs.replace(scene, standing=standing)
         found: Due = due(scene, scene.standing)
         if found.given or found.counted:
             made = enter(shop, "benefit", person, found.given, found.counted, till=home)

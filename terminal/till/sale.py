@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 
 from loyalty.basket import Basket, Claim, typed
@@ -104,7 +102,7 @@ def basket(sale: Sale, here: Scene) -> Basket:
         amount = total_of_paid(here.programme, _claims(sale), amount, scene=here)
     if not amount:
         return Basket(claims=_claims(sale))
-    return replace(typed(amount), claims=_claims(sale))
+    return msgspec.structs.replace(typed(amount), claims=_claims(sale))
 
 
 def _claims(sale: Sale) -> tuple[Claim, ...]:

@@ -1,7 +1,8 @@
 """What the tests of benefits are made of: a member whose counters live on from sale to sale."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from loyalty import accounts, benefits, bonuses, counting, daily
 from loyalty.basket import Basket, Line

@@ -1,6 +1,5 @@
 """What holds for every sale: found by trying many, not by thinking of one."""
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -148,7 +147,7 @@ def unordered(quoted: Quote | str) -> Any:
         weights = tuple(sorted((str(quoted.lines[line]), part) for line, part in entry.weights))
         return msgspec.structs.replace(entry, weights=weights)
 
-    return replace(
+    return msgspec.structs.replace(
         quoted,
         lines=tuple(sorted(quoted.lines, key=str)),
         given=tuple(map(said, quoted.given)),
