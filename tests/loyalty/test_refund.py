@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty import accounts
-from loyalty.basket import Basket, Line, typed
+from loyalty.basket import Basket, Line, claims, typed
 from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.lots import HeldLot, name
@@ -138,7 +138,7 @@ def test_after_a_merge_the_new_account_is_named() -> None:
 
 
 def test_a_reversal_is_final() -> None:
-    for basket in (typed(1250), Basket(rewards=("free-coffee",))):
+    for basket in (typed(1250), Basket(claims=claims("free-coffee"))):
         written, after = sold(member(500, 10), basket)
         reversed_ = reverse(written, standing=after, day=DAY, account=ACCOUNT)
         with pytest.raises(Refusal) as refused:
@@ -181,7 +181,7 @@ def test_a_sale_and_its_reversal_leave_the_starting_figures(
 ) -> None:
     """Balance, counters and remainder come back; what is held and owed keep their balance."""
     try:
-        written, after = sold(before, Basket(lines=tuple(bought), rewards=tuple(rewards)))
+        written, after = sold(before, Basket(lines=tuple(bought), claims=claims(*rewards)))
     except Refusal:
         return
     reversed_ = reverse(written, standing=after, day=DAY, account=ACCOUNT)

@@ -1,0 +1,63 @@
+"""What a sale wrote: the entries behind each of its postings, and how much of one is reversed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from loyalty import accounts
+from loyalty.entries import Counted, Given, Spent, Weights
+from loyalty.event import Event, Posting
+from loyalty.lots import first_day, last_day
+from loyalty.returning import SoldLine, share
+
+Key = tuple[str, str, str, str]
+
+
+Entries = list[tuple[int, Weights]]
+
+
+def key(posting: Posting) -> Key:
+    """Name what a posting moves; a lot by its days, which is all that an entry says of it."""
+    lot = posting.lot
+    if posting.debit == accounts.GIVEN:
+        lot = f"{first_day(lot)}~{last_day(lot)}"
+    return posting.debit, posting.credit, posting.unit, lot
+
+
+def entries(sale: Event, account: str) -> dict[Key, Entries]:
+    """Give the entries of a sale behind each of its postings."""
+    data = sale.data
+    found: dict[Key, Entries] = {}
+
+    def add(debit: str, credit: str, unit: str, lot: str, entry: tuple[int, Weights]) -> None:
+        found.setdefault((debit, credit, unit, lot), []).append(entry)
+
+    for spent in msgspec.convert(data.get("spent", []), tuple[Spent, ...]):
+        for lot in spent.lots:
+            entry = (lot.amount, spent.weights)
+            add(accounts.held(account), accounts.USED, spent.unit, lot.lot, entry)
+    for gift in msgspec.convert(data.get("given", []), tuple[Given, ...]):
+        open_ = accounts.open_(gift.account or account)
+        lot_days = f"{gift.first_day}~{gift.last_day}"
+        add(accounts.GIVEN, open_, gift.unit, lot_days, (gift.amount, gift.weights))
+    steps: dict[tuple[str, str], list[Counted]] = {}
+    for step in msgspec.convert(data.get("counted", []), tuple[Counted, ...]):
+        steps.setdefault((step.account or account, step.unit), []).append(step)
+    for (whose, unit), moves in steps.items():
+        sides = [accounts.COUNTED, accounts.count(whose)]
+        debit, credit = sides if sum(step.delta for step in moves) > 0 else sides[::-1]
+        for step in moves:
+            add(debit, credit, unit, "", (abs(step.delta), step.weights))
+    return found
+
+
+def target(
+    each: Posting, behind: Entries, lines: Sequence[SoldLine], returned: Sequence[Fraction]
+) -> int:
+    """Give how much of a posting is reversed when so much of each line has come back."""
+    whole = sum(amount for amount, _ in behind)
+    parts = (amount * share(weights, lines, returned) for amount, weights in behind)
+    return int(each.amount * sum(parts, Fraction(0)) / whole)
