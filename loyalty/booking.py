@@ -67,9 +67,14 @@ class Booking:
 
     def book(self, postings: Iterable[Posting]) -> None:
         """Book what postings do to this account; those about others are passed over."""
-        names = self._names
+        names, counters = self._names, self._counters
         for posting in postings:
             part = names.get(posting.credit)
+            if part == accounts.COUNT:
+                # Most postings count up: nothing else has to be looked at.
+                unit = posting.unit
+                counters[unit] = counters.get(unit, 0) + posting.amount
+                continue
             if part is not None:
                 self._move(part, posting, posting.amount)
             part = names.get(posting.debit)

@@ -17,6 +17,7 @@ from loyalty.discount import Pricing
 from loyalty.entries import Counted, Given, Weights
 from loyalty.levels import COUNTER_OF, mark, reached, tier_on
 from loyalty.periods import bucket
+from loyalty.plan import counts_more
 from loyalty.programme import Milestone, Programme, ReferralBonus, Staircase
 from loyalty.programme.terms import Period, Rolling, Rule
 from loyalty.scene import Scene
@@ -83,7 +84,8 @@ def counted(
     found = [Counted(unit=SPEND, delta=money.delta, weights=money.weights)] if money.delta else []
     if visited:
         found.append(Counted(unit=VISITS, delta=1))
-    if _needs_more(scene.programme):
+    plan = scene.plan
+    if counts_more(scene.programme) if plan is None else plan.counts_more:
         sale = _Sale(basket, pricing, given, visited, money)
         found += _for_periods(scene, sale)
         found += _friend(scene, money)
@@ -97,17 +99,6 @@ class _Sale(NamedTuple):
     given: Sequence[Given]
     visited: bool
     money: Moved
-
-
-def _needs_more(programme: Programme) -> bool:
-    """Say whether anything but all-time money and visits may have to be counted."""
-    return bool(
-        programme.tiers
-        or programme.milestones
-        or programme.staircases
-        or programme.bonuses
-        or programme.points.inactive_days
-    )
 
 
 def _for_periods(scene: Scene, sale: _Sale) -> Iterator[Counted]:
@@ -148,13 +139,21 @@ def _goods(pricing: Pricing, places: Iterable[int]) -> list[int]:
     return [place for place in places if pricing.lines[place].kind == GOODS]
 
 
-def _money(pricing: Pricing, places: Iterable[int]) -> Moved:
+def _money(pricing: Pricing, places: Sequence[int]) -> Moved:
     """Give what is left to pay on the goods among some lines."""
     lines, net, index = pricing.lines, pricing.net, pricing.index
+    if len(places) == 1:
+        place = places[0]
+        minor = net[place] if lines[place].kind == GOODS else 0
+        return Moved(minor, ((index[place], minor),) if minor else ())
     weights = tuple(
-        (index[place], net[place]) for place in places if net[place] and lines[place].kind == GOODS
+        [
+            (index[place], net[place])
+            for place in places
+            if net[place] and lines[place].kind == GOODS
+        ]
     )
-    return Moved(sum(minor for _, minor in weights), weights)
+    return Moved(sum([minor for _, minor in weights]), weights)
 
 
 def _measured(rule: Milestone | Staircase, sale: _Sale) -> Iterator[Moved]:

@@ -20,7 +20,7 @@ from loyalty.programme import (
     Programme,
     StampCard,
 )
-from loyalty.programme.terms import FOR_EVER, Life, Rule
+from loyalty.programme.terms import FOR_EVER, Ever, Life, Rule
 
 _WHOLE_PERCENT = 100
 
@@ -84,7 +84,9 @@ class PlannedCard:
 class Plan:
     """What a programme earns, ready for any number of sales; multipliers in their order.
 
-    `has_choice` says that exclusive rules or multipliers may have to be compared.
+    `has_choice` says that exclusive rules or multipliers may have to be compared, `counts_more`
+    that more than all-time money and visits may have to be counted, `brings` that a sale may
+    bring gifts, `applies` that a reward may apply by itself.
     """
 
     programme: Programme
@@ -93,6 +95,9 @@ class Plan:
     cards: tuple[PlannedCard, ...]
     has_choice: bool
     is_capped: bool
+    counts_more: bool
+    brings: bool
+    applies: bool
 
     @classmethod
     def of(cls, programme: Programme) -> Plan:
@@ -107,7 +112,35 @@ class Plan:
             cards=tuple(_card(programme, card) for card in programme.stamp_cards),
             has_choice=max(alone) > 1,
             is_capped=caps.points_per_sale is not None or caps.points_per_day is not None,
+            counts_more=counts_more(programme),
+            brings=brings(programme),
+            applies=any(reward.automatic for reward in programme.rewards),
         )
+
+
+def counts_more(programme: Programme) -> bool:
+    """Say whether anything but all-time money and visits may have to be counted."""
+    return bool(
+        programme.milestones
+        or programme.staircases
+        or programme.bonuses
+        or programme.points.inactive_days
+        or any(
+            tier.measure == "points" or not isinstance(tier.period, Ever)
+            for tier in programme.tiers
+        )
+        or (programme.tiers and programme.levels.downgrade == "never")
+    )
+
+
+def brings(programme: Programme) -> bool:
+    """Say whether a sale may bring anything besides what its earn rules give."""
+    return bool(
+        programme.milestones
+        or programme.staircases
+        or programme.bonuses
+        or any(tier.entry is not None for tier in programme.tiers)
+    )
 
 
 def _is_always(rule: Rule) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -15,14 +15,16 @@ from loyalty.entries import Counted, Given, Spent
 from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.explain import sentence
+from loyalty.gifts import NOTHING
 from loyalty.levels import tier_on
+from loyalty.plan import Plan
 from loyalty.postings import of_entries
 from loyalty.programme import Programme, Tier
 from loyalty.purse import Purse
 from loyalty.scene import NOBODY_KNOWN, Facts, Scene
 from loyalty.settle import counters_after, settled
 from loyalty.standing import Standing
-from loyalty.taking import take_rewards
+from loyalty.taking import Taken, take_rewards
 from loyalty.why import Why
 
 MOST_MAJOR = 10_000_000
@@ -156,38 +158,43 @@ def quote(
 def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
     """Work out one sale of the member of a scene; raises what `quote` raises."""
     standing, programme = scene.standing, scene.programme
-    check_amounts(programme, basket)
+    total_minor = check_amounts(programme, basket)
     if scene.facts.blocked:
         return _without_member(basket, blocked=True)
+    plan = scene.plan
+    if plan is None:
+        plan = Plan.of(programme)
+        scene = msgspec.structs.replace(scene, plan=plan)
     tier = tier_on(programme, standing.counters, scene.day)
     pricing = Pricing(basket)
-    taken, blocked = take_rewards(
-        scene, basket, pricing=pricing, purse=Purse(standing, scene.day), tier=tier
-    )
-    if blocked is not None:
-        raise refusal(programme, blocked)
-    spent = tuple(each.spent for each in taken)
+    taken = _taken(scene, basket, pricing, tier) if _may_take(plan, basket) else []
+    spent = tuple([each.spent for each in taken])
     given, counted = earned(scene, basket, pricing, tier=tier)
     visited = is_visit(basket)
     counted += counting.counted(scene, basket, pricing, given, visited=visited)
-    sale = SaleSeen(pricing=pricing, given=given, codes=basket.codes, visited=visited, tier=tier)
+    earnings = given
     sold, runs = membership.sold(scene, basket) if basket.lines else ((), ())
     for each in taken:
         given, counted = (*given, *each.given), (*counted, *each.counted)
-    given, counted = (*given, *sold), (*counted, *runs)
+    given, counted = given + sold, counted + runs
     moved = of_entries(standing.account, sale_id, spent=spent, given=given, counted=counted)
     counters = counters_after(standing, moved)
-    after = Standing(account=standing.account, counters=counters, home=standing.home)
-    brought = due(scene, after, sale=sale)
+    brought = NOTHING
+    if plan.brings:
+        after = Standing(account=standing.account, counters=counters, home=standing.home)
+        sale = SaleSeen(
+            pricing=pricing, given=earnings, codes=basket.codes, visited=visited, tier=tier
+        )
+        brought = due(scene, after, sale=sale)
     if brought.given or brought.counted:
         given, counted = (*given, *brought.given), (*counted, *brought.counted)
         moved = of_entries(standing.account, sale_id, spent=spent, given=given, counted=counted)
         counters = counters_after(standing, moved)
-    discount_minor = sum(each.discount_minor for each in spent)
+    discount_minor = sum([each.discount_minor for each in spent])
     return Quote(
-        total_minor=basket.total_minor,
+        total_minor=total_minor,
         discount_minor=discount_minor,
-        to_pay_minor=basket.total_minor - discount_minor,
+        to_pay_minor=total_minor - discount_minor,
         lines=_lines(basket, pricing),
         given=given,
         spent=spent,
@@ -199,6 +206,19 @@ def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
         moved=moved,
         sale_id=sale_id,
     )
+
+
+def _may_take(plan: Plan, basket: Basket) -> bool:
+    """Say whether a sale may take a reward at all: one was asked for, or some apply silently."""
+    return plan.applies or bool(basket.claims or basket.codes)
+
+
+def _taken(scene: Scene, basket: Basket, pricing: Pricing, tier: Tier | None) -> list[Taken]:
+    purse = Purse(scene.standing, scene.day)
+    taken, blocked = take_rewards(scene, basket, pricing=pricing, purse=purse, tier=tier)
+    if blocked is not None:
+        raise refusal(scene.programme, blocked)
+    return taken
 
 
 def postings(
@@ -228,9 +248,14 @@ def units(programme: Programme) -> frozenset[str]:
     )
 
 
-def check_amounts(programme: Programme, basket: Basket) -> None:
-    """Refuse amounts that no sale has: `amount_negative`, `amount_absurd`, `quantity`."""
+def check_amounts(programme: Programme, basket: Basket) -> int:
+    """Give the amount of a basket, or refuse what no sale has.
+
+    Raises Refusal `amount_negative`, `amount_absurd`, `quantity`, `tax_absurd`.
+    """
+    total_minor = 0
     for line in basket.lines:
+        total_minor += line.amount_minor
         if line.amount_minor < 0:
             raise Refusal("amount_negative", "an amount cannot be negative", got=line.amount_minor)
         if line.quantity < 1:
@@ -238,9 +263,10 @@ def check_amounts(programme: Programme, basket: Basket) -> None:
         if not 0 <= line.tax_minor <= line.amount_minor:
             raise Refusal("tax_absurd", "the tax is a part of the amount", got=line.tax_minor)
     most_minor = MOST_MAJOR * 10**programme.scale
-    if basket.total_minor > most_minor:
+    if total_minor > most_minor:
         shown = programme.plain_money(most_minor)
-        raise Refusal("amount_absurd", f"an amount is at most {shown}", got=basket.total_minor)
+        raise Refusal("amount_absurd", f"an amount is at most {shown}", got=total_minor)
+    return total_minor
 
 
 def refusal(programme: Programme, reason: Why) -> Refusal:
@@ -264,21 +290,27 @@ def _without_member(basket: Basket, *, blocked: bool) -> Quote:
 
 def is_visit(basket: Basket) -> bool:
     """Say whether a basket is a visit: goods that cost something, or a check-in."""
-    return basket.visit or any(line.kind == GOODS and line.amount_minor for line in basket.lines)
+    if basket.visit:
+        return True
+    return any(line.kind == GOODS and line.amount_minor for line in basket.lines)
 
 
 def _lines(basket: Basket, pricing: Pricing) -> tuple[PricedLine, ...]:
-    net_minor = [line.amount_minor for line in basket.lines]
-    for place, line in enumerate(pricing.index):
-        net_minor[line] = pricing.net[place]
+    net_minor: Sequence[int] = pricing.net
+    if len(net_minor) > 1:
+        net_minor = list(net_minor)
+        for place, number in enumerate(pricing.index):
+            net_minor[number] = pricing.net[place]
     return tuple(
-        PricedLine(
-            amount_minor=line.amount_minor,
-            net_minor=net,
-            quantity=line.quantity,
-            product=line.product,
-            category=line.category,
-            kind=line.kind,
-        )
-        for line, net in zip(basket.lines, net_minor, strict=True)
+        [
+            PricedLine(
+                amount_minor=line.amount_minor,
+                net_minor=net,
+                quantity=line.quantity,
+                product=line.product,
+                category=line.category,
+                kind=line.kind,
+            )
+            for line, net in zip(basket.lines, net_minor, strict=True)
+        ]
     )
