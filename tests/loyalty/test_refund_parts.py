@@ -2,115 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from loyalty import accounts
-from loyalty.entries import Counted, Given, Spent, Weights
+from loyalty.entries import Counted, Given
 from loyalty.errors import Refusal
 from loyalty.event import Event, Posting
-from loyalty.lots import NEVER, HeldLot, name
+from loyalty.lots import HeldLot, name
 from loyalty.programme import Programme, load_toml
 from loyalty.refund import Refund, Refunding, refund
 from loyalty.returning import LineBack, Part, SoldLine, share
 from loyalty.settle import settled
 from loyalty.standing import Standing
 from loyalty.why import why
-
-SALE = "sale"
-ACCOUNT = "ann"
-DAY = "2026-03-02"
-OLD = name("opening")
-NEW = name(SALE)
-PLAIN = load_toml(
-    """
-id = "plain"
-version = 1
-from = "2026-01-01"
-name = "Plain"
-currency = "EUR"
-time_zone = "UTC"
-"""
+from tests.loyalty.refund_build import (
+    ACCOUNT,
+    DAY,
+    FORGIVING,
+    NEW,
+    PLAIN,
+    SALE,
+    member,
+    points,
+    sold,
+    spent,
 )
-FORGIVING = msgspec.structs.replace(PLAIN, owing="forgive")
-
-
-def points(amount: int, weights: Weights = (), last_day: str = NEVER) -> Given:
-    """Give points as an earn rule does."""
-    reason = why("earn_flat", rule="r", given=amount)
-    return Given(
-        rule="r", unit=accounts.POINTS, amount=amount, last_day=last_day, why=reason,
-        weights=weights,
-    )  # fmt: skip
-
-
-def spent(amount: int, weights: Weights = ()) -> Spent:
-    """Spend points of the old lot."""
-    return Spent(
-        reward="ten",
-        unit=accounts.POINTS,
-        amount=amount,
-        lots=(HeldLot(lot=OLD, amount=amount),),
-        why=why("reward", reward="ten"),
-        weights=weights,
-    )
-
-
-def sold(
-    lines: Sequence[SoldLine],
-    given_: Sequence[Given] = (),
-    spent_: Sequence[Spent] = (),
-    counted: Sequence[Counted] = (),
-) -> Event:
-    """Write a sale as the till does."""
-    held, open_, count = accounts.held(ACCOUNT), accounts.open_(ACCOUNT), accounts.count(ACCOUNT)
-    moved: dict[tuple[str, str, str, str], int] = {}
-    for cost in spent_:
-        for lot in cost.lots:
-            key = (held, accounts.USED, cost.unit, lot.lot)
-            moved[key] = moved.get(key, 0) + lot.amount
-    for gift in given_:
-        key = (accounts.GIVEN, open_, gift.unit, name(SALE, gift.last_day))
-        moved[key] = moved.get(key, 0) + gift.amount
-    for step in counted:
-        sides = (accounts.COUNTED, count) if step.delta > 0 else (count, accounts.COUNTED)
-        key = (*sides, step.unit, "")
-        moved[key] = moved.get(key, 0) + abs(step.delta)
-    data: dict[str, Any] = msgspec.json.decode(
-        msgspec.json.encode({"lines": lines, "given": given_, "spent": spent_, "counted": counted})
-    )
-    return Event(
-        id=SALE,
-        seq=1,
-        at="2026-03-02T10:00:00.000000Z",
-        day=DAY,
-        clock="ok",
-        type="sale",
-        actor="cashier:default",
-        programme=1,
-        postings=tuple(
-            Posting(debit=debit, credit=credit, unit=unit, lot=lot, amount=amount)
-            for (debit, credit, unit, lot), amount in moved.items()
-            if amount
-        ),
-        data=data,
-    )
-
-
-def member(**lots: int) -> Standing:
-    """Give a member whose points are all here, lot by lot (`old` and `new`)."""
-    named = {"old": OLD, "new": NEW}
-    return Standing(
-        account=ACCOUNT,
-        balance={accounts.POINTS: sum(lots.values())},
-        held={accounts.POINTS: tuple(HeldLot(lot=named[lot], amount=lots[lot]) for lot in lots)},
-    )
 
 
 def back(
@@ -356,79 +275,3 @@ def test_an_entry_without_weights_follows_the_money_then_prices_then_pieces() ->
         SoldLine(amount_minor=0, net_minor=0, quantity=3),
     )
     assert share((), pieces, (half, none)) == Fraction(1, 8)
-
-
-lines_ = st.lists(
-    st.builds(
-        lambda gross, off, quantity: SoldLine(
-            amount_minor=gross, net_minor=max(gross - off, 0), quantity=quantity
-        ),
-        st.integers(0, 3000),
-        st.integers(0, 1500),
-        st.integers(1, 5),
-    ),
-    min_size=1,
-    max_size=4,
-)
-
-
-@given(lines_, st.integers(0, 500), st.integers(0, 300), st.integers(-90, 90), st.data())
-def test_any_parts_in_any_order_give_back_the_starting_state(
-    lines: list[SoldLine], earned: int, cost: int, carried: int, data: st.DataObject
-) -> None:
-    weight = st.tuples(*(st.integers(0, 9) for _ in lines))
-    weights = tuple(enumerate(data.draw(weight)))
-    sale = sold(
-        lines,
-        [points(earned, weights)] if earned else [],
-        [spent(cost)] if cost else [],
-        [Counted(unit="carry:r/100", delta=carried), Counted(unit="visits", delta=1)],
-    )
-    start = member(old=cost)
-    standing = settled(start, sale.postings)
-    held = (HeldLot(lot=NEW, amount=earned),) if earned else ()
-    standing = Standing(
-        account=ACCOUNT, balance=standing.balance, counters=standing.counters,
-        held={accounts.POINTS: held},
-    )  # fmt: skip
-    made: list[Refund] = []
-    for _ in range(data.draw(st.integers(0, 4))):
-        part = data.draw(
-            st.one_of(
-                st.builds(Part, amount_minor=st.integers(1, 4000)),
-                st.builds(
-                    lambda line, pieces, amount_minor: Part(
-                        lines=(LineBack(line=line, pieces=pieces, amount_minor=amount_minor),)
-                    ),
-                    st.integers(0, len(lines) - 1),
-                    st.integers(0, 2),
-                    st.integers(0, 2000),
-                ),
-            )
-        )
-        about = Refunding(
-            programme=PLAIN, sale=sale, account=ACCOUNT, standings={ACCOUNT: standing}, day=DAY,
-            earlier=[each.data for each in made],
-        )  # fmt: skip
-        try:
-            made.append(refund(about, part))
-        except Refusal:
-            continue
-        if part.amount_minor:
-            assert made[-1].money_minor == part.amount_minor
-        standing = settled(standing, made[-1].postings)
-    about = Refunding(
-        programme=PLAIN, sale=sale, account=ACCOUNT, standings={ACCOUNT: standing}, day=DAY,
-        earlier=[each.data for each in made],
-    )  # fmt: skip
-    try:
-        made.append(refund(about))
-        standing = settled(standing, made[-1].postings)
-    except Refusal as refused:
-        assert refused.code == "already_reversed"  # noqa: PT017
-    assume(made)
-    assert standing.amount() == cost
-    assert not standing.owed
-    assert not any(standing.counters.values())
-    assert sum(each.money_minor for each in made) == sum(line.net_minor for line in lines)
-    assert all(posting.amount > 0 for each in made for posting in each.postings)

@@ -12,11 +12,13 @@ import pytest
 
 from terminal.scenarios import reading
 from terminal.scenarios.offering import OFFERS
-from terminal.scenarios.reading import ALIASES, DO, understood
+from terminal.scenarios.promising import PROMISES
+from terminal.scenarios.reading import understood
 from terminal.scenarios.results import RESULTS
 from terminal.scenarios.running import run
 from terminal.scenarios.selling import Common
 from terminal.scenarios.state import STATE
+from terminal.scenarios.steps import ALIASES, DO
 from terminal.scenarios.table import Table
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +92,7 @@ def test_every_key_of_an_event_is_named(heading: str) -> None:
 def test_every_expectation_is_named() -> None:
     """The two tables have what can be expected, aliases too."""
     found = named(rows("### At any time")) | named(rows("### After an event"))
-    known = {*STATE, *OFFERS, *RESULTS, *ALIASES}
+    known = {*STATE, *OFFERS, *PROMISES, *RESULTS, *ALIASES}
     assert found == known | {"note", "about"}
 
 
