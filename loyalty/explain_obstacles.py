@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from loyalty.explain_voice import Teller
+from loyalty.explain_teller import Teller
 
 
 def _not_yet(told: Teller) -> str:

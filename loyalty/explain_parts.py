@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from loyalty.explain_given import adjusted, moved, opening
-from loyalty.explain_voice import Teller
+from loyalty.explain_teller import Teller
 
 _DOUBLE, _TREBLE = 100, 200
 

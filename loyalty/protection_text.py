@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from loyalty.explain_voice import Teller, Voice
+from loyalty.explain_teller import Teller
+from loyalty.explain_voice import Voice
 from loyalty.why import Why
 
 Share = Callable[[int], str]

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from loyalty.explain_voice import Money, Plural, Say, Voice, names
 from loyalty.programme import Programme
-from loyalty.summary_benefits import bonus, keeping, membership, milestone, staircase, tier
+from loyalty.summary_bonuses import bonus, membership
 from loyalty.summary_earning import card, earning, life_of_points, more
+from loyalty.summary_levels import keeping, milestone, staircase, tier
 from loyalty.summary_rewards import reward
 from loyalty.summary_terms import Reader
 

@@ -12,7 +12,8 @@ from loyalty.programme.earn import (
     Multiplier,
     StampCard,
 )
-from loyalty.summary_terms import Reader, conditions, lasting, points_terms, sentence
+from loyalty.summary_terms import Reader, conditions, sentence
+from loyalty.summary_words import lasting, points_terms
 
 _DOUBLE, _TREBLE = 100, 200
 
