@@ -127,8 +127,7 @@ def _moved(unit: str, moves: Iterable[Moved]) -> Iterator[Counted]:
 
 
 def _has_terms(rule: Rule) -> bool:
-    named = (rule.weekdays, rule.hours, rule.valid_from, rule.valid_until, rule.tiers)
-    return any(named) or any((rule.segments, rule.memberships, rule.personal, rule.code))
+    return not rule.is_always
 
 
 def _earnings(given: Iterable[Given]) -> Iterator[Given]:

@@ -87,10 +87,13 @@ def _total(tier: Tier, counters: Mapping[str, int], day: str) -> int:
 class _Past:
     """What a member's counters say of the days up to one, read once for all levels."""
 
-    __slots__ = ("_counters", "_dated", "_day", "_levels", "_totals")
+    __slots__ = ("_counters", "_dated", "_day", "_is_at_once", "_levels", "_totals")
 
     def __init__(self, levels: Levels, counters: Mapping[str, int], day: str) -> None:
         self._levels, self._counters, self._day = levels, counters, day
+        # Without grace and another period there is no earlier day that still counts.
+        has_time = levels.grace_days or levels.keep_next_period
+        self._is_at_once = levels.downgrade == "reached" and not has_time
         self._dated: dict[str, Dated] = {}
         self._totals: list[tuple[str, Period, int]] = []
 
@@ -110,7 +113,7 @@ class _Past:
         downgrade = self._levels.downgrade
         if downgrade == "never":
             return 0 if self._counters.get(mark(tier), 0) > 0 else most
-        if isinstance(tier.period, Ever):
+        if isinstance(tier.period, Ever) or self._is_at_once:
             return most
         starts, end = _starts(self._levels, tier.period, self._day), self._day
         for steps in range(most if downgrade == "one_step" else 1):

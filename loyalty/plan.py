@@ -20,7 +20,7 @@ from loyalty.programme import (
     Programme,
     StampCard,
 )
-from loyalty.programme.terms import FOR_EVER, Ever, Life, Rule
+from loyalty.programme.terms import FOR_EVER, Ever, Life
 
 _WHOLE_PERCENT = 100
 
@@ -143,23 +143,6 @@ def brings(programme: Programme) -> bool:
     )
 
 
-def _is_always(rule: Rule) -> bool:
-    """Say whether a rule has no condition, so that nobody needs to look."""
-    return not any(
-        (
-            rule.weekdays,
-            rule.hours,
-            rule.valid_from,
-            rule.valid_until,
-            rule.tiers,
-            rule.segments,
-            rule.memberships,
-            rule.personal,
-            rule.code,
-        )
-    )
-
-
 def _rate(programme: Programme, rule: EarnRule) -> tuple[int, int]:
     """Give the points and the parts of a rule's rate.
 
@@ -208,7 +191,7 @@ def _rule(programme: Programme, rule: EarnRule) -> PlannedRule:
         is_once=not by_money and not isinstance(rule, EarnItem),
         is_paid=as_paid and not isinstance(rule, EarnItem),
         is_scoped=rule.is_scoped,
-        is_always=_is_always(rule),
+        is_always=rule.is_always,
         is_capped=rule.most_per_sale is not None or rule.most_per_day is not None,
         carry_unit=carry(rule.id, parts) if has_rest else "",
         life=life,
@@ -224,7 +207,7 @@ def _multiplier(programme: Programme, rule: Multiplier) -> PlannedMultiplier:
     return PlannedMultiplier(
         rule=rule,
         is_scoped=rule.is_scoped,
-        is_always=_is_always(rule),
+        is_always=rule.is_always,
         is_timed=bool(rule.weekdays or rule.hours),
         name="" if rule.name is None else programme.text(rule.name, programme.languages[0]),
     )
@@ -237,6 +220,6 @@ def _card(programme: Programme, card: StampCard) -> PlannedCard:
         carry_unit=carry(card.id, card.per_minor) if card.per == "amount" else "",
         name=programme.text(card.name, programme.languages[0]),
         is_scoped=card.is_scoped,
-        is_always=_is_always(card),
+        is_always=card.is_always,
         life=FOR_EVER if card.life is None else card.life,
     )
