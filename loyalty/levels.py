@@ -73,7 +73,9 @@ def reached(programme: Programme, counters: Mapping[str, int], day: str) -> Iter
 
 
 def oldest_day(programme: Programme, period: Period, day: str) -> str:
-    """Give the first business date whose bucket can still decide a level over a period."""
+    """Give the first business date whose bucket can still decide a level; empty for all time."""
+    if isinstance(period, Ever):
+        return ""
     starts = _starts(programme.levels, period, day)
     for _ in range(len(programme.tiers) if programme.levels.downgrade == "one_step" else 0):
         next(starts)

@@ -1,0 +1,43 @@
+"""What the shop under any programme once broke on, each as the shortest story that shows it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from loyalty.book import giving, keeping, passing, selling
+from loyalty.book.people import Person, Till
+from loyalty.book.shop import Shop
+from loyalty.book.verify import verified
+from loyalty.days import microseconds
+from loyalty.programme import Programme
+from loyalty.scene import Facts
+from tests.loyalty.documents import per_euro, programme, reward, tier
+from tests.loyalty.machine.holding import broken, ended, figures
+
+NOON = microseconds(datetime(2026, 11, 22, 11, 0, tzinfo=UTC))
+DAY_US = 86_400_000_000
+
+
+def opened(rules: Programme, *tills: Till) -> tuple[Shop, Person]:
+    """Open a shop with one member."""
+    shop = Shop([rules], at_us=NOON, tills=tills or (Till(name="counter"),))
+    return shop, giving.join(shop, "anna", Facts(joined_day=shop.day))
+
+
+def test_a_day_passes_under_levels_for_ever_that_are_lost_step_by_step() -> None:
+    rules = programme(tiers=[tier("base", 0)], levels={"downgrade": "one_step"})
+    shop, _ = opened(rules)
+    passing.pass_to(shop, NOON + DAY_US)
+    assert shop.day == "2026-11-23"
+
+
+def test_what_a_till_gives_back_pays_what_is_owed() -> None:
+    rules = programme(rewards=[reward("fixed", cost=None, personal=True)])
+    shop, anna = opened(rules, Till(name="bar", home=False), Till(name="desk"))
+    passing.line(shop, "bar", is_up=False)
+    giving.issue(shop, [anna], "fixed", till="desk")
+    giving.adjust(shop, anna, "voucher:fixed", -1, reason="lost", till="bar")
+    passing.sync(shop)
+    assert not broken(shop)
+    assert shop.standing("anna", "desk").owed == {}
+    assert shop.standing("anna", "desk").held["voucher:fixed"] == ()
