@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from loyalty.levels import next_tier
 from loyalty.membership import runs
@@ -20,6 +19,7 @@ def next_up(table: Table, key: str) -> Check:
     inner = table.table(value, key)
     path, wanted = inner.path, inner.text("tier")
     missing = inner.take("missing")
+    as_money = None if missing is None else inner.as_money(missing, "missing")
     exact = inner.whole("missing_minor") if inner.has("missing_minor") else None
     inner.close()
 
@@ -28,11 +28,10 @@ def next_up(table: Table, key: str) -> Check:
         found = compared(f"{path}.tier", wanted, name) if wanted else []
         if exact is not None:
             found += compared(f"{path}.missing_minor", exact, left)
-        if missing is not None and is_money:
-            should = view.money(int(Decimal(str(missing)).scaleb(view.programme.scale)))
-            found += compared(f"{path}.missing", should, view.money(left))
-        elif missing is not None:
-            found += compared(f"{path}.missing", int(missing), left)
+        if as_money is not None and is_money:
+            found += compared(f"{path}.missing", view.money(as_money), view.money(left))
+        elif as_money is not None:
+            found += compared(f"{path}.missing", as_money // 10**view.programme.scale, left)
         return found
 
     return check

@@ -27,7 +27,7 @@ def issue(table: Table, common: Common) -> Act:
             last=last,
             till=common.till,
         )
-        return wrote(world.person(common.member), *made)
+        return wrote(world.member(common.member), *made)
 
     return act
 
@@ -42,7 +42,7 @@ def offer(table: Table, common: Common) -> Act:
             has = person.facts.personal
             personal = has - set(ids) if away else has | set(ids)
             keep(world, person, {"personal": personal})
-        return Outcome(person=world.person(common.member))
+        return Outcome(person=world.member(common.member))
 
     return act
 
@@ -53,10 +53,10 @@ def move(table: Table, common: Common) -> Act:
     amounts = figures(table)
 
     def act(world: World) -> Outcome:
-        giver = world.person(source or common.member)
+        giver = world.member(source or common.member)
         made = [
             keeping.move(
-                world.shop, giver, world.person(target), amount, unit=unit, till=common.till
+                world.shop, giver, world.member(target), amount, unit=unit, till=common.till
             )
             for unit, amount in amounts.items()
         ]
@@ -70,8 +70,8 @@ def merge(table: Table, common: Common) -> Act:
     stays, goes = table.text("keep"), table.text("drop")
 
     def act(world: World) -> Outcome:
-        kept = world.person(stays or common.member)
-        made = keeping.merge(world.shop, kept, world.person(goes), common.till)
+        kept = world.member(stays or common.member)
+        made = keeping.merge(world.shop, kept, world.member(goes), common.till)
         return wrote(kept, made)
 
     return act
@@ -82,9 +82,9 @@ def household(table: Table, common: Common) -> Act:
     host, guests = table.text("with", "host"), table.texts("members", "guests")
 
     def act(world: World) -> Outcome:
-        first = world.person(host or common.member or guests[0])
+        first = world.member(host or common.member or next(iter(guests), None))
         made = keeping.household(
-            world.shop, first, [world.person(each) for each in guests], common.till
+            world.shop, first, [world.member(each) for each in guests], common.till
         )
         return wrote(first, *made)
 
@@ -95,7 +95,7 @@ def leave(_table: Table, common: Common) -> Act:
     """Read a member who leaves a household."""
 
     def act(world: World) -> Outcome:
-        return Outcome(person=keeping.leave(world.shop, world.person(common.member)))
+        return Outcome(person=keeping.leave(world.shop, world.member(common.member)))
 
     return act
 
@@ -112,4 +112,4 @@ def _those(world: World, common: Common, to: tuple[tuple[str, ...], str, bool]) 
         return all_of_them
     if segment:
         return [each for each in all_of_them if segment in each.facts.segments]
-    return [world.person(each) for each in names] or [world.person(common.member)]
+    return [world.member(each) for each in names] or [world.member(common.member)]

@@ -9,7 +9,6 @@ from typing import Any
 from loyalty.book import giving
 from loyalty.book.people import Person
 from loyalty.book.shop import Written
-from loyalty.errors import Refusal
 from loyalty.scene import Facts
 from terminal.scenarios.facts import facts, figures
 from terminal.scenarios.selling import Common
@@ -25,7 +24,7 @@ def join(table: Table, common: Common) -> Act:
 
     def act(world: World) -> Outcome:
         known = Facts(**_accounts(world, {"joined_day": world.shop.day, **said}))
-        host = world.person(shares).account if shares else ""
+        host = world.member(shares).account if shares else ""
         before = len(world.shop.journal)
         world.usual_member = world.usual_member or common.member or ""
         person = giving.join(world.shop, common.member or "", known, host, common.till)
@@ -55,7 +54,7 @@ def activity(table: Table, common: Common) -> Act:
     name = table.text("activity", "what")
 
     def act(world: World) -> Outcome:
-        person = world.person(common.member)
+        person = world.member(common.member)
         made = giving.record_activity(world.shop, person, name, common.till)
         return wrote(person, made)
 
@@ -67,7 +66,7 @@ def adjust(table: Table, common: Common) -> Act:
     amounts, reason = figures(table), table.text("reason", "why", default="goodwill")
 
     def act(world: World) -> Outcome:
-        person = world.person(common.member)
+        person = world.member(common.member)
         made = [
             giving.adjust(world.shop, person, unit, amount, reason=reason, till=common.till)
             for unit, amount in amounts.items()
@@ -83,7 +82,7 @@ def opening(table: Table, common: Common) -> Act:
     last, first = table.day("last_day", "until"), table.day("first_day")
 
     def act(world: World) -> Outcome:
-        person = world.person(common.member)
+        person = world.member(common.member)
         made = giving.opening(world.shop, person, amounts, last=last, first=first, till=common.till)
         return wrote(person, made)
 
@@ -92,7 +91,7 @@ def opening(table: Table, common: Common) -> Act:
 
 def _changed(common: Common, said: Mapping[str, Any]) -> Act:
     def act(world: World) -> Outcome:
-        person = world.person(common.member)
+        person = world.member(common.member)
         return Outcome(person=keep(world, person, _accounts(world, said)))
 
     return act
@@ -100,8 +99,6 @@ def _changed(common: Common, said: Mapping[str, Any]) -> Act:
 
 def keep(world: World, person: Person, said: Mapping[str, Any]) -> Person:
     """Put what is said of a member in place of what was known."""
-    if not person.name:
-        raise Refusal("unknown_member", "this needs a member")
     changed = replace(person, facts=replace(person.facts, **said))
     world.shop.roll.change(changed)
     return changed
@@ -111,7 +108,7 @@ def _accounts(world: World, said: Mapping[str, Any]) -> dict[str, Any]:
     """Turn the name of who brought a member into that member's account."""
     found = dict(said)
     if found.get("referred_by"):
-        found["referred_by"] = world.person(found["referred_by"]).account
+        found["referred_by"] = world.member(found["referred_by"]).account
     return found
 
 

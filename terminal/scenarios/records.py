@@ -18,7 +18,7 @@ def records(get: Callable[[View], Sequence[Mapping[str, Any]]], main: str) -> Re
     def read(table: Table, key: str) -> Check:
         path, value = f"{table.path}.{key}", table.take(key)
         listed = value if isinstance(value, list) else [value]
-        wanted = [_record(table, key, each, main) for each in listed]
+        wanted = [_record(table, f"{key}[{at}]", each, main) for at, each in enumerate(listed, 1)]
         names = {name for each in wanted for name in each} or {main}
 
         def check(view: View) -> list[Difference]:

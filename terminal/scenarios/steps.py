@@ -67,6 +67,7 @@ ALIASES: Mapping[str, str] = {
 }
 
 
+MOST_TIMES = 10_000
 _COMMENTS = ("about", "note", "why", "source")
 
 
@@ -88,7 +89,9 @@ def step(table: Table, zone: str) -> Step:
     if member is not None and not isinstance(member, str):
         table.wrong("member", member, "the name of a member, or false for none")
         member = None
-    table.has("repeat", "every_days")
+    for key in ("repeat", "every_days"):
+        if table.has(key) and not int(key == "repeat") <= table.whole(key) <= MOST_TIMES:
+            table.wrong(key, table.whole(key), f"a whole number up to {MOST_TIMES}")
     common = Common(member=member, till=table.text("till"), name=table.text("name", "id"))
     table.has(*_COMMENTS)
     expect = table.inner("expect")

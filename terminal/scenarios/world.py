@@ -54,6 +54,13 @@ class World:
         wanted = self.usual_member if name is None else name
         return NOBODY if wanted in NOBODYS else self.shop.roll.person(wanted)
 
+    def member(self, name: str | None = None) -> Person:
+        """Find a member where it has to be one. Raises Refusal `unknown_member`."""
+        found = self.person(name)
+        if not found.name:
+            raise Refusal("unknown_member", "this needs a member")
+        return found
+
     def event(self, name: str) -> Written:
         """Find what an earlier event wrote. Raises Refusal `nothing_to_undo`."""
         written = self.named.get(name)
