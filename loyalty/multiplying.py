@@ -60,6 +60,8 @@ def in_force(
 
 def _holds(each: PlannedMultiplier, scene: Scene, basket: Basket, tier: Tier | None) -> bool:
     rule = each.rule
+    if each.is_by_level:
+        return tier is not None and tier.id in rule.tiers
     return each.is_always or holds(rule, scene, rule_id=rule.id, tier=tier, codes=basket.codes)
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from loyalty.accounts import carry, stamps
+from loyalty.levels import COUNTER_OF
 from loyalty.programme import (
     EarnAmount,
     EarnItem,
@@ -19,6 +22,7 @@ from loyalty.programme import (
     Multiplier,
     Programme,
     StampCard,
+    Tier,
 )
 from loyalty.programme.terms import FOR_EVER, Ever, Life
 
@@ -58,11 +62,13 @@ class PlannedMultiplier:
     """A multiplier; one that `is_scoped` raises only what was earned on the lines it covers.
 
     `is_timed` says that its days or hours are what it is about: "it is double-point Tuesday".
+    For one that `is_by_level` the member's level is all that decides.
     """
 
     rule: Multiplier
     is_scoped: bool
     is_always: bool
+    is_by_level: bool
     is_timed: bool
     name: str
 
@@ -86,7 +92,8 @@ class Plan:
 
     `has_choice` says that exclusive rules or multipliers may have to be compared, `counts_more`
     that more than all-time money and visits may have to be counted, `brings` that a sale may
-    bring gifts, `applies` that a reward may apply by itself.
+    bring gifts, `applies` that a reward may apply by itself. `ladder` are the levels from
+    the top where nothing but all-time counters decides them.
     """
 
     programme: Programme
@@ -98,6 +105,7 @@ class Plan:
     counts_more: bool
     brings: bool
     applies: bool
+    ladder: tuple[tuple[str, int, Tier], ...] | None
 
     @classmethod
     def of(cls, programme: Programme) -> Plan:
@@ -115,7 +123,18 @@ class Plan:
             counts_more=counts_more(programme),
             brings=brings(programme),
             applies=any(reward.automatic for reward in programme.rewards),
+            ladder=_ladder(programme),
         )
+
+
+def _ladder(programme: Programme) -> tuple[tuple[str, int, Tier], ...] | None:
+    """Give the levels from the top with what each takes, or None where earlier days count too."""
+    if programme.levels.downgrade == "never":
+        return None
+    if not all(isinstance(tier.period, Ever) for tier in programme.tiers):
+        return None
+    steps = [(COUNTER_OF[tier.measure], tier.from_amount, tier) for tier in programme.tiers]
+    return tuple(reversed(steps))
 
 
 def counts_more(programme: Programme) -> bool:
@@ -208,6 +227,7 @@ def _multiplier(programme: Programme, rule: Multiplier) -> PlannedMultiplier:
         rule=rule,
         is_scoped=rule.is_scoped,
         is_always=rule.is_always,
+        is_by_level=bool(rule.tiers) and structs.replace(rule, tiers=()).is_always,
         is_timed=bool(rule.weekdays or rule.hours),
         name="" if rule.name is None else programme.text(rule.name, programme.languages[0]),
     )

@@ -30,7 +30,7 @@ from loyalty.why import Why
 MOST_MAJOR = 10_000_000
 
 
-class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
+class PricedLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the basket as it is paid: before rewards, after them, and its part in points."""
 
     amount_minor: int
@@ -165,7 +165,7 @@ def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
     if plan is None:
         plan = Plan.of(programme)
         scene = msgspec.structs.replace(scene, plan=plan)
-    tier = tier_on(programme, standing.counters, scene.day)
+    tier = level(plan, standing.counters, scene.day)
     pricing = Pricing(basket)
     taken = _taken(scene, basket, pricing, tier) if _may_take(plan, basket) else []
     spent = tuple([each.spent for each in taken])
@@ -201,11 +201,21 @@ def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
         counted=counted,
         follows=brought.follows,
         tier_before=tier,
-        tier_after=tier_on(programme, counters, scene.day),
+        tier_after=level(plan, counters, scene.day),
         before=standing,
         moved=moved,
         sale_id=sale_id,
     )
+
+
+def level(plan: Plan, counters: Mapping[str, int], day: str) -> Tier | None:
+    """Give the level that counters give on a day; where nothing is ever lost it is looked up."""
+    if plan.ladder is None:
+        return tier_on(plan.programme, counters, day)
+    for counter, least, tier in plan.ladder:
+        if counters.get(counter, 0) >= least:
+            return tier
+    return None
 
 
 def _may_take(plan: Plan, basket: Basket) -> bool:
@@ -290,9 +300,10 @@ def _without_member(basket: Basket, *, blocked: bool) -> Quote:
 
 def is_visit(basket: Basket) -> bool:
     """Say whether a basket is a visit: goods that cost something, or a check-in."""
-    if basket.visit:
-        return True
-    return any(line.kind == GOODS and line.amount_minor for line in basket.lines)
+    for line in basket.lines:
+        if line.amount_minor and line.kind == GOODS:
+            return True
+    return basket.visit
 
 
 def _lines(basket: Basket, pricing: Pricing) -> tuple[PricedLine, ...]:
