@@ -78,7 +78,10 @@ def test_sales_of_a_file(sales: Path) -> None:
     result = ran(COFFEE_BAR, "--sales", sales, "--margin", 65, "--language", "en")
     assert result.exit_code == 0, result.output
     assert "2026-11" in result.stdout
-    assert "3 sales from 22 Nov 2026 to 23 Nov 2026, 2 of them to 1 members" in result.stdout
+    assert (
+        "3 sales from 22 Nov 2026 to 23 Nov 2026, 2 of them to members (how many: 1)"
+        in result.stdout
+    )
     assert "That is within your margin" in result.stdout
     assert not sales.with_name("sales.rejects.csv").exists()
 
