@@ -22,12 +22,12 @@ MOST_US = 36_525 * 24 * 3_600_000_000
 def pass_to(shop: Shop, at_us: int) -> list[Written]:
     """Let time pass to a moment; every business date that begins is run, in order.
 
-    Raises Refusal `time_back` for a moment before now and `time_absurd` for one in a century.
+    Raises Refusal `time_back` for a moment before now and `clock_wrong` for one in a century.
     """
     if at_us < shop.at_us:
         raise Refusal("time_back", f"time only goes on, and it is {stamp(shop.at_us)} already")
     if at_us - shop.at_us > MOST_US:
-        raise Refusal("time_absurd", "nobody waits for a century")
+        raise Refusal("clock_wrong", "nobody waits for a century")
     last_run = shop.day
     shop.at_us = at_us
     written: list[Written] = []
