@@ -1,8 +1,7 @@
 """What a sale counts: money, visits, points and pieces, in all and for each period some rule needs.
 
-A measure of the whole sale has one counter that all rules share (`spend`, `visits`, `earned`). A
-milestone or staircase over some lines, of pieces, or with days, levels or anything else of a rule
-named has a counter of its own, `count:<id>`, that moves only by the sales and lines it covers.
+Which counters there are is worked out in `totals`. One of a rule's own moves only by the sales and
+lines that the rule covers.
 """
 
 from __future__ import annotations
@@ -15,22 +14,14 @@ from loyalty.basket import GOODS, Basket
 from loyalty.conditions import holds
 from loyalty.discount import Pricing
 from loyalty.entries import Counted, Given, Weights
-from loyalty.levels import COUNTER_OF, mark, reached, tier_on
+from loyalty.levels import mark, reached, tier_on
 from loyalty.periods import bucket
-from loyalty.plan import counts_more
-from loyalty.programme import Milestone, Programme, ReferralBonus, Staircase
-from loyalty.programme.terms import Period, Rolling, Rule
+from loyalty.plan import Plan
+from loyalty.programme import Milestone, ReferralBonus, Staircase
 from loyalty.scene import Scene
+from loyalty.totals import counter_of
 
-_EVERY_DAY = Rolling(days=1)
 _EARNING = ("earn_", "multiplier")
-
-
-class Need(NamedTuple):
-    """A total that some rule asks for: the counter and the period."""
-
-    counter: str
-    period: Period
 
 
 class Moved(NamedTuple):
@@ -40,37 +31,9 @@ class Moved(NamedTuple):
     weights: Weights = ()
 
 
-def own_counter(rule: Milestone | Staircase) -> bool:
-    """Say whether a milestone or staircase counts by itself: only what its terms cover."""
-    return rule.measure == "items" or rule.is_scoped or _has_terms(rule)
-
-
-def counter_of(rule: Milestone | Staircase) -> str:
-    """Name the counter that a milestone or staircase over a period measures."""
-    return f"count:{rule.id}" if own_counter(rule) else COUNTER_OF[rule.measure]
-
-
 def qualified(bonus: ReferralBonus) -> str:
     """Name the counter that says that a friend who was brought bought enough in one sale."""
     return f"qualified:{bonus.id}"
-
-
-def over_periods(programme: Programme) -> Iterator[Milestone | Staircase]:
-    """Give the milestones and staircases that count over more than one sale."""
-    for milestone in programme.milestones:
-        if milestone.within == "period":
-            yield milestone
-    yield from programme.staircases
-
-
-def needs(programme: Programme) -> Iterator[Need]:
-    """Give every total over a period that the programme asks for, some of them twice."""
-    for tier in programme.tiers:
-        yield Need(COUNTER_OF[tier.measure], tier.period)
-    for rule in over_periods(programme):
-        yield Need(counter_of(rule), rule.period)
-    if programme.points.inactive_days is not None:
-        yield Need(VISITS, _EVERY_DAY)
 
 
 def counted(
@@ -84,10 +47,10 @@ def counted(
     found = [Counted(unit=SPEND, delta=money.delta, weights=money.weights)] if money.delta else []
     if visited:
         found.append(Counted(unit=VISITS, delta=1))
-    plan = scene.plan
-    if counts_more(scene.programme) if plan is None else plan.counts_more:
+    plan = scene.plan or Plan.of(scene.programme)
+    if plan.counts_more:
         sale = _Sale(basket, pricing, given, visited, money)
-        found += _for_periods(scene, sale)
+        found += _for_periods(plan, scene, sale)
         found += _friend(scene, money)
         found += _marks(scene, found)
     return tuple(found)
@@ -101,15 +64,14 @@ class _Sale(NamedTuple):
     money: Moved
 
 
-def _for_periods(scene: Scene, sale: _Sale) -> Iterator[Counted]:
+def _for_periods(plan: Plan, scene: Scene, sale: _Sale) -> Iterator[Counted]:
     """Count for the periods and the counters that rules ask for, each bucket once."""
     moves: dict[str, list[Moved]] = {SPEND: [sale.money], VISITS: [Moved(int(sale.visited))]}
     buckets = {SPEND, VISITS}
-    for rule in over_periods(scene.programme):
-        if own_counter(rule):
-            counts = _counts(scene, rule, sale.basket.codes)
-            moves[counter_of(rule)] = list(_measured(rule, sale)) if counts else []
-    for need in needs(scene.programme):
+    for rule in plan.own_counters:
+        counts = _counts(scene, rule, sale.basket.codes)
+        moves[counter_of(rule)] = list(_measured(rule, sale)) if counts else []
+    for need in plan.needs:
         if need.counter == EARNED and EARNED not in moves:
             moves[EARNED] = [Moved(each.amount, each.weights) for each in _earnings(sale.given)]
             yield from _moved(EARNED, moves[EARNED])
@@ -124,10 +86,6 @@ def _moved(unit: str, moves: Iterable[Moved]) -> Iterator[Counted]:
     return (
         Counted(unit=unit, delta=each.delta, weights=each.weights) for each in moves if each.delta
     )
-
-
-def _has_terms(rule: Rule) -> bool:
-    return not rule.is_always
 
 
 def _earnings(given: Iterable[Given]) -> Iterator[Given]:

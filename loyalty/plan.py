@@ -6,7 +6,7 @@ the `Scene`; without one it is made for each sale, with the same result.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from msgspec import structs
@@ -19,12 +19,15 @@ from loyalty.programme import (
     EarnPercent,
     EarnRule,
     EarnVisit,
+    Milestone,
     Multiplier,
     Programme,
+    Staircase,
     StampCard,
     Tier,
 )
 from loyalty.programme.terms import FOR_EVER, Ever, Life
+from loyalty.totals import Need, needs, over_periods, own_counter
 
 _WHOLE_PERCENT = 100
 
@@ -93,7 +96,8 @@ class Plan:
     `has_choice` says that exclusive rules or multipliers may have to be compared, `counts_more`
     that more than all-time money and visits may have to be counted, `brings` that a sale may
     bring gifts, `applies` that a reward may apply by itself. `ladder` are the levels from
-    the top where nothing but all-time counters decides them.
+    the top where nothing but all-time counters decides them. `own_counters` are the rules that
+    count for themselves, `needs` the totals over periods.
     """
 
     programme: Programme
@@ -106,6 +110,8 @@ class Plan:
     brings: bool
     applies: bool
     ladder: tuple[tuple[str, int, Tier], ...] | None
+    own_counters: tuple[Milestone | Staircase, ...]
+    needs: tuple[Need, ...]
 
     @classmethod
     def of(cls, programme: Programme) -> Plan:
@@ -124,7 +130,18 @@ class Plan:
             brings=brings(programme),
             applies=any(reward.automatic for reward in programme.rewards),
             ladder=_ladder(programme),
+            own_counters=tuple(each for each in over_periods(programme) if own_counter(each)),
+            needs=_each_once(needs(programme)),
         )
+
+
+def _each_once(wanted: Iterable[Need]) -> tuple[Need, ...]:
+    """Levels of one ladder ask for one total: counting it once is enough."""
+    kept: list[Need] = []
+    for each in wanted:
+        if each not in kept:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _ladder(programme: Programme) -> tuple[tuple[str, int, Tier], ...] | None:

@@ -11,7 +11,6 @@ from itertools import count, islice
 from typing import NamedTuple
 
 from loyalty.accounts import issued
-from loyalty.counting import counter_of, over_periods, own_counter
 from loyalty.entries import Counted
 from loyalty.gifts import Benefit, later
 from loyalty.periods import first_day, label, total
@@ -19,6 +18,7 @@ from loyalty.programme import Milestone, Staircase, Tier
 from loyalty.programme.benefits import Gift
 from loyalty.programme.terms import Calendar, Period, Rolling
 from loyalty.scene import Scene
+from loyalty.totals import counter_of, over_periods, own_counter
 
 MOST_AT_ONCE = 100
 """How many gifts of one milestone are given at once; the rest follows with the next sale."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from loyalty.accounts import VISITS, issued
-from loyalty.counting import needs, over_periods
 from loyalty.gifts import later
 from loyalty.levels import COUNTER_OF, oldest_day
 from loyalty.periods import Dated, first_day, is_day, label
 from loyalty.programme import Programme
 from loyalty.programme.terms import Calendar, Period, Rolling
+from loyalty.totals import needs, over_periods
 
 _DIGITS = str.maketrans("123456789", "000000000")
 _CALENDARS = {

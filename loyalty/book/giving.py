@@ -12,7 +12,6 @@ from loyalty.accounts import EARNED, POINTS, SPEND, USED, VISITS
 from loyalty.bonuses import activity, enrolled
 from loyalty.book.people import Person
 from loyalty.book.shop import Shop, Written, plain
-from loyalty.counting import needs
 from loyalty.entries import Counted, Given
 from loyalty.errors import Refusal
 from loyalty.event import Posting
@@ -23,6 +22,7 @@ from loyalty.periods import bucket, lasts_until
 from loyalty.postings import of_entries
 from loyalty.programme.benefits import Gift
 from loyalty.scene import Facts
+from loyalty.totals import needs
 from loyalty.why import why
 
 COUNTERS = frozenset({SPEND, VISITS, EARNED})

@@ -8,7 +8,6 @@ from datetime import date
 from loyalty import accounts, bonuses, daily, lots
 from loyalty.basket import Basket, Claim
 from loyalty.booking import Booking
-from loyalty.counting import needs
 from loyalty.days import moment
 from loyalty.errors import Refusal
 from loyalty.event import Posting
@@ -20,6 +19,7 @@ from loyalty.programme import Programme
 from loyalty.programme.rewards import AccessReward, PayReward
 from loyalty.programme.terms import Ever
 from loyalty.scene import Facts, Scene
+from loyalty.totals import needs
 
 _WHOLE = 100
 _TIME_DIGITS = 12
