@@ -10,6 +10,7 @@ from loyalty.accounts import HELD
 from loyalty.benefits import due
 from loyalty.book.giving import enter
 from loyalty.book.people import Person
+from loyalty.book.shelf import FREE
 from loyalty.book.shop import Shop, Written, plain
 from loyalty.daily import drafts, missed
 from loyalty.days import stamp
@@ -46,6 +47,9 @@ def run_day(shop: Shop, day: str) -> list[Written]:
                 shop.reach(till)
                 written += _drafted(shop, person, till, day, is_first=till in homes[:1])
         shop.hand_out()
+    for person in list(shop.roll.people.values()):
+        if not person.merged_into:
+            written += _ended_at_nobody(shop, person, day)
     return written
 
 
@@ -97,3 +101,24 @@ def _drafted(shop: Shop, person: Person, till: str, day: str, *, is_first: bool)
         )
         written += [made] if made else []
     return written
+
+
+def _ended_at_nobody(shop: Shop, person: Person, day: str) -> list[Written]:
+    """End what no till holds, as a server does while all of them are cut off."""
+    free = shop.shelf.standing(person.account, FREE, home=False).held
+    if not any(free.values()):
+        return []
+    scene = shop.scene(person, day=day)
+    written = [
+        shop.write(
+            draft.kind,
+            postings=draft.postings,
+            data={"whys": plain(draft.whys)},
+            event_id=f"{draft.id}@",
+            person=person,
+            day=day,
+        )
+        for draft in drafts(scene, free)
+        if draft.kind in {"expired", "inactive"}
+    ]
+    return [each for each in written if each is not None]

@@ -195,7 +195,8 @@ class Machine(RuleBasedStateMachine):
     def time_passes(self, us: int) -> None:
         before = self.shop.day
         passing.pass_to(self.shop, self.shop.at_us + us)
-        assert self.shop.day == before or not ended(self.shop)
+        left = ended(self.shop) if self.shop.day > before else []
+        assert not left, "\n".join(left)
 
     @rule()
     def runs_the_day_twice(self) -> None:

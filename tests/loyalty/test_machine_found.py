@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from loyalty.book import giving, keeping, passing, selling
+from loyalty.book import giving, passing
 from loyalty.book.people import Person, Till
 from loyalty.book.shop import Shop
-from loyalty.book.verify import verified
 from loyalty.days import microseconds
 from loyalty.programme import Programme
 from loyalty.scene import Facts
-from tests.loyalty.documents import per_euro, programme, reward, tier
-from tests.loyalty.machine.holding import broken, ended, figures
+from tests.loyalty.documents import programme, reward, tier
+from tests.loyalty.machine.holding import broken, ended
 
 NOON = microseconds(datetime(2026, 11, 22, 11, 0, tzinfo=UTC))
 DAY_US = 86_400_000_000
@@ -41,3 +40,14 @@ def test_what_a_till_gives_back_pays_what_is_owed() -> None:
     assert not broken(shop)
     assert shop.standing("anna", "desk").owed == {}
     assert shop.standing("anna", "desk").held["voucher:fixed"] == ()
+
+
+def test_what_no_till_holds_ends_too() -> None:
+    shop, anna = opened(programme(rewards=[reward("fixed", cost=None, personal=True)]))
+    passing.line(shop, "counter", is_up=False)
+    giving.issue(shop, [anna], "fixed", last="2026-11-23")
+    passing.pass_to(shop, NOON + DAY_US)
+    assert shop.shelf.of("anna", "voucher:fixed").balance == 1
+    passing.pass_to(shop, NOON + 2 * DAY_US)
+    assert not ended(shop)
+    assert shop.shelf.of("anna", "voucher:fixed").balance == 0
