@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from loyalty.levels import next_tier
 from loyalty.membership import runs
 from terminal.scenarios import expecting
-from terminal.scenarios.expecting import Check, Difference, View, compared
+from terminal.scenarios.expecting import Check, Difference, Reader, View, compared
 from terminal.scenarios.table import Table
+
+
+def level(get: Callable[[View], str]) -> Reader:
+    """Expect a level by its id or by one of its names; `none` and false mean that there is none."""
+
+    def read(table: Table, key: str) -> Check:
+        path, value = f"{table.path}.{key}", table.take(key)
+        wanted = "" if value in (False, "none") else value
+        if not isinstance(wanted, str):
+            table.wrong(key, value, "a level, or false for none")
+        return lambda view: compared(path, wanted, _called(view, get(view), wanted))
+
+    return read
+
+
+def _called(view: View, tier_id: str, wanted: object) -> object:
+    """Give the id of a level, or its name where that is what is asked for."""
+    tier = view.programme.tier(tier_id)
+    if tier is None:
+        return tier_id
+    names = tier.name.values() if isinstance(tier.name, dict) else [tier.name]
+    return wanted if wanted in names else tier_id
 
 
 def next_up(table: Table, key: str) -> Check:

@@ -13,10 +13,11 @@ def refused(table: Table, key: str) -> Check:
     """Expect a refusal: its code, or a table of its code, its sentences and its figures."""
     value = table.take(key)
     inner = table.table(value, key) if isinstance(value, Mapping) else None
-    code = inner.text("code") if inner else ("" if value is False else value)
+    code = inner.text("code") if inner else ("" if isinstance(value, bool) else value)
     if not isinstance(code, str):
-        table.wrong(key, value, "the code of a refusal, a table with it, or false")
+        table.wrong(key, value, "the code of a refusal, a table with it, true or false")
         code = ""
+    is_any = value is True or (inner is not None and not code)
     texts = wanted_texts(inner, "says", "message") if inner else []
     details = inner.rest() if inner else {}
     path = f"{table.path}.{key}"
@@ -25,7 +26,9 @@ def refused(table: Table, key: str) -> Check:
         refusal = view.outcome.refusal
         why = saying.refusal(view.world.shop, view.outcome, view.language)
         got = refusal.code if refusal else ""
-        if got != code and (code or not inner):
+        if is_any and not got:
+            return [Difference(path=path, expected="a refusal", got=got)]
+        if got != code and not is_any:
             return [Difference(path=path, expected=code, got=got, why=why)]
         found: list[Difference] = []
         for language, wanted in texts:

@@ -10,7 +10,7 @@ from loyalty.entries import Given
 from loyalty.lots import first_day, last_day
 from loyalty.quote import Quote
 from loyalty.refund import Refund
-from terminal.scenarios import expecting, refusing, saying
+from terminal.scenarios import climbing, expecting, refusing, saying
 from terminal.scenarios.expecting import Reader, View
 from terminal.scenarios.records import records
 
@@ -192,8 +192,8 @@ RESULTS: Mapping[str, Reader] = {
     "draws": expecting.names(_draws),
     "follows": refusing.follows,
     "reasons": expecting.names(lambda view: [each.code for each in saying.whys(view.outcome)]),
-    "tier_before": expecting.text(_tier_at("tier_before")),
-    "tier_after": expecting.text(_tier_at("tier_after")),
+    "tier_before": climbing.level(_tier_at("tier_before")),
+    "tier_after": climbing.level(_tier_at("tier_after")),
     "says": refusing.says(lambda text, said: any(text in each for each in said)),
     "says_exactly": refusing.says(lambda text, said: text in said),
     "never_says": refusing.says(lambda text, said: not any(text in each for each in said)),

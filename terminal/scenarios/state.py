@@ -165,7 +165,7 @@ STATE: Mapping[str, Reader] = {
     "spend": expecting.money(lambda view: view.standing.counters.get(SPEND, 0)),
     "visits": expecting.number(lambda view: view.standing.counters.get(VISITS, 0)),
     "earned_ever": expecting.number(lambda view: view.standing.counters.get(EARNED, 0)),
-    "tier": expecting.text(_tier),
+    "tier": climbing.level(_tier),
     "next_tier": climbing.next_up,
     "memberships": climbing.memberships,
     "blocked": expecting.flag(lambda view: view.person.facts.blocked),

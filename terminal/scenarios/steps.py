@@ -54,6 +54,7 @@ ALIASES: Mapping[str, str] = {
     "points_earned": "earned",
     "points_spent": "used",
     "refusal": "refused",
+    "error": "refused",
     "messages": "says",
     "line_prices": "prices",
     "draw": "draws",
@@ -112,7 +113,7 @@ def step(table: Table, zone: str) -> Step:
         act=act,
         member=member,
         name=common.name,
-        may_refuse=bool(expect and expect.has("refused", "refusal", "accepted")),
+        may_refuse=bool(expect and expect.has("refused", "refusal", "error", "accepted")),
         expected=expected,
     )
 

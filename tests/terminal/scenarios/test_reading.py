@@ -192,3 +192,50 @@ def test_a_day_alone_is_never_before_now() -> None:
         ]
     }
     assert differs(raw) == []
+
+
+def test_a_level_is_known_by_its_id_and_its_names() -> None:
+    tiers = [{"id": "au", "name": {"en": "Gold", "nl": "Goud"}, "from_amount": 100}]
+    for called, so in (("au", True), ("Gold", True), ("Goud", True), ("Silver", False)):
+        raw = {
+            "programme": {"languages": ["en", "nl"], "tiers": tiers},
+            "events": [{"amount": 5, "expect": {"tier": called, "tier_before": False}}],
+        }
+        assert (differs(raw) == []) is so
+
+
+@pytest.mark.parametrize(
+    ("refused", "ok"),
+    [
+        (True, True),
+        (False, False),
+        ("amount_negative", True),
+        ({"says": "amount"}, True),
+        ({"code": "quantity"}, False),
+        ({"says": "nothing of the kind"}, False),
+    ],
+)
+def test_a_refusal_is_expected_in_several_ways(refused: object, *, ok: bool) -> None:
+    raw = {"events": [{"amount": -5, "expect": {"refused": refused}}]}
+    assert (differs(raw) == []) is ok
+
+
+@pytest.mark.parametrize("refused", [True, "amount_negative", {"says": "amount"}, {"code": "x"}])
+def test_a_refusal_that_does_not_come_is_a_difference(refused: object) -> None:
+    assert differs({"events": [{"amount": 5, "expect": {"refused": refused}}]})
+
+
+def test_an_event_is_repeated_so_many_days_apart() -> None:
+    event = {"amount": 1, "repeat": 3, "every_days": 2, "at": "2026-03-27T10:00"}
+    expect = {"visits": 3, "day": "2026-03-31"}
+    assert differs({"events": [{**event, "expect": expect}]}) == []
+    assert "events[1].repeat" in mistakes({"events": [{"amount": 1, "repeat": 0}]})
+
+
+def test_the_mistakes_of_a_programme_are_compared() -> None:
+    wrong = {"time_zone": "Nowhere", "tiers": [{"id": "x", "name": "X", "from_amount": -1}]}
+    raw = {"programme": wrong, "invalid": ["tiers[0].from_amount", "time_zone"]}
+    assert differs(raw) == []
+    found = differs({**raw, "invalid": ["rewards"]})
+    assert found == [("invalid", "rewards", found[0][2])]
+    assert differs({"invalid": ["rewards"]}) == [("invalid", ["rewards"], "a valid one")]
