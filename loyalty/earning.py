@@ -150,6 +150,8 @@ def lasting(life: Life, pending_days: int, day: str) -> _Terms:
 
 def _shared_terms(scene: Scene, outcomes: Sequence[Outcome]) -> _Terms:
     """Extra points begin and end with those that they raise, or as the programme says."""
+    if len(outcomes) == 1:
+        return _terms(outcomes[0], scene.day)
     those = {_terms(each, scene.day) for each in outcomes if each.points}
     if len(those) == 1:
         return those.pop()

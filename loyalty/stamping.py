@@ -88,6 +88,8 @@ def _automatic(card: PlannedCard, scene: Scene, basket: Basket, pricing: Pricing
 
 
 def _by_money(pricing: Pricing, places: Sequence[int]) -> Weights:
+    if len(pricing.lines) == 1:
+        return ()
     return weights(pricing, places, [pricing.net[place] for place in places])
 
 
