@@ -32,7 +32,7 @@ from loyalty.returning import (
     unused_minor,
 )
 from loyalty.standing import Standing
-from loyalty.written import entries, key, target
+from loyalty.written import entries, targets
 
 
 def reverse(
@@ -91,7 +91,8 @@ def refund(about: Refunding, part: Part = THE_REST) -> Refund:
     """Give one part of a refund on a business date (ISO); without a part, all that is left.
 
     Every posting is reversed up to floor(its share of what came back) less what earlier parts
-    reversed, so that the last part closes it exactly. What was given is taken back as `reverse`
+    reversed, so that the last part closes it exactly; what was spent goes back by its sum, into
+    the lots that were taken last first. What was given is taken back as `reverse`
     does; where the programme forgives, what is not there is not posted at all. Raises Refusal
     `reversal_final` for a refund of a refund and the codes of `returning.after`.
     """
@@ -112,11 +113,10 @@ def refund(about: Refunding, part: Part = THE_REST) -> Refund:
         renamed=about.renamed,
     )
     behind = entries(about.sale, about.account)
-    for each in about.sale.postings:
-        theirs = behind.get(key(each)) or [(each.amount, ())]
-        amount = target(each, theirs, lines, now) - target(each, theirs, lines, before)
-        if amount:
-            taking.back(msgspec.structs.replace(each, amount=amount))
+    until_now, until_then = (targets(about.sale, behind, lines, part) for part in (now, before))
+    for each, target, already in zip(about.sale.postings, until_now, until_then, strict=True):
+        if target > already:
+            taking.back(msgspec.structs.replace(each, amount=target - already))
     money = [_back_minor(about, line, at, (before[at], now[at])) for at, line in enumerate(lines)]
     return Refund(
         postings=tuple(taking.postings),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -54,10 +54,40 @@ def entries(sale: Event, account: str) -> dict[Key, Entries]:
     return found
 
 
-def target(
-    each: Posting, behind: Entries, lines: Sequence[SoldLine], returned: Sequence[Fraction]
-) -> int:
-    """Give how much of a posting is reversed when so much of each line has come back."""
-    whole = sum(amount for amount, _ in behind)
-    parts = (amount * share(weights, lines, returned) for amount, weights in behind)
-    return int(each.amount * sum(parts, Fraction(0)) / whole)
+def targets(
+    sale: Event,
+    behind: Mapping[Key, Entries],
+    lines: Sequence[SoldLine],
+    returned: Sequence[Fraction],
+) -> list[int]:
+    """Give how much of each posting is reversed when so much of each line has come back.
+
+    Each is rounded down by itself, but for what was spent: there the sum of a unit is, and it
+    goes back into the lots that were taken last first.
+    """
+    shares = [_share(each, behind, lines, returned) for each in sale.postings]
+    found = [int(part) for part in shares]
+    for unit in {each.unit for each in sale.postings if each.credit == accounts.USED}:
+        places = [
+            at
+            for at, each in enumerate(sale.postings)
+            if each.credit == accounts.USED and each.unit == unit
+        ]
+        left = int(sum((shares[at] for at in places), Fraction(0)))
+        for at in reversed(places):
+            found[at] = min(left, sale.postings[at].amount)
+            left -= found[at]
+    return found
+
+
+def _share(
+    each: Posting,
+    behind: Mapping[Key, Entries],
+    lines: Sequence[SoldLine],
+    returned: Sequence[Fraction],
+) -> Fraction:
+    """Give the exact part of a posting that came back, by the entries behind it."""
+    theirs = behind.get(key(each)) or [(each.amount, ())]
+    whole = sum(amount for amount, _ in theirs)
+    parts = (amount * share(weights, lines, returned) for amount, weights in theirs)
+    return each.amount * sum(parts, Fraction(0)) / whole

@@ -146,6 +146,17 @@ def test_counters_that_ran_backwards_run_forwards_again() -> None:
     assert after.counters == {"spend": 0, "carry:r/100": 0, "visits": 0}
 
 
+def test_what_was_spent_goes_back_by_its_sum_into_the_lots_taken_last_first() -> None:
+    """Three lots of one point each: two thirds back are two points, not three times nothing."""
+    lots = tuple(HeldLot(lot=name(each), amount=1) for each in ("a", "b", "c"))
+    cost = msgspec.structs.replace(spent(3), lots=lots)
+    sale = sold((SoldLine(amount_minor=900, net_minor=900, quantity=3),), (), [cost])
+    one = Part(lines=(LineBack(line=0, pieces=1),))
+    made, _ = back(sale, member(old=0), one, one, one)
+    returned = [[(each.lot, each.amount) for each in part.postings] for part in made]
+    assert returned == [[(name("c"), 1)], [(name("b"), 1)], [(name("a"), 1)]]
+
+
 def test_points_that_were_spent_since_are_owed_or_forgiven() -> None:
     sale = sold((SoldLine(amount_minor=1500, net_minor=1500),), [points(150)])
     gone = member(new=50)
