@@ -1,4 +1,8 @@
-"""How many sales the rules price and book on one core, beside the same written by hand."""
+"""How many sales the rules price and book on one core, beside the same written by hand.
+
+Nothing here waits for a disk or a line, so the time is the processor's own: what else the machine
+does meanwhile does not count.
+"""
 
 from __future__ import annotations
 
@@ -143,10 +147,10 @@ def _flatness() -> dict[str, Any]:
 
 
 def _timed(sell: Callable[..., None], sales: Sequence[Sale]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     for sale in sales:
         sell(*sale)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def sales_of(count: int) -> list[Sale]:
