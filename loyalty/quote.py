@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from loyalty import accounts, counting, membership
-from loyalty.basket import GOODS, Basket
+from loyalty.basket import GOODS, MEMBERSHIP, Basket
 from loyalty.benefits import SaleSeen, due
 from loyalty.discount import Pricing
 from loyalty.earning import earned
@@ -286,10 +286,11 @@ def refusal(programme: Programme, reason: Why) -> Refusal:
 
 
 def _without_member(basket: Basket, *, blocked: bool) -> Quote:
-    if basket.claims or basket.stamps or basket.visit:
+    sells = any(line.kind == MEMBERSHIP for line in basket.lines)
+    if basket.claims or basket.stamps or basket.visit or sells:
         if blocked:
             raise Refusal("member_blocked", "this member is blocked")
-        raise Refusal("member_needed", "rewards and stamps need a member")
+        raise Refusal("member_needed", "rewards, stamps and memberships need a member")
     return Quote(
         total_minor=basket.total_minor,
         discount_minor=0,
