@@ -89,13 +89,14 @@ def _percent_off(each: PercentReward, reader: Reader) -> str:
 
 def _product(each: ProductReward, reader: Reader) -> str:
     voice, say = reader.voice, reader.voice.say
+    worth = voice.money(each.worth_minor * each.pieces)
+    # The reward's name says what it is; the product's own id is for the till and nobody's word.
+    if each.product is not None and each.pieces == 1:
+        return say("free, worth {amount}").format(amount=worth)
+    items = voice.number(each.pieces)
     if each.product is None:
         items = voice.plural("the dearest item", "the {n} dearest items", each.pieces)
-    else:
-        number = voice.number(each.pieces)
-        items = each.product if each.pieces == 1 else f"{number} x {each.product}"
-    text = say("{items} for nothing, worth {amount}")
-    return text.format(items=items, amount=voice.money(each.worth_minor * each.pieces))
+    return say("{items} for nothing, worth {amount}").format(items=items, amount=worth)
 
 
 def _odds(prizes: tuple[Prize, ...], reader: Reader) -> str:

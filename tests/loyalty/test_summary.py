@@ -222,7 +222,7 @@ def test_the_coffee_bar_in_plain_words() -> None:
         "  Coffees: a stamp for every visit (from 2.50). "
         "A full card has 10 stamps and brings: Free coffee."
     ) in lines
-    assert "  Free cappuccino: cappuccino for nothing, worth 3.50, for 350 points." in lines
+    assert "  Free cappuccino: free, worth 3.50, for 350 points." in lines
     assert "  Silver: at least 150.00 spent in all." in lines
 
 
@@ -284,9 +284,9 @@ def test_a_price_in_stamps_names_the_card_only_where_there_are_several() -> None
         "cost": {"unit": "stamp:tea", "amount": 5},
     }  # fmt: skip
     one = read(rules_of(rewards=[tea], stamp_cards=cards[:1]))
-    assert "  T: pot for nothing, worth 3.00, for 5 stamps." in one
+    assert "  T: free, worth 3.00, for 5 stamps." in one
     two = read(rules_of(rewards=[tea], stamp_cards=cards))
-    assert "  T: pot for nothing, worth 3.00, for 5 stamps of Tea." in two
+    assert "  T: free, worth 3.00, for 5 stamps of Tea." in two
 
 
 def test_what_a_programme_does_not_have_is_not_mentioned() -> None:
