@@ -53,11 +53,11 @@ def offers(scene: Scene, basket: Basket, *, can_ask: bool = False) -> tuple[Offe
     """Give every reward in the order in which they are offered; the first usable is offered.
 
     Usable ones come first, vouchers before all, the dearest first; then the nearest. An offer is
-    one more beside the rewards that are in the basket, and usable exactly when `quote` would take them all. What
-    applies by itself, and what this member cannot come by, is not listed. An empty basket is one
-    whose amount is not known yet. With `can_ask` (the line is up) a reward that only needs a
-    grant counts as usable. A blocked member is offered nothing. Raises Refusal like `quote` when
-    the basket is refused.
+    one more beside the rewards that are in the basket, and usable exactly when `quote` would take
+    them all. What applies by itself, and what this member cannot come by, is not listed. An empty
+    basket is one whose amount is not known yet. With `can_ask` (the line is up) a reward that only
+    needs a grant counts as usable. A blocked member is offered nothing. Raises Refusal like
+    `quote` when the basket is refused.
     """
     if scene.facts.blocked:
         return ()

@@ -31,8 +31,15 @@ def price(
         return unit, 1
     if reward.cost is not None:
         cost = reward.cost
-        return purse.lacks(reward.id, cost.unit, cost.amount) or (cost.unit, cost.amount)
+        lacking = purse.lacks(reward.id, cost.unit, cost.amount)
+        # Whoever cannot pay but has one from tomorrow waits for that, and not for more points.
+        return (lacking and _begins_later(reward.id, purse)) or lacking or (cost.unit, cost.amount)
     return FREE if by_itself else _no_voucher(reward.id, purse)
+
+
+def _begins_later(reward_id: str, purse: Purse) -> Why | None:
+    day = purse.begins(voucher(reward_id))
+    return why("voucher_not_yet", reward=reward_id, day=day) if day else None
 
 
 def _no_voucher(reward_id: str, purse: Purse) -> Why:
@@ -40,10 +47,7 @@ def _no_voucher(reward_id: str, purse: Purse) -> Why:
     lacking = purse.lacks(reward_id, unit, 1)
     if lacking is not None and lacking.code != "not_enough":
         return lacking
-    day = purse.begins(unit)
-    if day:
-        return why("voucher_not_yet", reward=reward_id, day=day)
-    return why("no_voucher", reward=reward_id)
+    return _begins_later(reward_id, purse) or why("no_voucher", reward=reward_id)
 
 
 def _points(
