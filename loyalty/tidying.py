@@ -48,7 +48,7 @@ def _is_over(unit: str, counters: Mapping[str, int], day: str) -> bool:
     """Say whether a counter is about a day or days that are over, or was kept to be given."""
     _, _, tail = unit.partition("/")
     if unit.startswith("due:"):
-        return counters.get(issued(unit.removeprefix("due:")), 0) > 0
+        return counters[unit] < 0 or counters.get(issued(unit.removeprefix("due:")), 0) > 0
     if unit.startswith("pass:"):
         return tail.rpartition("~")[2] < day
     return unit.startswith(_OF_A_DAY) and is_day(tail) and tail < day

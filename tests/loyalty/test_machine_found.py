@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from loyalty.book import giving, passing
+from loyalty.book import giving, passing, selling
 from loyalty.book.people import Person, Till
 from loyalty.book.shop import Shop
 from loyalty.days import microseconds
 from loyalty.programme import Programme
 from loyalty.scene import Facts
-from tests.loyalty.documents import programme, reward, tier
+from tests.loyalty.documents import bonus, programme, reward, tier
 from tests.loyalty.machine.holding import broken, ended
 
 NOON = microseconds(datetime(2026, 11, 22, 11, 0, tzinfo=UTC))
@@ -51,3 +51,19 @@ def test_what_no_till_holds_ends_too() -> None:
     passing.pass_to(shop, NOON + 2 * DAY_US)
     assert not ended(shop)
     assert shop.shelf.of("anna", "voucher:fixed").balance == 0
+
+
+def test_what_was_recorded_given_and_undone_can_be_recorded_and_given_again() -> None:
+    rules = programme(bonuses=[bonus("activity", activity="review")])
+    shop, anna = opened(rules, Till(name="desk"), Till(name="van", home=False))
+    recorded = giving.record_activity(shop, anna, "review", "van")
+    assert recorded is not None
+    (given,) = passing.sync(shop)
+    passing.pass_to(shop, NOON + DAY_US)
+    for each in (given, recorded):
+        selling.take_back(shop, each, kind=selling.UNDO)
+    assert shop.standing("anna").amount() == 0
+    passing.pass_to(shop, NOON + 2 * DAY_US)
+    giving.record_activity(shop, anna, "review", "van")
+    passing.sync(shop)
+    assert shop.standing("anna").amount() == 5

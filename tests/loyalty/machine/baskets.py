@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from loyalty.basket import GIFT_CARD, GOODS, MEMBERSHIP, SHIPPING, Basket, Claim, Line
-from loyalty.programme import ChoiceReward, Programme
+from loyalty.programme import ChoiceReward, Programme, Rule
 from tests.loyalty.programme.strategies import CATEGORIES, PRODUCTS
 
 _amounts = st.one_of(st.integers(0, 60), st.integers(0, 3_000), st.integers(0, 20_000))
@@ -47,18 +47,19 @@ def baskets(draw: st.DrawFn, programme: Programme, *, most_lines: int = 4) -> Ba
     """Give a basket: bought, claimed, said and typed at random; some are mere check-ins."""
     if draw(st.integers(0, 11)) == 0:
         return Basket(visit=True)
-    wished = st.lists(claims(programme), max_size=2) if programme.rewards else st.just([])
+    most_claims = 2 if programme.rewards else 0
     codes = sorted(_codes(programme))
-    stamps = st.none() if not programme.stamp_cards else st.sampled_from([None, None, None, 0, 2])
+    said = draw(st.lists(st.sampled_from(codes), max_size=1)) if codes else []
+    typed = (None, None, None, 0, 2) if programme.stamp_cards else (None,)
     return Basket(
         lines=tuple(draw(st.lists(lines(programme), min_size=1, max_size=most_lines))),
-        claims=tuple(draw(wished)),
-        codes=(draw(st.sampled_from(codes)),) if codes and draw(st.booleans()) else (),
-        stamps=draw(stamps),
+        claims=tuple(draw(claims(programme)) for _ in range(draw(st.integers(0, most_claims)))),
+        codes=tuple(said),
+        stamps=draw(st.sampled_from(typed)),
     )
 
 
-def _rules(programme: Programme) -> list[object]:
+def _rules(programme: Programme) -> list[Rule]:
     return [
         *programme.earn,
         *programme.multipliers,
@@ -70,13 +71,13 @@ def _rules(programme: Programme) -> list[object]:
 
 
 def _codes(programme: Programme) -> set[str]:
-    return {each.code for each in _rules(programme) if each.code}  # type: ignore[attr-defined]
+    return {each.code for each in _rules(programme) if each.code}
 
 
 def _products(programme: Programme) -> list[str]:
-    named = {product for each in _rules(programme) for product in each.products}  # type: ignore[attr-defined]
+    named = {product for each in _rules(programme) for product in each.products}
     return sorted(named | {str(getattr(each, "product", None) or "") for each in programme.rewards})
 
 
 def _categories(programme: Programme) -> list[str]:
-    return sorted({name for each in _rules(programme) for name in each.categories})  # type: ignore[attr-defined]
+    return sorted({name for each in _rules(programme) for name in each.categories})
