@@ -1,4 +1,4 @@
-"""A new version of a programme never rewrites the past: what was written is taken back as it was."""
+"""A new version of a programme never rewrites the past: a refund goes by the one that sold."""
 
 from datetime import UTC, datetime
 
