@@ -6,25 +6,26 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from loyalty import accounts, counting, membership
+from loyalty import accounts
 from loyalty.basket import GOODS, MEMBERSHIP, Basket
-from loyalty.benefits import SaleSeen, due
-from loyalty.discount import Pricing
-from loyalty.earning import earned
+from loyalty.benefits import counting, membership
+from loyalty.benefits.due import SaleSeen, due
+from loyalty.benefits.gifts import NOTHING
+from loyalty.benefits.levels import tier_on
+from loyalty.earning.earned import earned
+from loyalty.earning.plan import Plan
 from loyalty.entries import Counted, Given, Spent
 from loyalty.errors import Refusal
 from loyalty.event import Posting
-from loyalty.explain import sentence
-from loyalty.gifts import NOTHING
-from loyalty.levels import tier_on
-from loyalty.plan import Plan
+from loyalty.explaining.explain import sentence
 from loyalty.postings import of_entries
 from loyalty.programme import Programme, Tier
-from loyalty.purse import Purse
+from loyalty.rewards.discount import Pricing
+from loyalty.rewards.purse import Purse
+from loyalty.rewards.taking import Taken, take_rewards
 from loyalty.scene import NOBODY_KNOWN, Facts, Scene
 from loyalty.settle import counters_after, settled
 from loyalty.standing import Standing
-from loyalty.taking import Taken, take_rewards
 from loyalty.why import Why
 
 MOST_MAJOR = 10_000_000

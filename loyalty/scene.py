@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from loyalty.plan import Plan
+from loyalty.earning.plan import Plan
 from loyalty.programme import Programme
 from loyalty.standing import Standing
 

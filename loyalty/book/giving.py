@@ -9,20 +9,20 @@ import msgspec
 
 from loyalty import accounts
 from loyalty.accounts import EARNED, POINTS, SPEND, USED, VISITS
-from loyalty.bonuses import activity, enrolled
+from loyalty.benefits.bonuses import activity, enrolled
+from loyalty.benefits.gifts import Benefit, due_of
+from loyalty.benefits.periods import bucket, lasts_until
+from loyalty.benefits.totals import needs
 from loyalty.book.people import Person
 from loyalty.book.shop import Shop, Written, plain
 from loyalty.entries import Counted, Given
 from loyalty.errors import Refusal
 from loyalty.event import Posting
-from loyalty.gifts import Benefit, due_of
 from loyalty.lots import NEVER, take
 from loyalty.lots import name as lot_name
-from loyalty.periods import bucket, lasts_until
 from loyalty.postings import of_entries
 from loyalty.programme.benefits import Gift
 from loyalty.scene import Facts
-from loyalty.totals import needs
 from loyalty.why import why
 
 COUNTERS = frozenset({SPEND, VISITS, EARNED})

@@ -7,15 +7,15 @@ from dataclasses import replace
 from msgspec import structs
 
 from loyalty.accounts import HELD
-from loyalty.benefits import due
+from loyalty.benefits.daily import drafts, missed
+from loyalty.benefits.due import due
+from loyalty.benefits.gifts import Due
 from loyalty.book.giving import enter
 from loyalty.book.people import Person
 from loyalty.book.shelf import FREE
 from loyalty.book.shop import Shop, Written, plain
-from loyalty.daily import drafts, missed
 from loyalty.days import stamp
 from loyalty.errors import Refusal
-from loyalty.gifts import Due
 
 MOST_US = 36_525 * 24 * 3_600_000_000
 

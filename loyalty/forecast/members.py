@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from loyalty import accounts, bonuses, daily, lots
+from loyalty import accounts, lots
 from loyalty.basket import Basket, Claim
+from loyalty.benefits import bonuses, daily
+from loyalty.benefits.totals import needs
 from loyalty.booking import Booking
 from loyalty.days import moment
+from loyalty.earning.plan import Plan
 from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.lots import NEVER
-from loyalty.offers import Offer, offers
-from loyalty.plan import Plan
 from loyalty.postings import of_entries
 from loyalty.programme import Programme
 from loyalty.programme.rewards import AccessReward, PayReward
 from loyalty.programme.terms import Ever
+from loyalty.rewards.offers import Offer, offers
 from loyalty.scene import Facts, Scene
-from loyalty.totals import needs
 
 _WHOLE = 100
 _TIME_DIGITS = 12

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loyalty.accounts import POINTS
-from loyalty.explain_voice import Voice
+from loyalty.explaining.voice import Voice
 from loyalty.forecast.report import DEPENDS, EXCEEDS, UNSTATED, Report
 from loyalty.forecast.typical import BreakEven
-from loyalty.protection_text import Share, plain_share, protected
+from loyalty.margin.wording import Share, plain_share, protected
 
 
 def of_sales(found: Report, voice: Voice, share: Share = plain_share) -> Iterator[str]:

@@ -8,8 +8,8 @@ import msgspec
 
 from loyalty.assurance import Identification
 from loyalty.basket import GIFT_CARD, GOODS, MEMBERSHIP, SHIPPING, Basket, Claim, Line
+from loyalty.rewards.typed_total import total_of_paid
 from loyalty.scene import Scene
-from loyalty.typed_total import total_of_paid
 from terminal.scenarios import identifying
 from terminal.scenarios.table import Table
 

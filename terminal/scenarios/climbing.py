@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from loyalty.levels import next_tier
-from loyalty.membership import runs
+from loyalty.benefits.levels import next_tier
+from loyalty.benefits.membership import runs
 from terminal.scenarios import expecting
 from terminal.scenarios.expecting import Check, Difference, Reader, View, compared
 from terminal.scenarios.table import Table

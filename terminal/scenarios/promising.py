@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from loyalty.protection import hundredths, protection
-from loyalty.summary import summary
+from loyalty.explaining.summary import summary
+from loyalty.margin.protection import hundredths, protection
 from terminal.scenarios import expecting, saying
 from terminal.scenarios.expecting import Check, Difference, Reader, View
 from terminal.scenarios.refusing import wanted_texts

@@ -9,7 +9,7 @@ from loyalty.accounts import GIVEN, POINTS, USED, changes, stamps
 from loyalty.entries import Given
 from loyalty.lots import first_day, last_day
 from loyalty.quote import Quote
-from loyalty.refund import Refund
+from loyalty.refunds.refund import Refund
 from terminal.scenarios import climbing, expecting, refusing, saying
 from terminal.scenarios.expecting import Reader, View
 from terminal.scenarios.records import records

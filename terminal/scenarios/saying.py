@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from loyalty import explain
 from loyalty.book.shop import Shop
 from loyalty.event import Posting
-from loyalty.explain import Voice
+from loyalty.explaining import explain
+from loyalty.explaining.explain import Voice
 from loyalty.programme import Programme
 from loyalty.why import Why
 from terminal.scenarios.world import Outcome

@@ -7,7 +7,7 @@ from typing import Any
 
 from loyalty import accounts
 from loyalty.accounts import EARNED, POINTS, SPEND, VISITS, stamps, voucher
-from loyalty.levels import tier_on
+from loyalty.benefits.levels import tier_on
 from loyalty.lots import first_day, last_day
 from loyalty.programme import Programme
 from terminal.scenarios import climbing, expecting

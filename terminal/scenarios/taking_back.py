@@ -7,7 +7,7 @@ from typing import NamedTuple
 from loyalty.book import selling as book
 from loyalty.book.shop import Written
 from loyalty.errors import Refusal
-from loyalty.returning import WHOLE, LineBack, Part, done, lines_of
+from loyalty.refunds.returning import WHOLE, LineBack, Part, done, lines_of
 from terminal.scenarios.selling import Common, waiting
 from terminal.scenarios.table import Table
 from terminal.scenarios.world import Act, Outcome, World

@@ -9,9 +9,9 @@ from loyalty.basket import Basket
 from loyalty.book.people import Person
 from loyalty.book.shop import NOBODY, Shop, Written
 from loyalty.errors import Refusal
-from loyalty.offers import Offer
 from loyalty.quote import Quote
-from loyalty.refund import Refund
+from loyalty.refunds.refund import Refund
+from loyalty.rewards.offers import Offer
 from terminal.scenarios.baskets import Wanted
 
 NOBODYS = ("", "nobody", "none")

@@ -10,8 +10,8 @@ import msgspec
 from loyalty.accounts import POINTS
 from loyalty.basket import Basket
 from loyalty.errors import Refusal
-from loyalty.offers import Offer, offers
 from loyalty.programme import Programme
+from loyalty.rewards.offers import Offer, offers
 from storage.records import GrantAsked
 from terminal.till import limits, recorder, sale, scene, strip
 from terminal.till.desk import Desk, Waiting

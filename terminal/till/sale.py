@@ -7,9 +7,9 @@ import msgspec
 from loyalty.basket import Basket, Claim, typed
 from loyalty.programme import EarnVisit, Programme
 from loyalty.quote import Quote, postings, quote_in
+from loyalty.rewards.typed_total import total_of_paid
 from loyalty.scene import Scene
 from loyalty.standing import Standing
-from loyalty.typed_total import total_of_paid
 from storage.records import Member
 from terminal.till import digits, recorder, roll, scene, strip
 from terminal.till.desk import Desk, Forgotten, Sale

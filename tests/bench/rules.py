@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from loyalty.accounts import HELD, POINTS
 from loyalty.basket import Basket, Line
+from loyalty.benefits.daily import drafts
 from loyalty.booking import Booking
-from loyalty.daily import drafts
-from loyalty.plan import Plan
+from loyalty.earning.plan import Plan
 from loyalty.programme import Programme, from_wire
 from loyalty.quote import postings, quote_in
 from loyalty.scene import Scene

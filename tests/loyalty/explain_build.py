@@ -5,7 +5,7 @@ from typing import Any
 
 from loyalty.accounts import POINTS
 from loyalty.entries import Given
-from loyalty.explain import names, sentence
+from loyalty.explaining.explain import names, sentence
 from loyalty.programme import Programme, load_toml
 from loyalty.why import Why
 

@@ -12,7 +12,7 @@ from loyalty.entries import Counted, Given, Spent, Weights
 from loyalty.event import Event, Posting
 from loyalty.lots import NEVER, HeldLot, name
 from loyalty.programme import load_toml
-from loyalty.returning import SoldLine
+from loyalty.refunds.returning import SoldLine
 from loyalty.standing import Standing
 from loyalty.why import why
 

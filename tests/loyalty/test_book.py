@@ -18,7 +18,7 @@ from loyalty.days import microseconds, moment
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import Posting
 from loyalty.programme import load_toml
-from loyalty.returning import LineBack, Part
+from loyalty.refunds.returning import LineBack, Part
 from loyalty.scene import Facts
 
 DAY_US = 24 * 3_600_000_000

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty.basket import Basket, Line
-from loyalty.discount import Pricing
 from loyalty.programme import Programme
+from loyalty.rewards.discount import Pricing
 from tests.loyalty.earn_build import after, earn, rules
 
 CATEGORIES = ["", "lunch", "tea"]

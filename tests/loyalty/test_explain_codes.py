@@ -9,16 +9,14 @@ from typing import Any
 
 import pytest
 
-from loyalty import (
-    explain_earned,
-    explain_given,
-    explain_obstacles,
-    explain_parts,
-    protection_text,
-)
-from loyalty.explain import SENTENCES
-from loyalty.explain_teller import Teller
-from loyalty.explain_voice import Voice
+from loyalty.explaining import earned as explain_earned
+from loyalty.explaining import given as explain_given
+from loyalty.explaining import obstacles as explain_obstacles
+from loyalty.explaining import parts as explain_parts
+from loyalty.explaining.explain import SENTENCES
+from loyalty.explaining.teller import Teller
+from loyalty.explaining.voice import Voice
+from loyalty.margin import wording as protection_text
 from loyalty.why import Why
 from terminal.till.wording import LANGUAGES, Wording
 
@@ -82,7 +80,7 @@ def test_every_code_of_the_rules_has_a_sentence() -> None:
 
 
 # Modules whose functions return codes, with one that each of them must be found to return.
-RETURNED = {"conditions": "wrong_weekday", "plan": "earn_flat"}
+RETURNED = {"earning/conditions": "wrong_weekday", "earning/plan": "earn_flat"}
 
 
 @pytest.mark.parametrize(("module", "known"), RETURNED.items())

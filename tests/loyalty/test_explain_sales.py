@@ -6,17 +6,17 @@ import msgspec
 import pytest
 
 from loyalty import accounts
-from loyalty.asking import Use
 from loyalty.basket import Basket, Claim, Line, claims, typed
-from loyalty.daily import drafts
+from loyalty.benefits.daily import drafts
 from loyalty.event import Event
-from loyalty.explain import explained, names, sentence
+from loyalty.explaining.explain import explained, names, sentence
 from loyalty.lots import HeldLot, name
-from loyalty.obstacle import not_for_them
-from loyalty.offers import offers
 from loyalty.programme import Programme, from_wire
 from loyalty.quote import Quote, postings, quote
-from loyalty.refund import Refunding, refund
+from loyalty.refunds.refund import Refunding, refund
+from loyalty.rewards.asking import Use
+from loyalty.rewards.obstacle import not_for_them
+from loyalty.rewards.offers import offers
 from loyalty.scene import Scene
 from loyalty.settle import settled
 from loyalty.standing import Standing

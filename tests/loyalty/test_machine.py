@@ -25,7 +25,7 @@ from loyalty.book.shop import Shop, Written
 from loyalty.days import local, microseconds
 from loyalty.errors import Refusal
 from loyalty.programme import ActivityBonus, Programme
-from loyalty.returning import LineBack, Part
+from loyalty.refunds.returning import LineBack, Part
 from loyalty.scene import Facts
 from tests.loyalty.machine.baskets import baskets
 from tests.loyalty.machine.holding import broken, ended, figures

@@ -11,7 +11,7 @@ from loyalty.basket import MEMBERSHIP
 from loyalty.book import selling
 from loyalty.book.shop import Shop, Written
 from loyalty.errors import Refusal
-from loyalty.returning import THE_REST, LineBack, Part
+from loyalty.refunds.returning import THE_REST, LineBack, Part
 from tests.loyalty.machine.holding import figures
 from tests.loyalty.machine.stories import Story, stories
 

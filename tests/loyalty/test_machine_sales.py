@@ -19,9 +19,9 @@ from loyalty.basket import Basket, Line, typed
 from loyalty.book import giving, selling
 from loyalty.book.shop import Shop
 from loyalty.errors import Refusal
-from loyalty.offers import offers
 from loyalty.programme import Programme
 from loyalty.quote import Quote, quote_in
+from loyalty.rewards.offers import offers
 from loyalty.scene import Facts, Scene
 from tests.loyalty.documents import ROOT, per_euro, programme
 from tests.loyalty.machine.baskets import baskets

@@ -13,8 +13,8 @@ from loyalty.errors import Refusal
 from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot, name
 from loyalty.programme import Programme, load_toml
-from loyalty.refund import Refund, Refunding, refund
-from loyalty.returning import LineBack, Part, SoldLine, share
+from loyalty.refunds.refund import Refund, Refunding, refund
+from loyalty.refunds.returning import LineBack, Part, SoldLine, share
 from loyalty.settle import settled
 from loyalty.standing import Standing
 from loyalty.why import why

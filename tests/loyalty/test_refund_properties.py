@@ -9,8 +9,8 @@ from loyalty import accounts
 from loyalty.entries import Counted
 from loyalty.errors import Refusal
 from loyalty.lots import HeldLot
-from loyalty.refund import Refund, Refunding, refund
-from loyalty.returning import LineBack, Part, SoldLine
+from loyalty.refunds.refund import Refund, Refunding, refund
+from loyalty.refunds.returning import LineBack, Part, SoldLine
 from loyalty.settle import settled
 from loyalty.standing import Standing
 from tests.loyalty.refund_build import (

@@ -12,9 +12,9 @@ from loyalty.basket import Basket, Line, claims, typed
 from loyalty.errors import Refusal
 from loyalty.programme import Programme
 from loyalty.quote import Quote, postings, quote
+from loyalty.rewards.typed_total import total_of_paid
 from loyalty.settle import settled
 from loyalty.standing import Standing
-from loyalty.typed_total import total_of_paid
 from tests.loyalty.build import (
     ACCOUNT,
     COFFEE_BAR,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from loyalty.accounts import voucher
 from loyalty.basket import Basket, Claim, Line
-from loyalty.taking import Taken
+from loyalty.rewards.taking import Taken
 from tests.loyalty.documents import programme, reward
 from tests.loyalty.reward_build import SEED, free, scene, take
 

@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty.errors import Refusal
-from loyalty.explain_voice import Voice
+from loyalty.explaining.voice import Voice
 from loyalty.forecast import sentences
 from loyalty.forecast.report import report
 from loyalty.forecast.run import Forecast

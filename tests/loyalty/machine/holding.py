@@ -10,14 +10,14 @@ from typing import Any
 import msgspec
 
 from loyalty.accounts import GIVEN, SHOP_ACCOUNTS, USED, is_known, is_value
+from loyalty.benefits.tidying import stale
 from loyalty.book.selling import corrections
 from loyalty.book.shop import Shop, Written
 from loyalty.book.verify import replayed, verified
 from loyalty.entries import Given, Spent
 from loyalty.lots import first_day, last_day
 from loyalty.programme import AccessReward, Programme
-from loyalty.returning import WHOLE, done, lines_of, share
-from loyalty.tidying import stale
+from loyalty.refunds.returning import WHOLE, done, lines_of, share
 
 
 def figures(shop: Shop) -> dict[str, Any]:
