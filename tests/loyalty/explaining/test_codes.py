@@ -20,7 +20,7 @@ from loyalty.margin import wording as protection_text
 from loyalty.why import Why
 from terminal.till.wording import LANGUAGES, Wording
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # The arithmetic for the owner is said in words of its own.
 SAID = SENTENCES | protection_text._TELLERS.keys()
 MODULES = (explain_earned, explain_given, explain_obstacles, explain_parts)
