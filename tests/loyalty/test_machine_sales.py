@@ -112,7 +112,7 @@ def test_a_bigger_purchase_never_gives_less(story: Story, data: st.DataObject) -
     larger = msgspec.structs.replace(basket, lines=bigger)
     small, large = priced(scene, basket), priced(scene, larger)
     if isinstance(small, str) or isinstance(large, str):
-        assert {small, large} & {"amount_absurd", "membership_too_early"}
+        assert large in {"amount_absurd", "membership_too_early"}
         return
     for unit in {each.unit for each in (*small.given, *large.given)}:
         assert large.given_of(unit) >= small.given_of(unit), unit

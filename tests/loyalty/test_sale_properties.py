@@ -228,3 +228,19 @@ def test_the_amount_before_rewards_leaves_what_was_paid(taken: list[str], paid: 
     assert isinstance(quoted, Quote)
     assert quoted.to_pay_minor == paid
     assert all(each.unused_minor == 0 for each in quoted.spent)
+
+
+def test_a_visit_is_goods_and_money_counts_after_rewards() -> None:
+    card = Basket(lines=(Line(amount_minor=500, kind="gift_card"),))
+    quoted = price(member(), card)
+    assert isinstance(quoted, Quote)
+    assert quoted.counted == ()
+    paid = price(member(10), typed(500, "fixed"))
+    assert isinstance(paid, Quote)
+    moved = {each.unit: each.delta for each in paid.counted}
+    assert (moved["spend"], moved["visits"]) == (500 - 333, 1)
+
+
+def test_one_point_too_few_is_too_few() -> None:
+    assert price(member(9), typed(500, "fixed")) == "not_enough"
+    assert price(member(10, here=9), typed(500, "fixed")) == "not_enough_here"
