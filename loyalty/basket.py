@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 GOODS = "goods"
 GIFT_CARD = "gift_card"
 SHIPPING = "shipping"
@@ -42,8 +44,7 @@ class Claim:
     pieces: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basket:
+class Basket(msgspec.Struct, frozen=True, kw_only=True):
     """One sale as it stands: lines, rewards taken (repeats allowed), codes said, typed stamps.
 
     `stamps` is what a cashier counted by hand; None lets the stamp cards count by themselves.

@@ -16,20 +16,23 @@ from loyalty.standing import Standing
 
 
 class _Held(Mapping[str, tuple[HeldLot, ...]]):
-    """The lots of every unit, listed when somebody asks: most sales spend none."""
+    """The lots of every unit, listed when somebody asks: most sales spend none.
 
-    __slots__ = ("_listed", "_lots")
+    `listed` keeps the lists of units of which nothing moved since.
+    """
+
+    __slots__ = ("_lots", "listed")
 
     def __init__(self, lots: dict[str, dict[str, int]]) -> None:
         self._lots = lots
-        self._listed: dict[str, tuple[HeldLot, ...]] = {}
+        self.listed: dict[str, tuple[HeldLot, ...]] = {}
 
     def __getitem__(self, unit: str) -> tuple[HeldLot, ...]:
-        listed = self._listed.get(unit)
+        listed = self.listed.get(unit)
         if listed is None:
             lots = self._lots[unit].items()
             listed = tuple(HeldLot(lot=lot, amount=amount) for lot, amount in lots if amount > 0)
-            self._listed[unit] = listed
+            self.listed[unit] = listed
         return listed
 
     def __iter__(self) -> Iterator[str]:
@@ -37,10 +40,6 @@ class _Held(Mapping[str, tuple[HeldLot, ...]]):
 
     def __len__(self) -> int:
         return len(self._lots)
-
-    def forget(self, unit: str) -> None:
-        """Forget the list of a unit of which something moved."""
-        self._listed.pop(unit, None)
 
 
 class Booking:
@@ -67,9 +66,14 @@ class Booking:
 
     def book(self, postings: Iterable[Posting]) -> None:
         """Book what postings do to this account; those about others are passed over."""
-        names = self._names
+        names, counters = self._names, self._counters
         for posting in postings:
             part = names.get(posting.credit)
+            if part == accounts.COUNT:
+                # Most postings count up: nothing else has to be looked at.
+                unit = posting.unit
+                counters[unit] = counters.get(unit, 0) + posting.amount
+                continue
             if part is not None:
                 self._move(part, posting, posting.amount)
             part = names.get(posting.debit)
@@ -96,10 +100,12 @@ class Booking:
                 self._counters.pop(unit, None)
             return
         self._balance[unit] = self._balance.get(unit, 0) + delta
-        lots = self._lots.setdefault(unit, {})
+        lots = self._lots.get(unit)
+        if lots is None:
+            lots = self._lots[unit] = {}
         left = lots.get(posting.lot, 0) + delta
         if left:
             lots[posting.lot] = left
         else:
             lots.pop(posting.lot, None)
-        self._held.forget(unit)
+        self._held.listed.pop(unit, None)

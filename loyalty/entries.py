@@ -15,7 +15,7 @@ from loyalty.why import Why
 Weights = tuple[tuple[int, int], ...]
 
 
-class Given(msgspec.Struct, frozen=True, kw_only=True):
+class Given(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one rule gives: so much of a unit, from `first_day` through `last_day`, and why.
 
     `account` is empty for the member of the sale, or names another one: who brought a friend.
@@ -33,7 +33,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     weights: Weights = ()
 
 
-class Counted(msgspec.Struct, frozen=True, kw_only=True):
+class Counted(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How far a counter moves; `delta` is signed. `account` as in `Given`, or the whole shop's."""
 
     unit: str

@@ -17,7 +17,7 @@ VERSION = 1
 HASH_BYTES = 32
 
 
-class Posting(msgspec.Struct, frozen=True, kw_only=True):
+class Posting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Moves `amount` of `unit` from `debit` to `credit`; `lot` is empty for counters."""
 
     debit: str

@@ -28,8 +28,9 @@ def of_entries(
         for lot in cost.lots:
             key = (accounts.held(account), accounts.USED, cost.unit, lot.lot)
             moved[key] = moved.get(key, 0) + lot.amount
+    open_here = accounts.open_(account)
     for gift in given:
-        to = accounts.open_(gift.account or account)
+        to = accounts.open_(gift.account) if gift.account else open_here
         new = name(event_id, gift.last_day, gift.first_day)
         key = (accounts.GIVEN, to, gift.unit, new)
         moved[key] = moved.get(key, 0) + gift.amount
@@ -38,8 +39,9 @@ def of_entries(
         for (debit, credit, unit, lot), amount in moved.items()
         if amount
     ]
+    count_here = accounts.count(account)
     for (whose, unit), delta in _steps(counted).items():
-        counter = accounts.count(whose or account)
+        counter = accounts.count(whose) if whose else count_here
         if delta > 0:
             posted.append(Posting(debit=accounts.COUNTED, credit=counter, unit=unit, amount=delta))
         elif delta < 0:

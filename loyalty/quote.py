@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from loyalty import accounts, counting, membership
-from loyalty.basket import GOODS, Basket
-from loyalty.benefits import SaleSeen, due
-from loyalty.discount import Pricing
-from loyalty.earning import earned
+from loyalty import accounts
+from loyalty.basket import GOODS, MEMBERSHIP, Basket
+from loyalty.benefits import counting, membership
+from loyalty.benefits.due import SaleSeen, due
+from loyalty.benefits.gifts import NOTHING
+from loyalty.benefits.levels import tier_on
+from loyalty.earning.earned import earned
+from loyalty.earning.plan import Plan
 from loyalty.entries import Counted, Given, Spent
 from loyalty.errors import Refusal
 from loyalty.event import Posting
-from loyalty.explain import sentence
-from loyalty.levels import tier_on
+from loyalty.explaining.explain import sentence
 from loyalty.postings import of_entries
 from loyalty.programme import Programme, Tier
-from loyalty.purse import Purse
+from loyalty.rewards.discount import Pricing
+from loyalty.rewards.purse import Purse
+from loyalty.rewards.taking import Taken, take_rewards
 from loyalty.scene import NOBODY_KNOWN, Facts, Scene
 from loyalty.settle import counters_after, settled
 from loyalty.standing import Standing
-from loyalty.taking import take_rewards
 from loyalty.why import Why
 
 MOST_MAJOR = 10_000_000
 
 
-class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
+class PricedLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the basket as it is paid: before rewards, after them, and its part in points."""
 
     amount_minor: int
@@ -156,49 +159,77 @@ def quote(
 def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
     """Work out one sale of the member of a scene; raises what `quote` raises."""
     standing, programme = scene.standing, scene.programme
-    check_amounts(programme, basket)
+    total_minor = check_amounts(programme, basket)
     if scene.facts.blocked:
         return _without_member(basket, blocked=True)
-    tier = tier_on(programme, standing.counters, scene.day)
+    plan = scene.plan
+    if plan is None:
+        plan = Plan.of(programme)
+        scene = msgspec.structs.replace(scene, plan=plan)
+    tier = level(plan, standing.counters, scene.day)
     pricing = Pricing(basket)
-    taken, blocked = take_rewards(
-        scene, basket, pricing=pricing, purse=Purse(standing, scene.day), tier=tier
-    )
-    if blocked is not None:
-        raise refusal(programme, blocked)
-    spent = tuple(each.spent for each in taken)
+    taken = _taken(scene, basket, pricing, tier) if _may_take(plan, basket) else []
+    spent = tuple([each.spent for each in taken])
     given, counted = earned(scene, basket, pricing, tier=tier)
     visited = is_visit(basket)
     counted += counting.counted(scene, basket, pricing, given, visited=visited)
-    sale = SaleSeen(pricing=pricing, given=given, codes=basket.codes, visited=visited, tier=tier)
+    earnings = given
     sold, runs = membership.sold(scene, basket) if basket.lines else ((), ())
     for each in taken:
         given, counted = (*given, *each.given), (*counted, *each.counted)
-    given, counted = (*given, *sold), (*counted, *runs)
+    given, counted = given + sold, counted + runs
     moved = of_entries(standing.account, sale_id, spent=spent, given=given, counted=counted)
     counters = counters_after(standing, moved)
-    after = Standing(account=standing.account, counters=counters, home=standing.home)
-    brought = due(scene, after, sale=sale)
+    brought = NOTHING
+    if plan.brings:
+        after = Standing(account=standing.account, counters=counters, home=standing.home)
+        sale = SaleSeen(
+            pricing=pricing, given=earnings, codes=basket.codes, visited=visited, tier=tier
+        )
+        brought = due(scene, after, sale=sale)
     if brought.given or brought.counted:
         given, counted = (*given, *brought.given), (*counted, *brought.counted)
         moved = of_entries(standing.account, sale_id, spent=spent, given=given, counted=counted)
         counters = counters_after(standing, moved)
-    discount_minor = sum(each.discount_minor for each in spent)
+    discount_minor = sum([each.discount_minor for each in spent])
     return Quote(
-        total_minor=basket.total_minor,
+        total_minor=total_minor,
         discount_minor=discount_minor,
-        to_pay_minor=basket.total_minor - discount_minor,
+        to_pay_minor=total_minor - discount_minor,
         lines=_lines(basket, pricing),
         given=given,
         spent=spent,
         counted=counted,
         follows=brought.follows,
         tier_before=tier,
-        tier_after=tier_on(programme, counters, scene.day),
+        tier_after=level(plan, counters, scene.day),
         before=standing,
         moved=moved,
         sale_id=sale_id,
     )
+
+
+def level(plan: Plan, counters: Mapping[str, int], day: str) -> Tier | None:
+    """Give the level that counters give on a day; where nothing is ever lost it is looked up."""
+    if plan.ladder is None:
+        return tier_on(plan.programme, counters, day)
+    for counter, least, tier in plan.ladder:
+        if counters.get(counter, 0) >= least:
+            return tier
+    return None
+
+
+def _may_take(plan: Plan, basket: Basket) -> bool:
+    """Say whether a sale may take a reward at all: one was asked for, or some apply silently."""
+    return plan.applies or bool(basket.claims or basket.codes)
+
+
+def _taken(scene: Scene, basket: Basket, pricing: Pricing, tier: Tier | None) -> list[Taken]:
+    purse = Purse(scene.standing, scene.day)
+    taken, blocked = take_rewards(scene, basket, pricing=pricing, purse=purse, tier=tier)
+    if blocked is not None:
+        raise refusal(scene.programme, blocked)
+    return taken
 
 
 def postings(
@@ -228,9 +259,14 @@ def units(programme: Programme) -> frozenset[str]:
     )
 
 
-def check_amounts(programme: Programme, basket: Basket) -> None:
-    """Refuse amounts that no sale has: `amount_negative`, `amount_absurd`, `quantity`."""
+def check_amounts(programme: Programme, basket: Basket) -> int:
+    """Give the amount of a basket, or refuse what no sale has.
+
+    Raises Refusal `amount_negative`, `amount_absurd`, `quantity`, `tax_absurd`.
+    """
+    total_minor = 0
     for line in basket.lines:
+        total_minor += line.amount_minor
         if line.amount_minor < 0:
             raise Refusal("amount_negative", "an amount cannot be negative", got=line.amount_minor)
         if line.quantity < 1:
@@ -238,9 +274,10 @@ def check_amounts(programme: Programme, basket: Basket) -> None:
         if not 0 <= line.tax_minor <= line.amount_minor:
             raise Refusal("tax_absurd", "the tax is a part of the amount", got=line.tax_minor)
     most_minor = MOST_MAJOR * 10**programme.scale
-    if basket.total_minor > most_minor:
+    if total_minor > most_minor:
         shown = programme.plain_money(most_minor)
-        raise Refusal("amount_absurd", f"an amount is at most {shown}", got=basket.total_minor)
+        raise Refusal("amount_absurd", f"an amount is at most {shown}", got=total_minor)
+    return total_minor
 
 
 def refusal(programme: Programme, reason: Why) -> Refusal:
@@ -250,10 +287,11 @@ def refusal(programme: Programme, reason: Why) -> Refusal:
 
 
 def _without_member(basket: Basket, *, blocked: bool) -> Quote:
-    if basket.claims or basket.stamps or basket.visit:
+    sells = any(line.kind == MEMBERSHIP for line in basket.lines)
+    if basket.claims or basket.stamps or basket.visit or sells:
         if blocked:
             raise Refusal("member_blocked", "this member is blocked")
-        raise Refusal("member_needed", "rewards and stamps need a member")
+        raise Refusal("member_needed", "rewards, stamps and memberships need a member")
     return Quote(
         total_minor=basket.total_minor,
         discount_minor=0,
@@ -264,21 +302,28 @@ def _without_member(basket: Basket, *, blocked: bool) -> Quote:
 
 def is_visit(basket: Basket) -> bool:
     """Say whether a basket is a visit: goods that cost something, or a check-in."""
-    return basket.visit or any(line.kind == GOODS and line.amount_minor for line in basket.lines)
+    for line in basket.lines:
+        if line.amount_minor and line.kind == GOODS:
+            return True
+    return basket.visit
 
 
 def _lines(basket: Basket, pricing: Pricing) -> tuple[PricedLine, ...]:
-    net_minor = [line.amount_minor for line in basket.lines]
-    for place, line in enumerate(pricing.index):
-        net_minor[line] = pricing.net[place]
+    net_minor: Sequence[int] = pricing.net
+    if len(net_minor) > 1:
+        net_minor = list(net_minor)
+        for place, number in enumerate(pricing.index):
+            net_minor[number] = pricing.net[place]
     return tuple(
-        PricedLine(
-            amount_minor=line.amount_minor,
-            net_minor=net,
-            quantity=line.quantity,
-            product=line.product,
-            category=line.category,
-            kind=line.kind,
-        )
-        for line, net in zip(basket.lines, net_minor, strict=True)
+        [
+            PricedLine(
+                amount_minor=line.amount_minor,
+                net_minor=net,
+                quantity=line.quantity,
+                product=line.product,
+                category=line.category,
+                kind=line.kind,
+            )
+            for line, net in zip(basket.lines, net_minor, strict=True)
+        ]
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from loyalty.plan import Plan
+import msgspec
+
+from loyalty.earning.plan import Plan
 from loyalty.programme import Programme
 from loyalty.standing import Standing
 
@@ -33,8 +35,7 @@ class Facts:
 NOBODY_KNOWN = Facts()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decides over a sale besides its basket.
 
     `day` is the business date, `minute` the shop's wall clock in minutes after midnight (None
@@ -49,7 +50,7 @@ class Scene:
     facts: Facts = NOBODY_KNOWN
     day: str
     minute: int | None = None
-    shop: Mapping[str, int] = field(default_factory=dict)
+    shop: Mapping[str, int] = msgspec.field(default_factory=dict)
     seed: bytes = b""
     referrer: Mapping[str, int] | None = None
     plan: Plan | None = None

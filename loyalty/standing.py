@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from loyalty.accounts import POINTS, SPEND, VISITS
 from loyalty.lots import HeldLot, spendable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """One account as one till sees it, per unit.
 
     `balance` counts everything the member has; `held` is the part this till can pay out by
@@ -20,10 +20,10 @@ class Standing:
     """
 
     account: str
-    balance: Mapping[str, int] = field(default_factory=dict)
-    held: Mapping[str, tuple[HeldLot, ...]] = field(default_factory=dict)
-    owed: Mapping[str, int] = field(default_factory=dict)
-    counters: Mapping[str, int] = field(default_factory=dict)
+    balance: Mapping[str, int] = msgspec.field(default_factory=dict)
+    held: Mapping[str, tuple[HeldLot, ...]] = msgspec.field(default_factory=dict)
+    owed: Mapping[str, int] = msgspec.field(default_factory=dict)
+    counters: Mapping[str, int] = msgspec.field(default_factory=dict)
     home: bool = False
 
     def amount(self, unit: str = POINTS) -> int:

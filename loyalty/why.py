@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Why(msgspec.Struct, frozen=True, kw_only=True):
+class Why(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A reason: a code and the figures and words that its sentence needs."""
 
     code: str

@@ -9,16 +9,17 @@ import msgspec
 
 from loyalty import accounts
 from loyalty.accounts import EARNED, POINTS, SPEND, USED, VISITS
-from loyalty.bonuses import activity, enrolled
+from loyalty.benefits.bonuses import activity, enrolled
+from loyalty.benefits.gifts import Benefit, due_of
+from loyalty.benefits.periods import bucket, lasts_until
+from loyalty.benefits.totals import needs
 from loyalty.book.people import Person
 from loyalty.book.shop import Shop, Written, plain
-from loyalty.counting import needs
 from loyalty.entries import Counted, Given
+from loyalty.errors import Refusal
 from loyalty.event import Posting
-from loyalty.gifts import Benefit, due_of
 from loyalty.lots import NEVER, take
 from loyalty.lots import name as lot_name
-from loyalty.periods import bucket, lasts_until
 from loyalty.postings import of_entries
 from loyalty.programme.benefits import Gift
 from loyalty.scene import Facts
@@ -52,9 +53,12 @@ def opening(
 ) -> Written | None:
     """Take over what a member had elsewhere: points, stamps, vouchers, money spent and visits.
 
-    Points last as the programme says from today, unless `last` names their last day.
+    Points last as the programme says from today, unless `last` names their last day. Raises
+    Refusal `amount_negative`.
     """
     programme, day = shop.programme, shop.day
+    if min(amounts.values(), default=0) < 0:
+        raise Refusal("amount_negative", "nobody begins with less than nothing")
     given, counted = [], []
     for unit, amount in amounts.items():
         if accounts.is_value(unit):
@@ -86,7 +90,9 @@ def issue(
     last: str = "",
     till: str = "",
 ) -> list[Written]:
-    """Give vouchers for a reward to members. Raises Refusal `reward_unknown`."""
+    """Give vouchers for a reward to members. Raises Refusal `reward_unknown`, `quantity`."""
+    if times < 1:
+        raise Refusal("quantity", "at least one voucher", got=times)
     programme, made = shop.programme, []
     for person in people:
         benefit = Benefit(

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from loyalty.accounts import HELD
-from loyalty.benefits import due
+from loyalty.benefits.daily import drafts, missed
+from loyalty.benefits.due import due
+from loyalty.benefits.gifts import Due
 from loyalty.book.giving import enter
 from loyalty.book.people import Person
+from loyalty.book.shelf import FREE
 from loyalty.book.shop import Shop, Written, plain
-from loyalty.daily import drafts, missed
 from loyalty.days import stamp
 from loyalty.errors import Refusal
-from loyalty.gifts import Due
+
+MOST_US = 36_525 * 24 * 3_600_000_000
 
 
 def pass_to(shop: Shop, at_us: int) -> list[Written]:
     """Let time pass to a moment; every business date that begins is run, in order.
 
-    Raises Refusal `time_back` for a moment before now.
+    Raises Refusal `time_back` for a moment before now and `clock_wrong` for one in a century.
     """
     if at_us < shop.at_us:
         raise Refusal("time_back", f"time only goes on, and it is {stamp(shop.at_us)} already")
+    if at_us - shop.at_us > MOST_US:
+        raise Refusal("clock_wrong", "nobody waits for a century")
     last_run = shop.day
     shop.at_us = at_us
     written: list[Written] = []
@@ -40,6 +47,9 @@ def run_day(shop: Shop, day: str) -> list[Written]:
                 shop.reach(till)
                 written += _drafted(shop, person, till, day, is_first=till in homes[:1])
         shop.hand_out()
+    for person in list(shop.roll.people.values()):
+        if not person.merged_into:
+            written += _ended_at_nobody(shop, person, day)
     return written
 
 
@@ -59,7 +69,8 @@ def sync(shop: Shop, till: str = "") -> list[Written]:
             continue
         scene = shop.scene(person, home)
         if not home:
-            scene = replace(scene, standing=replace(scene.standing, home=True))
+            standing = structs.replace(scene.standing, home=True)
+            scene = structs.replace(scene, standing=standing)
         found: Due = due(scene, scene.standing)
         if found.given or found.counted:
             made = enter(shop, "benefit", person, found.given, found.counted, till=home)
@@ -90,3 +101,24 @@ def _drafted(shop: Shop, person: Person, till: str, day: str, *, is_first: bool)
         )
         written += [made] if made else []
     return written
+
+
+def _ended_at_nobody(shop: Shop, person: Person, day: str) -> list[Written]:
+    """End what no till holds, as a server does while all of them are cut off."""
+    free = shop.shelf.standing(person.account, FREE, home=False).held
+    if not any(free.values()):
+        return []
+    scene = shop.scene(person, day=day)
+    written = [
+        shop.write(
+            draft.kind,
+            postings=draft.postings,
+            data={"whys": plain(draft.whys)},
+            event_id=f"{draft.id}@",
+            person=person,
+            day=day,
+        )
+        for draft in drafts(scene, free)
+        if draft.kind in {"expired", "inactive"}
+    ]
+    return [each for each in written if each is not None]

@@ -10,11 +10,11 @@ from loyalty.book.people import Person
 from loyalty.book.shop import NOBODY, Shop, Written
 from loyalty.errors import Refusal
 from loyalty.event import Posting
-from loyalty.offers import Offer, offers
 from loyalty.programme import Programme
 from loyalty.quote import Quote, postings, quote, quote_in
-from loyalty.refund import Refund, Refunding, refund
-from loyalty.returning import THE_REST, Part
+from loyalty.refunds.refund import Refund, Refunding, refund
+from loyalty.refunds.returning import THE_REST, Part
+from loyalty.rewards.offers import Offer, offers
 
 SALE = "sale"
 REFUND = "refund"

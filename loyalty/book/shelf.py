@@ -55,15 +55,18 @@ class Rights:
     def move(self, source: str, target: str, most: int | None = None) -> None:
         """Let one holder have what another has, up to an amount, earliest to end first.
 
-        Nothing that is free is given while something is owed.
+        Nothing that is free is given while something is owed, and what a holder gives back pays
+        what is owed first.
         """
         if source == FREE and self.owed:
             return
         for lot in sorted(self.lots.get(source, {}), key=lots.order):
             amount = self.lots[source][lot]
             part = amount if most is None else min(amount, most)
+            paid = min(self.owed, part)
+            self.owed -= paid
             self._add(source, lot, -part)
-            self._add(target, lot, part)
+            self._add(target, lot, part - paid)
             most = None if most is None else most - part
 
     def held(self, holder: str) -> tuple[HeldLot, ...]:

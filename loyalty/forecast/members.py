@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from loyalty import accounts, bonuses, daily, lots
+from loyalty import accounts, lots
 from loyalty.basket import Basket, Claim
+from loyalty.benefits import bonuses, daily
+from loyalty.benefits.totals import needs
 from loyalty.booking import Booking
-from loyalty.counting import needs
 from loyalty.days import moment
+from loyalty.earning.plan import Plan
 from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.lots import NEVER
-from loyalty.offers import Offer, offers
-from loyalty.plan import Plan
 from loyalty.postings import of_entries
 from loyalty.programme import Programme
 from loyalty.programme.rewards import AccessReward, PayReward
 from loyalty.programme.terms import Ever
+from loyalty.rewards.offers import Offer, offers
 from loyalty.scene import Facts, Scene
 
 _WHOLE = 100
@@ -109,7 +110,7 @@ class Club:
 
     def claims(self, member: Member, scene: Scene, basket: Basket) -> tuple[Claim, ...]:
         """Choose what a member uses with a sale: the best reward there is, as often as they do."""
-        if not self._can_pay(member):
+        if not self._can_have(member, basket):
             return ()
         try:
             listed = offers(scene, basket)
@@ -126,28 +127,30 @@ class Club:
         choice = best.choices[0] if best.choices else ""
         return (Claim(reward=best.reward_id, choice=choice),)
 
-    def _can_pay(self, member: Member) -> bool:
-        """Say whether any reward could be had: looking at every offer takes long."""
-        balance = member.booking.standing().balance
-        return any(balance.get(unit, 0) >= least for unit, least in self._costs.items())
+    def _can_have(self, member: Member, basket: Basket) -> bool:
+        """Say whether any reward could be had at all: looking at every offer takes long."""
+        balance, total_minor = member.booking.standing().balance, basket.total_minor
+        return any(
+            minimum_minor <= total_minor and balance.get(unit, 0) >= least
+            for unit, least, minimum_minor in self._costs
+        )
 
 
 def _is_access(offer: Offer) -> bool:
     return isinstance(offer.reward, AccessReward)
 
 
-def _costs(programme: Programme) -> Mapping[str, int]:
-    """Give the least amount of each unit with which anything can be had."""
-    costs: dict[str, int] = {}
+def _costs(programme: Programme) -> tuple[tuple[str, int, int], ...]:
+    """Give with how much of a unit, in a sale of how much, each reward can be had at the least."""
+    costs: list[tuple[str, int, int]] = []
     for reward in programme.rewards:
-        wanted = [(accounts.voucher(reward.id), 1)]
+        costs.append((accounts.voucher(reward.id), 1, reward.minimum_minor))
         if isinstance(reward, PayReward):
-            wanted.append((accounts.POINTS, max(reward.minimum_points, reward.points)))
+            least = max(reward.minimum_points, reward.points)
+            costs.append((accounts.POINTS, least, reward.minimum_minor))
         elif reward.cost is not None:
-            wanted.append((reward.cost.unit, reward.cost.amount))
-        for unit, least in wanted:
-            costs[unit] = min(costs.get(unit, least), least)
-    return costs
+            costs.append((reward.cost.unit, reward.cost.amount, reward.minimum_minor))
+    return tuple(costs)
 
 
 def _has_periods(programme: Programme) -> bool:

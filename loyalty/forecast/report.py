@@ -10,10 +10,10 @@ import msgspec
 
 from loyalty import accounts
 from loyalty.forecast.run import Counts, Forecast
+from loyalty.margin.protection import Protection, hundredths, protection
+from loyalty.margin.worth_most import Worths
 from loyalty.programme import Programme
-from loyalty.protection import Protection, hundredths, protection
 from loyalty.why import Why, why
-from loyalty.worth_most import Worths
 
 WITHIN = "within"
 EXCEEDS = "exceeds"

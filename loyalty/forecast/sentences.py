@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loyalty.explain_voice import Voice
+from loyalty.accounts import POINTS
+from loyalty.explaining.voice import Voice
 from loyalty.forecast.report import DEPENDS, EXCEEDS, UNSTATED, Report
 from loyalty.forecast.typical import BreakEven
-from loyalty.protection_text import Share, plain_share, protected
+from loyalty.margin.wording import Share, plain_share, protected
 
 
 def of_sales(found: Report, voice: Voice, share: Share = plain_share) -> Iterator[str]:
     """Say what a year of real sales came to."""
     say, money, number = voice.say, voice.money, voice.number
-    yield say("{sales} sales from {first} to {last}, {mine} of them to {members} members").format(
+    yield say(
+        "{sales} sales from {first} to {last}, {mine} of them to members (how many: {members})"
+    ).format(
         sales=number(found.sales),
         first=voice.day(found.first_day),
         last=voice.day(found.last_day),
@@ -30,6 +33,16 @@ def of_sales(found: Report, voice: Voice, share: Share = plain_share) -> Iterato
         mine=share(found.cost_of_member_turnover),
         all=share(found.cost_of_turnover),
     )
+    points = found.units.get(POINTS)
+    if points is not None:
+        yield say(
+            "Points: {given} given, {used} used, {ended} ended unused, {left} left at the end"
+        ).format(
+            given=number(points.given),
+            used=number(points.used),
+            ended=number(points.expired),
+            left=number(points.outstanding),
+        )
     yield say(
         "At the end members still have rewards worth {worth}; {expected} of it will probably be"
         " used"

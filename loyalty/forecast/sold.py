@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from loyalty.basket import Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sold:
+class Sold(msgspec.Struct, frozen=True, kw_only=True):
     """One sale; `day` is a business date (ISO), `minute` the wall clock after midnight.
 
     `minute` is None where no time was written, `member` empty where nobody is known. No line is

@@ -127,7 +127,7 @@ def _shortest_days(life: Life) -> int | None:
     if life.months is None and life.until is None:
         return life.days
     # Imported here because the periods themselves are built on the terms of a programme.
-    from loyalty.periods import lasts_until
+    from loyalty.benefits.periods import lasts_until
 
     first, end = SOME_YEAR
     days = (date.fromordinal(each) for each in range(first.toordinal(), end.toordinal()))

@@ -63,6 +63,21 @@ class Rule(Scoped, frozen=True, kw_only=True):
     personal: bool = False
     code: Said | None = None
 
+    @property
+    def is_always(self) -> bool:
+        """Say whether there is no condition, so that nobody needs to look."""
+        return not (
+            self.weekdays
+            or self.hours
+            or self.valid_from
+            or self.valid_until
+            or self.tiers
+            or self.segments
+            or self.memberships
+            or self.personal
+            or self.code
+        )
+
 
 class Rolling(Document, frozen=True, kw_only=True, tag_field="kind", tag="rolling"):
     """The last so many months or days up to today; twelve months when neither is named."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loyalty import number
-from loyalty.errors import Outage
-from loyalty.programme import load_toml, to_wire
+from loyalty.errors import Outage, Refusal
+from loyalty.programme import Programme, ProgrammeInvalid, load_toml, to_wire
 from storage.folder import DEMO
 from storage.keys import FileKeyStore, KeyStore
-from terminal.commands import output
+from terminal.commands import output, programme
 from terminal.commands.surroundings import Surroundings
 from terminal.till.service import READY
 
@@ -39,15 +39,43 @@ class Begin:
 def begin(around: Surroundings) -> Begin:
     """Gather it; the issuer digits of a shop are drawn once and kept."""
     folder = around.folder.server
-    own = folder / PROGRAMME
-    source = own if own.exists() else PROGRAMMES / f"{FIRST}.toml"
-    programme = load_toml(source.read_text("utf-8"))
+    first = first_programme(around)
     return Begin(
         store=FileKeyStore(folder / "keys"),
         port=_port(folder),
         issuer=_issuer(around),
-        zone=programme.time_zone,
-        programmes=(to_wire(programme),),
+        zone=first.time_zone,
+        programmes=(to_wire(first),),
+    )
+
+
+def first_programme(around: Surroundings) -> Programme:
+    """Read the rules that a shop begins with: its own file, or the coffee bar's.
+
+    Raises Refusal `programme_wrong` with the first mistake and the way to see them all, or with
+    the arithmetic of rewards that can cost more than the margin that it names.
+    """
+    own = around.folder.server / PROGRAMME
+    if not own.exists():
+        return load_toml((PROGRAMMES / f"{FIRST}.toml").read_text("utf-8"))
+    try:
+        found = programme.read(own)
+    except ProgrammeInvalid as error:
+        first = error.problems[0]
+        place = f"{first.path or 'the file'}: {first.got}, expected {first.expected}"
+        count = len(error.problems)
+        raise _wrong(own, place if count == 1 else f"{place}; and {count - 1} more") from error
+    too_dear = programme.beyond_margin(found, programme.speak(found, ""))
+    if too_dear:
+        raise _wrong(own, too_dear[-1])
+    return found
+
+
+def _wrong(own: Path, why: str) -> Refusal:
+    return Refusal(
+        "programme_wrong",
+        f"{own}: {why}. Mend the file and start again; `main.py programme check` says it all.",
+        path=str(own),
     )
 
 

@@ -14,7 +14,7 @@ from loyalty.programme import Problem, Programme, ProgrammeInvalid, from_wire, l
 from terminal.commands import output
 
 if TYPE_CHECKING:
-    from loyalty.explain_voice import Voice
+    from loyalty.explaining.voice import Voice
     from terminal.till.wording import Wording
 
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -38,7 +38,7 @@ def check(file: Path, language: str, *, as_json: bool) -> int:
     if too_dear:
         say_margin(programme, too_dear, as_json=as_json)
         return output.FOUND
-    from loyalty.summary import summary
+    from loyalty.explaining.summary import summary
 
     lines = summary(
         programme,
@@ -120,8 +120,8 @@ def beyond_margin(programme: Programme, wording: Wording) -> tuple[str, ...]:
 
     Nothing when they cannot, or when the programme names no margin.
     """
-    from loyalty.protection import protection
-    from loyalty.protection_text import protected
+    from loyalty.margin.protection import protection
+    from loyalty.margin.wording import protected
 
     margin = programme.margin_percent
     found = protection(programme)
@@ -133,8 +133,8 @@ def beyond_margin(programme: Programme, wording: Wording) -> tuple[str, ...]:
 
 def voice(programme: Programme, wording: Wording) -> Voice:
     """Give the voice that says reasons in the words of a language and the names of a programme."""
-    from loyalty.explain import names
-    from loyalty.explain_voice import Voice
+    from loyalty.explaining.explain import names
+    from loyalty.explaining.voice import Voice
 
     return Voice(
         say=wording.say,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loyalty import days
 from storage import keys
-from terminal.commands import copies
+from terminal.commands import copies, own_server
 from terminal.commands.surroundings import Surroundings
 from terminal.till import joining, opening, service
 from terminal.till.desk import Shop
@@ -33,7 +33,7 @@ class Ready:
 def ready(around: Surroundings, say: Callable[[str], None]) -> Ready:
     """Connect the till of a folder, starting its own server where it has one.
 
-    Raises Outage `server_start`, and what joining raises.
+    Raises Outage `server_start`, Refusal `programme_wrong`, and what joining raises.
     """
     keys.ensure(around.store, around.randomness)
     ledger = opening.ledger_of(around.folder, around.store)
@@ -43,6 +43,9 @@ def ready(around: Surroundings, say: Callable[[str], None]) -> Ready:
         ledger.close()
     if known is not None and known.server_url:
         return _ready(around, known, known.server_url, is_new=False)
+    if known is None:
+        # Mistakes in the rules are said here, where they are seen, and not in the server's log.
+        own_server.first_programme(around)
     command = [*service.program(), "server", "--data", str(around.folder.root)]
     own = service.ensure(around.folder, command)
     if known is not None:

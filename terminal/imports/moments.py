@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refusal
@@ -28,8 +28,7 @@ _FIRST_YEAR = 1970
 _LAST_YEAR = 2199
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A wall clock: the day, and minutes after midnight where a time was written."""
 
     day: date

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from loyalty.errors import Refusal
 
@@ -17,8 +17,7 @@ _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _CLOSED = "x"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(NamedTuple):
     """One record: its place in the file as a spreadsheet counts rows, from 1, and its cells.
 
     `is_broken` says that a quotation mark in it was never closed; its cell is the whole line.

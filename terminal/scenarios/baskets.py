@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgspec
 
 from loyalty.assurance import Identification
 from loyalty.basket import GIFT_CARD, GOODS, MEMBERSHIP, SHIPPING, Basket, Claim, Line
+from loyalty.rewards.typed_total import total_of_paid
 from loyalty.scene import Scene
-from loyalty.typed_total import total_of_paid
 from terminal.scenarios import identifying
 from terminal.scenarios.table import Table
 
@@ -37,24 +39,13 @@ class Wanted:
             Line(amount_minor=fees.get(each, 0), product=each, kind=MEMBERSHIP)
             for each in self.memberships
         ]
-        return replace(basket, lines=tuple(lines))
+        return msgspec.structs.replace(basket, lines=tuple(lines))
 
 
 def wanted(table: Table, *, visit: bool = False) -> Wanted:
     """Read what a sale is about from the table of its event."""
     lines = [_line(each) for each in table.tables("lines", "items")]
-    amount_minor = table.money("amount", "total")
-    if amount_minor is not None:
-        lines.append(
-            Line(
-                amount_minor=amount_minor,
-                quantity=table.whole("quantity", default=1),
-                product=table.text("product"),
-                category=table.text("category"),
-                kind=table.one_of(KINDS, "kind", default=GOODS),
-                tax_minor=table.money("tax") or 0,
-            )
-        )
+    lines += _typed(table)
     stamps = table.whole("stamps") if table.has("stamps") else None
     return Wanted(
         basket=Basket(
@@ -85,6 +76,22 @@ def joined(first: Wanted, more: Wanted) -> Wanted:
         paid_minor=first.paid_minor if more.paid_minor is None else more.paid_minor,
         shown=more.shown or first.shown,
     )
+
+
+def _typed(table: Table) -> list[Line]:
+    """Read one typed amount, and what it was for."""
+    amount_minor = table.money("amount", "total")
+    line = Line(
+        amount_minor=amount_minor or 0,
+        quantity=table.whole("quantity", default=1),
+        product=table.text("product"),
+        category=table.text("category"),
+        kind=table.one_of(KINDS, "kind", default=GOODS),
+        tax_minor=table.money("tax") or 0,
+    )
+    if amount_minor is None and line != Line(amount_minor=0):
+        table.wrong("amount", "nothing", "an amount that this is about, or lines")
+    return [] if amount_minor is None else [line]
 
 
 def _line(table: Table) -> Line:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from loyalty import explain
 from loyalty.basket import Basket
 from loyalty.book import selling
-from loyalty.offers import Offer
+from loyalty.explaining import explain
+from loyalty.rewards.offers import Offer
 from terminal.scenarios import expecting, saying
 from terminal.scenarios.expecting import Check, Difference, Reader, View
 from terminal.scenarios.table import Table

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from loyalty.accounts import GIVEN, POINTS, USED, changes, stamps
 from loyalty.entries import Given
 from loyalty.lots import first_day, last_day
 from loyalty.quote import Quote
-from loyalty.refund import Refund
-from terminal.scenarios import expecting, saying
-from terminal.scenarios.expecting import Check, Difference, Reader, View, compared
-from terminal.scenarios.table import Table
+from loyalty.refunds.refund import Refund
+from terminal.scenarios import climbing, expecting, refusing, saying
+from terminal.scenarios.expecting import Reader, View
+from terminal.scenarios.records import records
 
 
 def _of_quote(get: Callable[[Quote], int]) -> Callable[[View], int]:
@@ -157,91 +157,6 @@ def _tier_at(side: str) -> Callable[[View], str]:
     return get
 
 
-def _refused(table: Table, key: str) -> Check:
-    """Expect a refusal: its code, or a table of its code, its sentences and its figures."""
-    value = table.take(key)
-    inner = table.table(value, key) if isinstance(value, Mapping) else None
-    code = inner.text("code") if inner else ("" if value is False else value)
-    if not isinstance(code, str):
-        table.wrong(key, value, "the code of a refusal, a table with it, or false")
-        code = ""
-    says = _wanted_texts(inner, "says", "message") if inner else []
-    details = inner.rest() if inner else {}
-    path = f"{table.path}.{key}"
-
-    def check(view: View) -> list[Difference]:
-        refused = view.outcome.refusal
-        why = saying.refusal(view.world.shop, view.outcome, view.language)
-        got = refused.code if refused else ""
-        if got != code and (code or not inner):
-            return [Difference(path=path, expected=code, got=got, why=why)]
-        found: list[Difference] = []
-        for language, wanted in says:
-            said = saying.refusal(view.world.shop, view.outcome, language or view.language)
-            if wanted not in said:
-                found.append(Difference(path=f"{path}.says", expected=wanted, got=said))
-        so = refused.details if refused else {}
-        for name, should in details.items():
-            if str(should) != str(so.get(name)):
-                found += compared(f"{path}.{name}", str(should), str(so.get(name)))
-        return found
-
-    return check
-
-
-def _wanted_texts(table: Table, *keys: str) -> list[tuple[str, str]]:
-    """Read texts, alone or by language."""
-    value = table.take(*keys)
-    if value is None:
-        return []
-    if isinstance(value, Mapping):
-        inner = table.table(value, keys[0])
-        for language in value:
-            if language not in saying.LANGUAGES:
-                inner.wrong(language, language, f"one of {', '.join(saying.LANGUAGES)}")
-        return [(each, text) for each in value for text in inner.texts(each)]
-    return [("", each) for each in table.texts(*keys)]
-
-
-def _says(holds: Callable[[str, Sequence[str]], bool]) -> Reader:
-    def read(table: Table, key: str) -> Check:
-        path, wanted = f"{table.path}.{key}", _wanted_texts(table, key)
-
-        def check(view: View) -> list[Difference]:
-            found = []
-            for language, text in wanted:
-                said = saying.sentences(view.world.shop, view.outcome, language or view.language)
-                if not holds(text, said):
-                    found.append(Difference(path=path, expected=text, got=said))
-            return found
-
-        return check
-
-    return read
-
-
-def _follows(table: Table, key: str) -> Check:
-    """Expect what follows from whoever holds the home right: rules, rewards or reasons by name."""
-    path, wanted = f"{table.path}.{key}", list(table.texts(key))
-
-    def check(view: View) -> list[Difference]:
-        quote = view.outcome.quote
-        seen = [
-            {each.code, *(str(value) for value in each.params.values())}
-            for each in (quote.follows if quote else ())
-        ]
-        shown = [
-            str(each.params.get("rule") or each.params.get("tier") or each.code)
-            for each in (quote.follows if quote else ())
-        ]
-        is_so = len(seen) == len(wanted) and all(
-            any(name in names for names in seen) for name in wanted
-        )
-        return [] if is_so else compared(path, wanted, shown)
-
-    return check
-
-
 def _sum(pairs: Any) -> dict[str, int]:
     found: dict[str, int] = {}
     for unit, amount in pairs:
@@ -255,7 +170,7 @@ def _stamp(unit: str) -> str:
 
 RESULTS: Mapping[str, Reader] = {
     "accepted": expecting.flag(lambda view: view.outcome.refusal is None),
-    "refused": _refused,
+    "refused": refusing.refused,
     "total": expecting.money(_of_quote(lambda quote: quote.total_minor)),
     "discount": expecting.money(_of_quote(lambda quote: quote.discount_minor)),
     "due": expecting.money(_of_quote(lambda quote: quote.to_pay_minor)),
@@ -271,17 +186,17 @@ RESULTS: Mapping[str, Reader] = {
     "rewards": expecting.names(
         lambda view: [e.reward for e in view.outcome.quote.spent] if view.outcome.quote else []
     ),
-    "won": expecting.records(_won, "reward"),
-    "new_lots": expecting.records(_new_lots, "amount"),
-    "used_lots": expecting.records(_spent_lots, "amount"),
+    "won": records(_won, "reward"),
+    "new_lots": records(_new_lots, "amount"),
+    "used_lots": records(_spent_lots, "amount"),
     "draws": expecting.names(_draws),
-    "follows": _follows,
+    "follows": refusing.follows,
     "reasons": expecting.names(lambda view: [each.code for each in saying.whys(view.outcome)]),
-    "tier_before": expecting.text(_tier_at("tier_before")),
-    "tier_after": expecting.text(_tier_at("tier_after")),
-    "says": _says(lambda text, said: any(text in each for each in said)),
-    "says_exactly": _says(lambda text, said: text in said),
-    "never_says": _says(lambda text, said: not any(text in each for each in said)),
+    "tier_before": climbing.level(_tier_at("tier_before")),
+    "tier_after": climbing.level(_tier_at("tier_after")),
+    "says": refusing.says(lambda text, said: any(text in each for each in said)),
+    "says_exactly": refusing.says(lambda text, said: text in said),
+    "never_says": refusing.says(lambda text, said: not any(text in each for each in said)),
     "money_back": expecting.money(_of_refund(lambda refund: refund.money_minor)),
     "lines_back": expecting.moneys(
         lambda view: view.outcome.refund.data["lines_money_minor"] if view.outcome.refund else []

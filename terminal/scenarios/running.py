@@ -115,6 +115,7 @@ def _mistaken(scenario: Scenario) -> Iterator[Difference]:
     shown = [f"{each.path}: {each.got}, expected {each.expected}" for each in scenario.mistakes]
     if not paths:
         yield Difference(path="invalid", expected=list(scenario.invalid or ()), got="a valid one")
+        return
     for wanted in scenario.invalid or ():
         if not any(path.startswith(wanted) for path in paths):
             yield Difference(path="invalid", expected=wanted, got=paths, why="; ".join(shown))

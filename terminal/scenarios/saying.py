@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from loyalty import explain
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from loyalty.book.shop import Shop
-from loyalty.event import Event
-from loyalty.explain import Voice
+from loyalty.event import Posting
+from loyalty.explaining import explain
+from loyalty.explaining.explain import Voice
 from loyalty.programme import Programme
 from loyalty.why import Why
 from terminal.scenarios.world import Outcome
@@ -54,7 +57,9 @@ def sentences(shop: Shop, outcome: Outcome, language: str) -> list[str]:
     """Give every sentence about an event: the refusal, each entry whole, and each reason."""
     speaking = voice(shop, language)
     said = [refusal(shop, outcome, language)] if outcome.refusal else []
-    said += [_entry(each.event, speaking) for each in outcome.written]
+    said += [_entry(each.event.data, each.event.postings, speaking) for each in outcome.written]
+    if outcome.quote is not None and not outcome.written:
+        said.append(_entry(outcome.quote.breakdown(), (), speaking))
     said += [explain.told(each, speaking) for each in whys(outcome)]
     return [plain(each) for each in said if each]
 
@@ -64,9 +69,9 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def _entry(made: Event, speaking: Voice) -> str:
+def _entry(data: Mapping[str, Any], postings: Sequence[Posting], speaking: Voice) -> str:
     return explain.explained(
-        made.data,
+        data,
         say=speaking.say,
         plural=speaking.plural,
         money=speaking.money,
@@ -74,7 +79,7 @@ def _entry(made: Event, speaking: Voice) -> str:
         number=speaking.number,
         named=speaking.named,
         today=speaking.today,
-        postings=made.postings,
+        postings=postings,
     )
 
 

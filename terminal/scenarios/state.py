@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from loyalty import accounts
 from loyalty.accounts import EARNED, POINTS, SPEND, VISITS, stamps, voucher
-from loyalty.levels import next_tier, tier_on
+from loyalty.benefits.levels import tier_on
 from loyalty.lots import first_day, last_day
-from loyalty.membership import runs
 from loyalty.programme import Programme
-from terminal.scenarios import expecting
-from terminal.scenarios.expecting import Check, Difference, Reader, View, compared
+from terminal.scenarios import climbing, expecting
+from terminal.scenarios.expecting import Check, Reader, View, compared
+from terminal.scenarios.records import records
 from terminal.scenarios.table import Table
 
 
@@ -94,69 +93,7 @@ def _vouchers_reader(table: Table, key: str) -> Check:
         return expecting.number(lambda view: sum(each["amount"] for each in _vouchers(view)))(
             table, key
         )
-    return expecting.records(_vouchers, "reward")(table, key)
-
-
-def _next_tier(table: Table, key: str) -> Check:
-    """Expect the next level: its id, or a table of `tier` and what is `missing` in its measure."""
-    value = table.take(key)
-    if isinstance(value, str) or value is False:
-        return expecting.text(lambda view: _upward(view)[0])(table, key)
-    inner = table.table(value, key)
-    path, wanted = inner.path, inner.text("tier")
-    missing = inner.take("missing")
-    exact = inner.whole("missing_minor") if inner.has("missing_minor") else None
-    inner.close()
-
-    def check(view: View) -> list[Difference]:
-        name, left, is_money = _upward(view)
-        found = compared(f"{path}.tier", wanted, name) if wanted else []
-        if exact is not None:
-            found += compared(f"{path}.missing_minor", exact, left)
-        if missing is not None and is_money:
-            should = view.money(int(Decimal(str(missing)).scaleb(view.programme.scale)))
-            found += compared(f"{path}.missing", should, view.money(left))
-        elif missing is not None:
-            found += compared(f"{path}.missing", int(missing), left)
-        return found
-
-    return check
-
-
-def _upward(view: View) -> tuple[str, int, bool]:
-    found = next_tier(view.programme, view.standing.counters, view.world.shop.day)
-    if found is None:
-        return "", 0, False
-    return found[0].id, found[1], found[0].measure == "spend"
-
-
-def _memberships(table: Table, key: str) -> Check:
-    """Expect of each paid membership the last day on which it runs, or that it does not (false)."""
-    inner = table.inner(key)
-    wanted = inner.rest() if inner else {}
-    path = f"{table.path}.{key}"
-    known: dict[str, dict[str, str]] = {}
-    for name, value in wanted.items():
-        assert inner is not None
-        if value is False:
-            known[name] = {"last_day": ""}
-        elif isinstance(value, Mapping):
-            of = inner.table(value, name)
-            known[name] = {k: of.day(k) for k in ("first_day", "last_day") if of.has(k)}
-            of.close()
-        else:
-            known[name] = {"last_day": inner.as_day(value, name)}
-
-    def check(view: View) -> list[Difference]:
-        found = []
-        for name, days in known.items():
-            run = max(runs(view.standing.counters, name), key=lambda each: each[1], default=None)
-            so = {"first_day": run[0], "last_day": run[1]} if run else {}
-            for which, day in days.items():
-                found += compared(f"{path}.{name}.{which}", day, so.get(which, ""))
-        return found
-
-    return check
+    return records(_vouchers, "reward")(table, key)
 
 
 def _liability(view: View) -> int:
@@ -220,17 +157,17 @@ STATE: Mapping[str, Reader] = {
     "pending": expecting.figures(_pending, usual=POINTS),
     "owed": expecting.figures(lambda view: view.standing.owed, usual=POINTS),
     "expiring": expecting.figures(_expiring),
-    "lots": expecting.records(lambda view: _lots(view, POINTS), "amount"),
-    "all_lots": expecting.records(_every_lot, "amount"),
+    "lots": records(lambda view: _lots(view, POINTS), "amount"),
+    "all_lots": records(_every_lot, "amount"),
     "stamps": _stamps_reader,
     "vouchers": _vouchers_reader,
     "counters": expecting.figures(_counters),
     "spend": expecting.money(lambda view: view.standing.counters.get(SPEND, 0)),
     "visits": expecting.number(lambda view: view.standing.counters.get(VISITS, 0)),
     "earned_ever": expecting.number(lambda view: view.standing.counters.get(EARNED, 0)),
-    "tier": expecting.text(_tier),
-    "next_tier": _next_tier,
-    "memberships": _memberships,
+    "tier": climbing.level(_tier),
+    "next_tier": climbing.next_up,
+    "memberships": climbing.memberships,
     "blocked": expecting.flag(lambda view: view.person.facts.blocked),
     "segments": expecting.names(lambda view: sorted(view.person.facts.segments)),
     "personal": expecting.names(lambda view: sorted(view.person.facts.personal)),

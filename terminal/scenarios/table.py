@@ -78,6 +78,10 @@ class Table:
         self._asked |= set(left)
         return left
 
+    def asked(self) -> set[str]:
+        """Give the keys that were asked for."""
+        return set(self._asked)
+
     def close(self, known: Iterable[str] = ()) -> None:
         """Note every key that nobody asked for."""
         names = {*self._asked, *known}

@@ -14,11 +14,16 @@ from terminal.scenarios.selling import Common
 from terminal.scenarios.table import Table
 from terminal.scenarios.world import Act, Outcome, World
 
+MOST_DAYS = 36_525
+
 
 def wait(table: Table, _common: Common) -> Act:
     """Read time that passes: so many days or minutes from now, besides what `at` says."""
     days, minutes = table.whole("days"), table.whole("minutes")
     until = table.day("until")
+    for key, most in (("days", MOST_DAYS), ("minutes", MOST_DAYS * 1440)):
+        if not 0 <= table.whole(key) <= most:
+            table.wrong(key, table.whole(key), f"a whole number from 0 to {most}")
 
     def act(world: World) -> Outcome:
         zone = ZoneInfo(world.shop.programme.time_zone)

@@ -9,9 +9,9 @@ from loyalty.basket import Basket
 from loyalty.book.people import Person
 from loyalty.book.shop import NOBODY, Shop, Written
 from loyalty.errors import Refusal
-from loyalty.offers import Offer
 from loyalty.quote import Quote
-from loyalty.refund import Refund
+from loyalty.refunds.refund import Refund
+from loyalty.rewards.offers import Offer
 from terminal.scenarios.baskets import Wanted
 
 NOBODYS = ("", "nobody", "none")
@@ -53,6 +53,13 @@ class World:
         """Find a member; None is the usual one, and nobody is a sale without a member."""
         wanted = self.usual_member if name is None else name
         return NOBODY if wanted in NOBODYS else self.shop.roll.person(wanted)
+
+    def member(self, name: str | None = None) -> Person:
+        """Find a member where it has to be one. Raises Refusal `unknown_member`."""
+        found = self.person(name)
+        if not found.name:
+            raise Refusal("unknown_member", "this needs a member")
+        return found
 
     def event(self, name: str) -> Written:
         """Find what an earlier event wrote. Raises Refusal `nothing_to_undo`."""

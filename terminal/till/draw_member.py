@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from loyalty import accounts, days, explain
+from loyalty import accounts, days
 from loyalty.accounts import POINTS
+from loyalty.benefits.levels import next_tier, tier_on
 from loyalty.errors import Refusal
-from loyalty.levels import next_tier, tier_on
+from loyalty.explaining import explain
 from loyalty.programme import Programme
 from loyalty.quote import Quote
 from loyalty.standing import Standing

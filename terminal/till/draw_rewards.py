@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from loyalty import explain
 from loyalty.accounts import POINTS
-from loyalty.offers import Offer
+from loyalty.explaining import explain
 from loyalty.programme import Programme
+from loyalty.rewards.offers import Offer
 from terminal.till import limits, reward
 from terminal.till.desk import Desk
 from terminal.till.screens import Reward

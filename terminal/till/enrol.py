@@ -7,7 +7,7 @@ import msgspec
 from cards.slip import Slip
 from loyalty import ids
 from loyalty import number as numbers
-from loyalty.bonuses import enrolled
+from loyalty.benefits.bonuses import enrolled
 from loyalty.errors import Refusal
 from loyalty.postings import of_entries
 from storage.records import CARD, PHONE, Credential, Member, Person, PersonOut

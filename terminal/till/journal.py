@@ -6,8 +6,8 @@ from cards.salecode import read as read_code
 from loyalty import event
 from loyalty.errors import Refusal
 from loyalty.event import Event
-from loyalty.refund import Refunding
-from loyalty.refund import refund as refund_of
+from loyalty.refunds.refund import Refunding
+from loyalty.refunds.refund import refund as refund_of
 from storage.records import Member, SaleRow
 from terminal.till import recorder, roll, sale, strip
 from terminal.till.desk import Desk

@@ -10,8 +10,8 @@ import msgspec
 from loyalty.accounts import POINTS
 from loyalty.basket import Basket
 from loyalty.errors import Refusal
-from loyalty.offers import Offer, offers
 from loyalty.programme import Programme
+from loyalty.rewards.offers import Offer, offers
 from storage.records import GrantAsked
 from terminal.till import limits, recorder, sale, scene, strip
 from terminal.till.desk import Desk, Waiting
@@ -43,9 +43,8 @@ def _rows(offer: Offer) -> Iterator[Offer]:
 
 
 def name(programme: Programme, language: str, reward_id: str, choice: str = "") -> str:
-    """Name a reward, and what was chosen of it."""
-    names = [programme.reward(each).name for each in (reward_id, choice) if each]
-    return ": ".join(programme.text(each, language) for each in names)
+    """Name a reward, or what was chosen of it."""
+    return programme.text(programme.reward(choice or reward_id).name, language)
 
 
 def title(desk: Desk) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 
 from loyalty.basket import Basket, Claim, typed
 from loyalty.programme import EarnVisit, Programme
 from loyalty.quote import Quote, postings, quote_in
+from loyalty.rewards.typed_total import total_of_paid
 from loyalty.scene import Scene
 from loyalty.standing import Standing
-from loyalty.typed_total import total_of_paid
 from storage.records import Member
 from terminal.till import digits, recorder, roll, scene, strip
 from terminal.till.desk import Desk, Forgotten, Sale
@@ -104,7 +102,7 @@ def basket(sale: Sale, here: Scene) -> Basket:
         amount = total_of_paid(here.programme, _claims(sale), amount, scene=here)
     if not amount:
         return Basket(claims=_claims(sale))
-    return replace(typed(amount), claims=_claims(sale))
+    return msgspec.structs.replace(typed(amount), claims=_claims(sale))
 
 
 def _claims(sale: Sale) -> tuple[Claim, ...]:

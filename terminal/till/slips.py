@@ -6,8 +6,9 @@ import msgspec
 
 from cards.salecode import ACCOUNT_HINT_DIGITS, Terms, make
 from cards.slip import Slip, SlipCode, SlipLine
-from loyalty import days, explain
+from loyalty import days
 from loyalty import number as numbers
+from loyalty.explaining import explain
 from loyalty.quote import Quote
 from storage.records import Member
 from terminal.till import recorder, roll

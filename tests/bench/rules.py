@@ -1,4 +1,8 @@
-"""How many sales the rules price and book on one core, beside the same written by hand."""
+"""How many sales the rules price and book on one core, beside the same written by hand.
+
+Nothing here waits for a disk or a line, so the time is the processor's own: what else the machine
+does meanwhile does not count.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from loyalty.accounts import POINTS
+from loyalty.accounts import HELD, POINTS
 from loyalty.basket import Basket, Line
+from loyalty.benefits.daily import drafts
 from loyalty.booking import Booking
-from loyalty.plan import Plan
+from loyalty.earning.plan import Plan
 from loyalty.programme import Programme, from_wire
 from loyalty.quote import postings, quote_in
 from loyalty.scene import Scene
@@ -22,7 +27,8 @@ MEMBERS: Final = 200
 SALES_A_ROUND: Final = 2_000
 SALES_A_ROUND_FULL: Final = 20_000
 HISTORIES: Final = (10, 1_000, 10_000)
-HISTORY_ROUND: Final = 400
+HISTORY_ROUND: Final = 100
+FLAT_ROUNDS: Final = 24
 DAYS: Final = tuple(f"2026-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29))
 
 _HEAD: Final = (
@@ -128,12 +134,13 @@ def _flatness() -> dict[str, Any]:
     for size, till in tills.items():
         for at in range(size):
             till.sell(DAYS[at * len(DAYS) // size], *sale[1:])
+        till.end_day(DAYS[-1])
     times: dict[int, list[float]] = {size: [] for size in HISTORIES}
-    for _ in range(ROUNDS + 1):
+    for _ in range(FLAT_ROUNDS):
         for size, till in tills.items():
             repeated = [(DAYS[-1], *sale[1:])] * HISTORY_ROUND
             times[size].append(_timed(till.sell, repeated) / HISTORY_ROUND * 1e6)
-    medians = {size: statistics.median(each[1:]) for size, each in times.items()}
+    medians = {size: statistics.median(each) for size, each in times.items()}
     ratio = medians[HISTORIES[-1]] / medians[HISTORIES[0]]
     figures: dict[str, Any] = {
         f"sale_us_after_{size}": {"value": round(each, 1)} for size, each in medians.items()
@@ -143,10 +150,10 @@ def _flatness() -> dict[str, Any]:
 
 
 def _timed(sell: Callable[..., None], sales: Sequence[Sale]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     for sale in sales:
         sell(*sale)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def sales_of(count: int) -> list[Sale]:
@@ -180,15 +187,25 @@ class Till:
             account = self.accounts[name] = Booking(name)
         self._number += 1
         sale_id = f"019ab001-0000-7000-8000-{self._number:012}"
-        scene = Scene(
+        scene = self._scene(account, day)
+        quoted = quote_in(scene, Basket(lines=lines), sale_id=sale_id)
+        account.book(postings(quoted, name, sale_id, self._programme))
+
+    def end_day(self, day: str) -> None:
+        """Do what is done once a store-day: what nobody can need any more is dropped."""
+        for account in self.accounts.values():
+            scene = self._scene(account, day)
+            for draft in drafts(scene, scene.standing.held, part=HELD):
+                account.book(draft.postings)
+
+    def _scene(self, account: Booking, day: str) -> Scene:
+        return Scene(
             programme=self._programme,
             standing=account.standing(),
             day=day,
             minute=600,
             plan=self._plan,
         )
-        quoted = quote_in(scene, Basket(lines=lines), sale_id=sale_id)
-        account.book(postings(quoted, name, sale_id, self._programme))
 
 
 class ByHand:

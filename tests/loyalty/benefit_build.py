@@ -1,18 +1,21 @@
 """What the tests of benefits are made of: a member whose counters live on from sale to sale."""
 
-from dataclasses import replace
 from typing import Any
 
-from loyalty import accounts, benefits, bonuses, counting, daily
+from msgspec.structs import replace
+
+from loyalty import accounts
 from loyalty.basket import Basket, Line
-from loyalty.discount import Pricing
-from loyalty.earning import earned
+from loyalty.benefits import bonuses, counting, daily
+from loyalty.benefits import due as benefits
+from loyalty.benefits.gifts import Due
+from loyalty.benefits.levels import tier_on
+from loyalty.earning.earned import earned
 from loyalty.entries import Counted, Given
-from loyalty.gifts import Due
-from loyalty.levels import tier_on
 from loyalty.lots import HeldLot
 from loyalty.postings import of_entries
 from loyalty.programme import Programme, Scoped
+from loyalty.rewards.discount import Pricing
 from loyalty.scene import Facts, Scene
 from loyalty.settle import settled
 from loyalty.standing import Standing

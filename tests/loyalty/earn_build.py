@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from loyalty.basket import Basket, Line
-from loyalty.discount import Pricing
-from loyalty.earning import earned
+from loyalty.earning.earned import earned
 from loyalty.entries import Counted, Given
 from loyalty.programme import Programme
+from loyalty.rewards.discount import Pricing
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
 

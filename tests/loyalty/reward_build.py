@@ -4,14 +4,14 @@ from typing import Any
 
 from loyalty import accounts
 from loyalty.basket import Basket
-from loyalty.discount import Pricing
-from loyalty.levels import tier_on
+from loyalty.benefits.levels import tier_on
 from loyalty.lots import HeldLot, name
 from loyalty.programme import Programme
-from loyalty.purse import Purse
+from loyalty.rewards.discount import Pricing
+from loyalty.rewards.purse import Purse
+from loyalty.rewards.taking import Taken, take_rewards
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
-from loyalty.taking import Taken, take_rewards
 from loyalty.why import Why
 from tests.loyalty.documents import programme, reward
 

@@ -9,8 +9,8 @@ from loyalty.event import Posting
 from loyalty.lots import HeldLot, name
 from loyalty.programme import Programme
 from loyalty.quote import MOST_MAJOR, postings
+from loyalty.rewards.typed_total import total_of_paid
 from loyalty.standing import Standing
-from loyalty.typed_total import total_of_paid
 from tests.loyalty.build import (
     ACCOUNT,
     CARRY,

@@ -1,6 +1,5 @@
 """What holds for every sale: found by trying many, not by thinking of one."""
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -13,9 +12,9 @@ from loyalty.basket import Basket, Line, claims, typed
 from loyalty.errors import Refusal
 from loyalty.programme import Programme
 from loyalty.quote import Quote, postings, quote
+from loyalty.rewards.typed_total import total_of_paid
 from loyalty.settle import settled
 from loyalty.standing import Standing
-from loyalty.typed_total import total_of_paid
 from tests.loyalty.build import (
     ACCOUNT,
     COFFEE_BAR,
@@ -148,7 +147,7 @@ def unordered(quoted: Quote | str) -> Any:
         weights = tuple(sorted((str(quoted.lines[line]), part) for line, part in entry.weights))
         return msgspec.structs.replace(entry, weights=weights)
 
-    return replace(
+    return msgspec.structs.replace(
         quoted,
         lines=tuple(sorted(quoted.lines, key=str)),
         given=tuple(map(said, quoted.given)),
@@ -229,3 +228,19 @@ def test_the_amount_before_rewards_leaves_what_was_paid(taken: list[str], paid: 
     assert isinstance(quoted, Quote)
     assert quoted.to_pay_minor == paid
     assert all(each.unused_minor == 0 for each in quoted.spent)
+
+
+def test_a_visit_is_goods_and_money_counts_after_rewards() -> None:
+    card = Basket(lines=(Line(amount_minor=500, kind="gift_card"),))
+    quoted = price(member(), card)
+    assert isinstance(quoted, Quote)
+    assert quoted.counted == ()
+    paid = price(member(10), typed(500, "fixed"))
+    assert isinstance(paid, Quote)
+    moved = {each.unit: each.delta for each in paid.counted}
+    assert (moved["spend"], moved["visits"]) == (500 - 333, 1)
+
+
+def test_one_point_too_few_is_too_few() -> None:
+    assert price(member(9), typed(500, "fixed")) == "not_enough"
+    assert price(member(10, here=9), typed(500, "fixed")) == "not_enough_here"

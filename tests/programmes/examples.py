@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
+from loyalty.explaining.summary import INDENT, summary
 from loyalty.programme import benefits, earn, from_wire, rewards, shapes, terms
 from loyalty.programme.scalars import Document
-from loyalty.summary import INDENT, summary
 from terminal.commands.programme import speak
 from tests.programmes.guide import sections
 

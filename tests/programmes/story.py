@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from loyalty import accounts
 from loyalty.basket import GOODS, Basket, Claim, Line
+from loyalty.benefits.levels import tier_on
 from loyalty.book import giving, selling
 from loyalty.book.people import Person
 from loyalty.book.selling import Sold
 from loyalty.book.shop import Shop
 from loyalty.days import read
-from loyalty.levels import tier_on
 from loyalty.programme import Programme, load_toml
 from loyalty.scene import Facts
 from tests.programmes.guide import READY

@@ -8,7 +8,7 @@ from loyalty.basket import GIFT_CARD, SHIPPING, Basket, Line, claims
 from loyalty.book import giving, selling
 from loyalty.book.selling import Sold
 from loyalty.errors import Refusal
-from loyalty.returning import THE_REST, Part
+from loyalty.refunds.returning import THE_REST, Part
 from tests.programmes.guide import GUIDE
 from tests.programmes.story import Story, line, ready
 

@@ -25,10 +25,8 @@ def test_the_amounts_to_look_for_are_in_the_file() -> None:
 
 
 # A forecast plays a year of sales, which takes a slow machine more than five seconds.
-SHOWN = [
-    pytest.param(each, id=each.place, marks=[pytest.mark.slow] if "cost" in each.place else [])
-    for each in answers()
-]
+SLOW = {"4-see-what-it-costs": [pytest.mark.slow]}
+SHOWN = [pytest.param(each, id=each.place, marks=SLOW.get(each.place, [])) for each in answers()]
 
 
 @pytest.mark.parametrize("shown", SHOWN)

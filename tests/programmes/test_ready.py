@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from loyalty.margin.protection import hundredths, protection
 from loyalty.programme import FixedReward, PercentReward, ProductReward, Programme, to_wire
-from loyalty.protection import hundredths, protection
 from tests.programmes import tales
 from tests.programmes.guide import READY, ROOT, sections
 from tests.programmes.story import Story, major, ready

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loyalty.accounts import POINTS
-from loyalty.offers import Offer
+from loyalty.rewards.offers import Offer
 from loyalty.why import Why, why
 from terminal.till import draw_rewards
 from terminal.till.desk import Desk

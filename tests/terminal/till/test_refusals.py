@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from loyalty.explain_obstacles import OBSTACLES
+from loyalty.explaining.obstacles import OBSTACLES
 from terminal.till.refusals import SENTENCES
 
 ROOT = Path(__file__).parents[3]

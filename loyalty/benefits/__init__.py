@@ -1,0 +1,1 @@
+"""What comes without asking: totals over periods, levels, milestones, bonuses, memberships."""

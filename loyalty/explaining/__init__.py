@@ -1,0 +1,1 @@
+"""How reasons, entries and whole programmes are said in a reader's language."""

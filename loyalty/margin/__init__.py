@@ -1,0 +1,1 @@
+"""What a programme can cost at most, against the owner's margin."""

@@ -1,0 +1,1 @@
+"""How what was recorded is taken back, whole or in parts."""
