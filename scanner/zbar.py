@@ -48,14 +48,13 @@ class _Child:
 
     def __init__(self, command: Sequence[str]) -> None:
         root = str(Path(__file__).resolve().parent.parent)
-        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
         self.process = subprocess.Popen(  # noqa: S603 - our own program, no shell
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # zbar reports its own faults there, by the thousand.
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, "PYTHONPATH": root},
         )
         self.answered = False
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()

@@ -7,10 +7,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 purpose=${1:-run}
 again=${2:-}
 
-# Qt draws with the first line and opens a real window with the second; the third is the counter's type face.
+# Qt draws with the first line and opens a real window with the second; the third reads cards of
+# other systems, and is the counter's type face.
 packages="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3
     libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
-    fonts-inter"
+    libzbar0 fonts-inter"
 # The tests type into a real window on a screen of their own, and open the member page in a real browser.
 if [ "$purpose" = test ]; then packages="$packages xvfb xdotool chromium"; fi
 

@@ -12,7 +12,7 @@ from terminal.demo.members import named, pile
 from terminal.till.screens import AnyScreen, Enrol, Find, Idle, Member, Redeem, Refund
 
 OTHER_ISSUER = "4711"
-PHONE_OF_NEW = "0612340199"
+PHONE_OF_NEW = "0687654199"
 MINUTE_S = 60
 TRIES = 8
 SENT_S = 4.0

@@ -123,6 +123,9 @@ def _visit(desk: Desk, line: Line, visit: Visit) -> None:
     if visit.at == 0:
         till_keys.typed(desk, line, visit.who.phone)
         till_keys.pressed(desk, line, "Enter")
+        if desk.sale is None:
+            # The invented numbers are close to each other, which is asked about once.
+            till_keys.pressed(desk, line, "Enter")
     till_keys.typed(desk, line, str(visit.who.amount_minor(visit.at)))
     assert desk.sale is not None, visit
     for row, offer in enumerate(reward.listed(desk)):
