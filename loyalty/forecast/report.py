@@ -12,7 +12,7 @@ from loyalty import accounts
 from loyalty.forecast.run import Counts, Forecast
 from loyalty.margin.protection import Protection, hundredths, protection
 from loyalty.margin.worth_most import Worths
-from loyalty.programme import Programme
+from loyalty.programme import PercentReward, Programme
 from loyalty.why import Why, why
 
 WITHIN = "within"
@@ -198,11 +198,16 @@ def _units(forecast: Forecast, typical_minor: int) -> dict[str, UnitFigures]:
 
 
 def _worth_of(programme: Programme, worths: Worths, unit: str) -> Fraction:
-    """Give what one of a unit is worth at its dearest use."""
+    """Give what one of a unit is worth at its dearest use.
+
+    A percentage is worth what somebody happens to buy: it counts only where nothing else is had.
+    """
     for reward in programme.rewards:
         if unit == accounts.voucher(reward.id):
             return worths.of(reward).minor or Fraction(0)
-    return max((minor for _, minor in worths.per_unit(unit)), default=Fraction(0))
+    uses = worths.per_unit(unit)
+    stated = [each for each in uses if not isinstance(each[0], PercentReward)]
+    return max((minor for _, minor in stated or uses), default=Fraction(0))
 
 
 def _tiers(forecast: Forecast) -> tuple[TierFigures, ...]:

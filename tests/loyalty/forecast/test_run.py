@@ -154,6 +154,16 @@ def test_what_is_owed_is_worth_its_dearest_use() -> None:
     assert was.liability_minor == 400
 
 
+def test_a_percentage_off_one_huge_sale_does_not_make_the_debt_huge() -> None:
+    """Ten points are 5.00 off, or 10 % off whatever somebody buys, which is nobody's debt."""
+    ten = reward("percent", id="ten", percent=10, cost={"amount": 10})
+    both = programme(earn=[per_euro()], rewards=[reward("fixed", cost={"amount": 10}), ten])
+    huge = [sale("2026-01-01", 100_000), sale("2026-01-02", 800, member="b")]
+    assert report(run(both, huge, use_percent=0)).units[POINTS].worth_minor == 1008 * 50
+    alone = programme(earn=[per_euro()], rewards=[ten])
+    assert report(run(alone, huge, use_percent=0)).units[POINTS].worth_minor > 1008 * 50
+
+
 def test_unused_points_are_foreseen_by_their_age() -> None:
     """Members use in their first month or never: what is older than that is lost."""
     rules = programme(earn=[per_euro()], rewards=[reward("fixed", cost={"amount": 10})])
