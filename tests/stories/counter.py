@@ -44,7 +44,8 @@ from terminal.till.messages import Answered, Message
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 
-PROGRAMMES = Path(__file__).parents[2] / "assets" / "programmes"
+STORIES = Path(__file__).parent
+PROGRAMMES = STORIES.parents[1] / "assets" / "programmes"
 NOON_US = 1_795_170_000_000_000
 ISSUER = "0000"
 KEY = bytes(range(32))
@@ -106,7 +107,9 @@ class Shopfront:
             randomness=chance,
             phone_seeds=PhoneSeeds(FileKeyStore(folder / "keys"), chance),
         )
-        self.programme = load_toml((PROGRAMMES / f"{programme}.toml").read_text("utf-8"))
+        own = STORIES / f"{programme}.toml"
+        source = own if own.exists() else PROGRAMMES / own.name
+        self.programme = load_toml(source.read_text("utf-8"))
         self.books.create(
             issuer=ISSUER,
             zone="Europe/Amsterdam",
