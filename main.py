@@ -267,6 +267,25 @@ def server_phone_key(
     output.guarded(act, as_json=json)
 
 
+@server_app.command("draws")
+def server_draws(
+    month: Annotated[str, typer.Argument(help="The month, as 2026-11.")],
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Publish a month's draws: their commitment before, and their seed when the month is over."""
+    from terminal.commands import draws, output, surroundings
+
+    def act() -> int:
+        around = surroundings.enter(data)
+        draws.check(month)
+        with closing(_books(around)) as books:
+            seed, over = books.draw_seed(month, around.clock.now_us())
+        return draws.publish(month, seed, over=over, as_json=json)
+
+    output.guarded(act, as_json=json)
+
+
 @server_app.command("programme")
 def server_programme(
     file: Annotated[Path, typer.Argument(help="The next version of the programme.")],

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cards.code import CODE128_QUIET_MODULES, QR_QUIET_MODULES, code128_modules, qr_modules
+from cards.page import printable, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 _MARGIN_PT = 62.0
 _TOP_PT = 118.0
@@ -21,7 +22,6 @@ _BAR_PT = 1.2
 _BARS_HIGH_PT = 62.0
 _QR_MODULE_PT = 2.6
 _PLAIN, _BOLD = "Helvetica", "Helvetica-Bold"
-_LETTERS = "cp1252"
 
 
 class SheetCode(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ def render_pdf(sheet: GunSheet) -> bytes:
 
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1)
-    canvas.setTitle(_printable(sheet.title))
+    canvas.setTitle(printable(sheet.title))
     width, height = A4
     room = width - 2 * _MARGIN_PT
     _write(canvas, sheet.title, _MARGIN_PT, height - 84, size=24, font=_BOLD)
@@ -80,13 +80,13 @@ def _code(canvas: Any, code: SheetCode, top: float) -> None:
     if code.is_bars:
         bars = tuple(module == "1" for module in code128_modules(code.text))
         left += CODE128_QUIET_MODULES * _BAR_PT
-        for start, length in _runs(bars):
+        for start, length in runs(bars):
             place = (left + start * _BAR_PT, below - _BARS_HIGH_PT, length * _BAR_PT)
             canvas.rect(*place, _BARS_HIGH_PT, stroke=0, fill=1)
         return
     left += QR_QUIET_MODULES * _QR_MODULE_PT
     for at, row in enumerate(qr_modules(code.text, "M")):
-        for start, length in _runs(row):
+        for start, length in runs(row):
             # Rows overlap by a hair: viewers draw a pale seam between shapes that only touch.
             canvas.rect(
                 left + start * _QR_MODULE_PT,
@@ -101,7 +101,7 @@ def _code(canvas: Any, code: SheetCode, top: float) -> None:
 def _lines(canvas: Any, text: str, line: float, room: float, *, left: float = _MARGIN_PT) -> float:
     from reportlab.lib.utils import simpleSplit
 
-    for part in simpleSplit(_printable(text), _PLAIN, 11.5, room):
+    for part in simpleSplit(printable(text), _PLAIN, 11.5, room):
         _write(canvas, part, left, line, size=11.5)
         line -= 16
     return line
@@ -112,20 +112,4 @@ def _write(
 ) -> None:
     canvas.setFont(font, size)
     canvas.setFillGray(0.1)
-    canvas.drawString(left, line, _printable(text))
-
-
-def _runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
-    """Give where dark modules begin and how many stand together."""
-    start = None
-    for at, dark in enumerate((*row, False)):
-        if dark and start is None:
-            start = at
-        elif not dark and start is not None:
-            yield start, at - start
-            start = None
-
-
-def _printable(text: str) -> str:
-    """Keep the letters that the page's font has."""
-    return text.encode(_LETTERS, "replace").decode(_LETTERS)
+    canvas.drawString(left, line, printable(text))

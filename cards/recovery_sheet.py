@@ -6,12 +6,12 @@ It is as secret as the data it opens: nothing here writes a file or a log, calle
 from __future__ import annotations
 
 import io
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cards.code import qr_lines, qr_modules
+from cards.page import printable, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ _LINE = 0.78
 _PLAIN = "Helvetica"
 _BOLD = "Helvetica-Bold"
 # The fonts that every PDF reader has know these letters, which are those of our languages.
-_LETTERS = "cp1252"
 _QR_PT = 150.0
 _ROW_PT = 27.0
 _BOX_PADDING_PT = 16.0
@@ -84,7 +83,7 @@ def render_pdf(sheet: RecoverySheet) -> bytes:
 
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1)
-    canvas.setTitle(_printable(f"{sheet.title} - {sheet.shop}"))
+    canvas.setTitle(printable(f"{sheet.title} - {sheet.shop}"))
     width, height = A4
     page = _Page(canvas, width)
     below = page.heading(sheet, height - _MARGIN_PT)
@@ -165,7 +164,7 @@ class _Page:
         self._canvas.setFillGray(0)
         for row_at, row in enumerate(rows):
             line = bottom + _QR_PT - (row_at + 1) * module
-            for start, length in _runs(row):
+            for start, length in runs(row):
                 # Rows overlap by a hair: viewers draw a pale seam between shapes that only touch.
                 self._canvas.rect(
                     left + start * module, line, length * module, module + 0.05, stroke=0, fill=1
@@ -185,37 +184,15 @@ class _Page:
         self._canvas.setFont(font, size)
         self._canvas.setFillGray(grey)
         draw = self._canvas.drawRightString if right else self._canvas.drawString
-        draw(left, line, _printable(text))
+        draw(left, line, printable(text))
 
     def _measure(self, text: str, size: float, font: str) -> float:
-        return float(self._canvas.stringWidth(_printable(text), font, size))
+        return float(self._canvas.stringWidth(printable(text), font, size))
 
     def _split(self, text: str, size: float, room: float, font: str = _PLAIN) -> list[str]:
         from reportlab.lib.utils import simpleSplit
 
-        return list(simpleSplit(_printable(text), font, size, room))
-
-
-def _runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
-    """Give where dark modules begin and how many stand together."""
-    start = None
-    for at, dark in enumerate((*row, False)):
-        if dark and start is None:
-            start = at
-        elif not dark and start is not None:
-            yield start, at - start
-            start = None
-
-
-def _printable(text: str) -> str:
-    """Keep the letters that the page's font has; others lose their accents, or become `?`."""
-    kept = []
-    for letter in unicodedata.normalize("NFC", text):
-        plain = letter
-        if not letter.encode(_LETTERS, "ignore"):
-            plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
-        kept.append(plain or "?")
-    return "".join(kept)
+        return list(simpleSplit(printable(text), font, size, room))
 
 
 def _wrapped(start: str, text: str) -> Iterator[str]:

@@ -22,7 +22,6 @@ TOLERANCE_STEPS = 1
 KEPT_STEPS = 20
 """Ten minutes: a clock that goes back further than half of it is suspect anyway."""
 KEY_IDS = range(1, 256)
-BYTES = 77
 LENGTH = 116
 NO_END = 0
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"

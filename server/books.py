@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loyalty import event
+from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
-from loyalty.programme import check_successor, from_wire
+from loyalty.ids import draw_seed
+from loyalty.programme import check_successor, from_wire, in_force
 from server import feed, granting, intake, pairing, people, phone_keys, verify
 from server.keys import PhoneSeeds, Secrets
 from server.people import People
@@ -139,6 +141,20 @@ class Books:
             work = self._work(connection, now_us)
             self._put_programme(work, document)
             work.finish()
+
+    def draw_seed(self, month: str, now_us: int) -> tuple[bytes, bool]:
+        """Give the seed of a month's draws (`2026-11`), and whether the shop's month is over.
+
+        Raises Refusal `programme_none`.
+        """
+        with self._database.read() as connection:
+            tenant = self._read(connection)
+            documents = tenants.programmes(connection, self._tenant).values()
+        day = business_date(now_us, tenant.zone).isoformat()
+        programme = in_force(map(from_wire, documents), day)
+        today = business_date(now_us, programme.time_zone, programme.day_start_minutes)
+        seed = draw_seed(self._secrets.tenant_key, programme.id, month)
+        return seed, month < today.isoformat()[: len(month)]
 
     def card(self, now_us: int) -> ServerCard:
         """Say who this server is, to anybody."""

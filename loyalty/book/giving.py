@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from loyalty import accounts
-from loyalty.accounts import EARNED, POINTS, SPEND, USED, VISITS
+from loyalty.accounts import POINTS, USED
 from loyalty.benefits.bonuses import activity, enrolled
 from loyalty.benefits.gifts import Benefit, due_of
 from loyalty.benefits.periods import bucket, lasts_until
@@ -24,8 +24,6 @@ from loyalty.postings import of_entries
 from loyalty.programme.benefits import Gift
 from loyalty.scene import Facts
 from loyalty.why import why
-
-COUNTERS = frozenset({SPEND, VISITS, EARNED})
 
 
 def join(shop: Shop, name: str, facts: Facts, account: str = "", till: str = "") -> Person:

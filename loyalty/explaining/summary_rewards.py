@@ -15,11 +15,11 @@ from loyalty.programme.rewards import (
     MysteryReward,
     PayReward,
     PercentReward,
-    Prize,
     ProductReward,
     Reward,
     ShippingReward,
 )
+from loyalty.rewards.drawing import odds
 
 _HUNDREDTHS = 10_000
 
@@ -67,7 +67,7 @@ def _other(
             options = voice.either([reader.named("reward", option) for option in each.options])
             return say("your choice of {options}").format(options=options)
         case MysteryReward():
-            return say("a draw: {odds}").format(odds=_odds(each.prizes, reader))
+            return say("a draw: {odds}").format(odds=_odds(each, reader))
         case AccessReward():
             return say("{product} before others").format(product=each.product)
         case ShippingReward():
@@ -99,16 +99,15 @@ def _product(each: ProductReward, reader: Reader) -> str:
     return say("{items} for nothing, worth {amount}").format(items=items, amount=worth)
 
 
-def _odds(prizes: tuple[Prize, ...], reader: Reader) -> str:
+def _odds(each: MysteryReward, reader: Reader) -> str:
     """Publish the odds of a draw: each prize with its chance in per cent."""
-    whole = sum(each.weight for each in prizes)
     text = reader.voice.say("{percent} % {prize}")
     return ", ".join(
         text.format(
-            percent=_percent(each.weight, whole, reader),
-            prize=gift(Gift(points=each.points, reward=each.reward), reader),
+            percent=_percent(one.weight, one.of, reader),
+            prize=gift(Gift(points=one.prize.points, reward=one.prize.reward), reader),
         )
-        for each in prizes
+        for one in odds(each)
     )
 
 

@@ -1,5 +1,7 @@
 """What a shop begins with, and how its rules are changed later: real processes, a real server."""
 
+import hashlib
+import json
 from pathlib import Path
 
 from terminal.commands.own_server import FIRST, PROGRAMMES
@@ -38,7 +40,7 @@ def test_a_programme_beyond_its_own_margin_does_not_start(data_dir: Path) -> Non
     assert "28,34" in done.stdout
 
 
-def test_the_next_version_goes_to_a_running_server_once(data_dir: Path) -> None:
+def test_the_next_version_goes_to_a_running_server(data_dir: Path) -> None:
     shop = data_dir / "shop"
     changes = ("version = 1", "version = 2"), ("from = 2026-01-01", "from = 2027-01-01")
     second = written(data_dir, "second.toml", *changes)
@@ -47,8 +49,17 @@ def test_the_next_version_goes_to_a_running_server_once(data_dir: Path) -> None:
         sent = run(shop, "server", "programme", str(second))
         assert (sent.returncode, sent.stderr) == (0, "")
         assert "Version 2" in sent.stdout
-        again = run(shop, "server", "programme", str(second))
-        assert again.returncode == 2
-        assert "never changes" in again.stderr
     finally:
         kill(server)
+
+
+def test_draws_are_promised_before_and_published_after_their_month(data_dir: Path) -> None:
+    shop = data_dir / "shop"
+    past = json.loads(run(shop, "server", "draws", "2020-02", "--json").stdout)
+    assert past["commitment"] == hashlib.sha256(bytes.fromhex(past["seed"])).hexdigest()
+    coming = json.loads(run(shop, "server", "draws", "2999-12", "--json").stdout)
+    assert set(coming) == {"month", "commitment"}
+    assert coming["commitment"] != past["commitment"]
+    wrong = run(shop, "server", "draws", "2026-13")
+    assert wrong.returncode == 2
+    assert "2026-11" in wrong.stderr
