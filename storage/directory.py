@@ -28,6 +28,8 @@ _CURSOR: Final = "cursor"
 _FEED_EPOCH: Final = "feed_epoch"
 _OWN_EPOCH: Final = "own_epoch"
 _OWN_SEQ: Final = "own_seq"
+_OF_SHOP: Final = "shop/"
+"""What the names of the shop's settings begin with, among the other marks of this file."""
 _PLACES: Final = (_CURSOR, _FEED_EPOCH, _OWN_EPOCH, _OWN_SEQ)
 
 _GET: Final = select(directory_meta.c.value).where(directory_meta.c.name == bindparam("name"))
@@ -36,6 +38,9 @@ _PUT: Final = _put.on_conflict_do_update(
     index_elements=["name"], set_={"value": _put.excluded.value}
 )
 _FORGET_PLACE: Final = delete(directory_meta).where(directory_meta.c.name == bindparam("of_name"))
+_FORGET_SHOP: Final = delete(directory_meta).where(
+    directory_meta.c.name.startswith(_OF_SHOP, autoescape=True)
+)
 _STANDING: Final = select(
     standing.c.position, standing.c.own_epoch, standing.c.own_seq, standing.c.figures
 ).where(standing.c.account == bindparam("account"))
@@ -58,6 +63,7 @@ _FORGETTING: Final = (
     text("INSERT INTO person_word (person_word) VALUES ('delete-all')"),
     *(delete(DIRECTORY.tables[name]) for name in ("standing", "member", "credential")),
     *(delete(DIRECTORY.tables[name]) for name in ("person", "programme", "phone_key")),
+    _FORGET_SHOP,
 )
 
 
@@ -128,6 +134,8 @@ class SqlDirectory:
                 self._put_programme(raw)
             for key in page.phone_keys:
                 self._put_phone_key(key)
+            for name, value in page.settings.items():
+                self._db.run(_PUT, {"name": _OF_SHOP + name, "value": value})
             self._people.erase(page.erased)
             self._place(page)
 
@@ -192,6 +200,10 @@ class SqlDirectory:
             row[0]: PhoneKey(key_id=row[0], public=bytes(row[1]), last_step=row[2])
             for row in self._db.all(_PHONE_KEYS)
         }
+
+    def setting(self, name: str) -> str:
+        """Give what the server said of a setting of the shop; empty when there is none."""
+        return self._get(_OF_SHOP + name)
 
     def close(self) -> None:
         """Close the file."""

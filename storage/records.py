@@ -11,6 +11,9 @@ from loyalty.phonecode import PhoneKey
 
 CARD = "card"
 PHONE = "phone"
+LEGACY = "legacy"
+SHOWN = frozenset({CARD, LEGACY})
+"""Kinds that are numbers on cards: no personal data, and whoever had one first keeps it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """What a member can show. `key` is the card number, or the blind index of a phone."""
+    """What a member can show.
+
+    `key` is the card number, the blind index of a phone, or `SYMBOLOGY:NUMBER` of an older card.
+    """
 
     kind: str
     key: str
@@ -187,6 +193,7 @@ class Page:
     programmes: tuple[bytes, ...] = ()
     erased: tuple[str, ...] = ()
     phone_keys: tuple[PhoneKey, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

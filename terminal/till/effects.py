@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cards.slip import Slip
+from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
 from terminal.till.screens import AnyScreen
 
@@ -37,4 +38,10 @@ class UseCamera(msgspec.Struct, frozen=True, kw_only=True):
     """Switch to the next camera source: the real one, then the recorded one."""
 
 
-Effect = Show | Print | Sound | Send | UseCamera
+class UseCards(msgspec.Struct, frozen=True, kw_only=True):
+    """Let the camera look for the cards that the shop gave out before; none without kinds."""
+
+    cards: LegacyCards
+
+
+Effect = Show | Print | Sound | Send | UseCamera | UseCards
