@@ -71,6 +71,9 @@ def finish(desk: Desk, *, sure: str = "") -> list[Effect]:
     slip = joining_slip(desk, member, with_code=not had_card)
     sale.clear(desk)
     sale.begin(desk, member, "card_static")
+    if older:
+        # The card that lies before the camera is theirs from now on, and will leave as theirs.
+        desk.seen_number = number
     sentence = desk.say("New member {card}", card=f"\u2022\u2022\u2022\u2022 {number[-4:]}")
     effects += strip.saved(desk, sentence)
     return [*effects, *_printed(slip, wanted=not had_card)]
