@@ -68,5 +68,6 @@ def test_a_setting_that_no_camera_can_have_is_refused(wrong: object) -> None:
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"\xff\xfe", b'{"source": "\xc3"}'])
 def test_what_is_no_setting_at_all_is_refused(raw: bytes) -> None:
-    with pytest.raises(Refusal, match="."):
+    with pytest.raises(Refusal) as caught:
         profile_of(raw)
+    assert caught.value.code == "camera_setting"
