@@ -20,6 +20,7 @@ from terminal.till.messages import (
     GunHeard,
     Key,
     Message,
+    PadKey,
     Pick,
     Scan,
     SlipPrinted,
@@ -64,7 +65,7 @@ class Till:
 
     def _dispatch(self, message: Message) -> list[Effect]:
         match message:
-            case Text() | Key() | Pick() | UseReward():
+            case Text() | Key() | PadKey() | Pick() | UseReward():
                 return self._hand(message)
             case GunChanged():
                 return gun.changed(self._desk, message)
@@ -85,13 +86,15 @@ class Till:
             case _:
                 assert_never(message)
 
-    def _hand(self, message: Text | Key | Pick | UseReward) -> list[Effect]:
+    def _hand(self, message: Text | Key | PadKey | Pick | UseReward) -> list[Effect]:
         desk, line = self._desk, self._line
         match message:
             case Text():
                 return keys.typed(desk, line, message.text)
             case Key():
                 return keys.pressed(desk, line, message.name)
+            case PadKey():
+                return []
             case Pick():
                 return keys.picked(desk, line, message.row)
             case UseReward():
