@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from terminal.till.camera_values import CameraNote, MenuRow
+from terminal.till.camera_values import CameraNote
 from terminal.till.screens import (
     Action,
     AnyScreen,
@@ -20,7 +20,6 @@ from terminal.till.screens import (
     JournalRow,
     KeyCap,
     Member,
-    Menu,
     Person,
     Progress,
     Redeem,
@@ -100,34 +99,6 @@ def lost() -> CameraNote:
         "in again.",
         icon="camera-slash-fill",
         button="Choose another camera",
-    )
-
-
-def resting() -> CameraNote:
-    """A camera that nobody needs at the moment."""
-    return CameraNote(
-        word="The camera rests",
-        sentence="Any key wakes it. Phone and card number work as always.",
-        icon="camera",
-        is_calm=True,
-        button="Scan",
-        key="F9",
-    )
-
-
-def menu() -> Menu:
-    """What can be set up."""
-    return Menu(
-        frame=frame(said("note", "Menu", "Choose with a digit, or with the arrows."), here="F10"),
-        headline="Menu",
-        caption="Whoever comes to the counter is served from here as well.",
-        rows=(
-            MenuRow(key="1", icon="camera", title="Camera", caption="Which one is used"),
-            MenuRow(key="2", icon="barcode", title="Scanner gun", caption="Measures how it types"),
-        ),
-        chosen=0,
-        esc=Action(key="Esc", label="Back"),
-        enter=Action(key="Enter", label="Open"),
     )
 
 
@@ -426,10 +397,6 @@ def every() -> dict[str, AnyScreen]:
         "idle": idle(),
         "idle-typed": idle(typed="0612"),
         "camera-lost": idle(trouble=True),
-        "camera-rests": msgspec.structs.replace(idle(), camera=resting()),
-        "member-camera-lost": msgspec.structs.replace(member(), camera=lost()),
-        "member-camera-rests": msgspec.structs.replace(member(), camera=resting()),
-        "menu": menu(),
         "member": member(),
         "sale": member(sale=True),
         "training": training(member()),
