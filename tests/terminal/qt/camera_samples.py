@@ -6,7 +6,18 @@ from msgspec.structs import replace
 
 from terminal.till.camera_values import CameraNote, MenuRow
 from terminal.till.screens import Action, AnyScreen, Menu
-from tests.terminal.qt.samples import frame, idle, lost, member, said
+from tests.terminal.qt.samples import frame, idle, member, said
+
+
+def lost() -> CameraNote:
+    """No camera, in the longest words that there are."""
+    return CameraNote(
+        word="Picture frozen",
+        sentence="The camera sends the same picture again and again. Pull its plug out and put it "
+        "in again.",
+        icon="camera-slash-fill",
+        button="Choose another camera",
+    )
 
 
 def resting() -> CameraNote:
@@ -40,6 +51,7 @@ def menu() -> Menu:
 def every() -> dict[str, AnyScreen]:
     """All of them by name."""
     return {
+        "camera-lost": idle(camera=lost()),
         "camera-rests": replace(idle(), camera=resting()),
         "member-camera-lost": replace(member(), camera=lost()),
         "member-camera-rests": replace(member(), camera=resting()),

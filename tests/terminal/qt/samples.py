@@ -91,30 +91,18 @@ def today() -> Today:
     )
 
 
-def lost() -> CameraNote:
-    """No camera, in the longest words that there are."""
-    return CameraNote(
-        word="Picture frozen",
-        sentence="The camera sends the same picture again and again. Pull its plug out and put it "
-        "in again.",
-        icon="camera-slash-fill",
-        button="Choose another camera",
-    )
-
-
-def idle(*, trouble: bool = False, typed: str = "") -> Idle:
+def idle(*, camera: CameraNote | None = None, typed: str = "") -> Idle:
     """Nobody there; with a camera that is gone, or digits that are typed."""
     strip = said("saved", "Saved", "+50 points to •••• 7731 · sale € 12,50")
-    sentence = "Camera not found: type the phone or card number, or plug in any webcam"
-    if trouble:
-        strip = said("device_lost", "Camera lost", sentence)
+    if camera is not None:
+        strip = said("device_lost", camera.word, camera.sentence)
     return Idle(
-        frame=frame(strip, off=("F4",), trouble=trouble),
+        frame=frame(strip, off=("F4",), trouble=camera is not None),
         typed=Typed(text=typed, hint="Phone or amount", meaning="Find phone ..12" if typed else ""),
         today=today(),
         reader_hint="Hold a card or phone in the box",
         reader_word="Live",
-        camera=lost() if trouble else None,
+        camera=camera,
         waiting=("A.: no amount entered",) if typed else (),
         enter=Action(key="Enter", label="Find"),
     )
@@ -396,7 +384,6 @@ def every() -> dict[str, AnyScreen]:
     return {
         "idle": idle(),
         "idle-typed": idle(typed="0612"),
-        "camera-lost": idle(trouble=True),
         "member": member(),
         "sale": member(sale=True),
         "training": training(member()),
