@@ -7,7 +7,7 @@ from typing import assert_never
 import msgspec
 
 from loyalty.errors import Outage, Refusal
-from terminal.till import draw, gun, identify, keys, reward, sale, strip
+from terminal.till import camera_state, draw, gun, identify, keys, reward, sale, strip
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Send, Show
 from terminal.till.line import Line
@@ -110,21 +110,7 @@ class Till:
             case CodeRefused():
                 return identify.refused(desk, message)
             case CameraChanged():
-                return self._camera(message)
-
-    def _camera(self, message: CameraChanged) -> list[Effect]:
-        desk = self._desk
-        was = desk.camera
-        desk.camera = message.state
-        if message.state in ("lost", "fault") and was not in ("lost", "fault"):
-            strip.put(
-                desk,
-                "device_lost",
-                desk.say("Camera lost"),
-                desk.say("Type the phone or card number, or plug in any webcam."),
-                urgent=True,
-            )
-        return []
+                return camera_state.changed(desk, message)
 
     def _tick(self) -> list[Effect]:
         desk = self._desk
