@@ -116,6 +116,8 @@ class Desk:
     lookup_shown: str = "card_static"
     strip: Strip | None = None
     camera: str = "starting"
+    camera_reason: str = ""
+    camera_missed: bool = False
     seen_text: str = ""
     closed_number: str = ""
     closed_ms: int = 0
