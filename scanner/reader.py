@@ -71,10 +71,11 @@ class Reader:
         if before is not None:
             before.close()
 
-    def read(self, grey: Image) -> list[Found]:
+    def read(self, grey: Image, *, spare: bool = True) -> list[Found]:
         """Give what this frame shows where the last one showed a card, or else anywhere.
 
-        Anywhere the plain stage comes first and then the stage whose turn it is.
+        Anywhere the plain stage comes first and then the stage whose turn it is, if there is time
+        to spare for it.
         """
         self._frames += 1
         if self._legacy is not self._legacy_wanted:
@@ -88,7 +89,7 @@ class Reader:
         if found:
             self._helped = Stage.PLAIN
             return self._keep(found, grey)
-        return self._look_harder(grey)
+        return self._look_harder(grey) if spare else []
 
     def _look_harder(self, grey: Image) -> list[Found]:
         """Spend one more look on a frame that shows nothing to the plain stage."""

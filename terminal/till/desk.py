@@ -120,6 +120,8 @@ class Desk:
     lookup_shown: str = "card_static"
     strip: Strip | None = None
     camera: str = "starting"
+    camera_reason: str = ""
+    camera_missed: bool = False
     seen_text: str = ""
     seen_number: str = ""
     closed_number: str = ""

@@ -7,6 +7,7 @@ import msgspec
 from cards.slip import Slip
 from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
+from terminal.till.pad_screen import Pad
 from terminal.till.screens import AnyScreen
 
 
@@ -14,6 +15,12 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
     """Draw this screen."""
 
     screen: AnyScreen
+
+
+class ShowPad(msgspec.Struct, frozen=True, kw_only=True):
+    """Draw this on the member's side."""
+
+    pad: Pad
 
 
 class Print(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,4 +51,7 @@ class UseCards(msgspec.Struct, frozen=True, kw_only=True):
     cards: LegacyCards
 
 
-Effect = Show | Print | Sound | Send | UseCamera | UseCards
+Seen = Show | ShowPad | Print | Sound
+"""What somebody watches, hears or holds in the hand."""
+
+Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards

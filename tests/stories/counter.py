@@ -40,8 +40,18 @@ from sync.wire import PairRequest, PushRequest
 from terminal.till import old_cards, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
-from terminal.till.effects import Effect, Print, Send, Show, Sound, UseCamera, UseCards
+from terminal.till.effects import (
+    Effect,
+    Print,
+    Send,
+    Show,
+    ShowPad,
+    Sound,
+    UseCamera,
+    UseCards,
+)
 from terminal.till.messages import Answered, Message
+from terminal.till.pad_screen import Pad
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 
@@ -255,6 +265,7 @@ class Counter:
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
+        self.pad: Pad | None = None
 
     def crash(self) -> None:
         """End the process without a word and start it again on the same files."""
@@ -282,6 +293,8 @@ class Counter:
         match effect:
             case Show():
                 self.shown = effect
+            case ShowPad():
+                self.pad = effect.pad
             case Print():
                 self.printed.append(effect)
             case Sound():
