@@ -190,6 +190,10 @@ _FILES = {
     "file_unreadable": mark(
         "This file cannot be read. Save the sales as CSV and choose that file."
     ),
+    "members_columns": mark(
+        "No column of this file has a name that says it holds the numbers on the cards. "
+        "Name it in the first line."
+    ),
     "sales_columns": mark(
         "The columns of this file have no names that say which is the date and which the amount. "
         "Name them in the first line."

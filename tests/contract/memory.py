@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import copy
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from loyalty import accounts
 from loyalty.days import stamp
-from loyalty.errors import Corrupt, Refusal
+from loyalty.errors import Corrupt, LoyaltyError, Refusal
 from loyalty.event import HASH_BYTES, decode, genesis
 from loyalty.lots import HeldLot, order
 from storage import rebuild
@@ -117,6 +118,16 @@ class MemoryLedger:
         if entry.person is not None and self.people.put_person(entry.person.person):
             self._people_out[entry.person.person.person_id] = entry.person
         self._open_sale = entry.open_sale
+
+    def commit_all(self, entries: Sequence[Entry]) -> None:
+        """Store events that follow one another, all of them or none."""
+        before = copy.deepcopy(self.__dict__)
+        try:
+            for entry in entries:
+                self.commit(entry)
+        except LoyaltyError:
+            self.__dict__ = before
+            raise
 
     def _after(self, changes: Mapping[HeldKey, int]) -> dict[HeldKey, int]:
         held = dict(self._held)
