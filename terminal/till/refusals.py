@@ -191,8 +191,7 @@ _FILES = {
         "This file cannot be read. Save the sales as CSV and choose that file."
     ),
     "members_columns": mark(
-        "No column of this file has a name that says it holds the numbers on the cards. "
-        "Name it in the first line."
+        "No column has a name for the card numbers. Name it in the first line."
     ),
     "sales_columns": mark(
         "The columns of this file have no names that say which is the date and which the amount. "
