@@ -10,7 +10,7 @@ import msgspec
 
 from server.work import Work
 from storage.records import CARD, Credential
-from storage.server import changes, members, people, phone
+from storage.server import changes, members, people, phone, pins
 from storage.server.database import Connection
 from storage.server.people import PeopleKeys, PlainPerson
 from sync.wire import PersonRow
@@ -96,6 +96,7 @@ def erase(work: Work, sealed_by: People, person_id: str) -> None:
     people.erase(work.connection, tenant, person_id, work.now_us)
     members.replace_blind(work.connection, tenant, person_id, ())
     phone.drop_member(work.connection, tenant, person_id)
+    pins.erase(work.connection, tenant, person_id)
     work.tell(changes.ERASED, person_id)
     sealed_by.keys.forget(tenant, person_id)
     work.finish()
