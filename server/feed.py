@@ -12,8 +12,8 @@ from loyalty.errors import Refusal
 from server import granting, people, pins, standings
 from server.people import People
 from server.standings import OwnHead
-from storage.records import CARD, PHONE, VISIT_PIN, Credential, Member
-from storage.server import changes, grants, members, phone_keys, tenants
+from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
+from storage.server import changes, grants, members, phone_keys, settings, tenants
 from storage.server import pins as pin_rows
 from storage.server.changes import Change
 from storage.server.database import Connection
@@ -81,6 +81,7 @@ def pull(
         phone_keys=_phone_keys(connection, tenant.tenant, _keys(found, changes.PHONE_KEY)),
         pins=pins.rows(connection, tenant.tenant, sealed_by.keys, _keys(found, changes.PIN)),
         visit_pins=pins.visit_rows(connection, tenant.tenant, _keys(found, changes.VISIT_PIN)),
+        settings=settings.read(connection, tenant.tenant, _keys(found, changes.SETTING)),
     )
 
 
@@ -94,7 +95,7 @@ def lookup(
     epoch: int,
     now_us: int,
 ) -> LookupReply:
-    """Find a member by `card`, `phone` or `visit_pin` (blind indexes), `member` or `account`.
+    """Find a member by `card`, `legacy`, `phone`, `visit_pin` (both blind), `member`, `account`.
 
     Raises Refusal `body_broken` for another kind and `rejoin` for a till in an ended epoch.
     """
@@ -122,7 +123,7 @@ def lookup(
 
 def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member | None:
     match request.kind:
-        case kind if kind in (CARD, PHONE):
+        case kind if kind in (CARD, LEGACY, PHONE):
             return members.by_credential(connection, tenant, kind, request.key)
         case kind if kind == VISIT_PIN:
             owner = pin_rows.owner(connection, tenant, request.key)
@@ -134,7 +135,7 @@ def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member
         case _:
             raise Refusal(
                 "body_broken",
-                "a lookup is by card, phone, visit_pin, account or member",
+                "a lookup is by card, legacy, phone, visit_pin, account or member",
                 path="$.kind",
                 got=request.kind[:40],
             )

@@ -164,6 +164,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     phone_keys: list[PhoneKeyRow] = []
     pins: list[PinRow] = []
     visit_pins: list[CredentialRow] = []
+    settings: dict[str, str] = {}
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ PROGRAMME = "programme"
 PHONE_KEY = "phone_key"
 PIN = "pin"
 VISIT_PIN = "visit_pin"
+SETTING = "setting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

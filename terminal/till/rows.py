@@ -166,4 +166,5 @@ def page(reply: wire.PullReply) -> Page:
         phone_keys=tuple(map(phone_key, reply.phone_keys)),
         pins=tuple(map(pin, reply.pins)),
         visit_pins=tuple(map(credential, reply.visit_pins)),
+        settings=reply.settings,
     )

@@ -157,8 +157,11 @@ def test_a_visit_pin_finds_its_member_everywhere(books: Books, till: Till) -> No
 def test_a_person_row_takes_no_visit_pin_away(till: Till) -> None:
     enrol(till)
     send(till, visit("f00d"))
-    till.push(people=[PersonRow(person_id="m1", version=1, blind={"phone": "cafe"})])
-    assert told(till).visit_pins == [visit("f00d")]
+    blind = {"phone": "cafe", "visit_pin": "beef"}
+    till.push(people=[PersonRow(person_id="m1", version=1, blind=blind)])
+    page = told(till)
+    assert page.visit_pins == [visit("f00d")]
+    assert {one.kind for one in page.credentials} == {"card", "phone"}
 
 
 def test_of_two_members_with_one_visit_pin_the_first_keeps_it(books: Books, till: Till) -> None:
