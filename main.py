@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from storage.records import Verification
     from terminal.commands.shop import Ready
     from terminal.commands.surroundings import Surroundings
+    from terminal.qt.pad_host import PadMode
 
 app = typer.Typer(
     name="regulars",
@@ -44,6 +45,10 @@ def counter(
     ] = "",
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
+    pad: Annotated[
+        Literal["auto", "window", "off"],
+        typer.Option(help="The pad for members: a second screen or this one, a window, or none."),
+    ] = "auto",
     shop: Annotated[
         bool, typer.Option("--shop", help="Begin a real shop in an empty folder, not the demo.")
     ] = False,
@@ -59,7 +64,13 @@ def counter(
 
     output.guarded(
         lambda: open_counter(
-            data, camera, dark=dark, full_screen=full_screen, shop=shop, scanner=scanner
+            data,
+            camera,
+            dark=dark,
+            full_screen=full_screen,
+            pad=pad,
+            shop=shop,
+            scanner=scanner,
         )
     )
 
@@ -70,6 +81,7 @@ def open_counter(
     *,
     dark: bool = False,
     full_screen: bool = False,
+    pad: PadMode = "auto",
     shop: bool = False,
     scanner: str = "",
 ) -> int:
@@ -85,6 +97,7 @@ def open_counter(
         window=run,
         dark=dark,
         full_screen=full_screen,
+        pad=pad,
         scanner=scanner,
     )
 

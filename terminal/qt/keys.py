@@ -44,6 +44,7 @@ class Keys(QObject):
         self.held: dict[int, tuple[QWindow, QKeyEvent]] = {}
         self.marks = 0
         self.sending = False
+        self.private = False
         self.last_ms = 0
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -68,6 +69,12 @@ class Keys(QObject):
         self.settle()
         self.gun = of_screen
         self.wedge = Ear() if measures else Wedge(of_screen[0], own_codes.knows(of_screen[1]))
+
+    def set_private(self, *, private: bool) -> None:
+        """Says whether what is typed may be a PIN: then nobody is told what is still pending."""
+        self.private = private
+        if private:
+            self.changed.emit("")
 
     def follow(self, window: QWindow | None) -> None:
         """Takes the keys of a window from now on."""
@@ -169,7 +176,7 @@ class Keys(QObject):
             self.act(one)
         if not self.wedge.is_waiting:
             self.held.clear()
-        self.changed.emit("" if self.held else self.wedge.pending)
+        self.changed.emit("" if self.held or self.private else self.wedge.pending)
 
     def act(self, said: Said | Heard) -> None:
         """Posts one thing, or sends it on to the window that it was meant for."""
