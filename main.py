@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from loyalty.errors import Refusal
-from terminal.commands.verbs import Data, Json, verbs
+from terminal.commands.verbs import Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
     from scanner.frames import Source
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from storage.records import Verification
     from terminal.commands.shop import Ready
     from terminal.commands.surroundings import Surroundings
-    from terminal.qt.pad_host import PadMode
 
 app = typer.Typer(
     name="regulars",
@@ -46,10 +45,7 @@ def counter(
     ] = "",
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
-    pad: Annotated[
-        Literal["auto", "window", "off"],
-        typer.Option(help="The pad for members: a second screen or this one, a window, or none."),
-    ] = "auto",
+    pad: PadPlace = "auto",
     shop: Annotated[
         bool, typer.Option("--shop", help="Begin a real shop in an empty folder, not the demo.")
     ] = False,
@@ -65,13 +61,7 @@ def counter(
 
     output.guarded(
         lambda: open_counter(
-            data,
-            camera,
-            dark=dark,
-            full_screen=full_screen,
-            pad=pad,
-            shop=shop,
-            scanner=scanner,
+            data, camera, dark=dark, full_screen=full_screen, pad=pad, shop=shop, scanner=scanner
         )
     )
 
@@ -82,7 +72,7 @@ def open_counter(
     *,
     dark: bool = False,
     full_screen: bool = False,
-    pad: PadMode = "auto",
+    pad: str = "auto",
     shop: bool = False,
     scanner: str = "",
 ) -> int:
