@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,24 +57,22 @@ def take_over(
     if where.exists() and where.samefile(file):
         raise Refusal("rejects_same", "the rejects cannot go into the file of the members itself")
     ready = shop.ready(around, output.progress)
-    lock = Lock(around.folder.till)
-    try:
+    with ExitStack() as stack:
+        stack.callback(Lock(around.folder.till).release)
         desk = opening.desk(
             around.folder, around.store, clock=around.clock, randomness=around.randomness
         )
-        try:
-            began_s = time.monotonic()
-            line = _hear(around, ready, desk)
-            _check(desk.cards)
-            with rejects.RejectsFile(where, form.names, form.separator) as refused:
-                found = _Rows(desk, form, named, refused, write=write).all(file)
-            sent = write and _tell(line)
-            line.close()
-            took_s = round(time.monotonic() - began_s, 1)
-        finally:
-            opening.close(desk)
-    finally:
-        lock.release()
+        stack.callback(opening.close, desk)
+        line = _line(around, ready, desk)
+        stack.callback(line.close)
+        began_s = time.monotonic()
+        # What the server knows comes first, so that no two tills take the same member over.
+        line.sync()
+        _check(desk.cards)
+        refused = stack.enter_context(rejects.RejectsFile(where, form.names, form.separator))
+        found = _Rows(desk, form, named, refused, write=write).all(file)
+        sent = write and _tell(line)
+        took_s = round(time.monotonic() - began_s, 1)
     _say(found, where, write=write, sent=sent, took_s=took_s, as_json=as_json)
     return output.FOUND if found.rejected else output.OK
 
@@ -178,14 +176,11 @@ def _check(setting: LegacyCards) -> None:
         )
 
 
-def _hear(around: Surroundings, ready: shop.Ready, desk: Desk) -> courier.Courier:
-    """Hear what the server knows, so that nobody is taken over twice by two tills."""
+def _line(around: Surroundings, ready: shop.Ready, desk: Desk) -> courier.Courier:
     client = courier.client_of(
         desk, around.store, ready.server_url, around.clock, around.randomness
     )
-    line = courier.Courier(desk, client)
-    line.sync()
-    return line
+    return courier.Courier(desk, client)
 
 
 def _tell(line: courier.Courier) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from loyalty import accounts
 from loyalty.days import stamp
-from loyalty.errors import Corrupt, LoyaltyError, Refusal
+from loyalty.errors import Corrupt, Refusal
 from loyalty.event import HASH_BYTES, decode, genesis
 from loyalty.lots import HeldLot, order
 from storage import rebuild
@@ -33,6 +32,7 @@ from storage.records import (
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
+from tests.contract.memory_together import together
 
 __all__ = ["MemoryDirectory", "MemoryLedger"]
 
@@ -119,15 +119,7 @@ class MemoryLedger:
             self._people_out[entry.person.person.person_id] = entry.person
         self._open_sale = entry.open_sale
 
-    def commit_all(self, entries: Sequence[Entry]) -> None:
-        """Store events that follow one another, all of them or none."""
-        before = copy.deepcopy(self.__dict__)
-        try:
-            for entry in entries:
-                self.commit(entry)
-        except LoyaltyError:
-            self.__dict__ = before
-            raise
+    commit_all = together
 
     def _after(self, changes: Mapping[HeldKey, int]) -> dict[HeldKey, int]:
         held = dict(self._held)
