@@ -38,11 +38,11 @@ class Blur:
     noise: float
 
 
-# Chosen on frames of phones' long codes that nothing else read: each reads some that the other
-# does not.
+# Chosen on frames that nothing else read: each of these reads some that the others do not.
 BLURS = (
     Blur(lens_px=1.3, line_px=4.0, noise=0.04),
     Blur(lens_px=0.9, line_px=7.0, noise=0.04),
+    Blur(lens_px=1.7, line_px=10.0, noise=0.01),
 )
 
 
