@@ -248,6 +248,26 @@ def server_member_link(
     output.guarded(act, as_json=json)
 
 
+@server_app.command("member-pin-reset")
+def server_member_pin_reset(
+    card: Annotated[str, typer.Argument(help="The sixteen digits of a member's card.")],
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Take a member's PIN away, also a locked one; each till hears of it with its next pull."""
+    from terminal.commands import member_page, output, surroundings
+
+    def act() -> int:
+        around = surroundings.enter(data)
+        now_us = around.clock.now_us()
+        with closing(_books(around)) as books:
+            return member_page.reset_pin(
+                lambda number: books.reset_pin(number, now_us), card, as_json=json
+            )
+
+    output.guarded(act, as_json=json)
+
+
 @server_app.command("phone-key")
 def server_phone_key(
     data: Data = None,
