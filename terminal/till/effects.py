@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cards.slip import Slip
+from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
 from terminal.till.pad_screen import Pad
 from terminal.till.screens import AnyScreen
@@ -44,7 +45,13 @@ class UseCamera(msgspec.Struct, frozen=True, kw_only=True):
     """Switch to the next camera source: the real one, then the recorded one."""
 
 
+class UseCards(msgspec.Struct, frozen=True, kw_only=True):
+    """Let the camera look for the cards that the shop gave out before; none without kinds."""
+
+    cards: LegacyCards
+
+
 Seen = Show | ShowPad | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
-Effect = Show | ShowPad | Print | Sound | Send | UseCamera
+Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards

@@ -10,8 +10,19 @@ from typing import Protocol
 from cards.printer import Printer
 from cards.slip import Slip
 from loyalty.errors import Outage
+from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
-from terminal.till.effects import Effect, Print, Seen, Send, Show, ShowPad, Sound, UseCamera
+from terminal.till.effects import (
+    Effect,
+    Print,
+    Seen,
+    Send,
+    Show,
+    ShowPad,
+    Sound,
+    UseCamera,
+    UseCards,
+)
 from terminal.till.messages import Answered, Message, SlipPrinted
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
@@ -49,6 +60,10 @@ class Eye(Protocol):
 
     def next_source(self) -> None:
         """Look through the next source."""
+        ...
+
+    def look_for(self, cards: LegacyCards) -> None:
+        """Look for cards that the shop gave out before, too."""
         ...
 
 
@@ -133,6 +148,9 @@ class Host:
             case UseCamera():
                 if self._eye is not None:
                     self._eye.next_source()
+            case UseCards():
+                if self._eye is not None:
+                    self._eye.look_for(effect.cards)
 
 
 class _PrinterThread:

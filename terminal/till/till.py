@@ -7,9 +7,10 @@ from typing import assert_never
 import msgspec
 
 from loyalty.errors import Outage, Refusal
+from scanner.legacy_rules import LegacyCards
 from terminal.till import camera_state, draw, gun, identify, keys, reward, sale, strip
 from terminal.till.desk import Desk, Sale
-from terminal.till.effects import Effect, Send, Show
+from terminal.till.effects import Effect, Send, Show, UseCards
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -41,6 +42,7 @@ class Till:
         self._desk = desk
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
+        self._told = LegacyCards()
         self._restore()
 
     def handle(self, message: Message) -> tuple[Effect, ...]:
@@ -57,7 +59,7 @@ class Till:
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
-        return (*effects, *self._show())
+        return (*effects, *self._tell_eye(), *self._show())
 
     def screen(self) -> AnyScreen:
         """Give the screen as it is now."""
@@ -139,6 +141,12 @@ class Till:
             return ()
         self._shown = screen
         return (Show(screen=screen),)
+
+    def _tell_eye(self) -> tuple[Effect, ...]:
+        if self._desk.cards == self._told:
+            return ()
+        self._told = self._desk.cards
+        return (UseCards(cards=self._told),)
 
     def _save(self) -> None:
         raw = msgspec.json.encode(self._desk.sale) if self._desk.sale else None
