@@ -74,7 +74,7 @@ def watched(film: Path, offence: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "tests.scanner.watched_reading", str(film), offence],
         cwd=ROOT,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(film.parent)},
         capture_output=True,
         text=True,
         check=False,
