@@ -281,17 +281,18 @@ def simulate(
 
 
 @verbs.command()
-def bench(
+def bench(  # noqa: PLR0917 - typer reads the options off the parameters
     name: Annotated[str, typer.Argument(help="commit, rules, scan, start or all.")],
     full: Annotated[bool, typer.Option("--full", help="The large sizes too.")] = False,
     frames: Annotated[Path | None, typer.Option(help="A folder with manifest.csv.")] = None,
     format: Annotated[str, typer.Option(help="auto or member.")] = "auto",  # noqa: A002
+    seed: Annotated[int | None, typer.Option(help="Of the rendered samples.")] = None,
     json: Json = False,
 ) -> None:
     """Measure, beside a baseline, in one run."""
     from terminal.commands import output, proving
 
     output.guarded(
-        lambda: proving.bench(name, full=full, frames=frames, form=format, as_json=json),
+        lambda: proving.bench(name, full=full, frames=frames, form=format, seed=seed, as_json=json),
         as_json=json,
     )
