@@ -152,7 +152,7 @@ class Api:
         return status, ErrorReply(error=body)
 
     def _ready(self, _sent: Sent, _now_us: int) -> Health:
-        self._books.count_tills()
+        self._books.check()
         return Health(ok=True)
 
     def _pair(self, sent: Sent, now_us: int) -> object:

@@ -22,6 +22,8 @@ PROGRAMMES = Path(__file__).parents[2] / "assets" / "programmes"
 FIRST = "coffee-bar"
 PORT = "port"
 ISSUER = "issuer"
+ADDRESS = "database"
+BOOKS = "server.db"
 PROGRAMME = "programme.toml"
 
 
@@ -34,6 +36,7 @@ class Begin:
     issuer: str
     zone: str
     programmes: tuple[bytes, ...]
+    database: str
 
 
 def begin(around: Surroundings) -> Begin:
@@ -46,7 +49,23 @@ def begin(around: Surroundings) -> Begin:
         issuer=_issuer(around),
         zone=first.time_zone,
         programmes=(to_wire(first),),
+        database=_kept(folder / ADDRESS),
     )
+
+
+def keep_database(around: Surroundings, address: str) -> None:
+    """Remember in which PostgreSQL this server keeps its books, readable for this user alone.
+
+    Raises Refusal `database_other` where the books are in a file of this folder already: tills
+    would meet a server that knows nothing of what they sent.
+    """
+    folder = around.folder.server
+    if (folder / BOOKS).exists():
+        raise Refusal(
+            "database_other",
+            f"the books of this folder are in {BOOKS}: choose an empty folder with --data",
+        )
+    _write(folder / ADDRESS, address)
 
 
 def first_programme(around: Surroundings) -> Programme:
@@ -116,6 +135,10 @@ def _port(folder: Path) -> int:
     with contextlib.suppress(OSError, ValueError):
         return int((folder / PORT).read_text("utf-8"))
     return 0
+
+
+def _kept(path: Path) -> str:
+    return path.read_text("utf-8").strip() if path.exists() else ""
 
 
 def _issuer(around: Surroundings) -> str:
