@@ -11,8 +11,8 @@ from typing import Any, Protocol, TextIO
 import msgspec
 
 from loyalty.errors import LoyaltyError
-from terminal.till.effects import Print, Show, Sound
-from terminal.till.messages import Key, Message, Pick, Scan, SyncDue, Text, UseReward
+from terminal.till.effects import Print, Seen, Show, ShowPad, Sound
+from terminal.till.messages import Key, Message, PadKey, Pick, Scan, SyncDue, Text, UseReward
 
 READY_S = 30.0
 Orders = Mapping[str, tuple[type, Callable[[Any], None] | None]]
@@ -47,6 +47,8 @@ def message_of(said: dict[str, Any]) -> Message | None:
             return Key(name=name)
         case {"text": str(text)}:
             return Text(text=text)
+        case {"pad": str(name)}:
+            return PadKey(name=name)
         case {"pick": int(row)}:
             return Pick(row=row)
         case {"use": int(row)}:
@@ -57,11 +59,13 @@ def message_of(said: dict[str, Any]) -> Message | None:
             return None
 
 
-def line_of(effect: Show | Print | Sound) -> dict[str, Any]:
+def line_of(effect: Seen) -> dict[str, Any]:
     """Turn an effect into a line's object."""
     match effect:
         case Show():
             return {"show": msgspec.to_builtins(effect.screen)}
+        case ShowPad():
+            return {"pad": msgspec.to_builtins(effect.pad)}
         case Print():
             return {"print": msgspec.to_builtins(effect.slip)}
         case Sound():
@@ -107,7 +111,7 @@ def stdio(
     }
     failures: list[BaseException] = []
 
-    def watch(effect: Show | Print | Sound) -> None:
+    def watch(effect: Seen) -> None:
         speaker.say(line_of(effect))
 
     engine = make(watch=watch, failed=failures.append, tell=speaker.say)
@@ -136,7 +140,7 @@ def _obey(text: str, engine: Engine, speaker: Speaker, orders: Orders) -> None:
         speaker.say({"error": {"code": "line_broken", "message": str(error)}})
         return
     if message is None:
-        known = "scan, key, text, pick, use, sync, clock, line, wait, card"
+        known = "scan, key, text, pad, pick, use, sync, clock, line, wait, card"
         message_text = f"a line is one of {known}"
         speaker.say({"error": {"code": "line_unknown", "message": message_text}})
         return

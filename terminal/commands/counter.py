@@ -11,7 +11,7 @@ from loyalty.errors import Corrupt, LoyaltyError
 from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
 from terminal.till import standstill
-from terminal.till.effects import Effect, Print, Show, Sound
+from terminal.till.effects import Effect, Seen, Show
 from terminal.till.messages import Message
 from terminal.till.wording import Wording
 
@@ -175,7 +175,7 @@ class _Counter:
         for message in early:
             host.post(message)
 
-    def _watch(self, effect: Show | Print | Sound) -> None:
+    def _watch(self, effect: Seen) -> None:
         self._perform(effect)
 
     def _failed(self, error: BaseException) -> None:

@@ -12,7 +12,7 @@ from scanner.recorded import Act, Hand, RecordedSource
 from terminal.commands import till
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings
-from terminal.till.effects import Print, Show, Sound
+from terminal.till.effects import Seen, Show, Sound
 from terminal.till.eye import ShopEye
 from terminal.till.host import Host
 from terminal.till.messages import CameraChanged, CardLeft, Message, Scan
@@ -74,12 +74,10 @@ class HandCamera:
         source = RecordedSource(script=self._hand, fps=FPS)
         return ShopEye([source], issuer=self._issuer, post=seen)
 
-    def watching(
-        self, watch: Callable[[Show | Print | Sound], None], tell: Tell
-    ) -> Callable[[Show | Print | Sound], None]:
+    def watching(self, watch: Callable[[Seen], None], tell: Tell) -> Callable[[Seen], None]:
         """Measure on the way: a scan is answered by a sound, and then by what is shown."""
 
-        def performed(effect: Show | Print | Sound) -> None:
+        def performed(effect: Seen) -> None:
             watch(effect)
             self._heard = self._heard or isinstance(effect, Sound)
             if isinstance(effect, Show) and self._heard and self._scans:
@@ -96,7 +94,7 @@ def host(
     cable: till.Cable,
     camera: HandCamera | None,
     *,
-    watch: Callable[[Show | Print | Sound], None],
+    watch: Callable[[Seen], None],
     failed: Callable[[BaseException], None],
     tell: Tell,
 ) -> Host:

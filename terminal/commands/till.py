@@ -18,7 +18,7 @@ from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings
 from terminal.till import opening
 from terminal.till.desk import Desk
-from terminal.till.effects import Print, Show, Sound
+from terminal.till.effects import Seen
 from terminal.till.host import Host
 from terminal.till.till import Till
 
@@ -27,7 +27,7 @@ def host(
     around: Surroundings,
     ready: Ready,
     *,
-    watch: Callable[[Show | Print | Sound], None],
+    watch: Callable[[Seen], None],
     failed: Callable[[BaseException], None],
     cameras: int = 1,
     cable: Cable | None = None,

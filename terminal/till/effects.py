@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from cards.slip import Slip
+from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
+from terminal.till.pad_screen import Pad
 from terminal.till.screens import AnyScreen
 
 
@@ -13,6 +15,12 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
     """Draw this screen."""
 
     screen: AnyScreen
+
+
+class ShowPad(msgspec.Struct, frozen=True, kw_only=True):
+    """Draw this on the member's side."""
+
+    pad: Pad
 
 
 class Print(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,4 +45,13 @@ class UseCamera(msgspec.Struct, frozen=True, kw_only=True):
     """Switch to the next camera source: the real one, then the recorded one."""
 
 
-Effect = Show | Print | Sound | Send | UseCamera
+class UseCards(msgspec.Struct, frozen=True, kw_only=True):
+    """Let the camera look for the cards that the shop gave out before; none without kinds."""
+
+    cards: LegacyCards
+
+
+Seen = Show | ShowPad | Print | Sound
+"""What somebody watches, hears or holds in the hand."""
+
+Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards

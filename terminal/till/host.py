@@ -10,8 +10,19 @@ from typing import Protocol
 from cards.printer import Printer
 from cards.slip import Slip
 from loyalty.errors import Outage
+from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
-from terminal.till.effects import Effect, Print, Send, Show, Sound, UseCamera
+from terminal.till.effects import (
+    Effect,
+    Print,
+    Seen,
+    Send,
+    Show,
+    ShowPad,
+    Sound,
+    UseCamera,
+    UseCards,
+)
 from terminal.till.messages import Answered, Message, SlipPrinted
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
@@ -51,6 +62,10 @@ class Eye(Protocol):
         """Look through the next source."""
         ...
 
+    def look_for(self, cards: LegacyCards) -> None:
+        """Look for cards that the shop gave out before, too."""
+        ...
+
 
 class Gun(Protocol):
     """A scanner gun on a line of its own."""
@@ -74,7 +89,7 @@ class Host:
         close_till: Callable[[], None],
         make_line: Callable[[Callable[[Reply], None]], LineWorker],
         printer: Printer,
-        watch: Callable[[Show | Print | Sound], None],
+        watch: Callable[[Seen], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         """`watch` is called on the till's thread with everything that is to be seen or heard."""
@@ -123,7 +138,7 @@ class Host:
 
     def _perform(self, effect: Effect) -> None:
         match effect:
-            case Show() | Sound():
+            case Show() | ShowPad() | Sound():
                 self._watch(effect)
             case Print():
                 self._printer.put(effect.slip)
@@ -133,6 +148,9 @@ class Host:
             case UseCamera():
                 if self._eye is not None:
                     self._eye.next_source()
+            case UseCards():
+                if self._eye is not None:
+                    self._eye.look_for(effect.cards)
 
 
 class _PrinterThread:

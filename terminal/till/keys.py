@@ -14,6 +14,7 @@ from terminal.till import (
     journal,
     reward,
     sale,
+    set_up,
     strip,
 )
 from terminal.till.desk import Desk
@@ -28,6 +29,9 @@ Handler = Callable[[Desk, Line], list[Effect]]
 def pressed(desk: Desk, line: Line, name: str) -> list[Effect]:
     """Do what a named key does on this screen; a key that means nothing here does nothing."""
     desk.touched_ms = desk.clock.monotonic_ms()
+    taken = set_up.pressed(desk, name)
+    if taken is not None:
+        return taken
     handler = _KEYS.get(name)
     return handler(desk, line) if handler else []
 
@@ -38,6 +42,9 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
     clean = digits.clean(text)
     if not clean or desk.stopped is not None:
         return []
+    taken = set_up.typed(desk, clean)
+    if taken is not None:
+        return taken
     if desk.mode in ("member", "redeem"):
         return _typed_in_sale(desk, line, clean)
     if desk.mode in ("refund", gun.MODE):
@@ -58,6 +65,9 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
 def picked(desk: Desk, line: Line, row: int) -> list[Effect]:
     """A row of the open list was touched."""
     del line
+    taken = set_up.picked(desk, row)
+    if taken is not None:
+        return taken
     if desk.mode == "find":
         return find.pick(desk, row)
     if desk.mode == "refund":
@@ -201,11 +211,6 @@ def _before_discount(desk: Desk, line: Line) -> list[Effect]:
     return []
 
 
-def _set_up_gun(desk: Desk, line: Line) -> list[Effect]:
-    del line
-    return gun.open_set_up(desk) if desk.mode == "idle" and desk.question is None else []
-
-
 def _up(desk: Desk, line: Line) -> list[Effect]:
     del line
     return _move(desk, -1)
@@ -238,5 +243,4 @@ _KEYS: dict[str, Handler] = {
     "F7": _take_back,
     "F8": _undo,
     "F9": _before_discount,
-    "F10": _set_up_gun,
 }

@@ -66,6 +66,19 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+class PadKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A key of the pad on the member's side: "0" to "9", Delete, Cancel, Enter or Later.
+
+    Its repr tells no digit: they are a PIN's.
+    """
+
+    name: str
+
+    def __repr__(self) -> str:
+        """Name the key, but no digit."""
+        return f"PadKey(name={'a digit' if self.name.isdecimal() else self.name!r})"
+
+
 class Pick(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the open list was touched; counted from 0."""
 
@@ -107,6 +120,7 @@ Message = (
     | GunHeard
     | Text
     | Key
+    | PadKey
     | Pick
     | UseReward
     | Tick

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import msgspec
 
+from scanner.legacy_rules import LegacyCard
 from scanner.wedge_profile import GunProfile
+from terminal.till.camera_values import CameraNote, MenuRow
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +54,7 @@ class Action(Value, frozen=True, kw_only=True):
 
 
 class Frame(Value, frozen=True, kw_only=True):
-    """What stands around every stage; `gun` and `issuer` say which keys are a scan's."""
+    """What stands around every stage; `gun`, `issuer` and `cards` say which keys are a scan's."""
 
     shop: str
     till: str
@@ -64,6 +66,7 @@ class Frame(Value, frozen=True, kw_only=True):
     demo: bool = False
     gun: GunProfile = GunProfile()
     issuer: str = ""
+    cards: tuple[LegacyCard, ...] = ()
 
 
 class Typed(Value, frozen=True, kw_only=True):
@@ -243,7 +246,7 @@ class Idle(Screen, frozen=True, kw_only=True, tag="idle"):
     today: Today
     reader_hint: str
     reader_word: str
-    reader_trouble: str = ""
+    camera: CameraNote | None = None
     waiting: tuple[str, ...] = ()
 
 
@@ -260,7 +263,7 @@ class Member(Screen, frozen=True, kw_only=True, tag="member"):
     visits_points: str
     visits: tuple[Visit, ...]
     reader_word: str
-    reader_trouble: str = ""
+    camera: CameraNote | None = None
     let_go: Action | None = None
     sale: SaleBand | None = None
 
@@ -313,6 +316,15 @@ class Refund(Screen, frozen=True, kw_only=True, tag="refund"):
     after: Row | None
 
 
+class Menu(Screen, frozen=True, kw_only=True, tag="menu"):
+    """What can be set up or looked at, nothing dangerous first."""
+
+    headline: str
+    caption: str
+    rows: tuple[MenuRow, ...]
+    chosen: int
+
+
 class Calibrate(Screen, frozen=True, kw_only=True, tag="calibrate"):
     """A scanner gun is being set up: codes to scan, and what it was found to do."""
 
@@ -334,4 +346,4 @@ class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
     waiting: bool = False
 
 
-AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | Calibrate | Stopped
+AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | Menu | Calibrate | Stopped

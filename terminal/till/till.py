@@ -7,9 +7,10 @@ from typing import assert_never
 import msgspec
 
 from loyalty.errors import Outage, Refusal
-from terminal.till import draw, gun, identify, keys, reward, sale, strip
+from scanner.legacy_rules import LegacyCards
+from terminal.till import camera_state, draw, gun, identify, keys, reward, sale, strip
 from terminal.till.desk import Desk, Sale
-from terminal.till.effects import Effect, Send, Show
+from terminal.till.effects import Effect, Send, Show, UseCards
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -20,6 +21,7 @@ from terminal.till.messages import (
     GunHeard,
     Key,
     Message,
+    PadKey,
     Pick,
     Scan,
     SlipPrinted,
@@ -40,6 +42,7 @@ class Till:
         self._desk = desk
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
+        self._told = LegacyCards()
         self._restore()
 
     def handle(self, message: Message) -> tuple[Effect, ...]:
@@ -56,7 +59,7 @@ class Till:
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
-        return (*effects, *self._show())
+        return (*effects, *self._tell_eye(), *self._show())
 
     def screen(self) -> AnyScreen:
         """Give the screen as it is now."""
@@ -64,7 +67,7 @@ class Till:
 
     def _dispatch(self, message: Message) -> list[Effect]:
         match message:
-            case Text() | Key() | Pick() | UseReward():
+            case Text() | Key() | PadKey() | Pick() | UseReward():
                 return self._hand(message)
             case GunChanged():
                 return gun.changed(self._desk, message)
@@ -85,13 +88,15 @@ class Till:
             case _:
                 assert_never(message)
 
-    def _hand(self, message: Text | Key | Pick | UseReward) -> list[Effect]:
+    def _hand(self, message: Text | Key | PadKey | Pick | UseReward) -> list[Effect]:
         desk, line = self._desk, self._line
         match message:
             case Text():
                 return keys.typed(desk, line, message.text)
             case Key():
                 return keys.pressed(desk, line, message.name)
+            case PadKey():
+                return []
             case Pick():
                 return keys.picked(desk, line, message.row)
             case UseReward():
@@ -107,21 +112,7 @@ class Till:
             case CodeRefused():
                 return identify.refused(desk, message)
             case CameraChanged():
-                return self._camera(message)
-
-    def _camera(self, message: CameraChanged) -> list[Effect]:
-        desk = self._desk
-        was = desk.camera
-        desk.camera = message.state
-        if message.state in ("lost", "fault") and was not in ("lost", "fault"):
-            strip.put(
-                desk,
-                "device_lost",
-                desk.say("Camera lost"),
-                desk.say("Type the phone or card number, or plug in any webcam."),
-                urgent=True,
-            )
-        return []
+                return camera_state.changed(desk, message)
 
     def _tick(self) -> list[Effect]:
         desk = self._desk
@@ -150,6 +141,12 @@ class Till:
             return ()
         self._shown = screen
         return (Show(screen=screen),)
+
+    def _tell_eye(self) -> tuple[Effect, ...]:
+        if self._desk.cards == self._told:
+            return ()
+        self._told = self._desk.cards
+        return (UseCards(cards=self._told),)
 
     def _save(self) -> None:
         raw = msgspec.json.encode(self._desk.sale) if self._desk.sale else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from loyalty import event
 from loyalty.errors import LoyaltyError, Outage
 from loyalty.programme import load_toml, to_wire
+from scanner.legacy_rules import LegacyCards
 from server.books import Books
 from server.keys import PhoneSeeds, Secrets
 from server.standings import OwnHead
@@ -36,11 +37,21 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import rows
+from terminal.till import old_cards, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
-from terminal.till.effects import Effect, Print, Send, Show, Sound, UseCamera
+from terminal.till.effects import (
+    Effect,
+    Print,
+    Send,
+    Show,
+    ShowPad,
+    Sound,
+    UseCamera,
+    UseCards,
+)
 from terminal.till.messages import Answered, Message
+from terminal.till.pad_screen import Pad
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 
@@ -184,6 +195,7 @@ class Counter:
         self._chance = Chance(name)
         self._signer = Signer(Chance(f"{name} key")(32))
         self.line_up = True
+        self.looked_for = LegacyCards()
         self.shown: Show | None = None
         self.printed: list[Print] = []
         self.heard: list[str] = []
@@ -249,9 +261,11 @@ class Counter:
             ),
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
+            cards=old_cards.setting(self.directory),
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
+        self.pad: Pad | None = None
 
     def crash(self) -> None:
         """End the process without a word and start it again on the same files."""
@@ -279,12 +293,16 @@ class Counter:
         match effect:
             case Show():
                 self.shown = effect
+            case ShowPad():
+                self.pad = effect.pad
             case Print():
                 self.printed.append(effect)
             case Sound():
                 self.heard.append(effect.name)
             case UseCamera():
                 self.cameras_switched += 1
+            case UseCards():
+                self.looked_for = effect.cards
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)

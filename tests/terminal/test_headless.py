@@ -9,7 +9,7 @@ import pytest
 
 from loyalty.errors import Corrupt
 from terminal import headless
-from terminal.till.messages import Key, Message, Pick, Scan, SyncDue, Text, UseReward
+from terminal.till.messages import Key, Message, PadKey, Pick, Scan, SyncDue, Text, UseReward
 
 
 class FakeEngine:
@@ -67,6 +67,7 @@ def test_every_kind_of_line() -> None:
         '{"scan":"9000"}',
         '{"key":"Enter"}',
         '{"text":"1250"}',
+        '{"pad":"7"}',
         '{"pick":1}',
         '{"use":0}',
         '{"sync":true}',
@@ -79,6 +80,7 @@ def test_every_kind_of_line() -> None:
         Scan(text="9000", source="stdio"),
         Key(name="Enter"),
         Text(text="1250"),
+        PadKey(name="7"),
         Pick(row=1),
         UseReward(row=0),
         SyncDue(),
