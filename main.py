@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loyalty.errors import Refusal
-from terminal.commands.verbs import Data, Json, verbs
+from terminal.commands.verbs import Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
     from scanner.frames import Source
@@ -47,6 +47,7 @@ def counter(
     ] = "",
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
+    pad: PadPlace = "auto",
     shop: Annotated[
         bool, typer.Option("--shop", help="Begin a real shop in an empty folder, not the demo.")
     ] = False,
@@ -62,7 +63,7 @@ def counter(
 
     output.guarded(
         lambda: open_counter(
-            data, camera, dark=dark, full_screen=full_screen, shop=shop, scanner=scanner
+            data, camera, dark=dark, full_screen=full_screen, pad=pad, shop=shop, scanner=scanner
         )
     )
 
@@ -73,6 +74,7 @@ def open_counter(
     *,
     dark: bool = False,
     full_screen: bool = False,
+    pad: str = "auto",
     shop: bool = False,
     scanner: str = "",
 ) -> int:
@@ -88,6 +90,7 @@ def open_counter(
         window=run,
         dark=dark,
         full_screen=full_screen,
+        pad=pad,
         scanner=scanner,
     )
 
