@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loyalty.errors import Refusal
-from terminal.commands.verbs import Data, Json, PadPlace, verbs
+from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
     from scanner.frames import Source
     from server.books import Books
-    from server.boot import Shop
     from storage.folder import Folder
     from storage.records import Verification
-    from terminal.commands.own_server import Begin
     from terminal.commands.shop import Ready
     from terminal.commands.surroundings import Surroundings
 
@@ -145,27 +143,16 @@ def _verify_server(folder: Folder) -> Verification:
         return books.verify()
 
 
-def _begins(begin: Begin) -> Shop:
-    from server.boot import Shop
-
-    return Shop(
-        issuer=begin.issuer,
-        zone=begin.zone,
-        programmes=begin.programmes,
-        database=begin.database,
-    )
-
-
 def _books(around: Surroundings) -> Books:
     """Open the books of this folder's own server, making them where there are none yet."""
-    from server.boot import open_books
+    from server.boot import Shop, open_books
     from terminal.commands import own_server
 
     begin = own_server.begin(around)
     return open_books(
         around.folder.server,
         begin.store,
-        _begins(begin),
+        Shop(**begin.shop),
         now_us=around.clock.now_us(),
         randomness=around.randomness,
     )
@@ -197,9 +184,7 @@ def server(
     public: Annotated[
         str, typer.Option(help="The name under which phones reach this server by HTTPS.")
     ] = "",
-    database: Annotated[
-        str, typer.Option(help="Keep the books in PostgreSQL: postgresql://user@host/name.")
-    ] = "",
+    database: Address = "",
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; prints one line when ready."""
     if context.invoked_subcommand is not None:
@@ -207,19 +192,18 @@ def server(
     from terminal.commands import member_page, output, own_server, surroundings
 
     def act() -> int:
+        from server.boot import Shop
         from server.serve import Place, serve
 
         around = surroundings.enter(data)
-        if database:
-            own_server.keep_database(around, database)
-        begin = own_server.begin(around)
+        begin = own_server.begin(around, database)
         if public:
             member_page.keep_public(around, public)
 
         def run(on_port: int) -> None:
             serve(
                 Place(folder=around.folder.server, store=begin.store, port=on_port),
-                _begins(begin),
+                Shop(**begin.shop),
                 now_us=around.clock.now_us,
                 randomness=around.randomness,
                 say=lambda line: own_server.ready(around, line),

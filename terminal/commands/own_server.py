@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from loyalty import number
 from loyalty.errors import Outage, Refusal
@@ -29,27 +30,31 @@ PROGRAMME = "programme.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begin:
-    """What `server.serve` needs."""
+    """What `server.serve` needs; `shop` has the fields of `server.boot.Shop`."""
 
     store: KeyStore
     port: int
-    issuer: str
-    zone: str
-    programmes: tuple[bytes, ...]
-    database: str
+    shop: dict[str, Any]
 
 
-def begin(around: Surroundings) -> Begin:
-    """Gather it; the issuer digits of a shop are drawn once and kept."""
+def begin(around: Surroundings, database: str = "") -> Begin:
+    """Gather it; the issuer digits of a shop are drawn once and kept.
+
+    `database` is the address of a PostgreSQL that is to be remembered. Raises as `keep_database`.
+    """
     folder = around.folder.server
+    if database:
+        keep_database(around, database)
     first = first_programme(around)
     return Begin(
         store=FileKeyStore(folder / "keys"),
         port=_port(folder),
-        issuer=_issuer(around),
-        zone=first.time_zone,
-        programmes=(to_wire(first),),
-        database=_kept(folder / ADDRESS),
+        shop={
+            "issuer": _issuer(around),
+            "zone": first.time_zone,
+            "programmes": (to_wire(first),),
+            "database": _kept(folder / ADDRESS),
+        },
     )
 
 
