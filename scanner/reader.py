@@ -83,7 +83,7 @@ class Reader:
         if self._legacy is not self._legacy_wanted:
             self._take_legacy()
         near, self._near = self._near, None
-        if near is not None and self._frames % EVERYWHERE_EACH:
+        if near is not None and self._frames % EVERYWHERE_EACH and _lies_in(near, grey):
             found = self._within(grey, near)
             if found:
                 return self._keep(found, grey)
@@ -144,3 +144,9 @@ class Reader:
                 min(grey.shape[0], int(max(down) + room)),
             )
         return found
+
+
+def _lies_in(box: _Box, grey: Image) -> bool:
+    """Say whether a place is still in the picture, which another camera may have made smaller."""
+    high, wide = (int(side) for side in grey.shape)
+    return box[2] <= wide and box[3] <= high

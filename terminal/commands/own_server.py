@@ -23,6 +23,7 @@ PROGRAMMES = Path(__file__).parents[2] / "assets" / "programmes"
 FIRST = "coffee-bar"
 PORT = "port"
 ISSUER = "issuer"
+LOG_REQUESTS = "REGULARS_LOG_REQUESTS"
 ADDRESS = "database"
 BOOKS = "server.db"
 PROGRAMME = "programme.toml"
@@ -34,6 +35,7 @@ class Begin:
 
     store: KeyStore
     port: int
+    log_requests: bool
     shop: dict[str, Any]
 
 
@@ -49,6 +51,7 @@ def begin(around: Surroundings, database: str = "") -> Begin:
     return Begin(
         store=FileKeyStore(folder / "keys"),
         port=_port(folder),
+        log_requests=os.environ.get(LOG_REQUESTS, "") == "1",
         shop={
             "issuer": _issuer(around),
             "zone": first.time_zone,
