@@ -9,7 +9,18 @@ from loyalty.phonecode import PhoneCode
 from scanner.wedge_calibration import CODES
 from storage.records import CARD, Member
 from sync.exchange import Found, Reply
-from terminal.till import enrol, gun, journal, phone_code, reward, roll, sale, strip
+from terminal.till import (
+    check_in,
+    enrol,
+    gun,
+    journal,
+    pad,
+    phone_code,
+    reward,
+    roll,
+    sale,
+    strip,
+)
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Send, Sound
 from terminal.till.line import Line
@@ -42,8 +53,15 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
         return strip.refused(desk, Refusal("other_issuer"))
     if desk.sale is not None:
         return _while_sale(desk, line, number, code)
-    if desk.closed_number == number:
-        return _again(desk, number, code, by_camera=message.source == CAMERA)
+    by_camera = message.source == CAMERA
+    if desk.closed_number == number and _lies_there(desk, by_camera=by_camera):
+        return []
+    if by_camera and check_in.is_open(desk):
+        counted = _checked_in(desk, number, code)
+        if counted is not None:
+            return counted
+    elif desk.closed_number == number:
+        return _again(desk, number, code)
     return take(desk, line, number, _shown(desk, code))
 
 
@@ -115,6 +133,8 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     desk.question = None
     if question.kind == "date":
         return _date_answered(desk, yes=yes)
+    if question.kind == pad.WHICH:
+        return pad.which_answered(desk, yes=yes)
     if question.kind == enrol.NEAR:
         return _near_answered(desk, question.number, yes=yes)
     if question.kind == "again":
@@ -125,7 +145,9 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     effects: list[Effect] = []
     if question.kind == "given":
         if yes:
-            effects = sale.close(desk)
+            effects = reward.close(desk)
+            if desk.sale is not None:
+                return effects
         else:
             sale.drop(desk)
     elif question.kind == "other":
@@ -189,16 +211,32 @@ def _date_answered(desk: Desk, *, yes: bool) -> list[Effect]:
     return strip.note(desk, desk.say("Date"), desk.say("Thank you. Everything goes on."))
 
 
-def _again(desk: Desk, number: str, code: PhoneCode | None, *, by_camera: bool) -> list[Effect]:
-    """The card of the last sale: it may still lie there, or its guest wants one more.
+def _lies_there(desk: Desk, *, by_camera: bool) -> bool:
+    """Say whether the card of the last sale was never away.
 
     A scanner gun does not see a card lie: for it the time since the sale counts.
     """
     now_ms = desk.clock.monotonic_ms()
     gone_ms = desk.left_ms if by_camera else desk.closed_ms
     since_ms = now_ms - (gone_ms if gone_ms is not None else now_ms)
-    if since_ms < OUT_OF_VIEW_MS:
-        return []
+    return since_ms < OUT_OF_VIEW_MS
+
+
+def _checked_in(desk: Desk, number: str, code: PhoneCode | None) -> list[Effect] | None:
+    """Count the visit of whoever holds a card before the camera of a shop where they check in.
+
+    None when that is not what the card is for: nobody has it yet, or the visit was counted, so
+    that they want something of the cashier.
+    """
+    member = roll.by_number(desk, number)
+    if member is None or member.status != "active":
+        return None
+    return check_in.by_card(desk, member, _shown(desk, code))
+
+
+def _again(desk: Desk, number: str, code: PhoneCode | None) -> list[Effect]:
+    """The card of the last sale was away and is here again: its guest may want one more."""
+    now_ms = desk.clock.monotonic_ms()
     shown = _shown(desk, code)
     desk.closed_number = "" if now_ms - desk.closed_ms > AGAIN_MS else desk.closed_number
     member = roll.by_number(desk, number)
@@ -220,14 +258,15 @@ def _while_sale(desk: Desk, line: Line, number: str, code: PhoneCode | None) -> 
     if number == open_sale.number:
         desk.sale_left_ms = None
         if code and open_sale.shown not in STRONG and _shown(desk, code) in STRONG:
-            sale.change(desk, shown="qr_rotating")
+            sale.change(desk, shown="qr_rotating", shown_us=desk.clock.now_us())
         return []
     shown = _shown(desk, code)
+    desk.asking = None
     name = sale.who(desk, open_sale)
     if open_sale.reward:
         desk.question = Question(kind="given", number=number, shown=shown)
         return _ask_given(desk)
-    if open_sale.typed:
+    if open_sale.typed or open_sale.pin_us:
         desk.question = Question(kind="other", number=number, shown=shown)
         sentence = desk.say("F7 = switch, Enter = finish {name} first", name=name)
         return strip.ask(desk, desk.say("Other card seen"), sentence)

@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from loyalty.errors import Refusal
 from terminal.till import (
+    check_in,
     digits,
     enrol,
     find,
     gun,
     identify,
     journal,
+    pad,
+    pad_open,
     reward,
     sale,
     strip,
@@ -28,6 +31,13 @@ Handler = Callable[[Desk, Line], list[Effect]]
 def pressed(desk: Desk, line: Line, name: str) -> list[Effect]:
     """Do what a named key does on this screen; a key that means nothing here does nothing."""
     desk.touched_ms = desk.clock.monotonic_ms()
+    if desk.asking is not None:
+        handler = _PAD_KEYS.get(name)
+        if handler is not None:
+            return handler(desk, line)
+        if not check_in.is_asked(desk):
+            return _pad_first(desk)
+        pad_open.shut(desk)
     handler = _KEYS.get(name)
     return handler(desk, line) if handler else []
 
@@ -38,6 +48,8 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
     clean = digits.clean(text)
     if not clean or desk.stopped is not None:
         return []
+    if pad.grabs(desk, clean):
+        return pad.typed(desk, clean)
     if desk.mode in ("member", "redeem"):
         return _typed_in_sale(desk, line, clean)
     if desk.mode in ("refund", gun.MODE):
@@ -63,6 +75,13 @@ def picked(desk: Desk, line: Line, row: int) -> list[Effect]:
     if desk.mode == "refund":
         desk.chosen = min(max(row, 0), max(len(journal.rows(desk)) - 1, 0))
     return []
+
+
+def used(desk: Desk, line: Line, row: int) -> list[Effect]:
+    """The button of a reward was touched."""
+    if desk.sale is None:
+        return []
+    return _pad_first(desk) if desk.asking else reward.use(desk, line, row)
 
 
 def _typed_in_sale(desk: Desk, line: Line, text: str) -> list[Effect]:
@@ -100,7 +119,9 @@ def _close(desk: Desk) -> list[Effect]:
         return []
     if digits.digit_count(desk.sale.typed) >= digits.LIKE_PHONE_DIGITS:
         raise Refusal("like_phone")
-    return sale.close(desk)
+    if desk.clock.monotonic_ms() < desk.quiet_until_ms:
+        return []  # the Enter that many people press behind their PIN
+    return reward.close(desk)
 
 
 def _enter_idle(desk: Desk, line: Line) -> list[Effect]:
@@ -136,6 +157,8 @@ def _escape(desk: Desk, line: Line) -> list[Effect]:
         return strip.note(
             desk, desk.say("Let go"), desk.say("{name} is no longer attached.", name=name)
         )
+    if check_in.is_open(desk):
+        return check_in.shut(desk)
     if desk.mode == "find" and desk.typed:
         desk.typed = ""
         find.search(desk)
@@ -206,6 +229,35 @@ def _set_up_gun(desk: Desk, line: Line) -> list[Effect]:
     return gun.open_set_up(desk) if desk.mode == "idle" and desk.question is None else []
 
 
+def _pin(desk: Desk, line: Line) -> list[Effect]:
+    del line
+    return pad.choose(desk) if desk.mode == "member" else []
+
+
+def _pad_cancel(desk: Desk, line: Line) -> list[Effect]:
+    del line
+    if check_in.is_asked(desk):
+        return check_in.shut(desk)
+    return pad.cancel(desk)
+
+
+def _pad_delete(desk: Desk, line: Line) -> list[Effect]:
+    del line
+    return pad.pressed(desk, "Delete")
+
+
+def _pad_enter(desk: Desk, line: Line) -> list[Effect]:
+    del line
+    return pad.pressed(desk, "Enter") if check_in.is_asked(desk) else _pad_first(desk)
+
+
+def _pad_first(desk: Desk) -> list[Effect]:
+    """A key that must wait: the strip goes on saying what the pad does, and how it is closed."""
+    if check_in.is_asked(desk):
+        return []
+    return strip.note(desk, desk.say("PIN"), pad_open.sentence(desk))
+
+
 def _up(desk: Desk, line: Line) -> list[Effect]:
     del line
     return _move(desk, -1)
@@ -235,8 +287,15 @@ _KEYS: dict[str, Handler] = {
     "F3": _new,
     "F4": _reward,
     "F5": _reprint,
+    "F6": _pin,
     "F7": _take_back,
     "F8": _undo,
     "F9": _before_discount,
     "F10": _set_up_gun,
+}
+
+_PAD_KEYS: dict[str, Handler] = {
+    "Enter": _pad_enter,
+    "Esc": _pad_cancel,
+    "Backspace": _pad_delete,
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from loyalty import days, event, ids
 from loyalty.event import Event, Posting
 from loyalty.programme import Programme, in_force
-from storage.records import Credential, Entry, Member, PersonOut
+from storage.records import Credential, Entry, Member, PersonOut, Pin
 from terminal.till.desk import Desk
 
 
@@ -35,8 +37,12 @@ def record(  # every part of an event is named where it is made
     member: Member | None = None,
     credentials: tuple[Credential, ...] = (),
     person: PersonOut | None = None,
+    pin: Pin | None = None,
+    keeps_sale: bool = False,
 ) -> Event:
     """Record one event durably, and forget the open sale in the same transaction.
+
+    With `keeps_sale` the open sale goes on: as it is now, it is saved in that transaction.
 
     Raises what storage.ports.Ledger.commit raises; then nothing was written.
     """
@@ -55,6 +61,7 @@ def record(  # every part of an event is named where it is made
         data=data,
     )
     raw = event.encode(made)
+    goes_on = msgspec.json.encode(desk.sale) if keeps_sale and desk.sale else None
     desk.ledger.commit(
         Entry(
             event=made,
@@ -67,8 +74,11 @@ def record(  # every part of an event is named where it is made
             member=member,
             credentials=credentials,
             person=person,
+            pin=pin,
+            open_sale=goes_on,
         )
     )
+    desk.saved_sale = goes_on
     desk.committed = True
     if not desk.mark.suspect():
         desk.mark.advance(now_us)

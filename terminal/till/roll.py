@@ -6,7 +6,8 @@ from collections import Counter
 
 from loyalty import accounts, ids
 from loyalty.standing import Standing
-from storage.records import CARD, PHONE, Member, Person, Position
+from loyalty import pin as rules
+from storage.records import CARD, PHONE, VISIT_PIN, Member, Person, Pin, Position
 from terminal.till import phone
 from terminal.till.desk import Desk
 
@@ -28,6 +29,17 @@ def by_phone(desk: Desk, phone_e164: str) -> Member | None:
     """Find a member by phone number; only its blind index is looked up."""
     key = ids.blind_phone(desk.tenant_key, phone_e164)
     return desk.directory.member_by(PHONE, key) or desk.ledger.member_by(PHONE, key)
+
+
+def by_visit_pin(desk: Desk, key: str) -> Member | None:
+    """Find the member who has this visit PIN, by its blind index."""
+    return desk.directory.member_by(VISIT_PIN, key) or desk.ledger.member_by(VISIT_PIN, key)
+
+
+def pin(desk: Desk, member_id: str) -> Pin | None:
+    """Find what a member's PIN is checked with: the higher version, the server's of two alike."""
+    known = (desk.directory.pin(member_id), desk.ledger.pin(member_id))
+    return max((one for one in known if one), key=lambda one: one.version, default=None)
 
 
 def all_by_phone(desk: Desk, phone_e164: str) -> tuple[str, ...]:

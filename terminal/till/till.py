@@ -7,9 +7,9 @@ from typing import assert_never
 import msgspec
 
 from loyalty.errors import Outage, Refusal
-from terminal.till import draw, gun, identify, keys, reward, sale, strip
+from terminal.till import draw, draw_pad, gun, identify, keys, pad, reward, sale, strip
 from terminal.till.desk import Desk, Sale
-from terminal.till.effects import Effect, Send, Show
+from terminal.till.effects import Effect, Send, Show, ShowPad
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -22,6 +22,7 @@ from terminal.till.messages import (
     Message,
     PadKey,
     Pick,
+    PinHashed,
     Scan,
     SlipPrinted,
     SyncDue,
@@ -29,6 +30,7 @@ from terminal.till.messages import (
     Tick,
     UseReward,
 )
+from terminal.till.pad_screen import Pad
 from terminal.till.screens import AnyScreen
 
 HOLD_ASK_MS = 90_000
@@ -41,6 +43,7 @@ class Till:
         self._desk = desk
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
+        self._pad: Pad | None = None
         self._restore()
 
     def handle(self, message: Message) -> tuple[Effect, ...]:
@@ -80,6 +83,8 @@ class Till:
                 return [Send(request=one) for one in self._line.due(at_once=True)]
             case Answered():
                 return self._answered(message)
+            case PinHashed():
+                return pad.hashed(self._desk, self._line, message)
             case SlipPrinted():
                 self._desk.printer_problem = message.problem
                 return []
@@ -94,11 +99,12 @@ class Till:
             case Key():
                 return keys.pressed(desk, line, message.name)
             case PadKey():
-                return []
+                desk.touched_ms = desk.clock.monotonic_ms()
+                return pad.pressed(desk, message.name) if desk.shop.pad else []
             case Pick():
                 return keys.picked(desk, line, message.row)
             case UseReward():
-                return reward.use(desk, line, message.row) if desk.sale else []
+                return keys.used(desk, line, message.row)
 
     def _seen(self, message: Scan | CardLeft | CodeRefused | CameraChanged) -> list[Effect]:
         desk = self._desk
@@ -130,8 +136,8 @@ class Till:
         desk = self._desk
         now_ms = desk.clock.monotonic_ms()
         desk.forgotten = tuple(one for one in desk.forgotten if one.until_ms > now_ms)
-        effects = reward.expired(desk)
-        held = desk.sale is not None and bool(desk.sale.reward)
+        effects = [*reward.expired(desk), *pad.tick(desk)]
+        held = desk.sale is not None and bool(desk.sale.reward) and desk.asking is None
         if held and desk.question is None and now_ms - desk.touched_ms > HOLD_ASK_MS:
             desk.touched_ms = now_ms
             effects += identify.ask_given(desk)
@@ -148,11 +154,16 @@ class Till:
         return [*effects, *identify.looked_up(desk, message.reply)]
 
     def _show(self) -> tuple[Effect, ...]:
+        effects: list[Effect] = []
         screen = self.screen()
-        if screen == self._shown:
-            return ()
-        self._shown = screen
-        return (Show(screen=screen),)
+        if screen != self._shown:
+            self._shown = screen
+            effects.append(Show(screen=screen))
+        shown = draw_pad.screen(self._desk) if self._desk.shop.pad else None
+        if shown is not None and shown != self._pad:
+            self._pad = shown
+            effects.append(ShowPad(pad=shown))
+        return tuple(effects)
 
     def _save(self) -> None:
         raw = msgspec.json.encode(self._desk.sale) if self._desk.sale else None
@@ -175,6 +186,9 @@ class Till:
         if raw is None:
             return
         desk.sale = msgspec.json.decode(raw, type=Sale)
+        if desk.sale.pin_us:
+            # Whoever stands there now may be somebody else: a reward asks for the PIN again.
+            desk.sale = msgspec.structs.replace(desk.sale, pin_us=0, reward="", choice="")
         desk.mode = "redeem" if desk.sale.reward else "member"
         sentence = desk.say("The sale of {name} is still open.", name=sale.who(desk, desk.sale))
         strip.put(desk, "note", desk.say("Restored"), sentence)
