@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
-from scanner.frames import ENDED, MISSING, Source
+from scanner.camera_profile import CameraProfile
+from scanner.frames import ENDED, Source
 from scanner.gate import Gate
 from scanner.grabber import CRASHED, Grabbed, Grabber
-from scanner.image import grey_of
 from scanner.mailbox import OneSlot
-from scanner.preview import Preview, preview_of
+from scanner.pace import Pace
+from scanner.preview import Preview
 from scanner.reader import Reader
+from scanner.sight import Sight
 from scanner.sightings import Conflict, Left, Rejected, Scan
+from scanner.video_node import MISSING
 from scanner.watch import FrameWatch, WatchTimes, glimpse
 
 _log = logging.getLogger(__name__)
@@ -39,8 +42,9 @@ class Status(Enum):
 class CameraState:
     """The status, why, and of which source.
 
-    `reason` is empty while all is well, else missing, ended, stalled, frozen or black (LOST),
-    crashed or decoder (FAULT), paused, stopped or abandoned (RESTING).
+    `reason` is empty while all is well, else missing, busy (with another program), denied (to this
+    user), ended, stalled, frozen or black (LOST), crashed or decoder (FAULT), asleep, stopped or
+    abandoned (RESTING).
     """
 
     status: Status
@@ -77,6 +81,7 @@ class Camera:
     def __init__(
         self,
         source: Source,
+        profile: CameraProfile | None = None,
         *,
         gate: Gate,
         on_scan: Callable[[Scan], None],
@@ -86,20 +91,32 @@ class Camera:
         clock: Callable[[], int] = monotonic_ms,
         reader: Reader | None = None,
     ) -> None:
-        """Prepare; nothing is opened before `start`. The gate belongs to the camera from now."""
+        """Prepare; nothing is opened before `start`. The gate belongs to the camera from now.
+
+        Of the profile the camera takes box and mirror, and whether to begin asleep; the source
+        has the rest of it (`chosen.source_for`).
+        """
+        profile = profile or CameraProfile()
         self._gate = gate
-        self._reader = reader or Reader()
+        self._sight = Sight(reader or Reader(), profile)
         self._on_scan = on_scan
         self._on_state = on_state
         self._on_notice = on_notice
         self._times = times or CameraTimes()
         self._clock = clock
+        self._pace = Pace(self._times.attempt_ms)
+        # Orders, written by any thread.
         self._source = source
-        self._wanted: Source | None = source
+        self._awake = not profile.rests
+        self._awake_ms: int | None = None
         self._stopping = threading.Event()
         self._asked = threading.Event()
+        # All below belongs to the decoding thread.
         self._state: CameraState | None = None
         self._preview: OneSlot[Preview] = OneSlot()
+        self._looked_through = source
+        self._idle = False
+        self._rest_ms: int | None = None
         self._grabber: Grabber | None = None
         self._past: list[Grabber] = []
         self._watch: FrameWatch | None = None
@@ -107,7 +124,6 @@ class Camera:
         self._reopen_ms = 0
         self._failures = 0
         self._running_ms: int | None = None
-        self._frames = 0
         self._thread = threading.Thread(target=self._run, name="camera-decode", daemon=True)
 
     def start(self) -> None:
@@ -133,21 +149,34 @@ class Camera:
         self._say(Status.RESTING, "stopped" if ended else "abandoned")
         return ended
 
-    def switch(self, source: Source) -> None:
-        """Go on with another source; from any thread, returns at once."""
+    def switch(self, source: Source, profile: CameraProfile | None = None) -> None:
+        """Go on with another source, awake; from any thread, returns at once."""
         self._source = source
-        if self._wanted is not None:
-            self._wanted = source
+        if profile is not None:
+            self._sight.profile = profile
+        self.wake()
+
+    def adjust(self, profile: CameraProfile) -> None:
+        """Take another box or mirror from the next frame on, without opening anything anew."""
+        self._sight.profile = profile
+
+    def advise(self, *, on: bool) -> None:
+        """Judge the picture twice a second for the set-up screen, see `Preview.advice`."""
+        self._sight.advises = on
+
+    def rest(self) -> None:
+        """Close the source until `wake`; from any thread, returns at once."""
+        self._awake = False
         self._asked.set()
 
-    def pause(self) -> None:
-        """Close the source and rest; from any thread, returns at once."""
-        self._wanted = None
-        self._asked.set()
+    def wake(self, for_ms: int | None = None) -> None:
+        """Look again; from any thread, returns at once.
 
-    def resume(self) -> None:
-        """Open the source again after `pause`; from any thread, returns at once."""
-        self._wanted = self._source
+        With `for_ms` the camera rests again that long after the first picture; asked again in the
+        meantime, after the last time. Without, it goes on until `rest`.
+        """
+        self._awake_ms = for_ms
+        self._awake = True
         self._asked.set()
 
     def preview(self) -> Preview | None:
@@ -176,7 +205,9 @@ class Camera:
         if self._asked.is_set():
             self._asked.clear()
             self._obey()
-        if self._wanted is None:
+        if self._rest_ms is not None and self._clock() >= self._rest_ms:
+            self._doze()
+        if self._idle:
             self._asked.wait(self._times.tick_ms / 1000)
             self._judge_nothing()
             return
@@ -192,20 +223,33 @@ class Camera:
         self._check()
 
     def _obey(self) -> None:
-        """Take the source that is wanted now, or rest."""
-        self._drop()
-        self._failures, self._reopen_ms = 0, 0
+        """Rest, go on looking, or look through the source that is wanted now."""
         if self._stopping.is_set():
             return
-        if self._wanted is None:
-            self._say(Status.RESTING, "paused")
-        else:
-            self._say(Status.STARTING)
+        if not self._awake:
+            self._doze()
+            return
+        for_ms = self._awake_ms
+        running = self._running_ms is not None
+        # Opening takes seconds on some systems, and does not count as looking.
+        opening_ms = 0 if running else self._times.opening_ms
+        self._rest_ms = None if for_ms is None else self._clock() + opening_ms + for_ms
+        if self._grabber is not None and self._looked_through is self._source:
+            return
+        self._drop()
+        self._failures, self._reopen_ms, self._idle = 0, 0, False
+        self._say(Status.STARTING)
+
+    def _doze(self) -> None:
+        """Close the source until the next order."""
+        self._drop()
+        self._idle, self._rest_ms = True, None
+        self._say(Status.RESTING, "asleep")
 
     def _open(self) -> None:
-        source = self._wanted
-        if source is None or self._asked.is_set() or self._stopping.is_set():
+        if self._asked.is_set() or self._stopping.is_set():
             return
+        source = self._looked_through = self._source
         self._begun_ms = self._clock()
         self._watch = None
         self._grabber = Grabber(source, self._clock)
@@ -216,12 +260,14 @@ class Camera:
         began_ms = self._clock()
         watch = self._watch_of(began_ms)
         watch.saw(glimpse(grabbed.frame), grabbed.at_ms)
+        self._pace.began(began_ms)
         try:
-            found = self._reader.read(grey_of(grabbed.frame))
-            self._frames += 1
-            self._preview.put(
-                preview_of(grabbed.frame, found, number=self._frames, at_ms=grabbed.at_ms)
+            found, preview = self._sight.look(
+                grabbed,
+                spare=self._pace.spare,
+                attempts_a_second=self._pace.attempts_a_second,
             )
+            self._preview.put(preview)
         except Exception:  # noqa: BLE001 - a decoder's bug is a state, not an end
             # One picture that a decoder chokes on must not end reading, nor pass unseen.
             if self._state is None or self._state.status is not Status.FAULT:
@@ -233,7 +279,8 @@ class Camera:
                 self._well(began_ms)
             for event in self._gate.look(found, began_ms):
                 self._tell(event)
-        self._rest_until(began_ms + self._times.attempt_ms)
+        self._pace.ended(self._clock() - began_ms)
+        self._rest_until(self._pace.due_ms)
 
     def _judge_nothing(self) -> None:
         """Let time pass for the gate, so that a card leaves also when the camera has gone."""
@@ -265,7 +312,7 @@ class Camera:
 
     def _watch_of(self, now_ms: int) -> FrameWatch:
         if self._watch is None:
-            live = self._wanted.live if self._wanted is not None else True
+            live = self._looked_through.live
             self._watch = FrameWatch(self._times.watch, live=live, now_ms=now_ms)
         return self._watch
 
@@ -273,6 +320,8 @@ class Camera:
         self._say(Status.RUNNING)
         if self._running_ms is None:
             self._running_ms = now_ms
+            if self._rest_ms is not None and self._awake_ms is not None:
+                self._rest_ms = now_ms + self._awake_ms
         elif now_ms - self._running_ms > self._times.settled_ms:
             self._failures = 0
 
@@ -280,9 +329,9 @@ class Camera:
         """Say what is wrong, let the source go, and set the time of the next try."""
         self._say(status, reason)
         self._drop()
-        if reason == ENDED and self._wanted is not None and not self._wanted.live:
+        if reason == ENDED and not self._looked_through.live:
             # A film that is over is not a camera that went away: it is not begun again.
-            self._wanted = None
+            self._idle, self._rest_ms = True, None
         steps = self._times.backoff_ms
         self._reopen_ms = self._clock() + steps[min(self._failures, len(steps) - 1)]
         self._failures += 1

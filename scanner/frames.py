@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from loyalty.errors import Outage
+from scanner.camera_profile import HIGH_PX, WIDE_PX, Exposure
+from scanner.exposure import wishes
 from scanner.image import as_image
+from scanner.video_node import MISSING, why_not
 
 if TYPE_CHECKING:
     import cv2
 
     from scanner.image import Image
 
-MISSING = "missing"
 ENDED = "ended"
-FRAME_WIDTH_PX = 1280
-FRAME_HEIGHT_PX = 720
 PICTURE_ENDINGS = frozenset({".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _FPS_FALLBACK = 15.0
 _FPS_BELIEVABLE_MAX = 120.0
@@ -50,7 +51,7 @@ class Source(Protocol):
         ...
 
     def open(self) -> Stream:
-        """Open it. Raises Outage `missing` when it is not there."""
+        """Open it. Raises Outage `missing` when it is not there; a device also says `busy`."""
         ...
 
 
@@ -60,6 +61,9 @@ class DeviceSource:
 
     device: int | str = 0
     live: bool = True
+    wide_px: int = WIDE_PX
+    high_px: int = HIGH_PX
+    exposure: Exposure = "auto"
 
     @property
     def name(self) -> str:
@@ -67,19 +71,34 @@ class DeviceSource:
         return f"camera {self.device}" if isinstance(self.device, int) else Path(self.device).name
 
     def open(self) -> Stream:
-        """Open the device at 1280x720 with the shortest queue that it offers."""
+        """Open the device at the wanted size with the shortest queue that it offers.
+
+        Raises Outage `missing`, `denied` (to this user) or `busy` (with another program).
+        """
         import cv2
 
-        _be_quiet()
+        be_quiet()
         if isinstance(self.device, str) and not Path(self.device).exists():
             raise Outage(MISSING, f"no camera at {self.device}", source=self.name)
         capture = cv2.VideoCapture(self.device)
-        # MJPG, because most webcams reach 720p at full speed only in it; all three are wishes.
+        if not capture.isOpened():
+            capture.release()
+            reason = self._why_not()
+            raise Outage(reason, f"{self.name} cannot be opened: {reason}", source=self.name)
+        # MJPG, because most webcams reach 720p at full speed only in it; all these are wishes.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, FRAME_WIDTH_PX)
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, FRAME_HEIGHT_PX)
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, self.wide_px)
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self.high_px)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        for prop, value in wishes(self.exposure, sys.platform):
+            capture.set(prop, value)
         return _opened(capture, self.name)
+
+    def _why_not(self) -> str:
+        """Say why the device cannot be opened; only Linux has a file that can be asked."""
+        if isinstance(self.device, int):
+            return why_not(Path(f"/dev/video{self.device}")) if sys.platform == "linux" else MISSING
+        return why_not(Path(self.device))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +120,7 @@ class UrlSource:
         """Connect; a silent server fails after `timeout_ms`, here and in every read."""
         import cv2
 
-        _be_quiet()
+        be_quiet()
         waits = [
             cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
             self.timeout_ms,
@@ -129,7 +148,7 @@ class FileSource:
         """Open the file. Raises Outage `missing` when it is absent or no video."""
         import cv2
 
-        _be_quiet()
+        be_quiet()
         if not self.path.is_file():
             raise Outage(MISSING, f"no video at {self.path.name}", source=self.name)
         capture = cv2.VideoCapture(str(self.path))
@@ -155,7 +174,7 @@ class FolderSource:
 
     def open(self) -> Stream:
         """List the folder. Raises Outage `missing` when it holds no picture."""
-        _be_quiet()
+        be_quiet()
         files = (
             sorted(file for file in self.path.iterdir() if file.suffix.lower() in PICTURE_ENDINGS)
             if self.path.is_dir()
@@ -272,7 +291,7 @@ def _opened(capture: cv2.VideoCapture, name: str, *, rewind: bool = False) -> St
     return _Capture(capture, name, rewind=rewind)
 
 
-def _be_quiet() -> None:
+def be_quiet() -> None:
     """Keep OpenCV and FFmpeg from writing to the error stream; states say it better."""
     import os
 

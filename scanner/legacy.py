@@ -1,11 +1,10 @@
-"""Looks for the cards that a shop gave out before, in the aiming box only."""
+"""Looks for the cards that a shop gave out before."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 from scanner.decode import read
-from scanner.image import as_image
 from scanner.legacy_rules import LegacyCards, bare, fits
 from scanner.sightings import Found
 
@@ -34,27 +33,17 @@ class LegacyReader:
         self._for_bars = tuple(name for name in cards.symbologies if name in ZBAR_READS)
 
     def read(self, grey: Image) -> list[Found]:
-        """Give the codes in the aiming box that are of a kind which the shop gave out.
+        """Give the codes in a picture that are of a kind which the shop gave out.
 
-        A text is the number as the shop knows it; corners are those of the whole picture.
+        A text is the number as the shop knows it.
         """
-        box = self._cards.box
-        high, wide = grey.shape
-        left, top = wide * box.left // 1000, high * box.top // 1000
-        right, bottom = wide * box.right // 1000, high * box.bottom // 1000
-        part = as_image(grey[top:bottom, left:right])
-        if not part.size or not self._cards.cards:
+        if not grey.size or not self._cards.cards:
             return []
-        found = self._ours(read(part, self._cards.symbologies))
+        found = self._ours(read(grey, self._cards.symbologies))
         if not found and self._bars is not None and self._for_bars:
-            found = self._ours(self._bars.read(part, self._for_bars))
+            found = self._ours(self._bars.read(grey, self._for_bars))
         return [
-            Found(
-                text=bare(one),
-                symbology=one.symbology,
-                corners=tuple((x + left, y + top) for x, y in one.corners),
-            )
-            for one in found
+            Found(text=bare(one), symbology=one.symbology, corners=one.corners) for one in found
         ]
 
     def _ours(self, found: list[Found]) -> list[Found]:

@@ -4,13 +4,12 @@ The setting is a JSON object:
 
     {"cards": [{"symbology": "EAN13", "prefix": "29"},
                {"symbology": "ITF", "length": 12},
-               {"symbology": "Code39", "prefix": "CLUB", "length": 10}],
-     "box": {"left": 170, "top": 120, "right": 830, "bottom": 880}}
+               {"symbology": "Code39", "prefix": "CLUB", "length": 10}]}
 
 `symbology` is EAN13, UPCA, Code39, ITF, Codabar, DataMatrix, Aztec or PDF417. Product codes need a
 prefix of at least two digits, ITF a length (a part of it can look like a shorter one), the others
-one of both. `box` is the part of the picture that is looked at, in thousandths; the middle of it
-without. A number that fits is a card only when the shop knows it, see `acceptance`.
+one of both. They are looked for in the camera's aiming box, as all cards are. A number that fits
+is a card only when the shop knows it, see `acceptance`.
 """
 
 from __future__ import annotations
@@ -30,8 +29,6 @@ _PRODUCTS = ("EAN13", "UPCA")
 _PREFIX_MIN = 2
 _LENGTH_MIN = 4
 _LENGTH_MAX = 64
-_THOUSAND = 1000
-_BOX_SIDE_MIN = 200
 _CODABAR_ENDS = "ABCDTN*E"
 
 
@@ -43,20 +40,10 @@ class LegacyCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     length: int | None = None
 
 
-class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A part of a picture, in thousandths of its width and height."""
-
-    left: int = 170
-    top: int = 120
-    right: int = 830
-    bottom: int = 880
-
-
 class LegacyCards(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """All kinds of cards that a shop gave out before, and where they are held."""
+    """All kinds of cards that a shop gave out before."""
 
     cards: tuple[LegacyCard, ...] = ()
-    box: Box = Box()
 
     @property
     def symbologies(self) -> tuple[str, ...]:
@@ -74,11 +61,6 @@ def cards_of(raw: bytes) -> LegacyCards:
         reason = _wrong(card)
         if reason is not None:
             raise Refusal("legacy_setting", reason, symbology=card.symbology)
-    box = setting.box
-    wide, high = box.right - box.left, box.bottom - box.top
-    inside = min(box.left, box.top) >= 0 and max(box.right, box.bottom) <= _THOUSAND
-    if not inside or min(wide, high) < _BOX_SIDE_MIN:
-        raise Refusal("legacy_setting", "the box has to lie in the picture, a fifth of it at least")
     return setting
 
 

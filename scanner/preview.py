@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scanner.advice import Advised
 from scanner.sightings import Corners, Found
 
 if TYPE_CHECKING:
@@ -19,8 +20,11 @@ _GREY_AXES = 2
 class Preview:
     """One frame, at most 640 pixels wide: RGB bytes row by row, and where codes were found.
 
-    `corners` are shares of width and height (0.0 to 1.0), four a code, clockwise from top left;
-    `number` counts frames, so that a painter knows a new one.
+    `corners` are shares of width and height (0.0 to 1.0), four a code, clockwise from top left as
+    the code was printed; `number` counts frames, so that a painter knows a new one. `source_px` is
+    the size of the frame itself, `attempts_a_second` how often the camera tries to read, `advice`
+    what to say of the picture (None until somebody asks for it). Mirrored, picture and corners
+    both are.
     """
 
     width_px: int
@@ -30,23 +34,43 @@ class Preview:
     read: bool
     number: int
     at_ms: int
+    source_px: tuple[int, int] = (0, 0)
+    attempts_a_second: float = 0.0
+    advice: Advised | None = None
 
 
-def preview_of(frame: Image, found: Sequence[Found], *, number: int, at_ms: int) -> Preview:
-    """Shrink a frame and bring the corners to shares of it."""
+def preview_of(
+    frame: Image,
+    found: Sequence[Found],
+    *,
+    number: int,
+    at_ms: int,
+    mirror: bool = False,
+    attempts_a_second: float = 0.0,
+    advice: Advised | None = None,
+) -> Preview:
+    """Shrink a frame, mirror it if asked, and bring the corners to shares of it."""
     import cv2
 
     height, width = frame.shape[:2]
     scale = min(1.0, PREVIEW_WIDTH_PX / width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
+    if mirror:
+        small = cv2.flip(small, 1)
     code = cv2.COLOR_GRAY2RGB if frame.ndim == _GREY_AXES else cv2.COLOR_BGR2RGB
     return Preview(
         width_px=size[0],
         height_px=size[1],
         rgb=cv2.cvtColor(small, code).tobytes(),
-        corners=tuple(tuple((x / width, y / height) for x, y in one.corners) for one in found),
+        corners=tuple(
+            tuple((1.0 - x / width if mirror else x / width, y / height) for x, y in one.corners)
+            for one in found
+        ),
         read=bool(found),
         number=number,
         at_ms=at_ms,
+        source_px=(width, height),
+        attempts_a_second=attempts_a_second,
+        advice=advice,
     )

@@ -56,10 +56,11 @@ class Reader:
         self._glance: Image | None = None
         self._awake = AWAKE_FRAMES
 
-    def read(self, grey: Image) -> list[Found]:
+    def read(self, grey: Image, *, spare: bool = True) -> list[Found]:
         """Give what this frame shows where the last one showed a card, or else anywhere.
 
-        Anywhere the plain stage comes first and then the stage whose turn it is.
+        Anywhere the plain stage comes first and then the stage whose turn it is, if there is time
+        to spare for it.
         """
         self._frames += 1
         near, self._near = self._near, None
@@ -71,7 +72,7 @@ class Reader:
         if found:
             self._helped = Stage.PLAIN
             return self._keep(found, grey)
-        return self._look_harder(grey)
+        return self._look_harder(grey) if spare else []
 
     def _look_harder(self, grey: Image) -> list[Found]:
         """Spend one more look on a frame that shows nothing to the plain stage."""

@@ -17,7 +17,8 @@ from storage import migrate
 from storage.database import Database
 from storage.migrations import DIRECTORY_STEPS
 from storage.people import People
-from storage.records import Credential, Member, Page, Person, Position, ServerStanding
+from storage.pins import Pins
+from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
 from storage.tables import DIRECTORY, directory_meta, phone_key, programme, standing
 
 FILE: Final = "directory"
@@ -57,7 +58,7 @@ _PHONE_KEY: Final = _put_key.on_conflict_do_update(
 _FORGETTING: Final = (
     text("INSERT INTO person_word (person_word) VALUES ('delete-all')"),
     *(delete(DIRECTORY.tables[name]) for name in ("standing", "member", "credential")),
-    *(delete(DIRECTORY.tables[name]) for name in ("person", "programme", "phone_key")),
+    *(delete(DIRECTORY.tables[name]) for name in ("person", "programme", "phone_key", "pin")),
 )
 
 
@@ -84,6 +85,7 @@ class SqlDirectory:
             self._db.sql(f"PRAGMA cache_size = -{CACHE_KB}")
             migrate.upgrade(self._db, DIRECTORY_STEPS, key)
             self._people = People(self._db, DIRECTORY)
+            self._pins = Pins(self._db, DIRECTORY, self._people)
         except BaseException:
             self._db.close()
             raise
@@ -128,7 +130,12 @@ class SqlDirectory:
                 self._put_programme(raw)
             for key in page.phone_keys:
                 self._put_phone_key(key)
+            for pin in page.pins:
+                self._pins.put(pin)
+            for credential in page.visit_pins:
+                self._pins.put_visit(credential)
             self._people.erase(page.erased)
+            self._pins.erase(page.erased)
             self._place(page)
 
     def forget(self) -> None:
@@ -178,9 +185,17 @@ class SqlDirectory:
         """Give ids of members whose card number ends in these digits."""
         return self._people.members_ending(digits, limit)
 
+    def members_count(self, limit: int) -> int:
+        """Count the members, but no further than `limit`."""
+        return self._people.members_count(limit)
+
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
         """Give what a member can show."""
         return self._people.credentials_of(member_id)
+
+    def pin(self, member_id: str) -> Pin | None:
+        """Find what a member's PIN is checked with, as the server last said."""
+        return self._pins.get(member_id)
 
     def programmes(self) -> tuple[bytes, ...]:
         """Give every programme version the server sent, in the order in which it came."""

@@ -68,9 +68,10 @@ class CheckIn(Document, frozen=True, kw_only=True):
     A visit counts once a business date, or again after so many `hours`.
     """
 
-    hours: Annotated[
-        int, Meta(ge=1, le=23, description="whole hours, from 1 to 23", examples=[4])
-    ] | None = None
+    hours: (
+        Annotated[int, Meta(ge=1, le=23, description="whole hours, from 1 to 23", examples=[4])]
+        | None
+    ) = None
 
 
 class Programme(Document, frozen=True, kw_only=True):

@@ -22,6 +22,7 @@ from terminal.qt.views.enrol import EnrolView
 from terminal.qt.views.find import FindView
 from terminal.qt.views.idle import IdleView
 from terminal.qt.views.member import MemberView
+from terminal.qt.views.menu import MenuView
 from terminal.qt.views.redeem import RedeemView
 from terminal.qt.views.refund import RefundView
 from terminal.qt.views.scene import Part, Scene, View
@@ -36,6 +37,7 @@ VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Find: FindView,
     screens.Enrol: EnrolView,
     screens.Refund: RefundView,
+    screens.Menu: MenuView,
     screens.Calibrate: CalibrateView,
     screens.Stopped: StoppedView,
 }

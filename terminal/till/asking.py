@@ -22,7 +22,8 @@ class Asking:
     a member who has none), visit (a PIN for coming in), come (somebody checks in). `of` is how
     many digits are wanted, `first` what was chosen the first time, `phone_end` the end of the
     phone number that a visit PIN is looked for with. `reward` and `choice` say what goes on
-    afterwards; `job` names the hashing that is under way, `refused` counts choices that were refused.
+    afterwards; `job` names the hashing that is under way, `refused` counts wishes for a new PIN
+    that were not taken.
     """
 
     kind: PadKind

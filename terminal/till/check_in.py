@@ -180,7 +180,11 @@ def _wrong(desk: Desk) -> list[Effect]:
     )
     spoken = desk.words
     pad_open.tell(
-        desk, spoken, spoken.say("Not right"), spoken.say("Try again, or show your card."), wrong=True
+        desk,
+        spoken,
+        spoken.say("Not right"),
+        spoken.say("Try again, or show your card."),
+        wrong=True,
     )
     return [Sound(name="warning")]
 
@@ -210,7 +214,7 @@ def _has_come(desk: Desk, member: Member) -> bool:
         return roll.standing(desk, member.account).counters.get(came(desk.day()), 0) > 0
     since_us = desk.clock.now_us() - hours * HOUR_US
     return any(
-        days.microseconds(days.read(row.at)) > since_us
+        days.read(row.at) > since_us
         for row in desk.ledger.recent_sales(LOOKED_AT, member.account)
         if not row.reversed
     )

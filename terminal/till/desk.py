@@ -128,6 +128,8 @@ class Desk:
     lookup_shown: str = "card_static"
     strip: Strip | None = None
     camera: str = "starting"
+    camera_reason: str = ""
+    camera_missed: bool = False
     seen_text: str = ""
     closed_number: str = ""
     closed_ms: int = 0
@@ -146,6 +148,7 @@ class Desk:
     said: Said | None = None
     pad_shut_ms: int = 0
     quiet_until_ms: int = 0
+    members: tuple[int, int] = (0, 0)
     gun: GunProfile = field(default_factory=GunProfile)
     tried: tuple[Finding, ...] = ()
     gun_strange: bool = False

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from terminal.till import draw_gun, draw_idle, draw_lists, draw_member, gun, recorder
+from collections.abc import Callable
+
+from terminal.till import (
+    camera_state,
+    draw_gun,
+    draw_idle,
+    draw_lists,
+    draw_member,
+    draw_menu,
+    gun,
+    menu,
+    recorder,
+)
 from terminal.till.desk import Desk
 from terminal.till.line import Line
 from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
 
-HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", gun.MODE: "F10"}
+SET_UP = (menu.MODE, gun.MODE)
+HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
 
 
 def screen(desk: Desk, line: Line) -> AnyScreen:
@@ -16,21 +29,7 @@ def screen(desk: Desk, line: Line) -> AnyScreen:
     if desk.stopped is not None:
         headline, sentence = desk.stopped
         return Stopped(frame=framed, headline=headline, sentence=sentence)
-    match desk.mode:
-        case "member":
-            return draw_member.member(desk, framed)
-        case "redeem":
-            return draw_member.redeem(desk, framed)
-        case "find":
-            return draw_lists.find(desk, framed)
-        case "enrol":
-            return draw_lists.enrol(desk, framed)
-        case "refund":
-            return draw_lists.refund(desk, framed)
-        case "gun":
-            return draw_gun.calibrate(desk, framed)
-        case _:
-            return draw_idle.idle(desk, framed)
+    return STAGES.get(desk.mode, draw_idle.idle)(desk, framed)
 
 
 def frame(desk: Desk, line: Line) -> Frame:
@@ -71,12 +70,9 @@ def _line_status(desk: Desk, line: Line) -> tuple[Status, ...]:
 
 
 def _camera_status(desk: Desk) -> Status:
-    if desk.camera in ("lost", "fault"):
-        return Status(
-            name="camera", icon="camera-slash", word=desk.say("Camera lost"), trouble=True
-        )
-    word = desk.say("Camera starting") if desk.camera == "starting" else desk.say("Camera")
-    return Status(name="camera", icon="camera", word=word)
+    lost = desk.camera in camera_state.LOST
+    icon = "camera-slash" if lost else "camera"
+    return Status(name="camera", icon=icon, word=camera_state.chip(desk), trouble=lost)
 
 
 def _gun_status(desk: Desk) -> tuple[Status, ...]:
@@ -117,10 +113,20 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         bar.append(("F9", say("Camera"), idle))
     elif desk.shop.demo:
         bar.append(("F9", say("Show a card"), idle))
-    if desk.mode in ("idle", gun.MODE):
-        bar.append(("F10", say("Scanner gun"), True))
+    bar.append(("F10", say("Menu"), desk.mode in ("idle", *SET_UP)))
     here = HERE.get(desk.mode)
     return tuple(
         KeyCap(key=key, label=label, state="here" if key == here else "rest" if now else "not_now")
         for key, label, now in bar
     )
+
+
+STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
+    "member": draw_member.member,
+    "redeem": draw_member.redeem,
+    "find": draw_lists.find,
+    "enrol": draw_lists.enrol,
+    "refund": draw_lists.refund,
+    menu.MODE: draw_menu.listed,
+    gun.MODE: draw_gun.calibrate,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loyalty.errors import Refusal
-from terminal.till import check_in, digits, phone, today
+from terminal.till import camera_state, check_in, digits, phone, today
 from terminal.till.desk import Desk
 from terminal.till.screens import Action, Frame, Idle, Typed
 
@@ -16,7 +16,7 @@ def idle(desk: Desk, frame: Frame) -> Idle:
         today=today.figures(desk),
         reader_hint=desk.say("Show a card or phone in the box"),
         reader_word=desk.say("Live"),
-        reader_trouble=camera_trouble(desk),
+        camera=camera_state.note(desk),
         waiting=tuple(
             desk.say("{name}: no amount entered", name=one.name) for one in desk.forgotten
         ),
@@ -46,10 +46,3 @@ def typed(desk: Desk) -> Typed:
             text=money, hint=hint, meaning=desk.say("Amount, waits for a card"), icon="coins"
         )
     return Typed(text=text, hint=hint)
-
-
-def camera_trouble(desk: Desk) -> str:
-    """Say what is wrong with the camera and what still works."""
-    if desk.camera not in ("lost", "fault"):
-        return ""
-    return desk.say("Camera not found: type the phone or card number, or plug in any webcam")

@@ -10,9 +10,8 @@ from loyalty.explaining import explain
 from loyalty.programme import Programme
 from loyalty.quote import Quote
 from loyalty.standing import Standing
-from terminal.till import digits, draw_rewards, recorder, reward, roll, sale
+from terminal.till import camera_state, digits, draw_rewards, recorder, reward, roll, sale
 from terminal.till.desk import Desk, Sale
-from terminal.till.draw_idle import camera_trouble
 from terminal.till.screens import (
     Action,
     Frame,
@@ -59,7 +58,7 @@ def member(desk: Desk, frame: Frame) -> Member:
         visits_points=desk.say("points"),
         visits=_visits(desk, open_sale),
         reader_word=desk.say("Read"),
-        reader_trouble=camera_trouble(desk),
+        camera=camera_state.note(desk),
         let_go=_let_go(desk, open_sale),
         sale=band,
         esc=esc,

@@ -7,8 +7,8 @@ from loyalty.explaining import explain
 from loyalty.programme import Programme
 from loyalty.rewards.offers import Offer
 from terminal.till import proof, reward
-from terminal.till.proof import Proof
 from terminal.till.desk import Desk
+from terminal.till.proof import Proof
 from terminal.till.screens import Reward
 
 ROWS_SHOWN = 4

@@ -23,7 +23,7 @@ def gun_sheet(wording: Wording) -> GunSheet:
         ),
         steps_title=say("What to do with this page"),
         steps=(
-            say("Plug the gun in. On the till, press F10 while nobody is being served."),
+            say("Plug the gun in. On the till, press F10 and choose the scanner gun."),
             say("Scan the three codes. A gun that reads bars only leaves the third out."),
             say("Read what the till found, and press Enter to keep it."),
             say("Take the gun into your hand on any screen: a card is read without a key before."),

@@ -53,16 +53,7 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
         return strip.refused(desk, Refusal("other_issuer"))
     if desk.sale is not None:
         return _while_sale(desk, line, number, code)
-    by_camera = message.source == CAMERA
-    if desk.closed_number == number and _lies_there(desk, by_camera=by_camera):
-        return []
-    if by_camera and check_in.is_open(desk):
-        counted = _checked_in(desk, number, code)
-        if counted is not None:
-            return counted
-    elif desk.closed_number == number:
-        return _again(desk, number, code)
-    return take(desk, line, number, _shown(desk, code))
+    return _with_nobody(desk, line, number, code, by_camera=message.source == CAMERA)
 
 
 def is_number(text: str) -> bool:
@@ -131,12 +122,8 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     question = desk.question
     assert question is not None
     desk.question = None
-    if question.kind == "date":
-        return _date_answered(desk, yes=yes)
-    if question.kind == pad.WHICH:
-        return pad.which_answered(desk, yes=yes)
-    if question.kind == enrol.NEAR:
-        return _near_answered(desk, question.number, yes=yes)
+    if question.kind in ("date", pad.WHICH, enrol.NEAR):
+        return _told(desk, question, yes=yes)
     if question.kind == "again":
         desk.closed_number = ""
         if not yes:
@@ -195,6 +182,15 @@ def switch(desk: Desk, line: Line) -> list[Effect]:
     return take(desk, line, question.number, question.shown)
 
 
+def _told(desk: Desk, question: Question, *, yes: bool) -> list[Effect]:
+    """An answer that has nothing to do with who is attached."""
+    if question.kind == "date":
+        return _date_answered(desk, yes=yes)
+    if question.kind == pad.WHICH:
+        return pad.which_answered(desk, yes=yes)
+    return _near_answered(desk, question.number, yes=yes)
+
+
 def _near_answered(desk: Desk, phone_e164: str, *, yes: bool) -> list[Effect]:
     if yes:
         return enrol.finish(desk, sure=phone_e164)
@@ -211,6 +207,25 @@ def _date_answered(desk: Desk, *, yes: bool) -> list[Effect]:
     return strip.note(desk, desk.say("Date"), desk.say("Thank you. Everything goes on."))
 
 
+def _with_nobody(
+    desk: Desk, line: Line, number: str, code: PhoneCode | None, *, by_camera: bool
+) -> list[Effect]:
+    """Nobody is attached: the card checks in by itself, asks again, or is taken."""
+    is_last = desk.closed_number == number
+    if is_last and _lies_there(desk, by_camera=by_camera):
+        return []
+    checks_in = by_camera and check_in.is_open(desk)
+    if is_last and not checks_in:
+        return _again(desk, number, code)
+    member = roll.by_number(desk, number)
+    shown = _shown(desk, code)
+    if checks_in and member is not None and member.status == "active":
+        # Counted already, they want something of the cashier: attached like anybody.
+        counted = check_in.by_card(desk, member, shown)
+        return take(desk, line, number, shown) if counted is None else counted
+    return take(desk, line, number, shown)
+
+
 def _lies_there(desk: Desk, *, by_camera: bool) -> bool:
     """Say whether the card of the last sale was never away.
 
@@ -220,18 +235,6 @@ def _lies_there(desk: Desk, *, by_camera: bool) -> bool:
     gone_ms = desk.left_ms if by_camera else desk.closed_ms
     since_ms = now_ms - (gone_ms if gone_ms is not None else now_ms)
     return since_ms < OUT_OF_VIEW_MS
-
-
-def _checked_in(desk: Desk, number: str, code: PhoneCode | None) -> list[Effect] | None:
-    """Count the visit of whoever holds a card before the camera of a shop where they check in.
-
-    None when that is not what the card is for: nobody has it yet, or the visit was counted, so
-    that they want something of the cashier.
-    """
-    member = roll.by_number(desk, number)
-    if member is None or member.status != "active":
-        return None
-    return check_in.by_card(desk, member, _shown(desk, code))
 
 
 def _again(desk: Desk, number: str, code: PhoneCode | None) -> list[Effect]:

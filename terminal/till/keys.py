@@ -14,9 +14,10 @@ from terminal.till import (
     identify,
     journal,
     pad,
-    pad_open,
+    pad_keys,
     reward,
     sale,
+    set_up,
     strip,
 )
 from terminal.till.desk import Desk
@@ -31,13 +32,10 @@ Handler = Callable[[Desk, Line], list[Effect]]
 def pressed(desk: Desk, line: Line, name: str) -> list[Effect]:
     """Do what a named key does on this screen; a key that means nothing here does nothing."""
     desk.touched_ms = desk.clock.monotonic_ms()
-    if desk.asking is not None:
-        handler = _PAD_KEYS.get(name)
-        if handler is not None:
-            return handler(desk, line)
-        if not check_in.is_asked(desk):
-            return _pad_first(desk)
-        pad_open.shut(desk)
+    for others in (pad_keys.pressed, set_up.pressed):
+        taken = others(desk, name)
+        if taken is not None:
+            return taken
     handler = _KEYS.get(name)
     return handler(desk, line) if handler else []
 
@@ -48,8 +46,10 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
     clean = digits.clean(text)
     if not clean or desk.stopped is not None:
         return []
-    if pad.grabs(desk, clean):
-        return pad.typed(desk, clean)
+    for others in (pad_keys.typed, set_up.typed):
+        taken = others(desk, clean)
+        if taken is not None:
+            return taken
     if desk.mode in ("member", "redeem"):
         return _typed_in_sale(desk, line, clean)
     if desk.mode in ("refund", gun.MODE):
@@ -70,6 +70,9 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
 def picked(desk: Desk, line: Line, row: int) -> list[Effect]:
     """A row of the open list was touched."""
     del line
+    taken = set_up.picked(desk, row)
+    if taken is not None:
+        return taken
     if desk.mode == "find":
         return find.pick(desk, row)
     if desk.mode == "refund":
@@ -81,7 +84,8 @@ def used(desk: Desk, line: Line, row: int) -> list[Effect]:
     """The button of a reward was touched."""
     if desk.sale is None:
         return []
-    return _pad_first(desk) if desk.asking else reward.use(desk, line, row)
+    taken = pad_keys.pressed(desk, "F4")
+    return reward.use(desk, line, row) if taken is None else taken
 
 
 def _typed_in_sale(desk: Desk, line: Line, text: str) -> list[Effect]:
@@ -224,38 +228,9 @@ def _before_discount(desk: Desk, line: Line) -> list[Effect]:
     return []
 
 
-def _set_up_gun(desk: Desk, line: Line) -> list[Effect]:
-    del line
-    return gun.open_set_up(desk) if desk.mode == "idle" and desk.question is None else []
-
-
 def _pin(desk: Desk, line: Line) -> list[Effect]:
     del line
     return pad.choose(desk) if desk.mode == "member" else []
-
-
-def _pad_cancel(desk: Desk, line: Line) -> list[Effect]:
-    del line
-    if check_in.is_asked(desk):
-        return check_in.shut(desk)
-    return pad.cancel(desk)
-
-
-def _pad_delete(desk: Desk, line: Line) -> list[Effect]:
-    del line
-    return pad.pressed(desk, "Delete")
-
-
-def _pad_enter(desk: Desk, line: Line) -> list[Effect]:
-    del line
-    return pad.pressed(desk, "Enter") if check_in.is_asked(desk) else _pad_first(desk)
-
-
-def _pad_first(desk: Desk) -> list[Effect]:
-    """A key that must wait: the strip goes on saying what the pad does, and how it is closed."""
-    if check_in.is_asked(desk):
-        return []
-    return strip.note(desk, desk.say("PIN"), pad_open.sentence(desk))
 
 
 def _up(desk: Desk, line: Line) -> list[Effect]:
@@ -291,11 +266,4 @@ _KEYS: dict[str, Handler] = {
     "F7": _take_back,
     "F8": _undo,
     "F9": _before_discount,
-    "F10": _set_up_gun,
-}
-
-_PAD_KEYS: dict[str, Handler] = {
-    "Enter": _pad_enter,
-    "Esc": _pad_cancel,
-    "Backspace": _pad_delete,
 }

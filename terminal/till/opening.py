@@ -83,9 +83,7 @@ def desk(
     """
     ledger = ledger_of(folder, store)
     directory = directory_of(folder, store)
-    stands_in = msgspec.structs.replace(
-        shop(ledger), cameras=cameras, pad=pad, pad_keys=pad_keys
-    )
+    stands_in = msgspec.structs.replace(shop(ledger), cameras=cameras, pad=pad, pad_keys=pad_keys)
     seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
     pepper = store.get(keys.PEPPER)
     if seed is None or tenant_key is None or pepper is None:

@@ -60,21 +60,6 @@ def for_reward(desk: Desk, asking: Asking, spoken: Wording) -> str:
     return spoken.say("For: {reward}", reward=named)
 
 
-def grabs(desk: Desk, text: str) -> bool:
-    """Say whether what is typed at the till is for the pad: digits, where it has no keys itself."""
-    if desk.shop.pad_keys or not (text.isascii() and text.isdecimal()):
-        return False
-    return desk.asking is not None or check_in.is_open(desk)
-
-
-def typed(desk: Desk, text: str) -> list[Effect]:
-    """Digits were typed at the till while they are the pad's."""
-    effects: list[Effect] = []
-    for digit in text:
-        effects += pressed(desk, digit)
-    return effects
-
-
 def tick(desk: Desk) -> list[Effect]:
     """Let time pass: what was said fades, and nobody answers for ever."""
     now_ms = desk.clock.monotonic_ms()

@@ -114,9 +114,7 @@ def wrong(desk: Desk, job: Job, *, waits: bool) -> list[Effect]:
         pad_open.tell(desk, spoken, spoken.say("Not right"), spoken.say("Please ask at the till."))
         return strip.refused(desk, Refusal("pin_earn_only"))
     pad_open.again(desk, asking, "pin", note=spoken.say("Not right. Try again."), wrong=True)
-    left = rules.tries_left(
-        in_visit, rules.wrong_today(after, job.member_id, job.version, day)
-    )
+    left = rules.tries_left(in_visit, rules.wrong_today(after, job.member_id, job.version, day))
     sentence = desk.words.plural(
         "The PIN was not right. {n} more try.", "The PIN was not right. {n} more tries.", left
     )

@@ -64,7 +64,8 @@ _REWARDS = {
         "This PIN is locked after five wrong tries. Points go on; the owner can reset the PIN."
     ),
     "pin_needs_card": mark(
-        "There is no PIN yet. It is chosen with the card or the phone's code in hand: scan it first."
+        "There is no PIN yet. One is chosen with the card or the phone's code in hand: "
+        "scan it first."
     ),
     "pin_needs_phone": mark(
         "A PIN for coming in needs a phone number here. Add the member's phone first."
@@ -268,6 +269,11 @@ _CAMERA = {
     "camera_black": mark("The picture is black. Open the camera's shutter, or type the number."),
     "camera_frozen": mark("The picture stands still. Unplug the camera and plug it in again."),
     "camera_fault": mark("The camera does not work. Unplug it and plug it in again, or type."),
+    "camera_busy": mark("Another program uses the camera. Close that program, or type the number."),
+    "camera_denied": mark(
+        "This computer does not let Regulars use the camera. Allow it in the system's settings."
+    ),
+    "camera_setting": mark("The camera's settings cannot be used. Set the camera up again."),
 }
 
 SENTENCES: Mapping[str, str] = MappingProxyType(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from loyalty import accounts, ids
-from loyalty.standing import Standing
 from loyalty import pin as rules
+from loyalty.standing import Standing
 from storage.records import CARD, PHONE, VISIT_PIN, Member, Person, Pin, Position
 from terminal.till import phone
 from terminal.till.desk import Desk
 
 FOUND_MAX = 9
+SIZE_KEPT_MS = 60_000
 NOWHERE = Position(epoch=0, seq=0)
 
 
@@ -110,6 +111,19 @@ def standing(desk: Desk, account: str) -> Standing:
         counters=dict(counters),
         home=desk.shop.home and not desk.ledger.needs_rejoin(),
     )
+
+
+def size(desk: Desk) -> int:
+    """Count the members, as far as it decides how long a PIN for coming in has to be.
+
+    Looked up once a minute: the pad asks whenever it is drawn.
+    """
+    now_ms = desk.clock.monotonic_ms()
+    count, at_ms = desk.members
+    if not at_ms or now_ms - at_ms > SIZE_KEPT_MS:
+        count = desk.directory.members_count(rules.LONG_MEMBERS_MAX + 1)
+        desk.members = (count, now_ms)
+    return count
 
 
 def short_name(desk: Desk, member_id: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from scanner.wedge_profile import GunProfile
+from terminal.till.camera_values import CameraNote, MenuRow
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,7 +244,7 @@ class Idle(Screen, frozen=True, kw_only=True, tag="idle"):
     today: Today
     reader_hint: str
     reader_word: str
-    reader_trouble: str = ""
+    camera: CameraNote | None = None
     waiting: tuple[str, ...] = ()
 
 
@@ -260,7 +261,7 @@ class Member(Screen, frozen=True, kw_only=True, tag="member"):
     visits_points: str
     visits: tuple[Visit, ...]
     reader_word: str
-    reader_trouble: str = ""
+    camera: CameraNote | None = None
     let_go: Action | None = None
     sale: SaleBand | None = None
 
@@ -313,6 +314,15 @@ class Refund(Screen, frozen=True, kw_only=True, tag="refund"):
     after: Row | None
 
 
+class Menu(Screen, frozen=True, kw_only=True, tag="menu"):
+    """What can be set up or looked at, nothing dangerous first."""
+
+    headline: str
+    caption: str
+    rows: tuple[MenuRow, ...]
+    chosen: int
+
+
 class Calibrate(Screen, frozen=True, kw_only=True, tag="calibrate"):
     """A scanner gun is being set up: codes to scan, and what it was found to do."""
 
@@ -334,4 +344,4 @@ class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
     waiting: bool = False
 
 
-AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | Calibrate | Stopped
+AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | Menu | Calibrate | Stopped

@@ -7,7 +7,18 @@ from typing import assert_never
 import msgspec
 
 from loyalty.errors import Outage, Refusal
-from terminal.till import draw, draw_pad, gun, identify, keys, pad, reward, sale, strip
+from terminal.till import (
+    camera_state,
+    draw,
+    draw_pad,
+    gun,
+    identify,
+    keys,
+    pad,
+    reward,
+    sale,
+    strip,
+)
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Send, Show, ShowPad
 from terminal.till.line import Line
@@ -83,13 +94,17 @@ class Till:
                 return [Send(request=one) for one in self._line.due(at_once=True)]
             case Answered():
                 return self._answered(message)
-            case PinHashed():
-                return pad.hashed(self._desk, self._line, message)
-            case SlipPrinted():
-                self._desk.printer_problem = message.problem
-                return []
+            case PinHashed() | SlipPrinted():
+                return self._worked(message)
             case _:
                 assert_never(message)
+
+    def _worked(self, message: PinHashed | SlipPrinted) -> list[Effect]:
+        """A worker of the host has done something, or could not."""
+        if isinstance(message, PinHashed):
+            return pad.hashed(self._desk, self._line, message)
+        self._desk.printer_problem = message.problem
+        return []
 
     def _hand(self, message: Text | Key | PadKey | Pick | UseReward) -> list[Effect]:
         desk, line = self._desk, self._line
@@ -116,21 +131,7 @@ class Till:
             case CodeRefused():
                 return identify.refused(desk, message)
             case CameraChanged():
-                return self._camera(message)
-
-    def _camera(self, message: CameraChanged) -> list[Effect]:
-        desk = self._desk
-        was = desk.camera
-        desk.camera = message.state
-        if message.state in ("lost", "fault") and was not in ("lost", "fault"):
-            strip.put(
-                desk,
-                "device_lost",
-                desk.say("Camera lost"),
-                desk.say("Type the phone or card number, or plug in any webcam."),
-                urgent=True,
-            )
-        return []
+                return camera_state.changed(desk, message)
 
     def _tick(self) -> list[Effect]:
         desk = self._desk

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneKey
-from storage.records import Credential, Member, Page, Person, Position, ServerStanding
+from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
 from tests.contract.memory_people import MemoryPeople
+from tests.contract.memory_pins import MemoryPins
 
 
 class MemoryDirectory:
@@ -13,6 +14,7 @@ class MemoryDirectory:
 
     def __init__(self) -> None:
         self.people = MemoryPeople()
+        self._pins = MemoryPins(self.people)
         self._standings: dict[str, ServerStanding] = {}
         self._programmes: dict[bytes, None] = {}
         self._phone_keys: dict[int, PhoneKey] = {}
@@ -48,14 +50,19 @@ class MemoryDirectory:
             self.people.put_person(person)
         self._programmes.update(dict.fromkeys(page.programmes))
         self._phone_keys.update({key.key_id: key for key in page.phone_keys})
+        for pin in page.pins:
+            self._pins.put(pin)
+        for credential in page.visit_pins:
+            self._pins.put_visit(credential)
         self.people.erase(page.erased)
+        self._pins.erase(page.erased)
         self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
 
     def forget(self) -> None:
         """Start from nothing; the erased stay erased."""
         erased = self.people.erased
         self.__init__()  # type: ignore[misc] # the same object, new from the first line
-        self.people.erased = erased
+        self.people.erased.update(erased)
 
     def standing(self, account: str) -> ServerStanding | None:
         """Give what the server last said of an account."""
@@ -85,10 +92,18 @@ class MemoryDirectory:
         """Give ids of members whose card number ends in these digits."""
         return self.people.members_ending(digits, limit)
 
+    def members_count(self, limit: int) -> int:
+        """Count the members, but no further than `limit`."""
+        return min(len(self.people.members), limit)
+
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
         """Give what a member can show."""
         found = [c for c in self.people.credentials.values() if c.member_id == member_id]
         return tuple(sorted(found, key=lambda credential: (credential.kind, credential.key)))
+
+    def pin(self, member_id: str) -> Pin | None:
+        """Find what a member's PIN is checked with."""
+        return self._pins.pins.get(member_id)
 
     def programmes(self) -> tuple[bytes, ...]:
         """Give every programme version the server sent."""

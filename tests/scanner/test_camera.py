@@ -70,14 +70,14 @@ def test_stop_ends_both_threads() -> None:
         )
 
 
-def test_pause_lets_the_source_go_and_resume_opens_it_again() -> None:
+def test_rest_lets_the_source_go_and_wake_opens_it_again() -> None:
     with running(Odd(pictures())) as (camera, heard):
         heard.until_state(Status.RUNNING)
-        camera.pause()
-        place = heard.until_state(Status.RESTING, "paused")
+        camera.rest()
+        place = heard.until_state(Status.RESTING, "asleep")
         wait_for(lambda: len(camera_threads()) == 1)
         assert camera.preview() is None
-        camera.resume()
+        camera.wake()
         heard.until_state(Status.RUNNING, after=place)
 
 

@@ -121,11 +121,11 @@ def test_a_crash_in_the_decoder_shows_as_a_fault_and_reading_goes_on(
 
         left = 3
 
-        def read(self, grey: Image) -> list[Found]:
+        def read(self, grey: Image, *, spare: bool = True) -> list[Found]:
             if self.left:
                 self.left -= 1
                 raise ZeroDivisionError("a bug")
-            return super().read(grey)
+            return super().read(grey, spare=spare)
 
     with running(Odd(pictures()), reader=Choking()) as (_, heard):
         place = heard.until_state(Status.FAULT, "decoder")

@@ -36,10 +36,10 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import rows
+from terminal.till import hashing, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
-from terminal.till.effects import Effect, Print, Send, Show, ShowPad, Sound, UseCamera
+from terminal.till.effects import Effect, HashPin, Print, Send, Show, ShowPad, Sound, UseCamera
 from terminal.till.messages import Answered, Message
 from terminal.till.pad_screen import Pad
 from terminal.till.till import Till
@@ -235,6 +235,7 @@ class Counter:
             randomness=self._chance,
             sign=self._signer.sign,
             tenant_key=shop.secrets.tenant_key,
+            pepper=shop.secrets.pepper,
             shop=Shop(
                 name="Demo",
                 till=self._name,
@@ -287,6 +288,8 @@ class Counter:
                 self.printed.append(effect)
             case Sound():
                 self.heard.append(effect.name)
+            case HashPin():
+                inbox.append(hashing.answer(effect))
             case UseCamera():
                 self.cameras_switched += 1
             case Send():

@@ -1,7 +1,8 @@
 """Reads a story and plays it: one act a line, and after `=>` what the screen must give.
 
 Acts: `scan CARD`, `left CARD`, `type TEXT`, `key NAME`, `pick ROW`, `use ROW`, `wait SECONDS`,
-`sync`, `line down|up`, `camera STATE`, `code KIND`, `crash`, `disk full|ok`, `clock back DAYS`,
+`sync`, `line down|up`, `camera STATE [REASON]`, `code KIND`, `crash`, `disk full|ok`,
+`clock back DAYS`,
 `member NAME CARD [PHONE]`, `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
 `sound NAME`, `prints`, `prints nothing`, `refused`, `balance CARD UNIT N`, `events N`.
@@ -126,8 +127,8 @@ class Player:
     def _do_line(self, state: str) -> None:
         self.counter.line_up = state == "up"
 
-    def _do_camera(self, state: str) -> None:
-        self.counter.do(CameraChanged(state=state))
+    def _do_camera(self, state: str, reason: str = "") -> None:
+        self.counter.do(CameraChanged(state=state, reason=reason))
 
     def _do_code(self, kind: str) -> None:
         self.counter.do(CodeRefused(kind=kind))

@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from terminal.qt.camera_panel import camera_panel
 from terminal.qt.fields import NumberLine
-from terminal.qt.line import Line, Paragraph, Span
+from terminal.qt.line import Line, Span
 from terminal.qt.look import Look
 from terminal.qt.marks import Icon
 from terminal.qt.paint import words_width
@@ -12,6 +13,7 @@ from terminal.qt.reader import ReaderView
 from terminal.qt.rows import Listing
 from terminal.qt.today import Hour, HourBars
 from terminal.qt.views.scene import Part, Scene, View, figure_row, side_panel, stage_row
+from terminal.till.camera_values import CameraNote
 from terminal.till.screens import Action, Idle, Today, Typed
 
 
@@ -24,10 +26,10 @@ class IdleView(View):
         line = stage_row(self)
         left = column(look.size("gutter"))
         self.reader = ReaderView(look, scene.preview, "", hint=" ")
-        self.trouble = Part(self.build_trouble)
+        self.note = Part(self.build_note)
         self.over = QStackedLayout()
         self.over.addWidget(self.reader)
-        self.over.addWidget(self.trouble)
+        self.over.addWidget(self.note)
         left.addLayout(self.over, 1)
         self.waiting = Part(self.build_waiting)
         self.typed = Part(self.build_typed)
@@ -42,8 +44,8 @@ class IdleView(View):
         """Shows the screen."""
         self.reader.hint = screen.reader_hint
         self.reader.set_word(screen.reader_word, read=False)
-        self.trouble.draw((camera_word(screen), screen.reader_trouble))
-        self.over.setCurrentIndex(1 if screen.reader_trouble else 0)
+        self.note.draw(screen.camera)
+        self.over.setCurrentIndex(0 if screen.camera is None else 1)
         self.waiting.draw(screen.waiting)
         self.typed.draw((screen.typed.hint, screen.typed.icon, screen.enter))
         self.show_typed(screen.typed)
@@ -62,30 +64,9 @@ class IdleView(View):
         self.listen(field)
         return field
 
-    def build_trouble(self, value: tuple[str, str]) -> QWidget | None:
-        """What stands where the picture was when the camera is gone."""
-        word, sentence = value
-        if not sentence:
-            return None
-        look = self.look
-        panel = Panel(look, ground="sunken")
-        x = look.size("pad_x")
-        pile = column(look.space(3), (x, x, x, x))
-        panel.setLayout(pile)
-        pile.addStretch(1)
-        pile.addWidget(centred(Icon(look, "camera-slash-fill", "icon_lost", "warning")))
-        if word:
-            pile.addWidget(centred(Line(look, Span(word, "title"))))
-        words = Paragraph(look, sentence, "body", "muted")
-        words.centre()
-        words.setMaximumWidth(look.size("text_column"))
-        line = row()
-        line.addStretch(1)
-        line.addWidget(words, 4)
-        line.addStretch(1)
-        pile.addLayout(line)
-        pile.addStretch(1)
-        return panel
+    def build_note(self, note: CameraNote | None) -> QWidget | None:
+        """What stands where the picture was while there is none."""
+        return camera_panel(self.look, note, self.scene.press) if note is not None else None
 
     def build_waiting(self, sentences: tuple[str, ...]) -> QWidget | None:
         """What is still open from earlier customers, each on its line."""
@@ -137,18 +118,3 @@ def head_lines(look: Look, today: Today) -> list[QWidget]:
     beside.addWidget(figure, 1)
     beside.addWidget(share)
     return [boxed(beside), Line(look, Span(today.caption, "caption", "muted"))]
-
-
-def camera_word(screen: Idle) -> str:
-    """What the top bar calls the camera's trouble."""
-    words = [status.word for status in screen.frame.statuses if status.name == "camera"]
-    return words[0] if words else ""
-
-
-def centred(widget: QWidget) -> QWidget:
-    """The widget in the middle of a row."""
-    line = row()
-    line.addStretch(1)
-    line.addWidget(widget)
-    line.addStretch(1)
-    return boxed(line)

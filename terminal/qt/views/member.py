@@ -1,9 +1,10 @@
 """Somebody is attached: who, how far, what they can get, and the amount of this sale."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
 from terminal.qt.buttons import Kind
+from terminal.qt.camera_panel import camera_tile
 from terminal.qt.chips import Chip
 from terminal.qt.fields import AmountBand
 from terminal.qt.line import Line, Paragraph, Span
@@ -26,6 +27,7 @@ from terminal.qt.views.scene import (
     stage_row,
     tier_chip,
 )
+from terminal.till.camera_values import CameraNote
 from terminal.till.screens import (
     Action,
     Member,
@@ -77,14 +79,24 @@ class MemberView(View):
         look = self.look
         side = column(look.size("side_gap"))
         self.reader = ReaderView(look, self.scene.preview, "", read=True)
-        self.reader.setFixedHeight(look.size("reader_tile"))
+        self.note = Part(self.build_note)
+        self.over = QStackedLayout()
+        self.over.addWidget(self.reader)
+        self.over.addWidget(self.note)
+        tile = QWidget()
+        tile.setLayout(self.over)
+        tile.setFixedHeight(look.size("reader_tile"))
         self.visits, self.let_go = Part(self.build_visits), Part(self.build_let_go)
-        side.addWidget(self.reader)
+        side.addWidget(tile)
         side.addWidget(self.visits, 1)
         side.addWidget(self.let_go)
         holder = boxed(side)
         holder.setFixedWidth(look.size("side"))
         return holder
+
+    def build_note(self, note: CameraNote | None) -> QWidget | None:
+        """What stands where the small picture was while there is none."""
+        return camera_tile(self.look, note) if note is not None else None
 
     def draw(self, screen: Member) -> None:
         """Shows the screen."""
@@ -96,7 +108,9 @@ class MemberView(View):
         self.band.draw((screen.typed.hint, screen.currency, screen.enter, sale))
         self.show_typed(screen.typed)
         self.foot.draw((screen.esc, screen.enter) if sale is not None else (None, None))
-        self.reader.set_word(screen.reader_trouble or screen.reader_word, read=True)
+        self.reader.set_word(screen.reader_word, read=True)
+        self.note.draw(screen.camera)
+        self.over.setCurrentIndex(0 if screen.camera is None else 1)
         self.visits.draw((screen.visits_title, screen.visits_points, screen.visits))
         self.let_go.draw(screen.let_go if sale is not None or screen.let_go else screen.esc)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from terminal.till.camera_values import CameraNote
 from terminal.till.screens import (
     Action,
     AnyScreen,
@@ -90,19 +91,18 @@ def today() -> Today:
     )
 
 
-def idle(*, trouble: bool = False, typed: str = "") -> Idle:
+def idle(*, camera: CameraNote | None = None, typed: str = "") -> Idle:
     """Nobody there; with a camera that is gone, or digits that are typed."""
     strip = said("saved", "Saved", "+50 points to •••• 7731 · sale € 12,50")
-    sentence = "Camera not found: type the phone or card number, or plug in any webcam"
-    if trouble:
-        strip = said("device_lost", "Camera lost", sentence)
+    if camera is not None:
+        strip = said("device_lost", camera.word, camera.sentence)
     return Idle(
-        frame=frame(strip, off=("F4",), trouble=trouble),
+        frame=frame(strip, off=("F4",), trouble=camera is not None),
         typed=Typed(text=typed, hint="Phone or amount", meaning="Find phone ..12" if typed else ""),
         today=today(),
         reader_hint="Hold a card or phone in the box",
         reader_word="Live",
-        reader_trouble=sentence if trouble else "",
+        camera=camera,
         waiting=("A.: no amount entered",) if typed else (),
         enter=Action(key="Enter", label="Find"),
     )
@@ -384,7 +384,6 @@ def every() -> dict[str, AnyScreen]:
     return {
         "idle": idle(),
         "idle-typed": idle(typed="0612"),
-        "camera-lost": idle(trouble=True),
         "member": member(),
         "sale": member(sale=True),
         "training": training(member()),

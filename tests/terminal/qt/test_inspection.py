@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from terminal.qt.inspection import PLANTS, contrast, inspect, plant
 from terminal.qt.look import Look
-from tests.terminal.qt import samples
+from tests.terminal.qt import camera_samples, samples
 from tests.terminal.qt.conftest import MakeWindow
 
-SCREENS = samples.every()
+SCREENS = samples.every() | camera_samples.every()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from terminal.till.messages import GunHeard, Key, Message, Scan, Text
 from terminal.till.screens import AnyScreen, Calibrate, Idle
 from tests.stories.counter import ISSUER, Counter, Shopfront
 
+OPEN = (Key(name="F10"), Key(name="Down"), Key(name="Enter"))
+"""The last row of the menu."""
 MEMBER = numbers.make(ISSUER, "123456789")
 
 
@@ -43,7 +45,7 @@ def after(counter: Counter, *messages: Message) -> AnyScreen:
 
 
 def test_three_codes_and_enter_keep_a_profile(counter: Counter) -> None:
-    screen = after(counter, Key(name="F10"))
+    screen = after(counter, *OPEN)
     assert isinstance(screen, Calibrate)
     assert screen.enter is not None
     assert not screen.enter.ready
@@ -58,26 +60,26 @@ def test_three_codes_and_enter_keep_a_profile(counter: Counter) -> None:
 
 
 def test_bars_alone_are_enough(counter: Counter) -> None:
-    screen = after(counter, Key(name="F10"), heard(DIGITS_CODE), heard(LONG_CODE))
+    screen = after(counter, *OPEN, heard(DIGITS_CODE), heard(LONG_CODE))
     assert screen.enter is not None
     assert screen.enter.ready
 
 
 def test_enter_before_the_codes_were_read_keeps_nothing(counter: Counter) -> None:
-    screen = after(counter, Key(name="F10"), heard(DIGITS_CODE), Key(name="Enter"))
+    screen = after(counter, *OPEN, heard(DIGITS_CODE), Key(name="Enter"))
     assert isinstance(screen, Calibrate)
     assert gun.profile(counter.ledger) == GunProfile()
 
 
 def test_escape_leaves_the_gun_as_it_was(counter: Counter) -> None:
-    after(counter, Key(name="F10"), *(heard(f"~{code}") for code in CODES), Key(name="Enter"))
-    screen = after(counter, Key(name="F10"), heard(DIGITS_CODE), Key(name="Esc"))
+    after(counter, *OPEN, *(heard(f"~{code}") for code in CODES), Key(name="Enter"))
+    screen = after(counter, *OPEN, heard(DIGITS_CODE), Key(name="Esc"))
     assert isinstance(screen, Idle)
     assert screen.frame.gun.prefix == "~"
 
 
 def test_what_cannot_be_understood_is_said(counter: Counter) -> None:
-    screen = after(counter, Key(name="F10"), heard(DIGITS_CODE[:-1]))
+    screen = after(counter, *OPEN, heard(DIGITS_CODE[:-1]))
     assert isinstance(screen, Calibrate)
     assert screen.is_warning
     assert "none of the three codes" in screen.advice
@@ -91,18 +93,18 @@ def test_a_code_of_the_page_opens_the_set_up(counter: Counter) -> None:
 
 
 def test_it_opens_at_rest_only(counter: Counter) -> None:
-    screen = after(counter, Scan(text=MEMBER, source="wedge"), Key(name="F10"))
+    screen = after(counter, Scan(text=MEMBER, source="wedge"), *OPEN)
     assert not isinstance(screen, Calibrate)
 
 
 def test_a_member_s_card_is_served_during_the_set_up(counter: Counter) -> None:
     after(counter, Scan(text=MEMBER, source="wedge"), Key(name="Enter"), Key(name="Esc"))
-    screen = after(counter, Key(name="F10"), heard(f"]C0{MEMBER}"))
+    screen = after(counter, *OPEN, heard(f"]C0{MEMBER}"))
     assert not isinstance(screen, Calibrate)
 
 
 def test_typing_during_the_set_up_goes_nowhere(counter: Counter) -> None:
-    after(counter, Key(name="F10"), Text(text="1250"))
+    after(counter, *OPEN, Text(text="1250"))
     screen = after(counter, Key(name="Esc"))
     assert isinstance(screen, Idle)
     assert screen.typed.text == ""

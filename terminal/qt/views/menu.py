@@ -1,0 +1,105 @@
+"""The menu: a row for each thing that can be opened, the chosen one ringed."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from terminal.qt import paint
+from terminal.qt.buttons import TouchButton
+from terminal.qt.line import Line, Paragraph, Span
+from terminal.qt.look import Look
+from terminal.qt.paint import Box, begin
+from terminal.qt.panels import boxed, column
+from terminal.qt.rolling import Rolling
+from terminal.qt.views.scene import Part, Scene, View, ends, member_panel, stage_row
+from terminal.till.camera_values import MenuRow
+from terminal.till.messages import Pick
+from terminal.till.screens import Action, Menu
+
+
+class MenuView(View):
+    """What can be opened, by digit, arrows or touch."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        line = stage_row(self)
+        panel, pile = member_panel(scene.look)
+        pile.setSpacing(scene.look.space(5))
+        self.words, self.rows = Part(self.build_words), Part(self.build_rows)
+        self.foot = Part(self.build_foot)
+        pile.addWidget(self.words)
+        pile.addWidget(self.rows)
+        pile.addStretch(1)
+        pile.addWidget(self.foot)
+        line.addWidget(panel, 1)
+
+    def draw(self, screen: Menu) -> None:
+        """Shows the screen."""
+        self.words.draw((screen.headline, screen.caption))
+        self.rows.draw((screen.rows, screen.chosen))
+        self.foot.draw((screen.esc, screen.enter))
+
+    def build_words(self, value: tuple[str, str]) -> QWidget:
+        """What this is."""
+        headline, caption = value
+        pile = column(self.look.space(1))
+        pile.addWidget(Line(self.look, Span(headline, "headline")))
+        pile.addWidget(Paragraph(self.look, caption, "lead", "muted"))
+        return boxed(pile)
+
+    def build_rows(self, value: tuple[tuple[MenuRow, ...], int]) -> QWidget:
+        """A row for each thing."""
+        rows, chosen = value
+        pile = column(self.look.size("row_gap"))
+        wanted: QWidget | None = None
+        for index, entry in enumerate(rows):
+            button = MenuButton(self.look, entry, chosen=index == chosen)
+            button.clicked.connect(lambda _=False, at=index: self.scene.post(Pick(row=at)))
+            pile.addWidget(button)
+            wanted = button if index == chosen else wanted
+        return Rolling(boxed(pile), self.look.size("option"), wanted)
+
+    def build_foot(self, actions: tuple[Action | None, Action | None]) -> QWidget:
+        """Esc and Enter."""
+        return ends(self.scene, actions)
+
+
+class MenuButton(TouchButton):
+    """One row: its digit, its icon, what it is and what it is for."""
+
+    def __init__(self, look: Look, entry: MenuRow, *, chosen: bool) -> None:
+        super().__init__(look, entry.title)
+        self.entry, self.chosen = entry, chosen
+        self.setAccessibleDescription(f"{entry.caption}, {entry.key}")
+        self.setFixedHeight(look.size("option"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """It takes the width it is given."""
+        return QSize(self.look.size("text_column"), self.look.size("option"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draws the row; the chosen one carries the ring."""
+        look, painter = self.look, begin(QPainter(self))
+        rect, radius = QRectF(self.rect()), look.radius("field")
+        border = "" if self.chosen else "line"
+        ground = "accent_soft" if self.chosen else "sunken" if self.isDown() else "surface"
+        paint.draw_box(painter, look, rect, radius, Box(ground, border, look.stroke("hairline")))
+        if self.chosen or self.hasFocus():
+            paint.draw_ring(painter, look, rect, radius)
+        middle, gap, cap_height = rect.center().y(), look.space(4), look.size("keycap_height")
+        width = paint.cap_width(look, self.entry.key)
+        cap = paint.CAP_ACCENT if self.chosen else paint.CAP_REST
+        place = QRectF(look.space(5), middle - cap_height / 2, width, cap_height)
+        paint.draw_cap(painter, look, place, self.entry.key, cap)
+        side = look.size("icon_line")
+        sign = paint.square(middle, place.right() + gap, side)
+        paint.draw_icon(painter, look, sign, self.entry.icon, look.colour("text"))
+        left = sign.right() + gap
+        high = look.line_px("action") + look.line_px("body")
+        words = QRectF(left, middle - high / 2, rect.right() - left - gap, look.line_px("action"))
+        paint.draw_words(painter, words, self.words, look.font("action"), look.colour("text"))
+        under = QRectF(left, words.bottom(), words.width(), look.line_px("body"))
+        ink = look.colour("text" if self.chosen else "muted")
+        paint.draw_words(painter, under, self.entry.caption, look.font("body"), ink)
+        painter.end()

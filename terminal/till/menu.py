@@ -1,0 +1,58 @@
+"""The menu behind F10: what can be set up at this till, nothing dangerous first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from terminal.till import gun, strip
+from terminal.till.camera_values import MenuRow
+from terminal.till.desk import Desk
+from terminal.till.effects import Effect
+
+MODE = "menu"
+DIGITS = "123456789"
+
+
+def open_list(desk: Desk) -> list[Effect]:
+    """F10: show the menu, with its first row chosen."""
+    desk.mode, desk.chosen, desk.typed = MODE, 0, ""
+    return strip.note(desk, desk.say("Menu"), desk.say("Choose with a digit, or with the arrows."))
+
+
+def rows(desk: Desk) -> tuple[MenuRow, ...]:
+    """Give the rows in their order; each opens what stands at the same place in `OPENERS`."""
+    say = desk.say
+    titles = (("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),)
+    return tuple(
+        MenuRow(key=digit, icon=icon, title=title, caption=caption)
+        for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
+    )
+
+
+def pressed(desk: Desk, name: str) -> list[Effect] | None:
+    """Take a named key; None when it means nothing special here."""
+    if name in ("Up", "Down"):
+        step = 1 if name == "Down" else -1
+        desk.chosen = min(max(desk.chosen + step, 0), len(OPENERS) - 1)
+        return []
+    if name == "Enter":
+        return pick(desk, desk.chosen)
+    if name in ("Esc", "F10"):
+        desk.mode, desk.chosen, desk.strip = "idle", 0, None
+        return []
+    return None
+
+
+def typed(desk: Desk, text: str) -> list[Effect]:
+    """A digit opens its row; nothing else is typed here."""
+    if len(text) == 1 and text in DIGITS[: len(OPENERS)]:
+        return pick(desk, DIGITS.index(text))
+    return []
+
+
+def pick(desk: Desk, row: int) -> list[Effect]:
+    """Open a row, counted from 0."""
+    return OPENERS[row](desk) if 0 <= row < len(OPENERS) else []
+
+
+OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (gun.open_set_up,)

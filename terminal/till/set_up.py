@@ -1,0 +1,30 @@
+"""Keys, texts and touches on the screens that set the till up, before the counter's own."""
+
+from __future__ import annotations
+
+from terminal.till import menu
+from terminal.till.desk import Desk
+from terminal.till.effects import Effect
+
+
+def pressed(desk: Desk, name: str) -> list[Effect] | None:
+    """Take a named key; None when the counter's own meaning stands."""
+    if name == "F10" and desk.mode == "idle" and desk.question is None:
+        return menu.open_list(desk)
+    if desk.mode == menu.MODE:
+        return menu.pressed(desk, name)
+    return None
+
+
+def typed(desk: Desk, text: str) -> list[Effect] | None:
+    """Take typed characters; None when nothing is being set up."""
+    if desk.mode == menu.MODE:
+        return menu.typed(desk, text)
+    return None
+
+
+def picked(desk: Desk, row: int) -> list[Effect] | None:
+    """Take a touched row; None when nothing is being set up."""
+    if desk.mode == menu.MODE:
+        return menu.pick(desk, row)
+    return None
