@@ -185,6 +185,7 @@ class Counter:
         self._chance = Chance(name)
         self._signer = Signer(Chance(f"{name} key")(32))
         self.line_up = True
+        self.side = "shared"
         self.shown: Show | None = None
         self.printed: list[Print] = []
         self.heard: list[str] = []
@@ -248,6 +249,8 @@ class Counter:
                 several_tills=True,
                 # The first till of a shop is where what counts over all tills is given.
                 home=self._name == "Till 1",
+                pad=self.side != "none",
+                pad_keys=self.side == "own",
             ),
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
