@@ -29,6 +29,8 @@ _CURSOR: Final = "cursor"
 _FEED_EPOCH: Final = "feed_epoch"
 _OWN_EPOCH: Final = "own_epoch"
 _OWN_SEQ: Final = "own_seq"
+_OF_SHOP: Final = "shop/"
+"""What the names of the shop's settings begin with, among the other marks of this file."""
 _PLACES: Final = (_CURSOR, _FEED_EPOCH, _OWN_EPOCH, _OWN_SEQ)
 
 _GET: Final = select(directory_meta.c.value).where(directory_meta.c.name == bindparam("name"))
@@ -37,6 +39,9 @@ _PUT: Final = _put.on_conflict_do_update(
     index_elements=["name"], set_={"value": _put.excluded.value}
 )
 _FORGET_PLACE: Final = delete(directory_meta).where(directory_meta.c.name == bindparam("of_name"))
+_FORGET_SHOP: Final = delete(directory_meta).where(
+    directory_meta.c.name.startswith(_OF_SHOP, autoescape=True)
+)
 _STANDING: Final = select(
     standing.c.position, standing.c.own_epoch, standing.c.own_seq, standing.c.figures
 ).where(standing.c.account == bindparam("account"))
@@ -59,6 +64,7 @@ _FORGETTING: Final = (
     text("INSERT INTO person_word (person_word) VALUES ('delete-all')"),
     *(delete(DIRECTORY.tables[name]) for name in ("standing", "member", "credential")),
     *(delete(DIRECTORY.tables[name]) for name in ("person", "programme", "phone_key", "pin")),
+    _FORGET_SHOP,
 )
 
 
@@ -136,6 +142,7 @@ class SqlDirectory:
                 self._pins.put_visit(credential)
             self._people.erase(page.erased)
             self._pins.erase(page.erased)
+            self._settle(page.settings)
             self._place(page)
 
     def forget(self) -> None:
@@ -208,6 +215,10 @@ class SqlDirectory:
             for row in self._db.all(_PHONE_KEYS)
         }
 
+    def setting(self, name: str) -> str:
+        """Give what the server said of a setting of the shop; empty when there is none."""
+        return self._get(_OF_SHOP + name)
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
@@ -239,6 +250,10 @@ class SqlDirectory:
     def _put_phone_key(self, key: PhoneKey) -> None:
         row = {"key_id": key.key_id, "public": key.public, "last_step": key.last_step}
         self._db.run(_PHONE_KEY, row)
+
+    def _settle(self, settings: Mapping[str, str]) -> None:
+        for name, value in settings.items():
+            self._db.run(_PUT, {"name": _OF_SHOP + name, "value": value})
 
     def _place(self, page: Page) -> None:
         values = (page.cursor, page.feed_epoch, str(page.own.epoch), str(page.own.seq))

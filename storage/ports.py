@@ -292,6 +292,10 @@ class Directory(Protocol):
         """Give the keys that phones' codes are checked with, by their ids."""
         ...
 
+    def setting(self, name: str) -> str:
+        """Give what the server said of a setting of the shop; empty when there is none."""
+        ...
+
     def close(self) -> None:
         """Close the file."""
         ...

@@ -11,6 +11,9 @@ from loyalty.phonecode import PhoneKey
 
 CARD = "card"
 PHONE = "phone"
+LEGACY = "legacy"
+SHOWN = frozenset({CARD, LEGACY})
+"""Kinds that are numbers on cards: no personal data, and whoever had one first keeps it."""
 VISIT_PIN = "visit_pin"
 VISIT_PIN_TAKEN = "visit_pin_taken"
 """Somebody else had this visit PIN first, at another till: the member has to choose another."""
@@ -38,10 +41,11 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """What a member can show. `key` is the card number, or the blind index of what is told.
+    """What a member can show.
 
-    Of a visit PIN a member has one; where it is handed over as a row of its own (`Page`), an empty
-    key says that there is none any more.
+    `key` is the card number, `SYMBOLOGY:NUMBER` of an older card, or the blind index of what is
+    told. Of a visit PIN a member has one; where it is handed over as a row of its own (`Page`),
+    an empty key says that there is none any more.
     """
 
     kind: str
@@ -221,6 +225,7 @@ class Page:
     programmes: tuple[bytes, ...] = ()
     erased: tuple[str, ...] = ()
     phone_keys: tuple[PhoneKey, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
     pins: tuple[Pin, ...] = ()
     visit_pins: tuple[Credential, ...] = ()
 

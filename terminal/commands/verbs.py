@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,6 +16,10 @@ Data = Annotated[
     typer.Option("--data", help="Where everything is kept (or REGULARS_DATA)."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON only.")]
+PadPlace = Annotated[
+    Literal["auto", "window", "off"],
+    typer.Option("--pad", help="The pad for members: a second screen or this one, or a window."),
+]
 
 
 @verbs.command()

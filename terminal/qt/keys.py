@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from scanner.legacy_rules import LegacyCard
 from scanner.wedge import Pressed, Said, Typed, Wedge
 from scanner.wedge_calibration import Ear, Heard
 from scanner.wedge_profile import GunProfile
@@ -38,12 +39,13 @@ class Keys(QObject):
         super().__init__(parent)
         self.post = post
         self.wedge: Wedge | Ear = Wedge()
-        self.gun: tuple[GunProfile, str] | None = None
+        self.gun: tuple[GunProfile, str, tuple[LegacyCard, ...]] | None = None
         self.home: QWindow | None = None
         self.followed: set[QWindow] = set()
         self.held: dict[int, tuple[QWindow, QKeyEvent]] = {}
         self.marks = 0
         self.sending = False
+        self.private = False
         self.last_ms = 0
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -62,12 +64,20 @@ class Keys(QObject):
     def use(self, screen: Screen) -> None:
         """Listens as a screen asks: by the shop's profile, or to measure a gun."""
         measures = isinstance(screen, Calibrate)
-        of_screen = (screen.frame.gun, screen.frame.issuer)
+        of_screen = (screen.frame.gun, screen.frame.issuer, screen.frame.cards)
         if measures == isinstance(self.wedge, Ear) and of_screen == self.gun:
             return
         self.settle()
         self.gun = of_screen
-        self.wedge = Ear() if measures else Wedge(of_screen[0], own_codes.knows(of_screen[1]))
+        profile, issuer, cards = of_screen
+        known, known_cards = own_codes.knows(issuer), own_codes.knows_cards(cards)
+        self.wedge = Ear() if measures else Wedge(profile, known, known_cards)
+
+    def set_private(self, *, private: bool) -> None:
+        """Says whether what is typed may be a PIN: then nobody is told what is still pending."""
+        self.private = private
+        if private:
+            self.changed.emit("")
 
     def follow(self, window: QWindow | None) -> None:
         """Takes the keys of a window from now on."""
@@ -169,7 +179,7 @@ class Keys(QObject):
             self.act(one)
         if not self.wedge.is_waiting:
             self.held.clear()
-        self.changed.emit("" if self.held else self.wedge.pending)
+        self.changed.emit("" if self.held or self.private else self.wedge.pending)
 
     def act(self, said: Said | Heard) -> None:
         """Posts one thing, or sends it on to the window that it was meant for."""

@@ -9,6 +9,7 @@ import msgspec
 
 from loyalty import days
 from loyalty.programme import Programme
+from scanner.legacy_rules import LegacyCards
 from scanner.wedge_calibration import Finding
 from scanner.wedge_profile import GunProfile
 from storage.ports import Directory, Ledger
@@ -124,6 +125,9 @@ class Desk:
     chosen: int = 0
     found: tuple[str, ...] = ()
     enrol_number: str = ""
+    cards: LegacyCards = field(default_factory=LegacyCards)
+    old_cards: tuple[str, ...] = ()
+    old_cards_ms: int = 0
     lookup_key: str = ""
     lookup_shown: str = "card_static"
     strip: Strip | None = None
@@ -131,6 +135,7 @@ class Desk:
     camera_reason: str = ""
     camera_missed: bool = False
     seen_text: str = ""
+    seen_number: str = ""
     closed_number: str = ""
     closed_ms: int = 0
     left_ms: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cards.slip import Slip
+from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
 from terminal.till.pad_screen import Pad
 from terminal.till.screens import AnyScreen
@@ -60,7 +61,13 @@ class HashPin(msgspec.Struct, frozen=True, kw_only=True):
         return f"HashPin(job={self.job!r})"
 
 
+class UseCards(msgspec.Struct, frozen=True, kw_only=True):
+    """Let the camera look for the cards that the shop gave out before; none without kinds."""
+
+    cards: LegacyCards
+
+
 Seen = Show | ShowPad | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
-Effect = Show | ShowPad | Print | Sound | Send | UseCamera | HashPin
+Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards | HashPin

@@ -10,6 +10,7 @@ from typing import Protocol
 from cards.printer import Printer
 from cards.slip import Slip
 from loyalty.errors import Outage
+from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
 from terminal.till.effects import (
     Effect,
@@ -21,6 +22,7 @@ from terminal.till.effects import (
     ShowPad,
     Sound,
     UseCamera,
+    UseCards,
 )
 from terminal.till.hashing import PinWorker
 from terminal.till.messages import Answered, Message, SlipPrinted
@@ -60,6 +62,10 @@ class Eye(Protocol):
 
     def next_source(self) -> None:
         """Look through the next source."""
+        ...
+
+    def look_for(self, cards: LegacyCards) -> None:
+        """Look for cards that the shop gave out before, too."""
         ...
 
 
@@ -149,6 +155,9 @@ class Host:
             case UseCamera():
                 if self._eye is not None:
                     self._eye.next_source()
+            case UseCards():
+                if self._eye is not None:
+                    self._eye.look_for(effect.cards)
 
 
 class _PrinterThread:

@@ -14,7 +14,7 @@ from storage.folder import Folder
 from storage.keys import KeyStore
 from storage.ledger import SqlLedger
 from sync.sign import Signer
-from terminal.till import gun
+from terminal.till import gun, old_cards
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.wording import Wording
@@ -105,6 +105,7 @@ def desk(
             time_zone=stands_in.time_zone,
         ),
         gun=gun.profile(ledger),
+        cards=old_cards.setting(directory),
         programmes=tuple(from_wire(raw) for raw in directory.programmes()),
     )
 

@@ -34,6 +34,7 @@ def begin(desk: Desk, member: Member, shown: str) -> None:
     )
     desk.asking = None
     desk.mode = "member"
+    desk.old_cards = ()
     desk.question = None
     desk.waiting = None
     desk.sale_left_ms = None
@@ -74,6 +75,7 @@ def clear(desk: Desk) -> None:
     desk.chosen = 0
     desk.enrol_number = ""
     desk.lookup_key = ""
+    desk.old_cards = ()
 
 
 def stamps_only(programme: Programme) -> bool:

@@ -7,6 +7,7 @@ from typing import assert_never
 import msgspec
 
 from loyalty.errors import Outage, Refusal
+from scanner.legacy_rules import LegacyCards
 from terminal.till import (
     camera_state,
     draw,
@@ -20,7 +21,7 @@ from terminal.till import (
     strip,
 )
 from terminal.till.desk import Desk, Sale
-from terminal.till.effects import Effect, Send, Show, ShowPad
+from terminal.till.effects import Effect, Send, Show, ShowPad, UseCards
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -55,6 +56,7 @@ class Till:
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
         self._pad: Pad | None = None
+        self._told = LegacyCards()
         self._restore()
 
     def handle(self, message: Message) -> tuple[Effect, ...]:
@@ -71,7 +73,7 @@ class Till:
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
-        return (*effects, *self._show())
+        return (*effects, *self._tell_eye(), *self._show())
 
     def screen(self) -> AnyScreen:
         """Give the screen as it is now."""
@@ -165,6 +167,12 @@ class Till:
             self._pad = shown
             effects.append(ShowPad(pad=shown))
         return tuple(effects)
+
+    def _tell_eye(self) -> tuple[Effect, ...]:
+        if self._desk.cards == self._told:
+            return ()
+        self._told = self._desk.cards
+        return (UseCards(cards=self._told),)
 
     def _save(self) -> None:
         raw = msgspec.json.encode(self._desk.sale) if self._desk.sale else None

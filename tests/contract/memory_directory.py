@@ -18,6 +18,7 @@ class MemoryDirectory:
         self._standings: dict[str, ServerStanding] = {}
         self._programmes: dict[bytes, None] = {}
         self._phone_keys: dict[int, PhoneKey] = {}
+        self._settings: dict[str, str] = {}
         self._cursor = ""
         self._feed_epoch = ""
         self._own = Position(epoch=0, seq=0)
@@ -54,6 +55,7 @@ class MemoryDirectory:
             self._pins.put(pin)
         for credential in page.visit_pins:
             self._pins.put_visit(credential)
+        self._settings.update(page.settings)
         self.people.erase(page.erased)
         self._pins.erase(page.erased)
         self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
@@ -112,6 +114,10 @@ class MemoryDirectory:
     def phone_keys(self) -> dict[int, PhoneKey]:
         """Give the keys that phones' codes are checked with."""
         return dict(self._phone_keys)
+
+    def setting(self, name: str) -> str:
+        """Give a setting of the shop."""
+        return self._settings.get(name, "")
 
     def close(self) -> None:
         """Keep everything: memory has no file to close."""

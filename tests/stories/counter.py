@@ -9,6 +9,7 @@ from pathlib import Path
 from loyalty import event
 from loyalty.errors import LoyaltyError, Outage
 from loyalty.programme import load_toml, to_wire
+from scanner.legacy_rules import LegacyCards
 from server.books import Books
 from server.keys import PhoneSeeds, Secrets
 from server.standings import OwnHead
@@ -36,10 +37,20 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import hashing, rows
+from terminal.till import hashing, old_cards, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
-from terminal.till.effects import Effect, HashPin, Print, Send, Show, ShowPad, Sound, UseCamera
+from terminal.till.effects import (
+    Effect,
+    HashPin,
+    Print,
+    Send,
+    Show,
+    ShowPad,
+    Sound,
+    UseCamera,
+    UseCards,
+)
 from terminal.till.messages import Answered, Message
 from terminal.till.pad_screen import Pad
 from terminal.till.till import Till
@@ -186,6 +197,7 @@ class Counter:
         self._signer = Signer(Chance(f"{name} key")(32))
         self.line_up = True
         self.side = "shared"
+        self.looked_for = LegacyCards()
         self.shown: Show | None = None
         self.printed: list[Print] = []
         self.heard: list[str] = []
@@ -254,6 +266,7 @@ class Counter:
             ),
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
+            cards=old_cards.setting(self.directory),
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
@@ -295,6 +308,8 @@ class Counter:
                 inbox.append(hashing.answer(effect))
             case UseCamera():
                 self.cameras_switched += 1
+            case UseCards():
+                self.looked_for = effect.cards
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)
