@@ -13,7 +13,7 @@ from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.ids import draw_seed
 from loyalty.programme import check_successor, from_wire, in_force
-from server import feed, granting, intake, pairing, people, phone_keys, verify
+from server import feed, granting, intake, pairing, people, phone_keys, pins, verify
 from server.keys import PhoneSeeds, Secrets
 from server.people import People
 from server.phone import Phones
@@ -259,6 +259,17 @@ class Books:
         """Delete a person's data for ever and tell every till."""
         with self._database.write() as connection:
             people.erase(self._work(connection, now_us), self._people, person_id)
+
+    def reset_pin(self, number: str, now_us: int) -> int:
+        """Take the PIN of whoever has this card away; give the version that every till hears of.
+
+        Raises Refusal `member_unknown`.
+        """
+        with self._database.write() as connection:
+            work = self._work(connection, now_us)
+            made = pins.reset(work, self._people.keys, number)
+            work.finish()
+        return made.version
 
     def verify(self) -> Verification:
         """Rebuild everything that can be rebuilt from the events, and compare."""
