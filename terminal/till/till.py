@@ -79,6 +79,10 @@ class Till:
         """Give the screen as it is now."""
         return draw.screen(self._desk, self._line)
 
+    def pad(self) -> Pad | None:
+        """Give the member's side as it is now; None where there is none."""
+        return draw_pad.screen(self._desk) if self._desk.shop.pad else None
+
     def _dispatch(self, message: Message) -> list[Effect]:
         match message:
             case Text() | Key() | PadKey() | Pick() | UseReward():
@@ -162,7 +166,7 @@ class Till:
         if screen != self._shown:
             self._shown = screen
             effects.append(Show(screen=screen))
-        shown = draw_pad.screen(self._desk) if self._desk.shop.pad else None
+        shown = self.pad()
         if shown is not None and shown != self._pad:
             self._pad = shown
             effects.append(ShowPad(pad=shown))

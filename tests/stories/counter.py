@@ -270,7 +270,7 @@ class Counter:
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
-        self.pad: Pad | None = None
+        self.pad: Pad | None = self.till.pad()
 
     def crash(self) -> None:
         """End the process without a word and start it again on the same files."""

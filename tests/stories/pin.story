@@ -22,7 +22,7 @@ pad 8306 => member; pad choose; pad "not the same"
 pad 8305 => member; pad again
 pad 8305 => redeem; "Set aside"; "Bag of beans"; pad said; pad "From now on this is your PIN"; events 4; !"8305"
 wait 5 => redeem; pad rest
-key Enter => idle; prints; events 5; balance A points 240
+key Enter => idle; prints; events 5; balance A points 200
 # The next time the PIN is asked, and submits itself
 left A => idle
 wait 200 => idle

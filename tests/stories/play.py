@@ -4,9 +4,11 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `use ROW`, `wait SECONDS`, `sync`, `line down|up`, `camera STATE [REASON]`, `code KIND`, `crash`,
 `disk full|ok`, `clock back DAYS`, `pad KEYS` (digits, or one named key),
 `pad-device none|own|shared` (starts again with it), `member NAME CARD [PHONE]`,
-`earn CARD AMOUNT` (a whole sale), `till NAME` (another counter), `accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before).
+`earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
+`accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
-`pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`, `refused`, `balance CARD UNIT N`, `events N`.
+`pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`,
+`refused`, `balance CARD UNIT N`, `events N`.
 """
 
 from __future__ import annotations
