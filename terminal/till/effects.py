@@ -45,6 +45,22 @@ class UseCamera(msgspec.Struct, frozen=True, kw_only=True):
     """Switch to the next camera source: the real one, then the recorded one."""
 
 
+class HashPin(msgspec.Struct, frozen=True, kw_only=True):
+    """Hash a PIN away from the till's thread; the answer comes back as a message.
+
+    `keyed` is the PIN mixed with the shop's pepper and its member; a `verifier` to compare it
+    with, or None to make one.
+    """
+
+    job: str
+    keyed: bytes
+    verifier: str | None = None
+
+    def __repr__(self) -> str:
+        """Name the job only."""
+        return f"HashPin(job={self.job!r})"
+
+
 class UseCards(msgspec.Struct, frozen=True, kw_only=True):
     """Let the camera look for the cards that the shop gave out before; none without kinds."""
 
@@ -54,4 +70,4 @@ class UseCards(msgspec.Struct, frozen=True, kw_only=True):
 Seen = Show | ShowPad | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
-Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards
+Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards | HashPin

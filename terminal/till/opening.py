@@ -72,17 +72,22 @@ def desk(
     randomness: Callable[[int], bytes],
     language: str = "",
     cameras: int = 1,
+    pad: bool = True,
+    pad_keys: bool = False,
 ) -> Desk:
     """Open everything a till needs. Call it on the till's own thread.
+
+    `pad` and `pad_keys` are those of `Shop`.
 
     Raises Outage `not_connected` before the till was connected to a server, and what the
     databases raise.
     """
     ledger = ledger_of(folder, store)
     directory = directory_of(folder, store)
-    stands_in = msgspec.structs.replace(shop(ledger), cameras=cameras)
+    stands_in = msgspec.structs.replace(shop(ledger), cameras=cameras, pad=pad, pad_keys=pad_keys)
     seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
-    if seed is None or tenant_key is None:
+    pepper = store.get(keys.PEPPER)
+    if seed is None or tenant_key is None or pepper is None:
         raise Outage("keys_missing", "the keys of this till are not in the key store")
     return Desk(
         ledger=ledger,
@@ -92,6 +97,7 @@ def desk(
         randomness=randomness,
         sign=Signer(seed).sign,
         tenant_key=tenant_key,
+        pepper=pepper,
         shop=stands_in,
         words=Wording(
             language or stands_in.language,

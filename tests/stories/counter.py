@@ -37,11 +37,12 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import old_cards, rows
+from terminal.till import hashing, old_cards, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
     Effect,
+    HashPin,
     Print,
     Send,
     Show,
@@ -195,6 +196,7 @@ class Counter:
         self._chance = Chance(name)
         self._signer = Signer(Chance(f"{name} key")(32))
         self.line_up = True
+        self.side = "shared"
         self.looked_for = LegacyCards()
         self.shown: Show | None = None
         self.printed: list[Print] = []
@@ -246,6 +248,7 @@ class Counter:
             randomness=self._chance,
             sign=self._signer.sign,
             tenant_key=shop.secrets.tenant_key,
+            pepper=shop.secrets.pepper,
             shop=Shop(
                 name="Demo",
                 till=self._name,
@@ -258,6 +261,8 @@ class Counter:
                 several_tills=True,
                 # The first till of a shop is where what counts over all tills is given.
                 home=self._name == "Till 1",
+                pad=self.side != "none",
+                pad_keys=self.side == "own",
             ),
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
@@ -265,7 +270,7 @@ class Counter:
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
-        self.pad: Pad | None = None
+        self.pad: Pad | None = self.till.pad()
 
     def crash(self) -> None:
         """End the process without a word and start it again on the same files."""
@@ -299,6 +304,8 @@ class Counter:
                 self.printed.append(effect)
             case Sound():
                 self.heard.append(effect.name)
+            case HashPin():
+                inbox.append(hashing.answer(effect))
             case UseCamera():
                 self.cameras_switched += 1
             case UseCards():
