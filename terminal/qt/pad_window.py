@@ -114,6 +114,9 @@ class PadWindow(QWidget):
             self.passed.emit()
         if key is None:
             super().keyPressEvent(event)
+        elif self.turn and key.name == "Esc":
+            # It took the pad away; what it would mean at the till under it, nobody could see.
+            event.accept()
         elif key.name:
             self.post(Key(name=key.name))
         else:
