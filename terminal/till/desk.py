@@ -9,10 +9,13 @@ import msgspec
 
 from loyalty import days
 from loyalty.programme import Programme
+from scanner.camera_profile import CameraProfile
 from scanner.wedge_calibration import Finding
 from scanner.wedge_profile import GunProfile
 from storage.ports import Directory, Ledger
 from terminal.till.clock import Clock, Mark
+from terminal.till.effects import LookThrough
+from terminal.till.messages import CameraSees, FoundCamera
 from terminal.till.screens import Strip
 from terminal.till.wording import Wording
 
@@ -36,7 +39,6 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     several_tills: bool = False
     demo: bool = False
     home: bool = False
-    cameras: int = 1
 
 
 class Sale(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +120,12 @@ class Desk:
     camera: str = "starting"
     camera_reason: str = ""
     camera_missed: bool = False
+    camera_profile: CameraProfile = field(default_factory=CameraProfile)
+    camera_draft: CameraProfile = field(default_factory=CameraProfile)
+    camera_order: LookThrough | None = None
+    camera_sees: CameraSees = field(default_factory=CameraSees)
+    camera_read: str = ""
+    cameras: tuple[FoundCamera, ...] = ()
     seen_text: str = ""
     closed_number: str = ""
     closed_ms: int = 0

@@ -13,6 +13,8 @@ from scanner.gate import Gate
 from scanner.preview import Preview
 from scanner.sightings import Conflict, Left, Rejected
 from scanner.sightings import Scan as Seen
+from terminal.till.effects import LookThrough
+from terminal.till.eye_orders import Choice, EyeOrders
 from terminal.till.messages import (
     CameraChanged,
     CardLeft,
@@ -26,9 +28,17 @@ class ShopEye:
     """One camera at a time, out of several sources; posts what it sees."""
 
     def __init__(
-        self, sources: Sequence[Source], *, issuer: str, post: Callable[[Message], None]
+        self,
+        sources: Sequence[Source],
+        *,
+        issuer: str,
+        post: Callable[[Message], None],
+        choice: Choice | None = None,
     ) -> None:
-        """`sources` are tried in the order in which the key goes through them."""
+        """`sources` are tried in the order in which the key goes through them.
+
+        With a `choice` the till orders what is looked through, and nothing is opened before.
+        """
         assert sources
         self._sources = tuple(sources)
         self._at = 0
@@ -40,19 +50,36 @@ class ShopEye:
             on_state=self._state,
             on_notice=self._notice,
         )
+        self._orders = EyeOrders(self._camera, choice, post) if choice is not None else None
 
     def start(self) -> None:
         """Begin to look."""
-        self._camera.start()
+        if self._orders is None:
+            self._camera.start()
 
     def stop(self) -> None:
         """End; returns when its threads have ended or were let go."""
+        if self._orders is not None:
+            self._orders.stop()
         self._camera.stop()
 
     def next_source(self) -> None:
-        """Look through the next source."""
+        """Look through the next source; with a choice open the same one again."""
+        if self._orders is not None:
+            self._orders.again()
+            return
         self._at = (self._at + 1) % len(self._sources)
         self._camera.switch(self._sources[self._at])
+
+    def look_through(self, order: LookThrough) -> None:
+        """Look as the till orders; without a choice nothing changes."""
+        if self._orders is not None:
+            self._orders.look_through(order)
+
+    def find_cameras(self) -> None:
+        """Look for the cameras that are there; returns at once."""
+        if self._orders is not None:
+            self._orders.find()
 
     def preview(self) -> Preview | None:
         """Give the newest small picture."""

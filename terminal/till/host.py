@@ -11,7 +11,18 @@ from cards.printer import Printer
 from cards.slip import Slip
 from loyalty.errors import Outage
 from sync.exchange import Reply, Request
-from terminal.till.effects import Effect, Print, Seen, Send, Show, ShowPad, Sound, UseCamera
+from terminal.till.effects import (
+    Effect,
+    FindCameras,
+    LookThrough,
+    Print,
+    Seen,
+    Send,
+    Show,
+    ShowPad,
+    Sound,
+    UseCamera,
+)
 from terminal.till.messages import Answered, Message, SlipPrinted
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
@@ -49,6 +60,14 @@ class Eye(Protocol):
 
     def next_source(self) -> None:
         """Look through the next source."""
+        ...
+
+    def look_through(self, order: LookThrough) -> None:
+        """Look as the till orders."""
+        ...
+
+    def find_cameras(self) -> None:
+        """Look for the cameras that are there, and post them."""
         ...
 
 
@@ -133,6 +152,12 @@ class Host:
             case UseCamera():
                 if self._eye is not None:
                     self._eye.next_source()
+            case LookThrough():
+                if self._eye is not None:
+                    self._eye.look_through(effect)
+            case FindCameras():
+                if self._eye is not None:
+                    self._eye.find_cameras()
 
 
 class _PrinterThread:

@@ -14,7 +14,7 @@ from storage.folder import Folder
 from storage.keys import KeyStore
 from storage.ledger import SqlLedger
 from sync.sign import Signer
-from terminal.till import gun
+from terminal.till import camera_orders, gun
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.wording import Wording
@@ -70,16 +70,18 @@ def desk(
     clock: Clock,
     randomness: Callable[[int], bytes],
     language: str = "",
-    cameras: int = 1,
+    camera: str = "",
 ) -> Desk:
     """Open everything a till needs. Call it on the till's own thread.
+
+    `camera` is what this run looks through, whatever was kept; empty asks for nothing.
 
     Raises Outage `not_connected` before the till was connected to a server, and what the
     databases raise.
     """
     ledger = ledger_of(folder, store)
     directory = directory_of(folder, store)
-    stands_in = msgspec.structs.replace(shop(ledger), cameras=cameras)
+    stands_in = shop(ledger)
     seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
     if seed is None or tenant_key is None:
         raise Outage("keys_missing", "the keys of this till are not in the key store")
@@ -99,6 +101,7 @@ def desk(
             time_zone=stands_in.time_zone,
         ),
         gun=gun.profile(ledger),
+        camera_profile=camera_orders.profile(ledger, camera),
         programmes=tuple(from_wire(raw) for raw in directory.programmes()),
     )
 

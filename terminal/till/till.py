@@ -7,13 +7,26 @@ from typing import assert_never
 import msgspec
 
 from loyalty.errors import Outage, Refusal
-from terminal.till import camera_state, draw, gun, identify, keys, reward, sale, strip
+from terminal.till import (
+    camera_orders,
+    camera_set_up,
+    camera_state,
+    draw,
+    gun,
+    identify,
+    keys,
+    reward,
+    sale,
+    strip,
+)
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Send, Show
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
     CameraChanged,
+    CameraSees,
+    CamerasFound,
     CardLeft,
     CodeRefused,
     GunChanged,
@@ -57,7 +70,7 @@ class Till:
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
-        return (*effects, *self._show())
+        return (*effects, *camera_orders.due(self._desk), *self._show())
 
     def screen(self) -> AnyScreen:
         """Give the screen as it is now."""
@@ -67,13 +80,12 @@ class Till:
         match message:
             case Text() | Key() | PadKey() | Pick() | UseReward():
                 return self._hand(message)
-            case GunChanged():
-                return gun.changed(self._desk, message)
-            case GunHeard():
-                scan = gun.as_scan(self._desk, message)
-                return self._seen(scan) if scan else gun.heard(self._desk, message)
-            case Scan() | CardLeft() | CodeRefused() | CameraChanged():
+            case GunChanged() | GunHeard():
+                return self._gun(message)
+            case Scan() | CardLeft() | CodeRefused():
                 return self._seen(message)
+            case CameraChanged() | CamerasFound() | CameraSees():
+                return self._camera(message)
             case Tick():
                 return self._tick()
             case SyncDue():
@@ -100,17 +112,32 @@ class Till:
             case UseReward():
                 return reward.use(desk, line, message.row) if desk.sale else []
 
-    def _seen(self, message: Scan | CardLeft | CodeRefused | CameraChanged) -> list[Effect]:
+    def _seen(self, message: Scan | CardLeft | CodeRefused) -> list[Effect]:
         desk = self._desk
         match message:
+            case Scan() if camera_set_up.reads(desk, message):
+                return camera_set_up.read(desk, message)
             case Scan():
                 return identify.scan(desk, self._line, message)
             case CardLeft():
                 return identify.left(desk, message)
             case CodeRefused():
                 return identify.refused(desk, message)
+
+    def _gun(self, message: GunChanged | GunHeard) -> list[Effect]:
+        if isinstance(message, GunChanged):
+            return gun.changed(self._desk, message)
+        scan = gun.as_scan(self._desk, message)
+        return self._seen(scan) if scan else gun.heard(self._desk, message)
+
+    def _camera(self, message: CameraChanged | CamerasFound | CameraSees) -> list[Effect]:
+        match message:
             case CameraChanged():
-                return camera_state.changed(desk, message)
+                return camera_state.changed(self._desk, message)
+            case CamerasFound():
+                return camera_set_up.found(self._desk, message)
+            case CameraSees():
+                return camera_set_up.sees(self._desk, message)
 
     def _tick(self) -> list[Effect]:
         desk = self._desk

@@ -39,8 +39,18 @@ from sync.wire import PairRequest, PushRequest
 from terminal.till import rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
-from terminal.till.effects import Effect, Print, Send, Show, ShowPad, Sound, UseCamera
-from terminal.till.messages import Answered, Message
+from terminal.till.effects import (
+    Effect,
+    FindCameras,
+    LookThrough,
+    Print,
+    Send,
+    Show,
+    ShowPad,
+    Sound,
+    UseCamera,
+)
+from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message
 from terminal.till.pad_screen import Pad
 from terminal.till.till import Till
 from terminal.till.wording import Wording
@@ -189,6 +199,8 @@ class Counter:
         self.printed: list[Print] = []
         self.heard: list[str] = []
         self.cameras_switched = 0
+        self.webcams: tuple[FoundCamera, ...] = ()
+        self.orders: list[LookThrough] = []
         self.device = self._join()
         self.open()
 
@@ -289,6 +301,10 @@ class Counter:
                 self.heard.append(effect.name)
             case UseCamera():
                 self.cameras_switched += 1
+            case FindCameras():
+                inbox.append(CamerasFound(cameras=self.webcams))
+            case LookThrough():
+                self.orders.append(effect)
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)
