@@ -54,3 +54,11 @@ def blind_phone(tenant_key: bytes, phone_e164: str) -> str:
 def blind_card(tenant_key: bytes, number: str) -> str:
     """Give the blind index of a card number, 32 hexadecimal digits."""
     return _keyed(tenant_key, "card", number)
+
+
+def blind_visit_pin(tenant_key: bytes, pin: str, last_four: str = "") -> str:
+    """Give the blind index of a visit PIN, 32 hexadecimal digits.
+
+    `last_four` are the last digits of the phone, where the shop is so large that they belong to it.
+    """
+    return _keyed(tenant_key, "visit-pin", f"{pin}\0{last_four}")

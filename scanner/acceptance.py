@@ -22,7 +22,13 @@ _PAYMENT_FIRST = "23456"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legacy:
-    """The cards that a shop gave out before: their kinds, and whether it knows a number."""
+    """The cards that a shop gave out before: their kinds, and whether it knows a number.
+
+    Who has the members at hand says so here. Before a camera nobody has: only the till's thread
+    may touch its databases, a list of a million numbers would be old with the next enrolment,
+    and the server may know somebody whom no list on this till has. There `known` lets every
+    number of such a kind pass, and the till asks its databases and then the server.
+    """
 
     cards: LegacyCards
     known: Callable[[Found], bool]

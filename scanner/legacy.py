@@ -22,6 +22,10 @@ class BarsReader(Protocol):
         """Give what a grey picture shows of these symbologies; never raises."""
         ...
 
+    def close(self) -> None:
+        """End for good."""
+        ...
+
 
 class LegacyReader:
     """Reads one frame after the other; belongs to one thread."""
@@ -45,6 +49,11 @@ class LegacyReader:
         return [
             Found(text=bare(one), symbology=one.symbology, corners=one.corners) for one in found
         ]
+
+    def close(self) -> None:
+        """End the other reader of bars."""
+        if self._bars is not None:
+            self._bars.close()
 
     def _ours(self, found: list[Found]) -> list[Found]:
         return [one for one in found if fits(self._cards, one)]

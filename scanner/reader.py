@@ -47,7 +47,7 @@ class Reader:
     ) -> None:
         """Start at the first turn, with nothing seen yet; `legacy` gets every second idle frame."""
         self._turns = turns
-        self._legacy = legacy
+        self._legacy = self._legacy_wanted = legacy
         self._legacy_next = True
         self._turn = 0
         self._near: _Box | None = None
@@ -56,6 +56,21 @@ class Reader:
         self._glance: Image | None = None
         self._awake = AWAKE_FRAMES
 
+    def use_legacy(self, legacy: LegacyReader | None) -> None:
+        """Look for other cards from the next frame on, or for none; from any thread."""
+        self._legacy_wanted = legacy
+
+    def close(self) -> None:
+        """End what a reader of other cards keeps running; nothing may be read any more."""
+        self._legacy_wanted = None
+        self._take_legacy()
+
+    def _take_legacy(self) -> None:
+        """Change the reader of other cards on the thread that reads, the only one to use it."""
+        before, self._legacy = self._legacy, self._legacy_wanted
+        if before is not None:
+            before.close()
+
     def read(self, grey: Image, *, spare: bool = True) -> list[Found]:
         """Give what this frame shows where the last one showed a card, or else anywhere.
 
@@ -63,6 +78,8 @@ class Reader:
         to spare for it.
         """
         self._frames += 1
+        if self._legacy is not self._legacy_wanted:
+            self._take_legacy()
         near, self._near = self._near, None
         if near is not None and self._frames % EVERYWHERE_EACH:
             found = self._within(grey, near)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scanner.wedge_profile import NO_ENDING, GunProfile
-from scanner.wedge_run import Code, Found, Known, Stroke, find
+from scanner.wedge_run import Cards, Code, Found, Known, Stroke, find, no_cards, read
 
 QUIET_MS = 100
 QUIET_KNOWN_MS = 80
@@ -51,6 +51,7 @@ class Wedge:
 
     profile: GunProfile = field(default_factory=GunProfile)
     known: Known = nothing_known
+    cards: Cards = no_cards
     strokes: list[Stroke] = field(default_factory=list)
     framed: bool = False
     end_until_ms: int | None = None
@@ -104,7 +105,7 @@ class Wedge:
             return self._framed(self.strokes[-1].at_ms) if self.strokes else self._forget()
         if not self.strokes:
             return []
-        found = find(self.strokes, self.profile, self.known)
+        found = find(self.strokes, self.profile, self.known, self.cards)
         last_ms = self.strokes[-1].at_ms
         self._forget()
         ends = self.profile.ending != NO_ENDING
@@ -124,7 +125,7 @@ class Wedge:
         in_time = at_ms - self.strokes[-1].at_ms <= QUIET_MS + LATE_END_MS
         if self.framed and in_time:
             return self._framed(at_ms)
-        found = find(self.strokes, self.profile, self.known)
+        found = find(self.strokes, self.profile, self.known, self.cards)
         if found.code is None or found.after or not in_time:
             return [*self.rest(), key]
         self._forget()
@@ -146,7 +147,7 @@ class Wedge:
         """Say whether a slow key comes after a code that is for certain complete."""
         if gap_ms < self.profile.human_gap_ms:
             return False
-        code = find(self.strokes, self.profile, self.known).code
+        code = find(self.strokes, self.profile, self.known, self.cards).code
         return code is not None and self.known(code.text)
 
     def _surely_typed(self) -> list[Said]:
@@ -161,13 +162,13 @@ class Wedge:
             return []
         decided, kept = self.strokes[:-2], self.strokes[-2:]
         self.strokes = kept
-        return said_of(find(decided, self.profile, self.known))
+        return said_of(find(decided, self.profile, self.known, self.cards))
 
     def _framed(self, at_ms: int) -> list[Said]:
         text = self.profile.meant("".join(stroke.text for stroke in self.strokes))
         self._forget()
         self.end_until_ms = at_ms + LATE_END_MS
-        return [Code(text=text)] if text else []
+        return [read(text, self.known, self.cards)] if text else []
 
     def _gap_ms(self, at_ms: int) -> int | None:
         return at_ms - self.strokes[-1].at_ms if self.strokes else None

@@ -26,6 +26,18 @@ SYMBOLOGIES = {
 EAN8 = "]E4"
 Known = Callable[[str], bool]
 """Says whether a text is for certain a code of this shop: by shape and check digits."""
+Cards = Callable[[str], bool]
+"""Says whether a whole text has the shape of a card that the shop gave out before.
+
+That is asked of all that came, and never of a part: twelve of the fourteen digits of a carton's
+code can look just like an old card, whose member would then be somebody else.
+"""
+
+
+def no_cards(text: str) -> bool:
+    """Know no other cards."""
+    del text
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +68,9 @@ class Found:
     after: tuple[Stroke, ...] = ()
 
 
-def find(strokes: Sequence[Stroke], profile: GunProfile, known: Known) -> Found:
+def find(
+    strokes: Sequence[Stroke], profile: GunProfile, known: Known, cards: Cards = no_cards
+) -> Found:
     """Take a run apart by rhythm and marks; where the rhythm leaves a doubt, `known` decides.
 
     A person's key just before or after a scan stands apart by its gap, unless it fell within
@@ -65,7 +79,7 @@ def find(strokes: Sequence[Stroke], profile: GunProfile, known: Known) -> Found:
     places = [at for at, stroke in enumerate(strokes) if stroke.text]
     letters = [strokes[at] for at in places]
     first, last = _fast_part(letters, profile)
-    code = _code(letters[first:last], profile, known)
+    code = _code(letters[first:last], profile, known, cards)
     if code is None or not known(code.text):
         better = _known_part(letters, profile, known)
         if better is not None:
@@ -115,19 +129,22 @@ def _known_part(
     return None
 
 
-def _code(letters: Sequence[Stroke], profile: GunProfile, known: Known) -> Code | None:
+def _code(
+    letters: Sequence[Stroke], profile: GunProfile, known: Known, cards: Cards = no_cards
+) -> Code | None:
     """Read a part as a code, when it came like one."""
     arrived = "".join(stroke.text for stroke in letters)
     text = profile.meant(arrived)
     is_marked = _has_aim(text) or bool(profile.prefix and arrived.startswith(profile.prefix))
-    least = MARKED_LEAST if is_marked else profile.least_characters
+    is_sure = is_marked or cards(read(text, known, cards).text)
+    least = MARKED_LEAST if is_sure else profile.least_characters
     if not is_fast(letters, profile, least):
         return None
     if profile.prefix:
         arrived = arrived.removeprefix(profile.prefix)
     if profile.suffix:
         arrived = arrived.removesuffix(profile.suffix)
-    code = read(profile.meant(arrived), known)
+    code = read(profile.meant(arrived), known, cards)
     if profile.letters and not known(code.text):
         # A second gun, or one that was set to this keyboard after it had been measured.
         plain = read(arrived, known)
@@ -135,12 +152,12 @@ def _code(letters: Sequence[Stroke], profile: GunProfile, known: Known) -> Code 
     return code
 
 
-def read(text: str, known: Known) -> Code:
+def read(text: str, known: Known, cards: Cards = no_cards) -> Code:
     """Read a text as it arrived: its AIM identifier goes, wrong layouts are put right if that
     makes it a code of this shop."""
     for meant in readings(text):
         code = _named(meant)
-        if known(code.text):
+        if known(code.text) or cards(code.text):
             return code
     return _named(text)
 

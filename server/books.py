@@ -20,7 +20,7 @@ from server.phone import Phones
 from server.standings import OwnHead
 from server.work import SERVER, Surroundings, Work
 from storage.records import Verification
-from storage.server import changes, events, heads, purses, tenants
+from storage.server import changes, events, heads, purses, settings, tenants
 from storage.server.database import Connection, Database
 from storage.server.heads import Device
 from storage.server.people import PeopleKeys
@@ -141,6 +141,19 @@ class Books:
             work = self._work(connection, now_us)
             self._put_programme(work, document)
             work.finish()
+
+    def put_setting(self, name: str, value: str, now_us: int) -> None:
+        """Keep a setting of the shop and send it to every till; an empty text takes it back."""
+        with self._database.write() as connection:
+            work = self._work(connection, now_us)
+            settings.put(connection, self._tenant, name, value)
+            work.tell(changes.SETTING, name)
+            work.finish()
+
+    def setting(self, name: str) -> str:
+        """Give a setting of the shop; empty when there is none."""
+        with self._database.read() as connection:
+            return settings.read(connection, self._tenant, [name]).get(name, "")
 
     def draw_seed(self, month: str, now_us: int) -> tuple[bytes, bool]:
         """Give the seed of a month's draws (`2026-11`), and whether the shop's month is over.

@@ -12,8 +12,8 @@ from loyalty.errors import Refusal
 from server import granting, people, standings
 from server.people import People
 from server.standings import OwnHead
-from storage.records import CARD, PHONE, Credential, Member
-from storage.server import changes, grants, members, phone_keys, tenants
+from storage.records import CARD, LEGACY, PHONE, Credential, Member
+from storage.server import changes, grants, members, phone_keys, settings, tenants
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
@@ -78,6 +78,7 @@ def pull(
         programmes=[msgspec.Raw(document) for document in documents.values()],
         erased=_keys(found, changes.ERASED),
         phone_keys=_phone_keys(connection, tenant.tenant, _keys(found, changes.PHONE_KEY)),
+        settings=settings.read(connection, tenant.tenant, _keys(found, changes.SETTING)),
     )
 
 
@@ -91,7 +92,7 @@ def lookup(
     epoch: int,
     now_us: int,
 ) -> LookupReply:
-    """Find a member by `card`, `phone` (blind index), `member` or `account`.
+    """Find a member by `card`, `legacy`, `phone` (blind index), `member` or `account`.
 
     Raises Refusal `body_broken` for another kind and `rejoin` for a till in an ended epoch.
     """
@@ -115,7 +116,7 @@ def lookup(
 
 def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member | None:
     match request.kind:
-        case kind if kind in (CARD, PHONE):
+        case kind if kind in (CARD, LEGACY, PHONE):
             return members.by_credential(connection, tenant, kind, request.key)
         case "account":
             return members.by_account(connection, tenant, request.key)
@@ -124,7 +125,7 @@ def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member
         case _:
             raise Refusal(
                 "body_broken",
-                "a lookup is by card, phone, account or member",
+                "a lookup is by card, legacy, phone, account or member",
                 path="$.kind",
                 got=request.kind[:40],
             )

@@ -17,7 +17,7 @@ from loyalty import accounts, event
 from loyalty.accounts import COUNT, COUNTED, HELD, OPEN, SHOP_ACCOUNTS
 from loyalty.errors import Refusal
 from loyalty.event import Event, Posting
-from storage.records import CARD, PHONE, Credential, Member
+from storage.records import CARD, LEGACY, PHONE, Credential, Member
 
 CREATED = "created"
 EXISTS = "exists"
@@ -27,6 +27,8 @@ ENROL = "enrol"
 AMOUNT_MAX = 10**12
 POSTINGS_MAX = 500
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:~/-]{0,149}")
+_OLD_CARD = re.compile(r"[0-9A-Za-z]{1,16}:.{1,64}")
+OLD_CARDS_MAX = 8
 _ACCOUNT = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
@@ -37,6 +39,7 @@ class EnrolData(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     number: str = ""
     phone_index: str | None = None
+    old_cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,7 @@ def member_of(enrolled: EnrolData, day: str) -> tuple[Member, tuple[Credential, 
         shown.append((CARD, enrolled.number))
     if enrolled.phone_index:
         shown.append((PHONE, enrolled.phone_index))
+    shown += [(LEGACY, key) for key in enrolled.old_cards]
     return member, tuple(
         Credential(kind=kind, key=key, member_id=enrolled.member) for kind, key in shown
     )
@@ -180,7 +184,13 @@ def _enrolled(made: Event) -> EnrolData | None:
     texts = (enrolled.member, enrolled.number or "0", enrolled.phone_index or "0")
     if not all(map(_is_name, texts)) or not _ACCOUNT.fullmatch(enrolled.account):
         return None
+    if len(enrolled.old_cards) > OLD_CARDS_MAX or not all(map(_is_old_card, enrolled.old_cards)):
+        return None
     return enrolled
+
+
+def _is_old_card(key: str) -> bool:
+    return key.isprintable() and _OLD_CARD.fullmatch(key) is not None
 
 
 def _is_name(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from server.work import Work
-from storage.records import CARD, Credential
+from storage.records import SHOWN, Credential
 from storage.server import changes, members, people, phone
 from storage.server.database import Connection
 from storage.server.people import PeopleKeys, PlainPerson
@@ -64,7 +64,7 @@ def keep(work: Work, sealed_by: People, rows: Sequence[PersonRow]) -> dict[str, 
         credentials = [
             Credential(kind=kind, key=key, member_id=row.person_id)
             for kind, key in sorted(row.blind.items())
-            if kind != CARD
+            if kind not in SHOWN
         ]
         members.replace_blind(work.connection, tenant, row.person_id, credentials)
         work.tell(changes.PERSON, row.person_id)

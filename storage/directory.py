@@ -17,7 +17,8 @@ from storage import migrate
 from storage.database import Database
 from storage.migrations import DIRECTORY_STEPS
 from storage.people import People
-from storage.records import Credential, Member, Page, Person, Position, ServerStanding
+from storage.pins import Pins
+from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
 from storage.tables import DIRECTORY, directory_meta, phone_key, programme, standing
 
 FILE: Final = "directory"
@@ -28,6 +29,8 @@ _CURSOR: Final = "cursor"
 _FEED_EPOCH: Final = "feed_epoch"
 _OWN_EPOCH: Final = "own_epoch"
 _OWN_SEQ: Final = "own_seq"
+_OF_SHOP: Final = "shop/"
+"""What the names of the shop's settings begin with, among the other marks of this file."""
 _PLACES: Final = (_CURSOR, _FEED_EPOCH, _OWN_EPOCH, _OWN_SEQ)
 
 _GET: Final = select(directory_meta.c.value).where(directory_meta.c.name == bindparam("name"))
@@ -36,6 +39,9 @@ _PUT: Final = _put.on_conflict_do_update(
     index_elements=["name"], set_={"value": _put.excluded.value}
 )
 _FORGET_PLACE: Final = delete(directory_meta).where(directory_meta.c.name == bindparam("of_name"))
+_FORGET_SHOP: Final = delete(directory_meta).where(
+    directory_meta.c.name.startswith(_OF_SHOP, autoescape=True)
+)
 _STANDING: Final = select(
     standing.c.position, standing.c.own_epoch, standing.c.own_seq, standing.c.figures
 ).where(standing.c.account == bindparam("account"))
@@ -57,7 +63,8 @@ _PHONE_KEY: Final = _put_key.on_conflict_do_update(
 _FORGETTING: Final = (
     text("INSERT INTO person_word (person_word) VALUES ('delete-all')"),
     *(delete(DIRECTORY.tables[name]) for name in ("standing", "member", "credential")),
-    *(delete(DIRECTORY.tables[name]) for name in ("person", "programme", "phone_key")),
+    *(delete(DIRECTORY.tables[name]) for name in ("person", "programme", "phone_key", "pin")),
+    _FORGET_SHOP,
 )
 
 
@@ -84,6 +91,7 @@ class SqlDirectory:
             self._db.sql(f"PRAGMA cache_size = -{CACHE_KB}")
             migrate.upgrade(self._db, DIRECTORY_STEPS, key)
             self._people = People(self._db, DIRECTORY)
+            self._pins = Pins(self._db, DIRECTORY, self._people)
         except BaseException:
             self._db.close()
             raise
@@ -128,7 +136,13 @@ class SqlDirectory:
                 self._put_programme(raw)
             for key in page.phone_keys:
                 self._put_phone_key(key)
+            for pin in page.pins:
+                self._pins.put(pin)
+            for credential in page.visit_pins:
+                self._pins.put_visit(credential)
             self._people.erase(page.erased)
+            self._pins.erase(page.erased)
+            self._settle(page.settings)
             self._place(page)
 
     def forget(self) -> None:
@@ -182,6 +196,10 @@ class SqlDirectory:
         """Give what a member can show."""
         return self._people.credentials_of(member_id)
 
+    def pin(self, member_id: str) -> Pin | None:
+        """Find what a member's PIN is checked with, as the server last said."""
+        return self._pins.get(member_id)
+
     def programmes(self) -> tuple[bytes, ...]:
         """Give every programme version the server sent, in the order in which it came."""
         return tuple(bytes(row[0]) for row in self._db.all(_PROGRAMMES))
@@ -192,6 +210,10 @@ class SqlDirectory:
             row[0]: PhoneKey(key_id=row[0], public=bytes(row[1]), last_step=row[2])
             for row in self._db.all(_PHONE_KEYS)
         }
+
+    def setting(self, name: str) -> str:
+        """Give what the server said of a setting of the shop; empty when there is none."""
+        return self._get(_OF_SHOP + name)
 
     def close(self) -> None:
         """Close the file."""
@@ -224,6 +246,10 @@ class SqlDirectory:
     def _put_phone_key(self, key: PhoneKey) -> None:
         row = {"key_id": key.key_id, "public": key.public, "last_step": key.last_step}
         self._db.run(_PHONE_KEY, row)
+
+    def _settle(self, settings: Mapping[str, str]) -> None:
+        for name, value in settings.items():
+            self._db.run(_PUT, {"name": _OF_SHOP + name, "value": value})
 
     def _place(self, page: Page) -> None:
         values = (page.cursor, page.feed_epoch, str(page.own.epoch), str(page.own.seq))

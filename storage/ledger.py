@@ -19,14 +19,19 @@ from storage.journal_rows import check, held_changes
 from storage.migrations import LEDGER_STEPS
 from storage.outbox import Outbox
 from storage.people import People
+from storage.pin_outbox import PinOutbox
+from storage.pins import Pins
 from storage.records import (
+    VISIT_PIN,
     Batch,
+    Credential,
     Entry,
     Grant,
     GrantAsked,
     Head,
     Member,
     Person,
+    Pin,
     Position,
     SaleRow,
     StoredEvent,
@@ -76,7 +81,9 @@ class SqlLedger:
             self._people = People(self._db, LEDGER)
             self._journal = Journal(self._db)
             self._rights = Rights(self._db)
-            self._outbox = Outbox(self._db, self._people)
+            self._pins = Pins(self._db, LEDGER, self._people)
+            self._pins_out = PinOutbox(self._db, self._pins)
+            self._outbox = Outbox(self._db, self._people, self._pins_out)
             self._head = self._read_head()
             self._check_tail()
         except BaseException:
@@ -208,6 +215,24 @@ class SqlLedger:
         with self._db.transaction():
             self._outbox.people_done(versions)
 
+    def pin(self, member_id: str) -> Pin | None:
+        """Find a PIN that was chosen or reset at this till."""
+        return self._pins.get(member_id)
+
+    def pins_acknowledge(self, versions: Mapping[str, int], visit_keys: Mapping[str, str]) -> None:
+        """Take PINs up to these versions, and these visit PINs, out of the outbox."""
+        with self._db.transaction():
+            self._pins_out.done(versions)
+            self._pins_out.visits_done(visit_keys)
+
+    def pins_settle(self, told: tuple[Pin, ...], visits: tuple[Credential, ...]) -> None:
+        """Drop what this till says of PINs where the server says otherwise and knows better."""
+        with self._db.transaction():
+            for pin in told:
+                self._pins_out.settle(pin)
+            for credential in visits:
+                self._pins_out.settle_visit(credential)
+
     def unsent(self) -> int:
         """Count events that the server has not acknowledged."""
         return self._outbox.unsent()
@@ -241,6 +266,8 @@ class SqlLedger:
         with self._db.transaction():
             self._people.erase(person_ids)
             self._outbox.people_forget(person_ids)
+            self._pins.erase(person_ids)
+            self._pins_out.forget(person_ids)
 
     def save_open_sale(self, raw: bytes | None) -> None:
         """Keep the unfinished sale, or forget it."""
@@ -296,7 +323,12 @@ class SqlLedger:
         if entry.member is not None:
             self._people.put_member(entry.member)
         for credential in entry.credentials:
-            self._people.put_credential(credential)
+            if credential.kind != VISIT_PIN:
+                self._people.put_credential(credential)
+            elif self._pins.put_visit(credential):
+                self._pins_out.put_visit(credential)
+        if entry.pin is not None and self._pins.put(entry.pin):
+            self._pins_out.put(entry.pin)
         if entry.person is not None and self._people.put_person(entry.person.person):
             self._outbox.put_person(entry.person)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ from loyalty.errors import Corrupt, Refusal
 from loyalty.event import genesis
 from storage.database import Database
 from storage.people import People
+from storage.pin_outbox import PinOutbox
 from storage.rebuild import Chain
 from storage.records import Batch, Entry, PersonOut, Position
 from storage.tables import chain, event, outbox, person_out
@@ -82,9 +84,10 @@ _PEOPLE: Final = (
 class Outbox:
     """Chains and what waits to be sent. Writing belongs inside the caller's transaction."""
 
-    def __init__(self, database: Database, people: People) -> None:
+    def __init__(self, database: Database, people: People, pins: PinOutbox) -> None:
         self._db = database
         self._people = people
+        self._pins = pins
 
     def chains(self) -> tuple[Chain, ...]:
         """Give every epoch of this till, oldest first; the last is the current one."""
@@ -118,11 +121,11 @@ class Outbox:
         self._db.run(_PUT, {"epoch": epoch, "seq": seq})
 
     def next(self, events_max: int, bytes_max: int) -> Batch | None:
-        """Give the oldest unsent events of one epoch, at least one, and waiting people."""
-        people = self._waiting_people(events_max)
+        """Give the oldest unsent events of one epoch, at least one, and what waits beside them."""
+        beside = self._beside(events_max)
         first = self._db.one(_FIRST)
         if first is None:
-            return self._only_people(people)
+            return beside
         epoch, seq = first
         events: list[bytes] = []
         size = 0
@@ -131,13 +134,11 @@ class Outbox:
             if events and size > bytes_max:
                 break
             events.append(raw)
-        return Batch(
-            epoch=epoch,
-            from_seq=seq,
-            previous=self._hash(epoch, seq - 1),
-            events=tuple(events),
-            people=people,
-        )
+        previous = self._hash(epoch, seq - 1)
+        alone = Batch(epoch=epoch, from_seq=seq, previous=previous, events=tuple(events), people=())
+        if beside is None:
+            return alone
+        return replace(alone, people=beside.people, pins=beside.pins, visit_pins=beside.visit_pins)
 
     def acknowledge(self, epoch: int, seq: int) -> None:
         """Let events up to `seq` wait no longer. Raises Refusal `acknowledged_ahead`."""
@@ -212,9 +213,13 @@ class Outbox:
                 waiting.append(PersonOut(person=person, blind=known))
         return tuple(waiting)
 
-    def _only_people(self, people: tuple[PersonOut, ...]) -> Batch | None:
-        chains = self.chains()
-        if not people or not chains:
+    def _beside(self, limit: int) -> Batch | None:
+        """Give what goes out beside events, as a push that has none."""
+        people = self._waiting_people(limit)
+        most = min(limit, PEOPLE_MAX)
+        pins, visit_pins = self._pins.waiting(most), self._pins.waiting_visits(most)
+        chains = self.chains() if people or pins or visit_pins else ()
+        if not chains:
             return None
         head = chains[-1]
         return Batch(
@@ -223,4 +228,6 @@ class Outbox:
             previous=head.hash,
             events=(),
             people=people,
+            pins=pins,
+            visit_pins=visit_pins,
         )

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
 from storage.names import Names
-from storage.records import CARD, Credential, Member, Person
+from storage.records import SHOWN, Credential, Member, Person
 
 _MEMBER: Final = ("member_id", "account", "number", "joined_day", "status")
 _PERSON: Final = ("person_id", "version", "name", "phone", "email", "language", "birthday")
@@ -75,7 +75,7 @@ class People:
         # What a card shows is no personal data; a phone's blind index is.
         self._delete_credentials = delete(credential).where(
             credential.c.member_id == bindparam("of_member"),
-            credential.c.kind != bindparam("kept_kind"),
+            *(credential.c.kind != bindparam(f"kept_{kind}") for kind in sorted(SHOWN)),
         )
 
     def member(self, member_id: str) -> Member | None:
@@ -135,7 +135,7 @@ class People:
 
     def put_credential(self, credential: Credential) -> None:
         """Keep what a member can show, unless it is personal and the person was erased."""
-        if credential.kind != CARD and self.is_erased(credential.member_id):
+        if credential.kind not in SHOWN and self.is_erased(credential.member_id):
             return
         row = {"kind": credential.kind, "key": credential.key, "member_id": credential.member_id}
         self._db.run(self._put_credential, row)
@@ -161,7 +161,10 @@ class People:
             if old:
                 self._names.remove(old[-1], old[2])
                 self._db.run(self._delete_person, {"n": old[-1]})
-            self._db.run(self._delete_credentials, {"of_member": person_id, "kept_kind": CARD})
+            self._db.run(
+                self._delete_credentials,
+                {"of_member": person_id, **{f"kept_{kind}": kind for kind in SHOWN}},
+            )
             self._db.run(self._put_erased, {"person_id": person_id})
 
     def is_erased(self, person_id: str) -> bool:

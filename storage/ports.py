@@ -17,6 +17,7 @@ from storage.records import (
     Member,
     Page,
     Person,
+    Pin,
     Position,
     SaleRow,
     ServerStanding,
@@ -54,7 +55,7 @@ class Ledger(Protocol):
         ...
 
     def commit(self, entry: Entry) -> None:
-        """Store event, postings, rights, outbox row, person and member at once.
+        """Store event, postings, rights, outbox row, person, PIN and member at once.
 
         The event must be the next of the chain (Corrupt `chain_broken`), say what its bytes
         say (`event_bytes`), name accounts that exist (`account_unknown`) and must not take
@@ -131,6 +132,25 @@ class Ledger(Protocol):
 
     def people_acknowledge(self, versions: Mapping[str, int]) -> None:
         """Take person rows up to these versions out of the outbox."""
+        ...
+
+    def pin(self, member_id: str) -> Pin | None:
+        """Find a PIN that was chosen or reset here; of this and the directory's the higher version.
+
+        Of two with the same version the directory's is right.
+        """
+        ...
+
+    def pins_acknowledge(self, versions: Mapping[str, int], visit_keys: Mapping[str, str]) -> None:
+        """Take PINs up to these versions, and visit PINs by member and key, out of the outbox."""
+        ...
+
+    def pins_settle(self, told: tuple[Pin, ...], visits: tuple[Credential, ...]) -> None:
+        """Hear what the server says of PINs, before the directory does.
+
+        What this till says is dropped where the server has a newer version, or another PIN of the
+        same version, or another visit PIN, unless ours still waits to be sent.
+        """
         ...
 
     def unsent(self) -> int:
@@ -256,12 +276,20 @@ class Directory(Protocol):
         """Give what a member can show."""
         ...
 
+    def pin(self, member_id: str) -> Pin | None:
+        """Find what a member's PIN is checked with."""
+        ...
+
     def programmes(self) -> tuple[bytes, ...]:
         """Give every programme version the server sent, as wire documents."""
         ...
 
     def phone_keys(self) -> Mapping[int, PhoneKey]:
         """Give the keys that phones' codes are checked with, by their ids."""
+        ...
+
+    def setting(self, name: str) -> str:
+        """Give what the server said of a setting of the shop; empty when there is none."""
         ...
 
     def close(self) -> None:

@@ -11,6 +11,13 @@ from loyalty.phonecode import PhoneKey
 
 CARD = "card"
 PHONE = "phone"
+LEGACY = "legacy"
+SHOWN = frozenset({CARD, LEGACY})
+"""Kinds that are numbers on cards: no personal data, and whoever had one first keeps it."""
+VISIT_PIN = "visit_pin"
+VISIT_PIN_TAKEN = "visit_pin_taken"
+"""Somebody else had this visit PIN first, at another till: the member has to choose another."""
+VISIT_KINDS = (VISIT_PIN, VISIT_PIN_TAKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +41,12 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """What a member can show. `key` is the card number, or the blind index of a phone."""
+    """What a member can show.
+
+    `key` is the card number, `SYMBOLOGY:NUMBER` of an older card, or the blind index of what is
+    told. Of a visit PIN a member has one; where it is handed over as a row of its own (`Page`),
+    an empty key says that there is none any more.
+    """
 
     kind: str
     key: str
@@ -75,12 +87,28 @@ class PersonOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """What a member's PIN is checked with; the higher version counts.
+
+    An empty verifier says that the PIN was reset and there is none. `pepper` says which of the
+    shop's peppers it was made with.
+    """
+
+    member_id: str
+    version: int
+    verifier: str = field(repr=False)
+    pepper: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One event with everything that becomes true with it, in one transaction.
 
     `account` is the member account it concerns or empty; `sale` names the sale that it records
     or is about; `corrects` the event that it takes back; `open_sale` replaces the saved
-    unfinished sale (None clears it).
+    unfinished sale (None clears it). `pin` and a credential of kind VISIT_PIN travel to the server
+    as the person row does: beside the events, until they are acknowledged. Such a credential takes
+    the place of the member's older one; with an empty key it only takes it away.
     """
 
     event: Event
@@ -93,6 +121,7 @@ class Entry:
     member: Member | None = None
     credentials: tuple[Credential, ...] = ()
     person: PersonOut | None = None
+    pin: Pin | None = None
     open_sale: bytes | None = None
 
 
@@ -108,13 +137,18 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What goes out in one push: consecutive events of one epoch, and person rows."""
+    """What goes out in one push: consecutive events of one epoch, person rows and PINs.
+
+    `visit_pins` are members and keys; an empty key takes the member's visit PIN away.
+    """
 
     epoch: int
     from_seq: int
     previous: bytes
     events: tuple[bytes, ...]
     people: tuple[PersonOut, ...]
+    pins: tuple[Pin, ...] = ()
+    visit_pins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +209,11 @@ class ServerStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of the feed, as the directory takes it in one transaction."""
+    """One page of the feed, as the directory takes it in one transaction.
+
+    Each of `visit_pins` is all that is known of its member's visit PIN: one of the VISIT_KINDS, or
+    an empty key.
+    """
 
     cursor: str
     feed_epoch: str
@@ -187,6 +225,9 @@ class Page:
     programmes: tuple[bytes, ...] = ()
     erased: tuple[str, ...] = ()
     phone_keys: tuple[PhoneKey, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+    pins: tuple[Pin, ...] = ()
+    visit_pins: tuple[Credential, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,8 @@ programme = Table("programme", DIRECTORY, blob("digest", key=True), whole("n"), 
 phone_key = Table(
     "phone_key", DIRECTORY, whole("key_id", key=True), blob("public"), whole("last_step")
 )
+pin_out = Table("pin_out", LEDGER, text("member_id", key=True), whole("version"))
+visit_pin_out = Table("visit_pin_out", LEDGER, text("member_id", key=True), text("key"))
 
 
 def member_table(metadata: MetaData) -> Table:
@@ -147,12 +149,25 @@ def erased_table(metadata: MetaData) -> Table:
     return Table("erased", metadata, text("person_id", key=True))
 
 
+def pin_table(metadata: MetaData) -> Table:
+    """Declare what members' PINs are checked with."""
+    return Table(
+        "pin",
+        metadata,
+        text("member_id", key=True),
+        whole("version"),
+        text("verifier"),
+        whole("pepper"),
+    )
+
+
 # Both files keep people in the same shape, so that one piece of code (people.py) serves both.
 for _metadata in (LEDGER, DIRECTORY):
     member_table(_metadata)
     credential_table(_metadata)
     person_table(_metadata)
     erased_table(_metadata)
+    pin_table(_metadata)
 member, credential, person, erased = (
     LEDGER.tables[name] for name in ("member", "credential", "person", "erased")
 )

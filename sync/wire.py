@@ -141,6 +141,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     programmes: list[msgspec.Raw] = []
     erased: list[str] = []
     phone_keys: list[PhoneKeyRow] = []
+    settings: dict[str, str] = {}
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):

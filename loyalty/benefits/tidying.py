@@ -9,6 +9,7 @@ from loyalty.benefits.gifts import later
 from loyalty.benefits.levels import COUNTER_OF, oldest_day
 from loyalty.benefits.periods import Dated, first_day, is_day, label
 from loyalty.benefits.totals import needs, over_periods
+from loyalty.pin import is_old_try
 from loyalty.programme import Programme
 from loyalty.programme.terms import Calendar, Period, Rolling
 
@@ -29,7 +30,8 @@ def stale(programme: Programme, counters: Mapping[str, int], day: str) -> Iterat
     """Give the counters that can be taken back to zero on a business date, in order.
 
     Buckets of periods that no rule asks for any more, the caps of days gone by, memberships that
-    have ended, and the marks of what can no longer be given again.
+    have ended, wrong PINs of days gone by (never a lock), and the marks of what can no longer be
+    given again.
     """
     oldest = _oldest(programme, counters, day)
     windows = _windows(programme, day)
@@ -40,6 +42,7 @@ def stale(programme: Programme, counters: Mapping[str, int], day: str) -> Iterat
             _is_over(unit, counters, day)
             or _is_old_mark(unit, windows, day)
             or _is_old_bucket(unit, oldest)
+            or is_old_try(unit, counters[unit], day)
         ):
             yield unit
 

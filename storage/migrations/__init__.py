@@ -6,9 +6,16 @@ from storage.migrations import (
     directory_0001,
     directory_0002,
     directory_0003,
+    directory_0004,
     ledger_0001,
     ledger_0002,
+    ledger_0003,
 )
 
-LEDGER_STEPS = (ledger_0001.STEP, ledger_0002.STEP)
-DIRECTORY_STEPS = (directory_0001.STEP, directory_0002.STEP, directory_0003.STEP)
+LEDGER_STEPS = (ledger_0001.STEP, ledger_0002.STEP, ledger_0003.STEP)
+DIRECTORY_STEPS = (
+    directory_0001.STEP,
+    directory_0002.STEP,
+    directory_0003.STEP,
+    directory_0004.STEP,
+)

@@ -21,6 +21,7 @@ ERASED = "erased"
 GRANT = "grant"
 PROGRAMME = "programme"
 PHONE_KEY = "phone_key"
+SETTING = "setting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

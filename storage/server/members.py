@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 from sqlalchemy.engine import Row
 
-from storage.records import CARD, Credential, Member
+from storage.records import SHOWN, Credential, Member
 from storage.server.database import put
 from storage.server.tables import CREDENTIALS, MEMBERS
 
@@ -33,24 +33,23 @@ def save(connection: Connection, tenant: str, rows: Sequence[Member]) -> None:
 
 def save_credentials(connection: Connection, tenant: str, rows: Sequence[Credential]) -> None:
     """Write credentials. A card that somebody has stays with whoever had it first."""
-    cards = [row.key for row in rows if row.kind == CARD]
-    taken = set()
+    cards = [row.key for row in rows if row.kind in SHOWN]
+    taken: set[tuple[str, str]] = set()
     if cards:
-        taken = set(
-            connection.execute(
-                select(CREDENTIALS.c.key).where(
-                    CREDENTIALS.c.tenant_id == tenant,
-                    CREDENTIALS.c.kind == CARD,
-                    CREDENTIALS.c.key.in_(cards),
-                )
-            ).scalars()
+        found = connection.execute(
+            select(CREDENTIALS.c.kind, CREDENTIALS.c.key).where(
+                CREDENTIALS.c.tenant_id == tenant,
+                CREDENTIALS.c.kind.in_(sorted(SHOWN)),
+                CREDENTIALS.c.key.in_(cards),
+            )
         )
+        taken = {(row.kind, row.key) for row in found}
     values = []
     for row in rows:
-        if row.kind == CARD and row.key in taken:
+        if (row.kind, row.key) in taken:
             continue
-        if row.kind == CARD:
-            taken.add(row.key)
+        if row.kind in SHOWN:
+            taken.add((row.kind, row.key))
         values.append(
             {
                 "tenant_id": tenant,
@@ -70,7 +69,7 @@ def replace_blind(
         CREDENTIALS.delete().where(
             CREDENTIALS.c.tenant_id == tenant,
             CREDENTIALS.c.member_id == member_id,
-            CREDENTIALS.c.kind != CARD,
+            CREDENTIALS.c.kind.not_in(sorted(SHOWN)),
         )
     )
     save_credentials(connection, tenant, rows)

@@ -138,6 +138,7 @@ PROGRAMMES = _table("programmes", {"version": INTEGER}, from_day=Text(), documen
 PHONE_KEYS = _table(
     "phone_keys", {"key_id": INTEGER}, public=LargeBinary(), made_us=INTEGER, last_step=INTEGER
 )
+SETTINGS = _table("settings", {"name": Text()}, value=Text())
 PAGE_LINKS = _table("page_links", {"token": Text()}, member_id=Text(), ends_us=INTEGER)
 PAGE_SESSIONS = _table(
     "page_sessions", {"token": Text()}, member_id=Text(), made_us=INTEGER, ends_us=INTEGER

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from scanner.legacy_rules import LegacyCard
 from scanner.wedge import Pressed, Said, Typed, Wedge
 from scanner.wedge_calibration import Ear, Heard
 from scanner.wedge_profile import GunProfile
@@ -38,7 +39,7 @@ class Keys(QObject):
         super().__init__(parent)
         self.post = post
         self.wedge: Wedge | Ear = Wedge()
-        self.gun: tuple[GunProfile, str] | None = None
+        self.gun: tuple[GunProfile, str, tuple[LegacyCard, ...]] | None = None
         self.home: QWindow | None = None
         self.followed: set[QWindow] = set()
         self.held: dict[int, tuple[QWindow, QKeyEvent]] = {}
@@ -62,12 +63,14 @@ class Keys(QObject):
     def use(self, screen: Screen) -> None:
         """Listens as a screen asks: by the shop's profile, or to measure a gun."""
         measures = isinstance(screen, Calibrate)
-        of_screen = (screen.frame.gun, screen.frame.issuer)
+        of_screen = (screen.frame.gun, screen.frame.issuer, screen.frame.cards)
         if measures == isinstance(self.wedge, Ear) and of_screen == self.gun:
             return
         self.settle()
         self.gun = of_screen
-        self.wedge = Ear() if measures else Wedge(of_screen[0], own_codes.knows(of_screen[1]))
+        profile, issuer, cards = of_screen
+        known, known_cards = own_codes.knows(issuer), own_codes.knows_cards(cards)
+        self.wedge = Ear() if measures else Wedge(profile, known, known_cards)
 
     def follow(self, window: QWindow | None) -> None:
         """Takes the keys of a window from now on."""

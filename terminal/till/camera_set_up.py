@@ -31,10 +31,8 @@ def open_set_up(desk: Desk) -> list[Effect]:
     """Begin with the camera as it was kept."""
     desk.mode, desk.typed = MODE, ""
     desk.camera_draft, desk.camera_sees, desk.camera_read = desk.camera_profile, CameraSees(), ""
-    said = strip.note(
-        desk, desk.say("Camera"), desk.say("Show a card in the frame, as a guest does.")
-    )
-    return [*said, FindCameras()]
+    strip.note(desk, desk.say("Camera"), desk.say("Show a card in the frame, as a guest does."))
+    return [FindCameras()]
 
 
 def choices(desk: Desk) -> tuple[FoundCamera, ...]:

@@ -10,6 +10,7 @@ import msgspec
 from loyalty import days
 from loyalty.programme import Programme
 from scanner.camera_profile import CameraProfile
+from scanner.legacy_rules import LegacyCards
 from scanner.wedge_calibration import Finding
 from scanner.wedge_profile import GunProfile
 from storage.ports import Directory, Ledger
@@ -114,6 +115,9 @@ class Desk:
     chosen: int = 0
     found: tuple[str, ...] = ()
     enrol_number: str = ""
+    cards: LegacyCards = field(default_factory=LegacyCards)
+    old_cards: tuple[str, ...] = ()
+    old_cards_ms: int = 0
     lookup_key: str = ""
     lookup_shown: str = "card_static"
     strip: Strip | None = None
@@ -127,6 +131,7 @@ class Desk:
     camera_read: str = ""
     cameras: tuple[FoundCamera, ...] = ()
     seen_text: str = ""
+    seen_number: str = ""
     closed_number: str = ""
     closed_ms: int = 0
     left_ms: int | None = None

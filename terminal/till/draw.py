@@ -50,6 +50,7 @@ def frame(desk: Desk, line: Line) -> Frame:
         demo=desk.shop.demo,
         gun=desk.gun,
         issuer=desk.shop.issuer,
+        cards=desk.cards.cards,
     )
 
 

@@ -6,7 +6,7 @@ from loyalty import days
 from loyalty import number as numbers
 from loyalty.accounts import POINTS
 from storage.records import SaleRow
-from terminal.till import draw_member, journal, recorder, roll
+from terminal.till import draw_member, journal, old_cards, recorder, roll
 from terminal.till import find as finding
 from terminal.till.desk import Desk
 from terminal.till.screens import (
@@ -70,14 +70,11 @@ def _found_words(desk: Desk) -> tuple[str, str]:
 def enrol(desk: Desk, frame: Frame) -> Enrol:
     """Draw the form of a new member; everything on it is optional."""
     number = desk.enrol_number
-    last_four = f"\u2022\u2022\u2022\u2022 {number[-4:]}"
     return Enrol(
         frame=frame,
         headline=desk.say("New member"),
-        caption=desk.say("Hand over the card. That is all.")
-        if number
-        else desk.say("No card needed: a photo of the slip is the card."),
-        card_caption=desk.say("Card {card}, never used", card=last_four) if number else "",
+        caption=_enrol_caption(desk),
+        card_caption=_card_caption(desk),
         number=numbers.grouped(number) if number else "",
         starts_with="",
         phone_label=desk.say("Phone \u2013 optional, finds them without the card"),
@@ -88,6 +85,24 @@ def enrol(desk: Desk, frame: Frame) -> Enrol:
         esc=Action(key="Esc", label=desk.say("Not now")),
         enter=Action(key="Enter", label=desk.say("Start membership")),
     )
+
+
+def _enrol_caption(desk: Desk) -> str:
+    if desk.enrol_number:
+        return desk.say("Hand over the card. That is all.")
+    if desk.old_cards:
+        return desk.say("The card they have goes on.")
+    return desk.say("No card needed: a photo of the slip is the card.")
+
+
+def _card_caption(desk: Desk) -> str:
+    number = desk.enrol_number
+    if number:
+        last_four = f"\u2022\u2022\u2022\u2022 {number[-4:]}"
+        return desk.say("Card {card}, never used", card=last_four)
+    if desk.old_cards:
+        return desk.say("Earlier card {card}", card=old_cards.ending(desk.old_cards))
+    return ""
 
 
 def refund(desk: Desk, frame: Frame) -> Refund:

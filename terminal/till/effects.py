@@ -6,6 +6,7 @@ import msgspec
 
 from cards.slip import Slip
 from scanner.camera_profile import CameraProfile
+from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
 from terminal.till.pad_screen import Pad
 from terminal.till.screens import AnyScreen
@@ -45,6 +46,12 @@ class UseCamera(msgspec.Struct, frozen=True, kw_only=True):
     """Switch to the next camera source: the real one, then the recorded one."""
 
 
+class UseCards(msgspec.Struct, frozen=True, kw_only=True):
+    """Let the camera look for the cards that the shop gave out before; none without kinds."""
+
+    cards: LegacyCards
+
+
 Seen = Show | ShowPad | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
@@ -64,4 +71,4 @@ class LookThrough(msgspec.Struct, frozen=True, kw_only=True):
     rests: bool = False
 
 
-Effect = Show | ShowPad | Print | Sound | Send | UseCamera | FindCameras | LookThrough
+Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards | FindCameras | LookThrough

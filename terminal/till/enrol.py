@@ -10,8 +10,8 @@ from loyalty import number as numbers
 from loyalty.benefits.bonuses import enrolled
 from loyalty.errors import Refusal
 from loyalty.postings import of_entries
-from storage.records import CARD, PHONE, Credential, Member, Person, PersonOut
-from terminal.till import phone, recorder, roll, sale, scene, strip
+from storage.records import CARD, LEGACY, PHONE, Credential, Member, Person, PersonOut
+from terminal.till import old_cards, phone, recorder, roll, sale, scene, strip
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import joining_slip
@@ -21,11 +21,16 @@ NEAR = "near"
 
 
 def open_for(desk: Desk, number: str = "") -> list[Effect]:
-    """Open the screen of a new member; `number` is the card in hand, if there is one."""
+    """Open the screen of a new member; `number` is the card in hand, if there is one.
+
+    An older card that was just shown and is nobody's goes to the new member.
+    """
+    shown_before = old_cards.waiting(desk)
     waiting = desk.typed if desk.mode in ("idle", "find") else ""
     sale.clear(desk)
     desk.mode = "enrol"
     desk.enrol_number = number
+    desk.old_cards = () if number else shown_before
     desk.typed = waiting if not number and phone.could_be(waiting) else ""
     if number:
         sentence = desk.say(
@@ -33,6 +38,12 @@ def open_for(desk: Desk, number: str = "") -> list[Effect]:
             card=f"\u2022\u2022\u2022\u2022 {number[-4:]}",
         )
         return strip.note(desk, desk.say("New card"), sentence)
+    if desk.old_cards:
+        sentence = desk.say(
+            "{card} goes on as their card. Esc when it is not theirs.",
+            card=old_cards.ending(desk.old_cards),
+        )
+        return strip.note(desk, desk.say("Earlier card"), sentence)
     sentence = desk.say("The number and its code come out on the slip.")
     return strip.note(desk, desk.say("No card needed"), sentence)
 
@@ -50,13 +61,19 @@ def finish(desk: Desk, *, sure: str = "") -> list[Effect]:
         near = roll.near_phone(desk, phone_e164)
         if near:
             return _ask_near(desk, phone_e164, near[0])
-    had_card = bool(desk.enrol_number)
+    older = desk.old_cards
+    if any(old_cards.taken(desk, older)):
+        raise Refusal("member_exists")
+    had_card = bool(desk.enrol_number or older)
     number = desk.enrol_number or new_number(desk)
-    member = make(desk, number, phone_e164)
+    member = make(desk, number, phone_e164, older=older)
     effects: list[Effect] = []
     slip = joining_slip(desk, member, with_code=not had_card)
     sale.clear(desk)
     sale.begin(desk, member, "card_static")
+    if older:
+        # The card that lies before the camera is theirs from now on, and will leave as theirs.
+        desk.seen_number = number
     sentence = desk.say("New member {card}", card=f"\u2022\u2022\u2022\u2022 {number[-4:]}")
     effects += strip.saved(desk, sentence)
     return [*effects, *_printed(slip, wanted=not had_card)]
@@ -83,8 +100,8 @@ def and_earn(desk: Desk, number: str) -> list[Effect]:
     return sale.close(desk)
 
 
-def make(desk: Desk, number: str, phone_e164: str) -> Member:
-    """Record a new member with a card number, perhaps findable by phone."""
+def make(desk: Desk, number: str, phone_e164: str, older: tuple[str, ...] = ()) -> Member:
+    """Record a new member with a card number, perhaps findable by phone and by older cards."""
     member = Member(
         member_id=recorder.new_id(desk),
         account=ids.account_of_number(desk.tenant_key, number),
@@ -92,6 +109,7 @@ def make(desk: Desk, number: str, phone_e164: str) -> Member:
         joined_day=desk.day(),
     )
     credentials = [Credential(kind=CARD, key=number, member_id=member.member_id)]
+    credentials += [Credential(kind=LEGACY, key=key, member_id=member.member_id) for key in older]
     person = None
     if phone_e164:
         blind = ids.blind_phone(desk.tenant_key, phone_e164)
@@ -112,6 +130,7 @@ def make(desk: Desk, number: str, phone_e164: str) -> Member:
             "number": number,
             "given": msgspec.to_builtins(welcome.given),
             "counted": msgspec.to_builtins(welcome.counted),
+            **({"old_cards": list(older)} if older else {}),
         },
         postings=of_entries(member.account, event_id, given=welcome.given, counted=welcome.counted),
         account=member.account,

@@ -6,13 +6,17 @@ from collections.abc import Callable, Sequence
 
 from cards.salecode import is_sale_code
 from loyalty import phonecode
-from scanner.acceptance import member_of
+from scanner.acceptance import Legacy, member_of
 from scanner.camera import Camera, CameraState, Notice
 from scanner.frames import Source
 from scanner.gate import Gate
+from scanner.legacy import LegacyReader
+from scanner.legacy_rules import LegacyCards
 from scanner.preview import Preview
-from scanner.sightings import Conflict, Left, Rejected
+from scanner.reader import Reader
+from scanner.sightings import Conflict, Found, Left, Rejected, RejectedKind
 from scanner.sightings import Scan as Seen
+from scanner.zbar import Zbar
 from terminal.till.effects import LookThrough
 from terminal.till.eye_orders import Choice, EyeOrders
 from terminal.till.messages import (
@@ -43,9 +47,13 @@ class ShopEye:
         self._sources = tuple(sources)
         self._at = 0
         self._post = post
+        self._issuer = issuer
+        self._reader = Reader()
+        self._judge_now = member_of(issuer, also=_is_ours)
         self._camera = Camera(
             self._sources[0],
-            gate=Gate(member_of(issuer, also=_is_ours), holder=phonecode.holder),
+            gate=Gate(self._judge, holder=phonecode.holder),
+            reader=self._reader,
             on_scan=self._scan,
             on_state=self._state,
             on_notice=self._notice,
@@ -62,6 +70,7 @@ class ShopEye:
         if self._orders is not None:
             self._orders.stop()
         self._camera.stop()
+        self._reader.close()
 
     def next_source(self) -> None:
         """Look through the next source; with a choice open the same one again."""
@@ -81,9 +90,21 @@ class ShopEye:
         if self._orders is not None:
             self._orders.find()
 
+    def look_for(self, cards: LegacyCards) -> None:
+        """Look for cards that the shop gave out before from now on; from any thread.
+
+        A shop without such cards pays for none of it: no stage, no second process.
+        """
+        legacy = Legacy(cards=cards, known=_till_decides) if cards.cards else None
+        self._judge_now = member_of(self._issuer, also=_is_ours, legacy=legacy)
+        self._reader.use_legacy(LegacyReader(cards, bars=Zbar()) if legacy else None)
+
     def preview(self) -> Preview | None:
         """Give the newest small picture."""
         return self._camera.preview()
+
+    def _judge(self, found: Found) -> RejectedKind | None:
+        return self._judge_now(found)
 
     def _scan(self, seen: Seen) -> None:
         self._post(Scan(text=seen.text, symbology=seen.symbology, source="camera"))
@@ -99,6 +120,12 @@ class ShopEye:
 
     def _state(self, state: CameraState) -> None:
         self._post(CameraChanged(state=state.status.value, reason=state.reason))
+
+
+def _till_decides(found: Found) -> bool:
+    """Let every number of a kind of old cards pass to the till; `acceptance.Legacy` says why."""
+    del found
+    return True
 
 
 def _is_ours(text: str) -> bool:

@@ -56,8 +56,10 @@ def open_set_up(desk: Desk) -> list[Effect]:
 def as_scan(desk: Desk, message: GunHeard) -> Scan | None:
     """Give the scan of a member's code: whoever stands at the counter goes before the set-up."""
     known = own_codes.knows(desk.shop.issuer)
-    code = read(message.text, known)
-    if not known(code.text) or code.text in CODES:
+    known_cards = own_codes.knows_cards(desk.cards.cards)
+    code = read(message.text, known, known_cards)
+    is_ours = known(code.text) or known_cards(code.text)
+    if not is_ours or code.text in CODES:
         return None
     return Scan(text=code.text, symbology=code.symbology, source="wedge")
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from cards.printer import Printer
 from cards.slip import Slip
 from loyalty.errors import Outage
+from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
 from terminal.till.effects import (
     Effect,
@@ -22,6 +23,7 @@ from terminal.till.effects import (
     ShowPad,
     Sound,
     UseCamera,
+    UseCards,
 )
 from terminal.till.messages import Answered, Message, SlipPrinted
 from terminal.till.thread import TillThread
@@ -68,6 +70,10 @@ class Eye(Protocol):
 
     def find_cameras(self) -> None:
         """Look for the cameras that are there, and post them."""
+        ...
+
+    def look_for(self, cards: LegacyCards) -> None:
+        """Look for cards that the shop gave out before, too."""
         ...
 
 
@@ -149,15 +155,21 @@ class Host:
                 self._watch(effect)
             case Send():
                 self._line.submit(effect.request)
-            case UseCamera():
+            case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 if self._eye is not None:
-                    self._eye.next_source()
-            case LookThrough():
-                if self._eye is not None:
-                    self._eye.look_through(effect)
-            case FindCameras():
-                if self._eye is not None:
-                    self._eye.find_cameras()
+                    _order(self._eye, effect)
+
+
+def _order(eye: Eye, effect: UseCamera | UseCards | LookThrough | FindCameras) -> None:
+    match effect:
+        case UseCamera():
+            eye.next_source()
+        case UseCards():
+            eye.look_for(effect.cards)
+        case LookThrough():
+            eye.look_through(effect)
+        case FindCameras():
+            eye.find_cameras()
 
 
 class _PrinterThread:

@@ -7,9 +7,9 @@ from loyalty import number as numbers
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneCode
 from scanner.wedge_calibration import CODES
-from storage.records import CARD, Member
+from storage.records import CARD, LEGACY, Member
 from sync.exchange import Found, Reply
-from terminal.till import enrol, gun, journal, phone_code, reward, roll, sale, strip
+from terminal.till import enrol, gun, journal, old_cards, phone_code, reward, roll, sale, strip
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Send, Sound
 from terminal.till.line import Line
@@ -32,19 +32,45 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
         return gun.open_set_up(desk) if desk.mode == "idle" else []
     if message.text.startswith(SLIP_PREFIX):
         return journal.open_slip(desk, message.text)
-    desk.seen_text = message.text
-    code = phonecode.read(message.text)
+    desk.seen_text, desk.seen_number = message.text, ""
+    desk.old_cards = ()
     try:
+        shape = old_cards.keys_of(desk, message)
+        if shape:
+            return _old_card(desk, line, shape, by_camera=message.source == CAMERA)
+        old_cards.refuse_others(message)
+        code = phonecode.read(message.text)
         number = code.number if code else numbers.parse(message.text)
     except Refusal as error:
         return strip.refused(desk, error)
     if numbers.issuer_of(number) != desk.shop.issuer:
         return strip.refused(desk, Refusal("other_issuer"))
+    return _present(desk, line, number, code, by_camera=message.source == CAMERA)
+
+
+def _present(
+    desk: Desk, line: Line, number: str, code: PhoneCode | None, *, by_camera: bool
+) -> list[Effect]:
     if desk.sale is not None:
         return _while_sale(desk, line, number, code)
     if desk.closed_number == number:
-        return _again(desk, number, code, by_camera=message.source == CAMERA)
+        return _again(desk, number, code, by_camera=by_camera)
     return take(desk, line, number, _shown(desk, code))
+
+
+def _old_card(desk: Desk, line: Line, shape: tuple[str, ...], *, by_camera: bool) -> list[Effect]:
+    """A card that the shop gave out before stands for the number its member has now."""
+    member = old_cards.whose(desk, shape)
+    if member is not None:
+        desk.seen_number = member.number
+        return _present(desk, line, member.number, None, by_camera=by_camera)
+    if desk.sale is not None:
+        # Most likely something that is being sold, with a number that begins alike.
+        return strip.refused(desk, Refusal("legacy_nobody"))
+    effects = old_cards.unknown(desk, shape)
+    if line.ever_up and not line.down:
+        effects += [Send(request=line.look_up(LEGACY, key)) for key in shape]
+    return effects
 
 
 def is_number(text: str) -> bool:
@@ -95,6 +121,8 @@ def left(desk: Desk, message: CardLeft) -> list[Effect]:
     number = phonecode.holder(message.text)
     if message.text not in {number, desk.seen_text}:
         return []  # a phone that lies there only went on to its next code
+    if message.text == desk.seen_text:
+        number = desk.seen_number or number
     now_ms = desk.clock.monotonic_ms()
     if desk.sale is not None and number == desk.sale.number:
         desk.sale_left_ms = now_ms
@@ -153,6 +181,8 @@ def ask_date(desk: Desk, now_ms: int) -> list[Effect]:
 
 def looked_up(desk: Desk, reply: Reply) -> list[Effect]:
     """An unknown card turned out to be known elsewhere while its form was still untouched."""
+    if isinstance(reply, Found) and reply.asked.request.kind == LEGACY:
+        return _old_card_known(desk, reply.asked.request.key)
     number = desk.lookup_key
     if not isinstance(reply, Found) or not number or reply.asked.request.key != number:
         return []
@@ -163,6 +193,18 @@ def looked_up(desk: Desk, reply: Reply) -> list[Effect]:
         return []
     desk.mode = "idle"
     return attach(desk, member, desk.lookup_shown)
+
+
+def _old_card_known(desk: Desk, key: str) -> list[Effect]:
+    """The server knows a card of before that this till did not: its member is who stands here."""
+    is_open = desk.mode == "idle" or (desk.mode == "enrol" and not desk.typed)
+    member = roll.by_old_card(desk, key)
+    if key not in desk.old_cards or desk.sale is not None or not is_open or member is None:
+        return []
+    if desk.mode == "enrol":
+        desk.mode = "idle"
+    desk.seen_number = member.number
+    return attach(desk, member, CARD_SHOWN)
 
 
 def switch(desk: Desk, line: Line) -> list[Effect]:

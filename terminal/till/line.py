@@ -28,7 +28,7 @@ from sync.exchange import (
     Request,
 )
 from sync.schedule import Schedule
-from terminal.till import phone_code, rows
+from terminal.till import old_cards, phone_code, rows
 from terminal.till.desk import Desk
 
 UNDERWAY_MAX_MS = 30_000
@@ -244,6 +244,8 @@ class Line:
         desk.directory.apply(rows.page(page))
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
+        if page.settings:
+            desk.cards = old_cards.setting(desk.directory)
         return (self._start(self._pull()),) if page.more else ()
 
     def _is_beside(self, page: wire.PullReply) -> bool:

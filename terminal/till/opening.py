@@ -14,7 +14,7 @@ from storage.folder import Folder
 from storage.keys import KeyStore
 from storage.ledger import SqlLedger
 from sync.sign import Signer
-from terminal.till import camera_orders, gun
+from terminal.till import camera_orders, gun, old_cards
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.wording import Wording
@@ -102,6 +102,7 @@ def desk(
         ),
         gun=gun.profile(ledger),
         camera_profile=camera_orders.profile(ledger, camera),
+        cards=old_cards.setting(directory),
         programmes=tuple(from_wire(raw) for raw in directory.programmes()),
     )
 

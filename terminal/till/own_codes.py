@@ -8,6 +8,7 @@ from cards import salecode
 from loyalty import number as numbers
 from loyalty.errors import Refusal
 from loyalty.phonecode import is_phone_code
+from scanner.legacy_rules import LegacyCard, LegacyCards, keys
 from scanner.wedge_calibration import CODES
 
 
@@ -27,5 +28,15 @@ def knows(issuer: str) -> Callable[[str], bool]:
         if numbers.is_valid(text):
             return not issuer or numbers.issuer_of(text) == issuer
         return is_phone_code(text) or text in CODES or _is_whole_slip(text, issuer)
+
+    return known
+
+
+def knows_cards(cards: tuple[LegacyCard, ...]) -> Callable[[str], bool]:
+    """Give what knows the shape of the cards that the shop gave out before."""
+    setting = LegacyCards(cards=cards)
+
+    def known(text: str) -> bool:
+        return bool(keys(setting, text))
 
     return known

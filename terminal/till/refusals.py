@@ -24,6 +24,12 @@ _CODES = {
     "phone_code_used": mark("This code was used before. Wait half a minute for the next one."),
     "phone_code_forged": mark("This code was not made by this shop. Ask for the card instead."),
     "card_blocked": mark("This card has been blocked. Ask for another card, or find the phone."),
+    "legacy_unknown": mark("This card is not known here yet. F3 makes a new member with it."),
+    "legacy_nobody": mark("Nobody has this number. Finish this sale first, then scan it again."),
+    "legacy_unclear": mark("Two members have this number. Find the member with F2."),
+    "legacy_setting": mark(
+        "These kinds of cards cannot be taken. Mend the file, then give it again."
+    ),
     "conflict": mark("Two different codes were in view. Show one card at a time."),
 }
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from loyalty import accounts, ids
 from loyalty.standing import Standing
-from storage.records import CARD, PHONE, Member, Person, Position
+from storage.records import CARD, LEGACY, PHONE, Member, Person, Position
 from terminal.till import phone
 from terminal.till.desk import Desk
 
@@ -22,6 +22,11 @@ def member(desk: Desk, member_id: str) -> Member | None:
 def by_number(desk: Desk, number: str) -> Member | None:
     """Find the member whose card this is."""
     return desk.directory.member_by(CARD, number) or desk.ledger.member_by(CARD, number)
+
+
+def by_old_card(desk: Desk, key: str) -> Member | None:
+    """Find the member who has this card of before; `key` is `SYMBOLOGY:NUMBER`."""
+    return desk.directory.member_by(LEGACY, key) or desk.ledger.member_by(LEGACY, key)
 
 
 def by_phone(desk: Desk, phone_e164: str) -> Member | None:

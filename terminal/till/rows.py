@@ -141,4 +141,5 @@ def page(reply: wire.PullReply) -> Page:
         programmes=tuple(bytes(raw) for raw in reply.programmes),
         erased=tuple(reply.erased),
         phone_keys=tuple(map(phone_key, reply.phone_keys)),
+        settings=reply.settings,
     )

@@ -30,6 +30,7 @@ def begin(desk: Desk, member: Member, shown: str) -> None:
         opened_us=desk.clock.now_us(),
     )
     desk.mode = "member"
+    desk.old_cards = ()
     desk.question = None
     desk.waiting = None
     desk.sale_left_ms = None
@@ -69,6 +70,7 @@ def clear(desk: Desk) -> None:
     desk.chosen = 0
     desk.enrol_number = ""
     desk.lookup_key = ""
+    desk.old_cards = ()
 
 
 def stamps_only(programme: Programme) -> bool:

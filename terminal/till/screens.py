@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from scanner.legacy_rules import LegacyCard
 from scanner.wedge_profile import GunProfile
 from terminal.till.camera_values import Aim, CameraNote, CameraRow, MenuRow, Mount, Switch
 
@@ -53,7 +54,7 @@ class Action(Value, frozen=True, kw_only=True):
 
 
 class Frame(Value, frozen=True, kw_only=True):
-    """What stands around every stage; `gun` and `issuer` say which keys are a scan's."""
+    """What stands around every stage; `gun`, `issuer` and `cards` say which keys are a scan's."""
 
     shop: str
     till: str
@@ -65,6 +66,7 @@ class Frame(Value, frozen=True, kw_only=True):
     demo: bool = False
     gun: GunProfile = GunProfile()
     issuer: str = ""
+    cards: tuple[LegacyCard, ...] = ()
 
 
 class Typed(Value, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import assert_never
 import msgspec
 
 from loyalty.errors import Outage, Refusal
+from scanner.legacy_rules import LegacyCards
 from terminal.till import (
     camera_orders,
     camera_set_up,
@@ -20,7 +21,7 @@ from terminal.till import (
     strip,
 )
 from terminal.till.desk import Desk, Sale
-from terminal.till.effects import Effect, Send, Show
+from terminal.till.effects import Effect, Send, Show, UseCards
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -54,6 +55,7 @@ class Till:
         self._desk = desk
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
+        self._told = LegacyCards()
         self._restore()
 
     def handle(self, message: Message) -> tuple[Effect, ...]:
@@ -70,7 +72,7 @@ class Till:
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
-        return (*effects, *camera_orders.due(self._desk), *self._show())
+        return (*effects, *self._tell_eye(), *camera_orders.due(self._desk), *self._show())
 
     def screen(self) -> AnyScreen:
         """Give the screen as it is now."""
@@ -166,6 +168,12 @@ class Till:
             return ()
         self._shown = screen
         return (Show(screen=screen),)
+
+    def _tell_eye(self) -> tuple[Effect, ...]:
+        if self._desk.cards == self._told:
+            return ()
+        self._told = self._desk.cards
+        return (UseCards(cards=self._told),)
 
     def _save(self) -> None:
         raw = msgspec.json.encode(self._desk.sale) if self._desk.sale else None

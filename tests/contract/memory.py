@@ -15,6 +15,7 @@ from storage.journal_rows import at_us, check, held_changes, posting_rows
 from storage.rebuild import Chain, GrantedLot, HeldKey
 from storage.records import (
     Batch,
+    Credential,
     Entry,
     Grant,
     GrantAsked,
@@ -22,6 +23,7 @@ from storage.records import (
     Member,
     Person,
     PersonOut,
+    Pin,
     Position,
     SaleRow,
     StoredEvent,
@@ -29,6 +31,7 @@ from storage.records import (
 )
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_people import MemoryPeople
+from tests.contract.memory_pins import MemoryPins
 
 __all__ = ["MemoryDirectory", "MemoryLedger"]
 
@@ -38,6 +41,7 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self.people = MemoryPeople()
+        self._pins = MemoryPins(self.people)
         self._chains: dict[int, Chain] = {}
         self._entries: dict[tuple[int, int], Entry] = {}
         self._places: dict[str, tuple[int, int]] = {}
@@ -109,8 +113,7 @@ class MemoryLedger:
         )
         if entry.member is not None:
             self.people.put_member(entry.member)
-        for credential in entry.credentials:
-            self.people.put_credential(credential)
+        self._pins.take(entry)
         if entry.person is not None and self.people.put_person(entry.person.person):
             self._people_out[entry.person.person.person_id] = entry.person
         self._open_sale = entry.open_sale
@@ -236,9 +239,11 @@ class MemoryLedger:
     def batch(self, events_max: int, bytes_max: int) -> Batch | None:
         """Give the next push, oldest first; None when there is nothing to send."""
         people = tuple(self._people_out[name] for name in sorted(self._people_out))
+        pins = tuple(self._pins.pins[name] for name in sorted(self._pins.out))
+        visits = tuple(sorted(self._pins.visits_out.items()))
         waiting = sorted(self._outbox)
         head = self.head()
-        if not waiting and not (people and self._chains):
+        if not waiting and not ((people or pins or visits) and self._chains):
             return None
         epoch, seq = waiting[0] if waiting else (head.epoch, head.seq + 1)
         raws: list[bytes] = []
@@ -255,6 +260,8 @@ class MemoryLedger:
             previous=before.hash if before else genesis(self._chains[epoch].device, epoch),
             events=tuple(raws),
             people=people[:events_max],
+            pins=pins[:events_max],
+            visit_pins=visits[:events_max],
         )
 
     def acknowledge(self, epoch: int, seq: int) -> None:
@@ -287,6 +294,18 @@ class MemoryLedger:
             if out is not None and out.person.version <= version:
                 del self._people_out[person_id]
 
+    def pin(self, member_id: str) -> Pin | None:
+        """Find a PIN that was chosen or reset here."""
+        return self._pins.pins.get(member_id)
+
+    def pins_acknowledge(self, versions: Mapping[str, int], visit_keys: Mapping[str, str]) -> None:
+        """Take PINs out of the outbox."""
+        self._pins.acknowledge(versions, visit_keys)
+
+    def pins_settle(self, told: tuple[Pin, ...], visits: tuple[Credential, ...]) -> None:
+        """Hear what the server says of PINs."""
+        self._pins.settle(told, visits)
+
     def unsent(self) -> int:
         """Count events that the server has not acknowledged."""
         return len(self._outbox)
@@ -318,6 +337,7 @@ class MemoryLedger:
     def erase(self, person_ids: tuple[str, ...]) -> None:
         """Delete personal data for ever, also from the outbox."""
         self.people.erase(person_ids)
+        self._pins.erase(person_ids)
         for person_id in person_ids:
             self._people_out.pop(person_id, None)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneKey
-from storage.records import Credential, Member, Page, Person, Position, ServerStanding
+from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
 from tests.contract.memory_people import MemoryPeople
+from tests.contract.memory_pins import MemoryPins
 
 
 class MemoryDirectory:
@@ -13,9 +14,11 @@ class MemoryDirectory:
 
     def __init__(self) -> None:
         self.people = MemoryPeople()
+        self._pins = MemoryPins(self.people)
         self._standings: dict[str, ServerStanding] = {}
         self._programmes: dict[bytes, None] = {}
         self._phone_keys: dict[int, PhoneKey] = {}
+        self._settings: dict[str, str] = {}
         self._cursor = ""
         self._feed_epoch = ""
         self._own = Position(epoch=0, seq=0)
@@ -48,14 +51,20 @@ class MemoryDirectory:
             self.people.put_person(person)
         self._programmes.update(dict.fromkeys(page.programmes))
         self._phone_keys.update({key.key_id: key for key in page.phone_keys})
+        for pin in page.pins:
+            self._pins.put(pin)
+        for credential in page.visit_pins:
+            self._pins.put_visit(credential)
+        self._settings.update(page.settings)
         self.people.erase(page.erased)
+        self._pins.erase(page.erased)
         self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
 
     def forget(self) -> None:
         """Start from nothing; the erased stay erased."""
         erased = self.people.erased
         self.__init__()  # type: ignore[misc] # the same object, new from the first line
-        self.people.erased = erased
+        self.people.erased.update(erased)
 
     def standing(self, account: str) -> ServerStanding | None:
         """Give what the server last said of an account."""
@@ -90,6 +99,10 @@ class MemoryDirectory:
         found = [c for c in self.people.credentials.values() if c.member_id == member_id]
         return tuple(sorted(found, key=lambda credential: (credential.kind, credential.key)))
 
+    def pin(self, member_id: str) -> Pin | None:
+        """Find what a member's PIN is checked with."""
+        return self._pins.pins.get(member_id)
+
     def programmes(self) -> tuple[bytes, ...]:
         """Give every programme version the server sent."""
         return tuple(self._programmes)
@@ -97,6 +110,10 @@ class MemoryDirectory:
     def phone_keys(self) -> dict[int, PhoneKey]:
         """Give the keys that phones' codes are checked with."""
         return dict(self._phone_keys)
+
+    def setting(self, name: str) -> str:
+        """Give a setting of the shop."""
+        return self._settings.get(name, "")
 
     def close(self) -> None:
         """Keep everything: memory has no file to close."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from storage.records import CARD, Credential, Member, Person
+from storage.records import SHOWN, Credential, Member, Person
 
 
 def _words(text: str) -> list[str]:
@@ -33,7 +33,7 @@ class MemoryPeople:
 
     def put_credential(self, credential: Credential) -> None:
         """Keep what a member can show, unless it is personal and the person was erased."""
-        if credential.kind == CARD or credential.member_id not in self.erased:
+        if credential.kind in SHOWN or credential.member_id not in self.erased:
             self.credentials[credential.kind, credential.key] = credential
 
     def put_person(self, person: Person) -> bool:
@@ -50,7 +50,7 @@ class MemoryPeople:
             self.persons.pop(person_id, None)
             self.erased.add(person_id)
             for key, credential in list(self.credentials.items()):
-                if credential.member_id == person_id and credential.kind != CARD:
+                if credential.member_id == person_id and credential.kind not in SHOWN:
                     del self.credentials[key]
 
     def member_by(self, kind: str, key: str) -> Member | None:

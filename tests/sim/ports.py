@@ -19,6 +19,8 @@ LEDGER_WRITES = (
     "acknowledge",
     "resend",
     "people_acknowledge",
+    "pins_acknowledge",
+    "pins_settle",
     "save_open_sale",
     "put",
     "begin_feed",

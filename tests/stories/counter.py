@@ -9,6 +9,7 @@ from pathlib import Path
 from loyalty import event
 from loyalty.errors import LoyaltyError, Outage
 from loyalty.programme import load_toml, to_wire
+from scanner.legacy_rules import LegacyCards
 from server.books import Books
 from server.keys import PhoneSeeds, Secrets
 from server.standings import OwnHead
@@ -36,7 +37,7 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import rows
+from terminal.till import old_cards, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
@@ -49,6 +50,7 @@ from terminal.till.effects import (
     ShowPad,
     Sound,
     UseCamera,
+    UseCards,
 )
 from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message
 from terminal.till.pad_screen import Pad
@@ -195,6 +197,7 @@ class Counter:
         self._chance = Chance(name)
         self._signer = Signer(Chance(f"{name} key")(32))
         self.line_up = True
+        self.looked_for = LegacyCards()
         self.shown: Show | None = None
         self.printed: list[Print] = []
         self.heard: list[str] = []
@@ -262,6 +265,7 @@ class Counter:
             ),
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
+            cards=old_cards.setting(self.directory),
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
@@ -299,18 +303,28 @@ class Counter:
                 self.printed.append(effect)
             case Sound():
                 self.heard.append(effect.name)
-            case UseCamera():
-                self.cameras_switched += 1
-            case FindCameras():
-                inbox.append(CamerasFound(cameras=self.webcams))
-            case LookThrough():
-                self.orders.append(effect)
+            case UseCamera() | UseCards() | LookThrough() | FindCameras():
+                self._order(effect, inbox)
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)
                 else:
                     reply = Failed(asked=effect.request, code="line_down")
                 inbox.append(Answered(reply=reply))
+
+    def _order(
+        self, effect: UseCamera | UseCards | LookThrough | FindCameras, inbox: deque[Message]
+    ) -> None:
+        """Do what the camera of this till is told."""
+        match effect:
+            case UseCamera():
+                self.cameras_switched += 1
+            case UseCards():
+                self.looked_for = effect.cards
+            case LookThrough():
+                self.orders.append(effect)
+            case FindCameras():
+                inbox.append(CamerasFound(cameras=self.webcams))
 
     def head_hash_is_right(self) -> bool:
         """Say whether the chain that lies in the ledger is the chain of its bytes."""

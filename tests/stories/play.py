@@ -1,9 +1,9 @@
 """Reads a story and plays it: one act a line, and after `=>` what the screen must give.
 
-Acts: `scan CARD`, `left CARD`, `type TEXT`, `key NAME`, `pick ROW`, `use ROW`, `wait SECONDS`,
-`sync`, `line down|up`, `camera STATE [REASON]`, `code KIND`, `crash`, `disk full|ok`,
-`clock back DAYS`,
-`member NAME CARD [PHONE]`, `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter).
+Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `pick ROW`,
+`use ROW`, `wait SECONDS`, `sync`, `line down|up`, `camera STATE [REASON]`, `code KIND`, `crash`,
+`disk full|ok`, `clock back DAYS`, `member NAME CARD [PHONE]`, `earn CARD AMOUNT` (a whole sale),
+`till NAME` (another counter), `accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
 `sound NAME`, `prints`, `prints nothing`, `refused`, `balance CARD UNIT N`, `events N`.
 """
@@ -20,7 +20,7 @@ import msgspec
 from loyalty import ids, number
 from storage.ports import Ledger
 from storage.records import Person, PersonOut
-from terminal.till import roll
+from terminal.till import old_cards, roll
 from terminal.till.messages import (
     CameraChanged,
     CardLeft,
@@ -98,8 +98,20 @@ class Player:
             raise StoryError(f"there is no act {verb!r}")
         act(*words)
 
-    def _do_scan(self, name: str, source: str = "camera") -> None:
-        self.counter.do(Scan(text=card(name), source=source))
+    def _do_scan(self, name: str, source: str = "camera", symbology: str = "QRCode") -> None:
+        named = "" if symbology == "unnamed" else symbology
+        self.counter.do(Scan(text=card(name), source=source, symbology=named))
+
+    def _do_accept(self, *kinds: str) -> None:
+        """Let the owner take cards of before, which every till hears of with its next pull."""
+        cards = []
+        for kind in kinds:
+            symbology, prefix, length = (*kind.split(":"), "", "")[:3]
+            card = {"symbology": symbology, "prefix": prefix}
+            cards.append(card | ({"length": int(length)} if length else {}))
+        setting = msgspec.json.encode({"cards": cards}).decode() if cards else ""
+        self.shop.books.put_setting(old_cards.SETTING, setting, self.shop.clock.us)
+        self.sync()
 
     def _do_left(self, name: str) -> None:
         self.counter.do(CardLeft(text=card(name)))

@@ -56,9 +56,7 @@ def set_up(*, camera: CameraNote | None = None, tone: str = "good") -> CameraSet
         "quiet": "Show a card in the frame.",
     }[tone]
     return CameraSetUp(
-        frame=frame(
-            said("note", "Camera", "Show a card in the frame, as a guest does."), here="F10"
-        ),
+        frame=frame(said("note", "Camera", "Show a card, as a guest does."), here="F10"),
         title="Camera",
         cameras=(
             CameraRow(name="HD Webcam C270", caption="In use", is_used=True),
