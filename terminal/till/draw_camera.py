@@ -19,6 +19,7 @@ def set_up(desk: Desk, frame: Frame) -> CameraSetUp:
     say, sees = desk.say, desk.camera_sees
     size = f" \u00b7 {sees.wide_px} \u00d7 {sees.high_px}" if sees.wide_px else ""
     tries = say("{n} attempts a second", n=sees.attempts_a_second)
+    is_lost = desk.camera in camera_state.LOST
     read = say("Read: {last_four}", last_four=f"\u2022\u2022\u2022\u2022 {desk.camera_read}")
     return CameraSetUp(
         frame=frame,
@@ -31,7 +32,7 @@ def set_up(desk: Desk, frame: Frame) -> CameraSetUp:
         camera=camera_state.note(desk),
         advice=_advice(desk),
         tone=_tone(desk),
-        read=read if desk.camera_read else "",
+        read=read if desk.camera_read and not is_lost else "",
         pace=f"{tries}{size}" if sees.attempts_a_second else "",
         mount=Mount(
             title=say("How to place it"),
@@ -120,7 +121,7 @@ def _switches(desk: Desk, draft: CameraProfile) -> tuple[Switch, ...]:
 def _advice(desk: Desk) -> str:
     say = desk.say
     if desk.camera in camera_state.LOST:
-        return say("Choose another camera, or do what stands in the picture's place.")
+        return say("Choose another camera, or mend this one.")
     sentences = {
         "too_dark": say("Too dark: switch a light on, or the lamp of the webcam."),
         "too_bright": say("Too bright: turn the card or the lamp, so that nothing shines."),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from cards.salecode import is_sale_code
 from loyalty import phonecode
 from scanner.acceptance import Legacy, member_of
-from scanner.camera import Camera, CameraState, Notice
+from scanner.camera import Camera, CameraState, CameraTimes, Notice
 from scanner.frames import Source
 from scanner.gate import Gate
 from scanner.legacy import LegacyReader
@@ -38,10 +38,12 @@ class ShopEye:
         issuer: str,
         post: Callable[[Message], None],
         choice: Choice | None = None,
+        times: CameraTimes | None = None,
     ) -> None:
         """`sources` are tried in the order in which the key goes through them.
 
         With a `choice` the till orders what is looked through, and nothing is opened before.
+        `times` are the patience of the camera.
         """
         assert sources
         self._sources = tuple(sources)
@@ -57,6 +59,7 @@ class ShopEye:
             on_scan=self._scan,
             on_state=self._state,
             on_notice=self._notice,
+            times=times,
         )
         self._orders = EyeOrders(self._camera, choice, post) if choice is not None else None
 
