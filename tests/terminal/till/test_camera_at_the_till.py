@@ -86,9 +86,9 @@ class Place:
 
 def pictures(card: Card | None = None) -> Callable[[], Image]:
     """What the camera sees, at a webcam's pace: a counter, on which a card lies or none."""
-    reel = Reel([Act(card=card, frames=1_000_000)], loop=True)
+    sliding, held = (SLIDE_FRAMES if card else 0), 4
+    reel = Reel([Act(card=card, frames=held)], loop=True)
     stream = RecordedSource(script=reel, fps=None).open()
-    sliding, held = SLIDE_FRAMES, 4
     shown = [stream.read() for _ in range(sliding + held)][sliding:]
     at, pace = count(), threading.Event()
 
@@ -160,7 +160,6 @@ def test_a_camera_that_dies_leaves_every_other_way_and_comes_back_beside_the_mem
     assert isinstance(place.until(is_back), Member)
 
 
-@pytest.mark.slow
 def test_a_card_that_lies_there_serves_nobody_while_the_camera_is_tried(data_dir: Path) -> None:
     shop = Shopfront(data_dir / "shop")
     counter = Counter(shop)
@@ -181,7 +180,6 @@ def test_a_card_that_lies_there_serves_nobody_while_the_camera_is_tried(data_dir
     shop.close()
 
 
-@pytest.mark.slow
 def test_a_resting_camera_wakes_at_a_key_and_reads(data_dir: Path) -> None:
     shop = Shopfront(data_dir / "shop")
     counter = Counter(shop)
