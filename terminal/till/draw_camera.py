@@ -19,7 +19,7 @@ def set_up(desk: Desk, frame: Frame) -> CameraSetUp:
     say, sees = desk.say, desk.camera_sees
     size = f" \u00b7 {sees.wide_px} \u00d7 {sees.high_px}" if sees.wide_px else ""
     tries = say("{n} attempts a second", n=sees.attempts_a_second)
-    is_lost = desk.camera in camera_state.LOST
+    tone = _tone(desk)
     read = say("Read: {last_four}", last_four=f"\u2022\u2022\u2022\u2022 {desk.camera_read}")
     return CameraSetUp(
         frame=frame,
@@ -31,8 +31,8 @@ def set_up(desk: Desk, frame: Frame) -> CameraSetUp:
         reader_word=say("Live"),
         camera=camera_state.note(desk),
         advice=_advice(desk),
-        tone=_tone(desk),
-        read=read if desk.camera_read and not is_lost else "",
+        tone=tone,
+        read=read if desk.camera_read and tone != "warning" else "",
         pace=f"{tries}{size}" if sees.attempts_a_second else "",
         mount=Mount(
             title=say("How to place it"),
