@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loyalty.errors import Refusal
-from terminal.commands.verbs import Data, Json, verbs
+from terminal.commands import phone_verbs
+from terminal.commands.verbs import Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
     from server.books import Books
@@ -44,6 +45,7 @@ def counter(
     ] = "",
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
+    pad: PadPlace = "auto",
     shop: Annotated[
         bool, typer.Option("--shop", help="Begin a real shop in an empty folder, not the demo.")
     ] = False,
@@ -59,7 +61,7 @@ def counter(
 
     output.guarded(
         lambda: open_counter(
-            data, camera, dark=dark, full_screen=full_screen, shop=shop, scanner=scanner
+            data, camera, dark=dark, full_screen=full_screen, pad=pad, shop=shop, scanner=scanner
         )
     )
 
@@ -70,6 +72,7 @@ def open_counter(
     *,
     dark: bool = False,
     full_screen: bool = False,
+    pad: str = "auto",
     shop: bool = False,
     scanner: str = "",
 ) -> int:
@@ -85,6 +88,7 @@ def open_counter(
         window=run,
         dark=dark,
         full_screen=full_screen,
+        pad=pad,
         scanner=scanner,
     )
 
@@ -227,44 +231,7 @@ def server_pair(data: Data = None) -> None:
     output.guarded(act)
 
 
-@server_app.command("member-link")
-def server_member_link(
-    card: Annotated[str, typer.Argument(help="The sixteen digits of a member's card.")],
-    data: Data = None,
-    json: Json = False,
-) -> None:
-    """Make a link that puts a member's card on a phone: once, within a day."""
-    from terminal.commands import member_page, output, surroundings
-
-    def act() -> int:
-        around = surroundings.enter(data)
-        now_us = around.clock.now_us()
-        with closing(_books(around)) as books:
-            return member_page.link(
-                around, lambda number: books.make_phone_link(number, now_us), card, as_json=json
-            )
-
-    output.guarded(act, as_json=json)
-
-
-@server_app.command("phone-key")
-def server_phone_key(
-    data: Data = None,
-    lost: Annotated[
-        bool, typer.Option("--lost", help="Somebody may have the old key: it ends at once.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Sign phones' codes with a new key; codes that phones hold already run out by themselves."""
-    from terminal.commands import member_page, output, surroundings
-
-    def act() -> int:
-        around = surroundings.enter(data)
-        with closing(_books(around)) as books:
-            key_id = books.rotate_phone_key(around.clock.now_us(), at_once=lost)
-        return member_page.new_key(key_id, lost=lost, as_json=json)
-
-    output.guarded(act, as_json=json)
+phone_verbs.add_to(server_app, _books)
 
 
 @server_app.command("draws")

@@ -13,10 +13,11 @@ from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.ids import draw_seed
 from loyalty.programme import check_successor, from_wire, in_force
-from server import feed, granting, intake, pairing, people, phone_keys, verify
+from server import feed, granting, intake, pairing, people, phone_keys, pins, verify
 from server.keys import PhoneSeeds, Secrets
 from server.people import People
 from server.phone import Phones
+from server.phone_pin import PinDoor
 from server.standings import OwnHead
 from server.work import SERVER, Surroundings, Work
 from storage.records import Verification
@@ -100,12 +101,21 @@ class Books:
         """Give what members' phones may ask; None where the shop has no keys for their codes."""
         if self._phone_seeds is None:
             return None
+        door = PinDoor(
+            database=self._database,
+            tenant=self._tenant,
+            keys=self._people.keys,
+            secrets=self._secrets,
+            begin=self._work,
+        )
         return Phones(
             database=self._database,
             tenant=self._tenant,
             sealed_by=self._people,
             seeds=self._phone_seeds,
             randomness=self._surroundings.randomness,
+            tenant_key=self._secrets.tenant_key,
+            door=door,
         )
 
     def make_phone_link(self, number: str, now_us: int) -> str:
@@ -259,6 +269,17 @@ class Books:
         """Delete a person's data for ever and tell every till."""
         with self._database.write() as connection:
             people.erase(self._work(connection, now_us), self._people, person_id)
+
+    def reset_pin(self, number: str, now_us: int) -> int:
+        """Take the PIN of whoever has this card away; give the version that every till hears of.
+
+        Raises Refusal `member_unknown`.
+        """
+        with self._database.write() as connection:
+            work = self._work(connection, now_us)
+            made = pins.reset(work, self._people.keys, number)
+            work.finish()
+        return made.version
 
     def verify(self) -> Verification:
         """Rebuild everything that can be rebuilt from the events, and compare."""

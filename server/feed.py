@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import msgspec
 
 from loyalty.errors import Refusal
-from server import granting, people, standings
+from server import granting, people, pins, standings
 from server.people import People
 from server.standings import OwnHead
-from storage.records import CARD, LEGACY, PHONE, Credential, Member
+from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
 from storage.server import changes, grants, members, phone_keys, settings, tenants
+from storage.server import pins as pin_rows
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
@@ -78,6 +79,8 @@ def pull(
         programmes=[msgspec.Raw(document) for document in documents.values()],
         erased=_keys(found, changes.ERASED),
         phone_keys=_phone_keys(connection, tenant.tenant, _keys(found, changes.PHONE_KEY)),
+        pins=pins.rows(connection, tenant.tenant, sealed_by.keys, _keys(found, changes.PIN)),
+        visit_pins=pins.visit_rows(connection, tenant.tenant, _keys(found, changes.VISIT_PIN)),
         settings=settings.read(connection, tenant.tenant, _keys(found, changes.SETTING)),
     )
 
@@ -92,7 +95,7 @@ def lookup(
     epoch: int,
     now_us: int,
 ) -> LookupReply:
-    """Find a member by `card`, `legacy`, `phone` (blind index), `member` or `account`.
+    """Find a member by `card`, `legacy`, `phone`, `visit_pin` (both blind), `member`, `account`.
 
     Raises Refusal `body_broken` for another kind and `rejoin` for a till in an ended epoch.
     """
@@ -104,11 +107,15 @@ def lookup(
         if position:
             place = standings.place_of(connection, tenant.tenant, device, epoch)
             standing = standings.rows(connection, tenant.tenant, {account: position}, place)[0]
-    found = people.rows(connection, tenant.tenant, sealed_by, [member.member_id]) if member else []
+    who = [member.member_id] if member else []
+    found = people.rows(connection, tenant.tenant, sealed_by, who)
+    kept = pins.rows(connection, tenant.tenant, sealed_by.keys, who)
     return LookupReply(
         member=_member(member) if member else None,
         standing=standing,
         person=found[0] if found else None,
+        pin=kept[0] if kept else None,
+        visit_pin=pins.visit_rows(connection, tenant.tenant, who)[0] if who else None,
         feed_epoch=tenant.feed_epoch,
         server_time_us=now_us,
     )
@@ -118,6 +125,9 @@ def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member
     match request.kind:
         case kind if kind in (CARD, LEGACY, PHONE):
             return members.by_credential(connection, tenant, kind, request.key)
+        case kind if kind == VISIT_PIN:
+            owner = pin_rows.owner(connection, tenant, request.key)
+            return members.read(connection, tenant, [owner]).get(owner) if owner else None
         case "account":
             return members.by_account(connection, tenant, request.key)
         case "member":
@@ -125,7 +135,7 @@ def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member
         case _:
             raise Refusal(
                 "body_broken",
-                "a lookup is by card, legacy, phone, account or member",
+                "a lookup is by card, legacy, phone, visit_pin, account or member",
                 path="$.kind",
                 got=request.kind[:40],
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import granting, people
+from server import granting, people, pins
 from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves
 from server.people import People
 from server.work import Work
@@ -33,7 +33,7 @@ class _Link:
 
 
 def push(work: Work, device: Device, request: PushRequest, sealed_by: People) -> PushReply:
-    """Take events and person rows of one till.
+    """Take events, person rows and PINs of one till.
 
     Raises Refusal `batch_too_large`, `body_broken`, `chain_broken` or `signature_wrong` for a
     request that contradicts itself, `conflict` (expected: the next seq) when events are missing
@@ -51,6 +51,8 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
     judged = [judge(link.raw, None if head.parent else link.seq) for link in fresh]
     outcomes += _keep(work, head, fresh, judged)
     kept_people = people.keep(work, sealed_by, request.people)
+    kept_pins = pins.keep(work, sealed_by.keys, request.pins)
+    kept_visits = pins.keep_visits(work, request.visit_pins)
     if fresh:
         signature = bytes.fromhex(request.signature) if request.signature else b""
         head = replace(head, acked_seq=fresh[-1].seq, head=fresh[-1].hash, signature=signature)
@@ -63,6 +65,8 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
         head=head.head.hex(),
         outcomes=outcomes,
         people=kept_people,
+        pins=kept_pins,
+        visit_pins=kept_visits,
         feed_epoch=work.tenant.feed_epoch,
         server_time_us=work.now_us,
     )

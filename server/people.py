@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import msgspec
 
 from server.work import Work
-from storage.records import SHOWN, Credential
-from storage.server import changes, members, people, phone
+from storage.records import SHOWN, VISIT_KINDS, Credential
+from storage.server import changes, members, people, phone, pins
 from storage.server.database import Connection
 from storage.server.people import PeopleKeys, PlainPerson
 from sync.wire import PersonRow
@@ -64,7 +64,7 @@ def keep(work: Work, sealed_by: People, rows: Sequence[PersonRow]) -> dict[str, 
         credentials = [
             Credential(kind=kind, key=key, member_id=row.person_id)
             for kind, key in sorted(row.blind.items())
-            if kind not in SHOWN
+            if kind not in {*SHOWN, *VISIT_KINDS}
         ]
         members.replace_blind(work.connection, tenant, row.person_id, credentials)
         work.tell(changes.PERSON, row.person_id)
@@ -96,6 +96,7 @@ def erase(work: Work, sealed_by: People, person_id: str) -> None:
     people.erase(work.connection, tenant, person_id, work.now_us)
     members.replace_blind(work.connection, tenant, person_id, ())
     phone.drop_member(work.connection, tenant, person_id)
+    pins.erase(work.connection, tenant, person_id)
     work.tell(changes.ERASED, person_id)
     sealed_by.keys.forget(tenant, person_id)
     work.finish()

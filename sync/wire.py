@@ -32,6 +32,27 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     blind: dict[str, str] = {}
 
 
+class PinRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a member's PIN is checked with; the higher version counts, and "" is none."""
+
+    member_id: str
+    version: int
+    verifier: str = ""
+    pepper: int = 1
+
+    def __repr__(self) -> str:
+        """Leave the verifier out."""
+        return f"PinRow(member_id={self.member_id!r}, version={self.version})"
+
+
+class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a member can show. As one of the `visit_pins`, an empty key says that there is none."""
+
+    kind: str
+    key: str
+    member_id: str
+
+
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Consecutive events of one epoch. `previous` is the hash before the first of them.
 
@@ -44,6 +65,8 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     head: str
     events: list[msgspec.Raw]
     people: list[PersonRow] = []
+    pins: list[PinRow] = []
+    visit_pins: list[CredentialRow] = []
     signature: str = ""
 
 
@@ -56,13 +79,19 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PushReply(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything up to `acked_seq` is kept; `head` is the hash of that event."""
+    """Everything up to `acked_seq` is kept; `head` is the hash of that event.
+
+    `pins` are versions and `visit_pins` keys that have been dealt with, by member; a server that
+    knows nothing of PINs leaves them out.
+    """
 
     epoch: int
     acked_seq: int
     head: str
     outcomes: list[Outcome]
     people: dict[str, int]
+    pins: dict[str, int] | None = None
+    visit_pins: dict[str, str] | None = None
     feed_epoch: str
     server_time_us: int
 
@@ -108,14 +137,6 @@ class MemberRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: str = "active"
 
 
-class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What a member can show."""
-
-    kind: str
-    key: str
-    member_id: str
-
-
 class PhoneKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A key that rotating codes of phones are checked with; 0 is no last step."""
 
@@ -141,6 +162,8 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     programmes: list[msgspec.Raw] = []
     erased: list[str] = []
     phone_keys: list[PhoneKeyRow] = []
+    pins: list[PinRow] = []
+    visit_pins: list[CredentialRow] = []
     settings: dict[str, str] = {}
 
 
@@ -170,11 +193,13 @@ class LookupRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LookupReply(msgspec.Struct, frozen=True, kw_only=True):
-    """Member, standing and person, or nulls when unknown."""
+    """Member, standing, person and PIN, or nulls when unknown."""
 
     member: MemberRow | None
     standing: StandingRow | None
     person: PersonRow | None
+    pin: PinRow | None = None
+    visit_pin: CredentialRow | None = None
     feed_epoch: str
     server_time_us: int
 

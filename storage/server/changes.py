@@ -21,6 +21,8 @@ ERASED = "erased"
 GRANT = "grant"
 PROGRAMME = "programme"
 PHONE_KEY = "phone_key"
+PIN = "pin"
+VISIT_PIN = "visit_pin"
 SETTING = "setting"
 
 

@@ -57,8 +57,13 @@ class PeopleKeys:
         self._database = database
         self._randomness = randomness
 
-    def seal(self, tenant: str, rows: Sequence[PlainPerson]) -> list[SealedPerson]:
-        """Encrypt people's rows, making the keys of those that have none yet."""
+    def seal(
+        self, tenant: str, rows: Sequence[PlainPerson], purpose: str = ""
+    ) -> list[SealedPerson]:
+        """Encrypt people's rows, making the keys of those that have none yet.
+
+        What was sealed for one purpose opens for no other.
+        """
         keys = self._keys(tenant, [row.person_id for row in rows])
         missing = {row.person_id for row in rows} - keys.keys()
         if missing:
@@ -66,20 +71,26 @@ class PeopleKeys:
         sealed = []
         for row in rows:
             nonce = self._randomness(NONCE_BYTES)
-            about = _about(tenant, row.person_id, row.version)
+            about = _about(tenant, row.person_id, row.version, purpose)
             hidden = AESGCM(keys[row.person_id]).encrypt(nonce, row.plain, about)
             sealed.append(
                 SealedPerson(person_id=row.person_id, version=row.version, sealed=nonce + hidden)
             )
         return sealed
 
-    def open(self, tenant: str, rows: Sequence[SealedPerson]) -> list[PlainPerson]:
+    def open(
+        self, tenant: str, rows: Sequence[SealedPerson], purpose: str = ""
+    ) -> list[PlainPerson]:
         """Decrypt people's rows; those whose key is gone are left out.
 
         Raises Corrupt `person_sealed` when a row was changed.
         """
         keys = self._keys(tenant, [row.person_id for row in rows])
-        return [_opened(tenant, row, keys[row.person_id]) for row in rows if row.person_id in keys]
+        return [
+            _opened(row, keys[row.person_id], _about(tenant, row.person_id, row.version, purpose))
+            for row in rows
+            if row.person_id in keys
+        ]
 
     def forget(self, tenant: str, person_id: str) -> None:
         """Delete a person's key, and every trace of it in the file."""
@@ -196,9 +207,8 @@ def _known_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> dict
     return {row.person_id: row.key for row in rows}
 
 
-def _opened(tenant: str, row: SealedPerson, key: bytes) -> PlainPerson:
+def _opened(row: SealedPerson, key: bytes, about: bytes) -> PlainPerson:
     nonce, sealed = row.sealed[:NONCE_BYTES], row.sealed[NONCE_BYTES:]
-    about = _about(tenant, row.person_id, row.version)
     try:
         plain = AESGCM(key).decrypt(nonce, sealed, about)
     except InvalidTag as error:
@@ -206,5 +216,5 @@ def _opened(tenant: str, row: SealedPerson, key: bytes) -> PlainPerson:
     return PlainPerson(person_id=row.person_id, version=row.version, plain=plain)
 
 
-def _about(tenant: str, person_id: str, version: int) -> bytes:
-    return f"{tenant}\0{person_id}\0{version}".encode()
+def _about(tenant: str, person_id: str, version: int, purpose: str) -> bytes:
+    return "\0".join(filter(None, (tenant, person_id, str(version), purpose))).encode()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from terminal.till.shop_gun import ShopGun
 
 NAME = "Regulars"
+WINDOWS = "windows.ini"
 
 
 class Engine(Protocol):
@@ -52,12 +53,14 @@ def run(
     window: RunWindow,
     dark: bool,
     full_screen: bool,
+    pad: str = "auto",
     scanner: str = "",
 ) -> int:
     """Show the counter until it is closed; gives the exit code.
 
     `cameras` gives what a shop can look through; `fill_demo` gives an empty demo shop
-    its members; `scanner` is the port of a serial gun, or `auto`;
+    its members; `scanner` is the port of a serial gun, or `auto`; `pad` says where the pad for
+    members stands: `auto`, `window` or `off`;
     `window` is `terminal.qt.app.run`, handed in because a command knows no skin.
     """
     counter = _Counter(around, cameras, fill_demo, scanner)
@@ -68,6 +71,8 @@ def run(
         counter.plate,
         dark=dark,
         full_screen=full_screen,
+        pad=pad,
+        memory=around.folder.till / WINDOWS,
     )
     counter.report()
     return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,6 +16,10 @@ Data = Annotated[
     typer.Option("--data", help="Where everything is kept (or REGULARS_DATA)."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON only.")]
+PadPlace = Annotated[
+    Literal["auto", "window", "off"],
+    typer.Option("--pad", help="The pad for members: a second screen or this one, or a window."),
+]
 
 
 @verbs.command()
@@ -232,17 +236,18 @@ def simulate(
 
 
 @verbs.command()
-def bench(
+def bench(  # noqa: PLR0917 - typer reads the options off the parameters
     name: Annotated[str, typer.Argument(help="commit, rules, scan, start or all.")],
     full: Annotated[bool, typer.Option("--full", help="The large sizes too.")] = False,
     frames: Annotated[Path | None, typer.Option(help="A folder with manifest.csv.")] = None,
     format: Annotated[str, typer.Option(help="auto or member.")] = "auto",  # noqa: A002
+    seed: Annotated[int | None, typer.Option(help="Of the rendered samples.")] = None,
     json: Json = False,
 ) -> None:
     """Measure, beside a baseline, in one run."""
     from terminal.commands import output, proving
 
     output.guarded(
-        lambda: proving.bench(name, full=full, frames=frames, form=format, as_json=json),
+        lambda: proving.bench(name, full=full, frames=frames, form=format, seed=seed, as_json=json),
         as_json=json,
     )

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -10,11 +11,14 @@ from PySide6.QtWidgets import QApplication
 from terminal.qt.bridge import Bridge
 from terminal.qt.icons import load_icons
 from terminal.qt.look import DRAWN_DPI
+from terminal.qt.pad_body import asks
+from terminal.qt.pad_host import PadHost, PadMode
+from terminal.qt.pad_window import PadWindow
 from terminal.qt.reader import Preview
 from terminal.qt.sounds import Sounds
 from terminal.qt.tokens import read_tokens
 from terminal.qt.window import Window
-from terminal.till.effects import Effect, Show, Sound
+from terminal.till.effects import Effect, Show, ShowPad, Sound
 from terminal.till.messages import Message
 
 
@@ -33,7 +37,7 @@ StartEngine = Callable[[Callable[[Effect], None]], Engine]
 
 
 class Counter(QObject):
-    """One window, its sounds and its till, on the window's thread."""
+    """The counter's window, the member's pad, their sounds and their till, on Qt's thread."""
 
     def __init__(
         self,
@@ -44,16 +48,23 @@ class Counter(QObject):
         *,
         dark: bool = False,
         dpi: float = DRAWN_DPI,
+        pad: PadMode = "off",
+        memory: Path | None = None,
     ) -> None:
         super().__init__()
-        tokens = read_tokens()
+        tokens, icons = read_tokens(), load_icons()
         self.start_engine = start_engine
         self.engine: Engine | None = None
         self.early: list[Message] = []
         self.sounds = Sounds(tokens)
         self.bridge = Bridge()
-        self.window = Window(
-            tokens, load_icons(), self.post, preview, clock, plate, dark=dark, dpi=dpi
+        self.window = Window(tokens, icons, self.post, preview, clock, plate, dark=dark, dpi=dpi)
+        self.pad = PadHost(
+            self.window,
+            lambda: PadWindow(tokens, icons, self.post, self.tone, dark=dark),
+            self.post,
+            pad,
+            memory,
         )
 
     def start(self) -> None:
@@ -76,12 +87,22 @@ class Counter(QObject):
     def perform(self, effect: object) -> None:
         """Draws and sounds; what is printed or sent is the engine's own affair."""
         if isinstance(effect, Show):
+            self.pad.language = effect.screen.frame.language
             self.window.draw(effect.screen)
+        elif isinstance(effect, ShowPad):
+            # What is typed now may be a PIN, at whatever keyboard: the counter paints none of it.
+            self.window.keys.set_private(private=asks(effect.pad))
+            self.pad.show(effect.pad)
         elif isinstance(effect, Sound):
             self.sounds.play(effect.name)
 
+    def tone(self) -> None:
+        """The one tone of every key of the pad."""
+        self.sounds.play("key")
+
     def stop(self) -> None:
         """Returns when the till's thread and the sounds have ended."""
+        self.pad.end()
         if self.engine is not None:
             self.engine.stop()
         self.sounds.stop()
@@ -96,15 +117,20 @@ def run(
     dark: bool = False,
     full_screen: bool = False,
     dpi: float = DRAWN_DPI,
+    pad: PadMode = "off",
+    memory: Path | None = None,
 ) -> int:
     """Shows the counter until it is closed and returns the exit code.
 
     The window is shown before `start_engine` is called, so that databases and cameras cost the
     first paint nothing. `preview` gives the newest picture or None and answers at once; `clock`
-    the shop's time of day; `plate` the word on the training plate, in the cashier's language.
+    the shop's time of day; `plate` the word on the training plate, in the cashier's language. `pad`
+    says where the member's pad stands, and `memory` is the file that remembers it.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    counter = Counter(start_engine, preview, clock, plate, dark=dark, dpi=dpi)
+    counter = Counter(
+        start_engine, preview, clock, plate, dark=dark, dpi=dpi, pad=pad, memory=memory
+    )
     if full_screen:
         counter.window.showFullScreen()
     else:

@@ -14,9 +14,11 @@ from terminal.qt.fields import Field
 from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
 from terminal.qt.marks import Keycap
+from terminal.qt.pad_parts import PadKeyButton
+from terminal.qt.pad_text import PadText
 from terminal.qt.rolling import Rolling
 
-TEXTS = (Line, Paragraph, Chip, Field, Keycap, TouchButton)
+TEXTS = (Line, Paragraph, Chip, Field, Keycap, TouchButton, PadText)
 LEAST_RATIO = 4.4
 """4.5 to 1, less what antialiasing takes from strokes that are thinner than a pixel."""
 INK_PIXELS_LEAST = 3
@@ -76,6 +78,8 @@ def is_clipped(widget: QWidget, window: QWidget) -> bool:
         return True
     if isinstance(widget, Paragraph):
         return widget.height() < widget.heightForWidth(widget.width())
+    if isinstance(widget, PadText | PadKeyButton):
+        return widget.is_cut()
     if isinstance(widget, Line | Chip) and widget.text():
         return widget.height() < widget.minimumSizeHint().height()
     return False

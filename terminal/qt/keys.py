@@ -45,6 +45,7 @@ class Keys(QObject):
         self.held: dict[int, tuple[QWindow, QKeyEvent]] = {}
         self.marks = 0
         self.sending = False
+        self.private = False
         self.last_ms = 0
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -71,6 +72,12 @@ class Keys(QObject):
         profile, issuer, cards = of_screen
         known, known_cards = own_codes.knows(issuer), own_codes.knows_cards(cards)
         self.wedge = Ear() if measures else Wedge(profile, known, known_cards)
+
+    def set_private(self, *, private: bool) -> None:
+        """Says whether what is typed may be a PIN: then nobody is told what is still pending."""
+        self.private = private
+        if private:
+            self.changed.emit("")
 
     def follow(self, window: QWindow | None) -> None:
         """Takes the keys of a window from now on."""
@@ -172,7 +179,7 @@ class Keys(QObject):
             self.act(one)
         if not self.wedge.is_waiting:
             self.held.clear()
-        self.changed.emit("" if self.held else self.wedge.pending)
+        self.changed.emit("" if self.held or self.private else self.wedge.pending)
 
     def act(self, said: Said | Heard) -> None:
         """Posts one thing, or sends it on to the window that it was meant for."""

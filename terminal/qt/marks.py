@@ -27,13 +27,16 @@ class Sign(QLabel):
 class Mark(Sign):
     """The tally that is Regulars' own sign."""
 
-    def __init__(self, look: Look, size: str = "mark", name: str = "Regulars") -> None:
+    def __init__(
+        self, look: Look, size: str = "mark", name: str = "Regulars", ink: str = "text"
+    ) -> None:
         super().__init__(look, look.size(size), look.size(size), name)
+        self.ink = ink
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draws all five strokes."""
         painter = begin(QPainter(self))
-        ink = self.look.colour("text")
+        ink = self.look.colour(self.ink)
         paint.draw_tally(painter, QRectF(self.rect()), STROKES_PER_TALLY, ink, ink)
         painter.end()
 

@@ -49,6 +49,7 @@ class Line:
         self.down = False
         self.ever_up = False
         self._kept_mark_us = 0
+        self._server_takes_pins = True
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
@@ -66,7 +67,9 @@ class Line:
         if self._desk.ledger.needs_rejoin():
             return self._rejoin()
         batch = self._desk.ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
-        return self._pull() if batch is None else self._push(batch)
+        if batch is None or not (batch.events or batch.people or self._server_takes_pins):
+            return self._pull()
+        return self._push(batch)
 
     def wish(self, asked: GrantAsked) -> Request:
         """Ask for a grant: remembered before it is sent."""
@@ -222,6 +225,11 @@ class Line:
         ledger = self._desk.ledger
         ledger.acknowledge(reply.reply.epoch, reply.reply.acked_seq)
         ledger.people_acknowledge(reply.reply.people)
+        asked = reply.asked.request
+        if asked.pins or asked.visit_pins:
+            # A server that knows nothing of PINs gets them with the next sale, and not in between.
+            self._server_takes_pins = reply.reply.pins is not None
+            ledger.pins_acknowledge(reply.reply.pins or {}, reply.reply.visit_pins or {})
         return (self._start(self._next()),)
 
     def _pulled(self, reply: Pulled) -> tuple[Request, ...]:
@@ -241,7 +249,10 @@ class Line:
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
-        desk.directory.apply(rows.page(page))
+        told = rows.page(page)
+        if told.pins or told.visit_pins:
+            desk.ledger.pins_settle(told.pins, told.visit_pins)
+        desk.directory.apply(told)
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
@@ -260,6 +271,9 @@ class Line:
         if found.member is None:
             return
         asked = reply.asked.request
+        # Of whoever is known already the feed says it, in its order.
+        is_new = directory.member(found.member.member_id) is None
+        visit = found.visit_pin if is_new else None
         directory.apply(
             Page(
                 cursor=directory.cursor(),
@@ -271,5 +285,7 @@ class Line:
                     Credential(kind=asked.kind, key=asked.key, member_id=found.member.member_id),
                 ),
                 people=(rows.person(found.person),) if found.person else (),
+                pins=(rows.pin(found.pin),) if found.pin else (),
+                visit_pins=(rows.credential(visit),) if visit else (),
             )
         )

@@ -10,6 +10,7 @@ from loyalty.event import link
 from loyalty.lots import HeldLot
 from loyalty.phonecode import PhoneKey
 from storage.records import (
+    VISIT_PIN,
     Batch,
     Credential,
     Grant,
@@ -17,6 +18,7 @@ from storage.records import (
     Page,
     Person,
     PersonOut,
+    Pin,
     Position,
     ServerStanding,
 )
@@ -37,6 +39,11 @@ def push(batch: Batch, device: str, sign: Callable[[bytes], bytes]) -> wire.Push
         signature=signed.hex(),
         events=[msgspec.Raw(raw) for raw in batch.events],
         people=[person_row(out) for out in batch.people],
+        pins=[pin_row(pin) for pin in batch.pins],
+        visit_pins=[
+            wire.CredentialRow(kind=VISIT_PIN, key=key, member_id=member_id)
+            for member_id, key in batch.visit_pins
+        ],
     )
 
 
@@ -63,6 +70,13 @@ def person_row(out: PersonOut) -> wire.PersonRow:
         fields={name: value for name, value in fields.items() if value},
         consents=dict(known.consents),
         blind=dict(out.blind),
+    )
+
+
+def pin_row(pin: Pin) -> wire.PinRow:
+    """Turn a PIN on its way out into the wire's."""
+    return wire.PinRow(
+        member_id=pin.member_id, version=pin.version, verifier=pin.verifier, pepper=pin.pepper
     )
 
 
@@ -118,6 +132,18 @@ def person(row: wire.PersonRow) -> Person:
     )
 
 
+def pin(row: wire.PinRow) -> Pin:
+    """Turn the wire's PIN into the directory's."""
+    return Pin(
+        member_id=row.member_id, version=row.version, verifier=row.verifier, pepper=row.pepper
+    )
+
+
+def credential(row: wire.CredentialRow) -> Credential:
+    """Turn the wire's credential into the directory's."""
+    return Credential(kind=row.kind, key=row.key, member_id=row.member_id)
+
+
 def phone_key(row: wire.PhoneKeyRow) -> PhoneKey:
     """Turn the wire's key of phones' codes into the directory's."""
     return PhoneKey(
@@ -133,13 +159,12 @@ def page(reply: wire.PullReply) -> Page:
         own=Position(epoch=reply.own.epoch, seq=reply.own.seq),
         standings=tuple(map(standing, reply.standings)),
         members=tuple(map(member, reply.members)),
-        credentials=tuple(
-            Credential(kind=row.kind, key=row.key, member_id=row.member_id)
-            for row in reply.credentials
-        ),
+        credentials=tuple(map(credential, reply.credentials)),
         people=tuple(map(person, reply.people)),
         programmes=tuple(bytes(raw) for raw in reply.programmes),
         erased=tuple(reply.erased),
         phone_keys=tuple(map(phone_key, reply.phone_keys)),
+        pins=tuple(map(pin, reply.pins)),
+        visit_pins=tuple(map(credential, reply.visit_pins)),
         settings=reply.settings,
     )

@@ -124,7 +124,9 @@ class Till:
             case CardLeft():
                 return identify.left(desk, message)
             case CodeRefused():
-                return identify.refused(desk, message)
+                # While the camera is tried, its own line says what it sees.
+                is_tried = desk.mode == camera_set_up.MODE
+                return [] if is_tried else identify.refused(desk, message)
 
     def _gun(self, message: GunChanged | GunHeard) -> list[Effect]:
         if isinstance(message, GunChanged):

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import Integer, LargeBinary, Text, event
 
 from server.books import Books
 from storage.server.tables import METADATA
-from sync.wire import LookupRequest, PersonRow, RejoinRequest
+from sync.wire import CredentialRow, LookupRequest, PersonRow, PinRow, RejoinRequest
 from tests.server.shop import ANNA, NOW_US, Chance, Till, open_books, secrets_of
 
 FREE = ("BEGIN", "PRAGMA", "CREATE ")
@@ -42,6 +43,9 @@ def test_every_statement_names_the_tenant(data_dir: Path) -> None:
     till.record("enrol", data={"member": "m1", "account": ANNA, "number": "9" * 16})
     row = PersonRow(person_id="m1", version=1, fields={"name": "A"}, blind={"phone": "f0"})
     till.push(people=[row])
+    pins = [PinRow(member_id="m1", version=1)]
+    visits = [CredentialRow(kind="visit_pin", key=key, member_id="m1") for key in ("f1", "")]
+    till.push(structs.replace(till.batch(), pins=pins, visit_pins=visits))
     till.pull()
     till.spend(ANNA, lot, 10)
     till.push()
@@ -49,6 +53,7 @@ def test_every_statement_names_the_tenant(data_dir: Path) -> None:
     books.lookup(till.device, 1, LookupRequest(kind="phone", key="f0"), NOW_US)
     own = till.own()
     books.rejoin(till.device, RejoinRequest(epoch=1, last_seq=2, last_hash=own.hash), NOW_US)
+    books.lookup(till.device, 1, LookupRequest(kind="visit_pin", key="f1"), NOW_US)
     books.erase("m1", NOW_US)
     assert books.verify().ok
     books.close()

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from terminal.qt.icons import Icons, load_icons
 from terminal.qt.look import Look, make_look
+from terminal.qt.pad_window import PadWindow
 from terminal.qt.tokens import Tokens, read_tokens
 from terminal.qt.window import Window
 from terminal.till.messages import Message
 
 MakeWindow = Callable[..., Window]
+MakePad = Callable[..., PadWindow]
 
 
 @pytest.fixture(scope="session")
@@ -68,4 +70,34 @@ def make_window(
         window.close()
         window.deleteLater()
     # Without a running loop Qt would keep every window of the session alive.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def tones() -> list[str]:
+    """What the pad sounded."""
+    return []
+
+
+@pytest.fixture
+def make_pad(
+    qapp: QApplication, tokens: Tokens, icons: Icons, posted: list[Message], tones: list[str]
+) -> Iterator[MakePad]:
+    """Makes a shown pad of a size, on a screen of a resolution."""
+    made: list[PadWindow] = []
+
+    def make(
+        width: int = 1280, height: int = 800, *, dark: bool = False, dpi: float = 149
+    ) -> PadWindow:
+        pad = PadWindow(
+            tokens, icons, posted.append, lambda: tones.append("key"), dark=dark, dpi=dpi
+        )
+        pad.resize(width, height)
+        made.append(pad)
+        pad.show()
+        return pad
+
+    yield make
+    for pad in made:
+        pad.end()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

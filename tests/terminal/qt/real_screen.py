@@ -19,16 +19,16 @@ Said = dict[str, Any]
 
 
 class RealWindow:
-    """The program `real_window` on a screen, and xdotool to type into it."""
+    """A program such as `real_window` on a screen, and xdotool to type into it."""
 
-    def __init__(self, display: str) -> None:
+    def __init__(self, display: str, program: str = "real_window") -> None:
         self.environment = {
             **os.environ,
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.terminal.qt.real_window"],
+            [sys.executable, "-m", f"tests.terminal.qt.{program}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=self.environment,

@@ -63,11 +63,30 @@ class Log(QObject):
         time.sleep(self.busy_ms / 1000)
 
 
-class Program(QObject):
-    """The counter's window, and a dialog over it when asked for."""
+class Orders(QObject):
+    """Takes orders from stdin on a thread, and obeys them on Qt's."""
 
     ordered = Signal(dict)
     ended = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ordered.connect(self.obey)
+        self.ended.connect(QApplication.quit)
+
+    def obey(self, order: dict[str, Any]) -> None:
+        """Does one thing."""
+        raise NotImplementedError(order)
+
+    def listen(self) -> None:
+        """Takes orders until stdin ends."""
+        for line in sys.stdin:
+            self.ordered.emit(json.loads(line))
+        self.ended.emit()
+
+
+class Program(Orders):
+    """The counter's window, and a dialog over it when asked for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,8 +98,6 @@ class Program(QObject):
         self.dialog: QDialog | None = None
         self.field, self.button = QLineEdit(), QPushButton("Go")
         self.clicks = 0
-        self.ordered.connect(self.obey)
-        self.ended.connect(QApplication.quit)
         self.window.show()
         self.tell_of(self.window.windowHandle())
 
@@ -152,12 +169,6 @@ class Program(QObject):
     def clicked(self) -> None:
         """One more click."""
         self.clicks += 1
-
-    def listen(self) -> None:
-        """Takes orders until stdin ends."""
-        for line in sys.stdin:
-            self.ordered.emit(json.loads(line))
-        self.ended.emit()
 
 
 def main() -> int:

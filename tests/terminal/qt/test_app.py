@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from terminal.qt.app import Counter
-from terminal.till.effects import Effect, Show, Sound
-from terminal.till.messages import Key, Message
-from tests.terminal.qt import samples
+from terminal.till.effects import Effect, Show, ShowPad, Sound
+from terminal.till.messages import Key, Message, PadKey
+from tests.terminal.qt import pad_samples, samples
 
 
 class Shop:
@@ -53,3 +53,49 @@ def test_the_window_is_there_before_the_till_and_keeps_early_keys(qtbot: QtBot) 
     counter.stop()
     assert not shops[0].thread.is_alive()
     assert not counter.sounds.thread.is_alive()
+
+
+def test_the_pad_opens_with_its_question_and_goes_with_the_counter(qtbot: QtBot) -> None:
+    shops: list[Shop] = []
+
+    def start(perform: Callable[[Effect], None]) -> Shop:
+        shops.append(Shop(perform))
+        return shops[0]
+
+    counter = Counter(start, lambda: None, lambda: "14:07", lambda: "TRAINING", pad="window")
+    qtbot.addWidget(counter.window)
+    counter.window.show()
+    counter.start()
+    qtbot.waitUntil(lambda: counter.window.screen_value is not None)
+    pads = pad_samples.every("en")
+    counter.bridge.perform(ShowPad(pad=pads["pin"]))
+    qtbot.waitUntil(lambda: counter.pad.window is not None)
+    pad = counter.pad.window
+    assert pad is not None
+    QTest.keyClick(pad, Qt.Key.Key_4)
+    assert shops[0].told == [PadKey(name="4")]
+    private = []
+    # While a PIN is checked a fifth digit is nobody's business either.
+    for name in ("pin", "pin-checking", "said", "rest"):
+        counter.perform(ShowPad(pad=pads[name]))
+        private.append(counter.window.keys.private)
+    assert private == [True, True, False, False]
+    assert pad.isVisible()
+    counter.stop()
+    assert not pad.isVisible()
+    assert shops[0].told == [PadKey(name="4")]
+
+
+def test_every_key_of_the_pad_has_the_same_tone(qtbot: QtBot) -> None:
+    counter = Counter(Shop, lambda: None, lambda: "", lambda: "", pad="window")
+    qtbot.addWidget(counter.window)
+    counter.window.show()
+    counter.perform(ShowPad(pad=pad_samples.every("en")["check_in"]))
+    pad = counter.pad.window
+    assert pad is not None
+    heard = []
+    for key in (Qt.Key.Key_0, Qt.Key.Key_7, Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
+        QTest.keyClick(pad, key)
+        heard.append(counter.sounds.asked.get_nowait())
+    assert heard == ["key"] * 4
+    counter.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QImage, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
@@ -177,3 +177,56 @@ def test_text_without_a_time_is_typing(make_window: MakeWindow, posted: list[Mes
     for digit in "061234":
         stroke(handle, Qt.Key(ord(digit)), digit, 0)
     assert "".join(message.text for message in posted if isinstance(message, Text)) == "061234"
+
+
+def painted(window: Window) -> QImage:
+    """What the counter shows, pixel by pixel."""
+    QApplication.processEvents()
+    return window.grab().toImage()
+
+
+@pytest.mark.parametrize("name", ["idle", "sale", "find"])
+def test_a_pin_typed_at_the_till_is_never_painted_there(
+    make_window: MakeWindow, posted: list[Message], name: str
+) -> None:
+    window = make_window()
+    window.draw(samples.every()[name])
+    told: list[str] = []
+    window.keys.changed.connect(told.append)
+    before = painted(window)
+    window.keys.set_private(private=True)
+    for at, digit in enumerate("4821"):
+        stroke(window.windowHandle(), Qt.Key(ord(digit)), digit, 1000 + at * 40)
+        assert painted(window) == before
+    window.keys.settle()
+    assert painted(window) == before
+    assert set(told) == {""}
+    assert [m.text for m in posted if isinstance(m, Text)] == ["4821"]
+    # Without a pad the same keys are painted at once: the test sees what it looks for.
+    window.keys.set_private(private=False)
+    stroke(window.windowHandle(), Qt.Key.Key_4, "4", 5000)
+    assert painted(window) != before
+
+
+def test_what_was_pending_is_wiped_when_the_pad_opens(make_window: MakeWindow) -> None:
+    window = counter(make_window)
+    before = painted(window)
+    stroke(window.windowHandle(), Qt.Key.Key_4, "4", 1000)
+    assert painted(window) != before
+    window.keys.set_private(private=True)
+    assert painted(window) == before
+
+
+def test_a_scan_is_a_scan_while_the_pad_is_open(
+    make_window: MakeWindow, posted: list[Message]
+) -> None:
+    window = counter(make_window)
+    window.keys.set_private(private=True)
+    for at, digit in enumerate("48"):
+        stroke(window.windowHandle(), Qt.Key(ord(digit)), digit, 1000 + at * 130)
+    scan(window.windowHandle(), NUMBER, 2000)
+    assert posted == [
+        Text(text="4"),
+        Text(text="8"),
+        Scan(text=NUMBER, symbology="", source="wedge"),
+    ]

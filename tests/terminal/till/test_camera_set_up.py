@@ -16,6 +16,7 @@ from terminal.till.messages import (
     CameraChanged,
     CameraSees,
     CamerasFound,
+    CodeRefused,
     FoundCamera,
     Key,
     Message,
@@ -160,6 +161,12 @@ def test_a_card_is_shown_as_read_by_its_end_and_serves_nobody(counter: Counter) 
     assert "found" in counter.heard
     assert counter.desk.sale is None
     assert counter.ledger.head().seq == seq
+
+
+def test_other_codes_are_no_refusal_while_the_camera_is_tried(counter: Counter) -> None:
+    screen = opened(counter, CodeRefused(kind="conflict"))
+    assert screen.frame.strip is not None
+    assert screen.frame.strip.state == "note"
 
 
 def test_a_guest_with_the_gun_is_served_and_nothing_was_changed(counter: Counter) -> None:

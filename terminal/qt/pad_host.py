@@ -1,0 +1,173 @@
+"""Where the member's pad stands: on a screen of its own, in a window, or over the counter."""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from terminal.qt.pad_body import asks
+from terminal.qt.pad_window import PadWindow
+from terminal.qt.pad_words import PadWords
+from terminal.till.messages import Message, PadKey
+from terminal.till.pad_screen import Pad
+
+PadMode = Literal["auto", "window", "off"]
+SCREEN, PLACE = "pad/screen", "pad/place"
+
+
+class PadHost(QObject):
+    """Shows and hides the pad as the till asks; what becomes of it never ends the counter."""
+
+    def __init__(
+        self,
+        home: QWidget,
+        make: Callable[[], PadWindow],
+        post: Callable[[Message], None],
+        mode: PadMode,
+        memory: Path | None,
+    ) -> None:
+        """`home` is the counter's window; `memory` a file that keeps where the pad stood."""
+        super().__init__(home)
+        self.home, self.make, self.post, self.mode = home, make, post, mode
+        self.memory = QSettings(str(memory), QSettings.Format.IniFormat) if memory else None
+        self.pad: Pad | None = None
+        self.window: PadWindow | None = None
+        self.filled = ""
+        self.dismissed = False
+        self.language = "en"
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenAdded.connect(self.screens_changed)
+            application.screenRemoved.connect(self.screens_changed)
+
+    def show(self, pad: Pad) -> None:
+        """Draws a pad, where it belongs. One that cannot be drawn is taken for a refusal."""
+        if self.mode == "off":
+            return
+        before, self.pad = self.pad, pad
+        if asks(pad) and not asks(before):
+            self.dismissed = False
+        try:
+            self.place(pad)
+        except Exception as error:  # noqa: BLE001 - a till without a pad is a whole till
+            traceback.print_exception(error)
+            self.drop()
+            if asks(pad):
+                self.post(PadKey(name="Cancel"))
+
+    def place(self, pad: Pad) -> None:
+        """Shows or hides the window for a pad, with the screens of now."""
+        if self.window is None:
+            self.window = self.make()
+            self.window.closed.connect(self.dismiss)
+        window, screen = self.window, self.own_screen()
+        window.draw(pad, self.turn() if self.mode == "auto" and screen is None else "")
+        if self.dismissed:
+            return
+        if screen is not None:
+            self.fill(window, screen)
+        elif self.mode == "window":
+            self.keep(window)
+        else:
+            self.cover(window, wanted=pad.kind != "rest")
+
+    def own_screen(self) -> QScreen | None:
+        """The screen that is the member's: the one of last time, else another than the counter's.
+
+        By name: the order in which a system lists its screens means nothing.
+        """
+        if self.mode != "auto":
+            return None
+        here = self.home.screen().name()
+        others = {s.name(): s for s in QGuiApplication.screens() if s.name() != here}
+        known = str(self.memory.value(SCREEN, "")) if self.memory is not None else ""
+        return others.get(known) or others.get(min(others, default=""))
+
+    def turn(self) -> str:
+        """The hint to turn the one screen, in the cashier's language."""
+        return PadWords(self.language).turn()
+
+    def fill(self, window: PadWindow, screen: QScreen) -> None:
+        """All of a screen that is the member's alone."""
+        if window.isVisible() and self.filled == screen.name():
+            return
+        self.filled = screen.name()
+        window.setScreen(screen)
+        window.setGeometry(screen.geometry())
+        window.showFullScreen()
+        self.home.activateWindow()
+        self.remember(SCREEN, screen.name())
+        handle = window.windowHandle()
+        if handle is not None:
+            handle.screenChanged.connect(self.moved)
+
+    def moved(self, screen: QScreen) -> None:
+        """Somebody moved it to another screen: there it stands from now on."""
+        if screen.name() != self.home.screen().name():
+            self.filled = screen.name()
+            self.remember(SCREEN, screen.name())
+
+    def keep(self, window: PadWindow) -> None:
+        """A window that whoever works here puts where it is wanted."""
+        if window.isVisible():
+            return
+        place = self.memory.value(PLACE) if self.memory is not None else None
+        if isinstance(place, QByteArray):
+            window.restoreGeometry(place)
+        window.showNormal()
+        self.home.activateWindow()
+
+    def cover(self, window: PadWindow, *, wanted: bool) -> None:
+        """Over the counter while something is asked or said, and gone again."""
+        if wanted and not window.isVisible():
+            self.filled = ""
+            window.setScreen(self.home.screen())
+            window.setGeometry(self.home.geometry())
+            if self.home.isFullScreen():
+                window.showFullScreen()
+            else:
+                window.showNormal()
+            window.raise_()
+            window.activateWindow()
+        elif not wanted and window.isVisible():
+            window.hide()
+            self.home.activateWindow()
+
+    def screens_changed(self) -> None:
+        """A screen came or went: the pad goes where it belongs now."""
+        if self.pad is not None and self.window is not None:
+            self.window.hide()
+            self.show(self.pad)
+
+    def dismiss(self) -> None:
+        """Somebody closed the pad: it comes back when something else is asked."""
+        self.dismissed = True
+        self.keep_place()
+
+    def keep_place(self) -> None:
+        """Remembers where a window of its own stands."""
+        if self.mode == "window" and self.window is not None:
+            self.remember(PLACE, self.window.saveGeometry())
+
+    def remember(self, name: str, value: object) -> None:
+        """Keeps something for the next start."""
+        if self.memory is not None:
+            self.memory.setValue(name, value)
+
+    def drop(self) -> None:
+        """Lets a window go that is of no more use."""
+        window, self.window, self.filled = self.window, None, ""
+        if window is not None:
+            window.end()
+
+    def end(self) -> None:
+        """The counter is closed, and asks nobody anything."""
+        self.keep_place()
+        self.mode = "off"
+        self.drop()
+        if self.memory is not None:
+            self.memory.sync()

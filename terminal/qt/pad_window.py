@@ -1,0 +1,168 @@
+"""The member's pad as a window: posts keys, draws what the till says, remembers no digit."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from terminal.qt.icons import Icons
+from terminal.qt.look import palette
+from terminal.qt.pad_body import PadBody, asks
+from terminal.qt.pad_parts import PadKeyButton
+from terminal.qt.pad_places import make_pad_look, true_dpi
+from terminal.qt.pad_words import PadWords
+from terminal.qt.strokes import key_of
+from terminal.qt.tokens import Tokens
+from terminal.till.messages import Key, Message, PadKey, Text
+from terminal.till.pad_screen import Pad
+
+LEAST = QSize(480, 480)
+FIRST = QSize(1024, 640)
+NAMED = {"Backspace": "Delete", "Esc": "Cancel", "Enter": "Enter"}
+DECIMAL = (".", ",")
+
+
+class PadWindow(QWidget):
+    """What the member sees and touches. Closing it takes back what was asked, and no more."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        icons: Icons,
+        post: Callable[[Message], None],
+        tone: Callable[[], None],
+        *,
+        dark: bool = False,
+        dpi: float | None = None,
+    ) -> None:
+        """`tone` sounds the same for every key; `dpi` stands for what the screen says of itself."""
+        super().__init__()
+        self.tokens, self.icons, self.dark, self.dpi = tokens, icons, dark, dpi
+        self.post, self.tone = post, tone
+        self.pad: Pad | None = None
+        self.turn = ""
+        self.ending = False
+        self.words = PadWords("")
+        self.body: PadBody | None = None
+        # The program ends with the counter, whatever stands on the member's side.
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(LEAST)
+        self.resize(FIRST)
+        self.follow_size()
+
+    def draw(self, pad: Pad, turn: str = "") -> None:
+        """Shows a pad; `turn` is the hint to turn the screen, where there is only one."""
+        if self.pad is None or self.pad.language != pad.language:
+            self.words = PadWords(pad.language)
+        self.pad = pad
+        self.setWindowTitle(self.words.title(pad.shop))
+        if turn != self.turn:
+            self.turn = turn
+            self.rebuild()
+        elif self.body is not None:
+            self.body.draw(pad, self.words)
+
+    def follow_size(self) -> None:
+        """Builds everything again when the size, or the screen, asks for another look."""
+        dpi = self.dpi or true_dpi(self.screen())
+        look = make_pad_look(self.tokens, self.icons, self.size(), dpi, dark=self.dark)
+        if self.body is not None and (self.body.look, self.body.dpi) == (look, dpi):
+            self.body.setGeometry(self.rect())
+            return
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Makes the body for the present size, theme and hint."""
+        dpi = self.dpi or true_dpi(self.screen())
+        look = make_pad_look(self.tokens, self.icons, self.size(), dpi, dark=self.dark)
+        if self.body is not None:
+            self.body.hide()
+            self.body.deleteLater()
+        self.setPalette(palette(look))
+        self.body = PadBody(look, dpi, self.press, self.turn)
+        self.body.setParent(self)
+        self.body.setGeometry(self.rect())
+        if self.pad is not None:
+            self.body.draw(self.pad, self.words)
+        self.body.show()
+
+    def press(self, name: str) -> None:
+        """A key of the pad: always the same tone, and off it goes to the till."""
+        self.tone()
+        self.post(PadKey(name=name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Takes the pad's keys from any keyboard; the others are the cashier's, who typed here."""
+        key, name = key_of(event), self.pad_key(event)
+        if event.isAutoRepeat() and name != "Delete":
+            return
+        if asks(self.pad):
+            if name == "Enter":
+                self.press_focused()
+            elif name and (self.keys_open or name in {"Cancel", "Later"}):
+                self.press(name)
+            elif not name and key is not None and key.name:
+                self.post(Key(name=key.name))
+            return
+        if key is None:
+            super().keyPressEvent(event)
+        elif key.name:
+            self.post(Key(name=key.name))
+        else:
+            self.post(Text(text=key.text))
+
+    @property
+    def keys_open(self) -> bool:
+        """Whether digits are taken now."""
+        return self.pad is not None and self.pad.keys_open
+
+    def pad_key(self, event: QKeyEvent) -> str:
+        """The pad's own key that a key event means, or nothing."""
+        key = key_of(event)
+        if key is None:
+            return "Delete" if event.key() == Qt.Key.Key_Delete else ""
+        if key.text.isdecimal() and key.text.isascii():
+            return key.text
+        on_keypad = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
+        if key.text in DECIMAL and on_keypad:
+            return "Delete"
+        named = NAMED.get(key.name, "")
+        if named == "Cancel" and self.body is not None:
+            return self.body.stop_name()
+        return named
+
+    def press_focused(self) -> None:
+        """Enter means the key with the ring, else the one that goes on where there is one."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, PadKeyButton) and self.isAncestorOf(focused):
+            focused.click()
+        elif self.pad is not None and self.pad.labels.enter and self.keys_open:
+            self.press("Enter")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Holds the focus itself: the ring stands on a key only after a Tab."""
+        super().showEvent(event)
+        self.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follows the size."""
+        super().resizeEvent(event)
+        self.follow_size()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Takes back what was asked: whoever closes the window does not want it."""
+        if not self.ending:
+            if asks(self.pad):
+                self.post(PadKey(name="Cancel"))
+            self.closed.emit()
+        super().closeEvent(event)
+
+    def end(self) -> None:
+        """Goes away with the program, which asks nothing any more."""
+        self.ending = True
+        self.close()
+        self.deleteLater()

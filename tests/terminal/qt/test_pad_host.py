@@ -1,0 +1,223 @@
+"""The pad stands where it belongs, and whatever becomes of it the counter goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from terminal.qt.icons import Icons
+from terminal.qt.pad_host import SCREEN, PadHost, PadMode
+from terminal.qt.pad_window import PadWindow
+from terminal.qt.tokens import Tokens
+from terminal.qt.window import Window
+from terminal.till.messages import Message, PadKey
+from tests.terminal.qt import pad_samples, samples
+from tests.terminal.qt.conftest import MakeWindow
+
+ROOT = Path(__file__).parents[3]
+PADS = pad_samples.every("en")
+MakeHost = Callable[..., PadHost]
+THREE_SCREENS = {
+    "screens": [
+        {"name": "TILL", "x": 0, "y": 0, "width": 1366, "height": 768, "logicalDpi": 96},
+        {"name": "MEMBER", "x": 1366, "y": 0, "width": 1280, "height": 800, "logicalDpi": 96},
+        {"name": "OFFICE", "x": 2646, "y": 0, "width": 1920, "height": 1080, "logicalDpi": 96},
+    ]
+}
+PLAY = """
+import json, sys
+from pathlib import Path
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from terminal.qt.app import Counter
+from terminal.till.effects import Show, ShowPad
+from tests.terminal.qt import pad_samples, samples
+here, member, memory = sys.argv[1:]
+counter = Counter(None, lambda: None, lambda: "", lambda: "", pad="auto", memory=Path(memory))
+screens = {screen.name(): screen for screen in QGuiApplication.screens()}
+counter.window.setScreen(screens[here])
+counter.window.move(screens[here].geometry().topLeft())
+counter.window.show()
+pads = pad_samples.every("en")
+told = []
+for name in ("rest", "pin", "rest"):
+    counter.perform(Show(screen=samples.idle()))
+    counter.perform(ShowPad(pad=pads[name]))
+    application.processEvents()
+    window = counter.pad.window
+    told.append([window.isVisible(), window.screen().name(), window.isFullScreen(), window.turn])
+if member:
+    window.windowHandle().setScreen(screens[member])
+    application.processEvents()
+counter.pad.end()
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture
+def make_host(
+    make_window: MakeWindow, tokens: Tokens, icons: Icons, posted: list[Message]
+) -> Iterator[MakeHost]:
+    """Makes the host of a pad beside a counter."""
+    made: list[PadHost] = []
+
+    def make(mode: PadMode, memory: Path | None = None) -> PadHost:
+        counter = make_window()
+        counter.draw(samples.idle())
+        host = PadHost(
+            counter,
+            lambda: PadWindow(tokens, icons, posted.append, lambda: None),
+            posted.append,
+            mode,
+            memory,
+        )
+        made.append(host)
+        return host
+
+    yield make
+    for host in made:
+        host.end()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def visible(host: PadHost) -> bool:
+    """Whether the pad is to be seen."""
+    QApplication.processEvents()
+    return host.window is not None and host.window.isVisible()
+
+
+def counter_of(host: PadHost) -> Window:
+    """The counter's window."""
+    assert isinstance(host.home, Window)
+    return host.home
+
+
+def test_off_makes_no_window_at_all(make_host: MakeHost) -> None:
+    host = make_host("off")
+    host.show(PADS["pin"])
+    assert host.window is None
+
+
+def test_on_one_screen_it_covers_the_counter_only_while_something_is_asked(
+    make_host: MakeHost,
+) -> None:
+    host = make_host("auto")
+    host.language = "sv"
+    shown = []
+    for name in ("rest", "pin", "wrong", "said", "rest", "choose", "rest"):
+        host.show(PADS[name])
+        shown.append(visible(host))
+    assert shown == [False, True, True, True, False, True, False]
+    host.show(PADS["pin"])
+    assert host.window is not None
+    assert host.window.geometry() == host.home.geometry()
+    assert host.window.turn == "Vänd skärmen mot kunden"
+
+
+def test_a_window_of_its_own_stays_and_asks_nobody_to_turn_it(make_host: MakeHost) -> None:
+    host = make_host("window")
+    for name in ("rest", "pin", "rest"):
+        host.show(PADS[name])
+        assert visible(host)
+        assert host.window is not None
+        assert not host.window.turn
+
+
+@pytest.mark.parametrize("mode", ["auto", "window"])
+def test_closing_it_cancels_and_it_comes_back_for_the_next_question(
+    make_host: MakeHost, posted: list[Message], mode: PadMode
+) -> None:
+    host = make_host(mode)
+    host.show(PADS["pin"])
+    assert host.window is not None
+    host.window.close()
+    assert posted == [PadKey(name="Cancel")]
+    # The till has not heard of it yet, and then has something to say.
+    for name in ("pin-late", "said", "rest"):
+        host.show(PADS[name])
+        assert not visible(host)
+    host.show(PADS["choose"])
+    assert visible(host)
+    assert counter_of(host).isVisible()
+
+
+def test_a_pad_that_cannot_be_drawn_is_cancelled_and_the_counter_goes_on(
+    make_host: MakeHost, posted: list[Message], capsys: pytest.CaptureFixture[str]
+) -> None:
+    host = make_host("window")
+    broken = msgspec.structs.replace(PADS["pin"], language="en", labels=None)
+    host.show(broken)
+    assert posted == [PadKey(name="Cancel")]
+    assert host.window is None
+    assert "AttributeError" in capsys.readouterr().err
+    QTest.keyClick(counter_of(host), Qt.Key.Key_F2)
+    assert len(posted) == 2
+    host.show(PADS["pin"])
+    assert visible(host)
+
+
+def test_a_window_remembers_where_it_stood(make_host: MakeHost, tmp_path: Path) -> None:
+    memory = tmp_path / "windows.ini"
+    host = make_host("window", memory)
+    host.show(PADS["rest"])
+    assert host.window is not None
+    host.window.setGeometry(40, 60, 640, 500)
+    QApplication.processEvents()
+    host.end()
+    other = make_host("window", memory)
+    other.show(PADS["rest"])
+    assert other.window is not None
+    assert (other.window.width(), other.window.height()) == (640, 500)
+
+
+def play(tmp_path: Path, here: str, member: str = "") -> list[list[object]]:
+    """Plays a counter on one of three screens in a program of its own."""
+    screens = tmp_path / "screens.json"
+    screens.write_text(json.dumps(THREE_SCREENS), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", PLAY, here, member, str(tmp_path / "windows.ini")],
+        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screens}"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    told: list[list[object]] = json.loads(done.stdout)
+    return told
+
+
+def known(tmp_path: Path) -> QSettings:
+    """What the file in a folder remembers."""
+    return QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+
+
+def test_the_first_start_takes_another_screen_and_stays_there(tmp_path: Path) -> None:
+    assert play(tmp_path, "TILL", member="OFFICE") == [[True, "MEMBER", True, ""]] * 3
+    # Somebody moved it to the third one in the end.
+    assert known(tmp_path).value(SCREEN) == "OFFICE"
+
+
+def test_the_next_start_takes_the_screen_of_last_time(tmp_path: Path) -> None:
+    before = known(tmp_path)
+    before.setValue(SCREEN, "OFFICE")
+    before.sync()
+    assert play(tmp_path, "TILL") == [[True, "OFFICE", True, ""]] * 3
+
+
+def test_the_counters_own_screen_is_nobody_elses(tmp_path: Path) -> None:
+    before = known(tmp_path)
+    before.setValue(SCREEN, "OFFICE")
+    before.sync()
+    assert play(tmp_path, "OFFICE") == [[True, "MEMBER", True, ""]] * 3
