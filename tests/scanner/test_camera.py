@@ -142,7 +142,11 @@ def test_the_set_up_screen_is_told_what_the_picture_lacks() -> None:
         # The whole picture is looked at, so that a card beside the box is seen to be there.
         camera.adjust(CameraProfile(box=Box(left=0, top=0, right=250, bottom=250)))
         wait_for(lambda: advised(Advice.CARD_NOT_IN_BOX))
-        assert len(heard.scans) == 1
+        scans, shown = len(heard.scans), camera.preview()
+        assert shown is not None
+        later = shown.number + 10
+        wait_for(lambda: (now := camera.preview()) is not None and now.number > later)
+        assert len(heard.scans) == scans
         camera.advise(on=False)
         wait_for(lambda: (now := camera.preview()) is not None and now.advice is None)
 
