@@ -257,9 +257,11 @@ def _with_nobody(
 ) -> list[Effect]:
     """Nobody is attached: the card checks in by itself, asks again, or is taken."""
     is_last = desk.closed_number == number
-    if is_last and _lies_there(desk, by_camera=by_camera):
-        return []
-    if by_camera and number == desk.earlier_number and _still_there(desk):
+    if is_last:
+        lies_there = _lies_there(desk, by_camera=by_camera)
+    else:
+        lies_there = by_camera and number == desk.earlier_number and _still_there(desk)
+    if lies_there:
         return []
     checks_in = by_camera and check_in.is_open(desk)
     if is_last and not checks_in:
