@@ -13,7 +13,7 @@ from server import granting, people, pins, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
-from storage.server import changes, grants, members, phone_keys, settings, tenants
+from storage.server import changes, grants, members, phone_keys, recalls, settings, tenants
 from storage.server import pins as pin_rows
 from storage.server.changes import Change
 from storage.server.database import Connection
@@ -25,6 +25,7 @@ from sync.wire import (
     MemberRow,
     PhoneKeyRow,
     PullReply,
+    RecallRow,
 )
 
 PAGE = 500
@@ -82,6 +83,10 @@ def pull(
         pins=pins.rows(connection, tenant.tenant, sealed_by.keys, _keys(found, changes.PIN)),
         visit_pins=pins.visit_rows(connection, tenant.tenant, _keys(found, changes.VISIT_PIN)),
         settings=settings.read(connection, tenant.tenant, _keys(found, changes.SETTING)),
+        recalls=[
+            _recall(row)
+            for row in recalls.of(connection, tenant.tenant, device, _keys(found, changes.RECALL))
+        ],
     )
 
 
@@ -181,6 +186,16 @@ def _member(member: Member) -> MemberRow:
         number=member.number,
         joined_day=member.joined_day,
         status=member.status,
+    )
+
+
+def _recall(row: recalls.Recall) -> RecallRow:
+    return RecallRow(
+        device=row.device,
+        epoch=row.epoch,
+        account=row.account,
+        unit=row.unit,
+        amount=row.amount,
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import granting, people, pins
+from server import granting, people, pins, recalling
 from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves
 from server.people import People
 from server.work import Work
@@ -226,9 +226,9 @@ def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
 
 def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
     """Grant what a till is likely to need next; take back what an ended epoch still made."""
-    touched = {move.account for one in judged for move in moves(one.postings, "")}
+    recalling.answered(work, head, judged)
     if head.state == OPEN:
-        granting.follow(work, head, touched)
+        granting.follow(work, head, recalling.stays(judged))
     elif head.state == LEFT:
         _take_back(work, head)
 

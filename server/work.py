@@ -16,6 +16,7 @@ from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
 from server.book import Freed
 from server.judge import CREATED, moves
+from server.lapsed import BACK, Lapsed
 from server.purse import FREE, holder
 from server.shelf import Shelf
 from storage.records import Grant
@@ -49,6 +50,7 @@ class Work:
         self.now_us = now_us
         self.day = days.business_date(now_us, tenant.zone).isoformat()
         self.shelf = Shelf(connection, tenant.tenant, self.take_turn)
+        self._lapsed = Lapsed(connection, tenant.tenant, self.take_turn)
         self._surroundings = surroundings
         self._own: Head | None = None
         self._own_before: Head | None = None
@@ -76,7 +78,14 @@ class Work:
         self._changes[kind, key] = Change(kind=kind, key=key, device=device)
 
     def keep(self, row: EventRow) -> None:
-        """Keep a till's event, book its postings, and expire what arrives too late."""
+        """Keep a till's event, book its postings, and expire what arrives too late.
+
+        What it takes back of a lot that expired is put back just before: it counts as taken back
+        already, and is never owed.
+        """
+        backs = self._lapsed.backs(row.postings)
+        if backs:
+            self.act(BACK, backs, {"event": row.event_id}, late=False)
         self._rows.append(row)
         freed = self._book(row.postings, holder(row.device, row.epoch))
         self._expire(freed)
@@ -121,8 +130,13 @@ class Work:
         postings: Iterable[Posting],
         data: dict[str, Any],
         event_id: str = "",
+        *,
+        late: bool = True,
     ) -> None:
-        """Add an event of the server itself to its chain, and book it."""
+        """Add an event of the server itself to its chain, and book it.
+
+        With `late`, what it frees of a lot past its last day expires at once.
+        """
         own = self.take_turn()
         made = Event(
             id=event_id or self.new_id(),
@@ -155,7 +169,9 @@ class Work:
                 is_first=True,
             )
         )
-        self._expire(self._book(made.postings, ""))
+        freed = self._book(made.postings, "")
+        if late:
+            self._expire(freed)
 
     def take_back(self, head: Head, names: Iterable[str]) -> None:
         """Give what an ended epoch holds back to free, or to what is owed."""
@@ -183,6 +199,7 @@ class Work:
     def finish(self) -> None:
         """Write everything; positions in the feed are taken last."""
         self.shelf.put_back()
+        self._lapsed.put_back()
         tenant = self.tenant.tenant
         grants.store(self.connection, tenant, self._grants, self.now_us)
         before, own = self._own_before, self._own
@@ -203,6 +220,7 @@ class Work:
         self.shelf.fetch(touched)
         for account in sorted(touched):
             self.tell(changes.ACCOUNT, account)
+        self._lapsed.note(postings)
         return self.shelf.book.apply(postings, who)
 
     def _expire(self, freed: list[Freed]) -> None:

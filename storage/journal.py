@@ -24,7 +24,7 @@ from loyalty.days import stamp
 from storage.database import Database
 from storage.journal_rows import POSTING_NAMES, PostingRow, at_us, posting_rows
 from storage.records import Entry, Position, SaleRow, StoredEvent
-from storage.tables import event, posting
+from storage.tables import event, outbox, posting
 
 _STORED: Final = (event.c.epoch, event.c.seq, event.c.raw, event.c.hash)
 _NOTHING: Final[ColumnElement[str]] = literal_column("''")
@@ -93,6 +93,20 @@ def _sales() -> Select[Any]:
     )
 
 
+def _unsent_sum() -> Select[Any]:
+    waits = (posting.c.epoch == outbox.c.epoch) & (posting.c.seq == outbox.c.seq)
+    return (
+        select(posting.c.unit, func.sum(posting.c.amount))
+        .join_from(outbox, posting, waits)
+        .where(
+            posting.c.debit.op("GLOB")(bindparam("debit")),
+            posting.c.credit.op("GLOB")(bindparam("credit")),
+        )
+        .group_by(posting.c.unit)
+    )
+
+
+_UNSENT_SUM: Final = _unsent_sum()
 _EFFECT: Final = _effect()
 _SALES: Final = (
     _sales().order_by(event.c.epoch.desc(), event.c.seq.desc()).limit(bindparam("limit"))
@@ -167,6 +181,11 @@ class Journal:
         """Sum what events after a position do to an account, by unit; zeros are left out."""
         rows = self._db.all(_EFFECT, account=account, epoch=after.epoch, seq=after.seq)
         return {unit: delta for unit, delta in rows if delta}
+
+    def unsent_sum(self, debit: str, credit: str) -> Mapping[str, int]:
+        """Sum what unsent events posted between sides; `*` is any account."""
+        rows = self._db.all(_UNSENT_SUM, debit=debit, credit=credit)
+        return {unit: int(amount) for unit, amount in rows}
 
     def all_events(self) -> Iterator[tuple[StoredEvent, str]]:
         """Give every event with the id beside it, oldest first."""

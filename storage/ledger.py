@@ -30,6 +30,7 @@ from storage.records import (
     Grant,
     GrantAsked,
     Head,
+    HeldRow,
     Member,
     Person,
     Pin,
@@ -169,6 +170,18 @@ class SqlLedger:
     def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
         """Give what may be paid out here, by unit."""
         return self._rights.held(account)
+
+    def held_in_all(self) -> Mapping[str, int]:
+        """Sum what may be paid out here, by unit."""
+        return self._rights.in_all()
+
+    def lapsed(self, day: str, limit: int) -> tuple[HeldRow, ...]:
+        """Give held lots past their last day."""
+        return self._rights.lapsed(day, limit)
+
+    def unsent_sum(self, debit: str, credit: str) -> Mapping[str, int]:
+        """Sum what unsent events posted between two sides, by unit."""
+        return self._journal.unsent_sum(debit, credit)
 
     def effect(self, account: str, after: Position) -> Mapping[str, int]:
         """Sum what own events after a position do to an account, by unit."""

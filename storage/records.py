@@ -166,6 +166,16 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRow:
+    """What this till holds of one lot in one account."""
+
+    account: str
+    unit: str
+    lot: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GrantAsked:
     """A wish for a grant, stored before it is sent."""
 

@@ -145,6 +145,16 @@ class PhoneKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     last_step: int = 0
 
 
+class RecallRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A wish for rights that this device holds in this epoch: another till needs them."""
+
+    device: str
+    epoch: int
+    account: str
+    unit: str
+    amount: int
+
+
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`."""
 
@@ -165,6 +175,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     pins: list[PinRow] = []
     visit_pins: list[CredentialRow] = []
     settings: dict[str, str] = {}
+    recalls: list[RecallRow] = []
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,7 +188,7 @@ class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GrantReply(msgspec.Struct, frozen=True, kw_only=True):
-    """The grant, or null with the reason: nothing_free, owed, unknown_account."""
+    """The grant, or null with the reason: nothing_free, asked_back, owed, unknown_account."""
 
     grant: GrantRow | None
     reason: str | None

@@ -28,7 +28,7 @@ from sync.exchange import (
     Request,
 )
 from sync.schedule import Schedule
-from terminal.till import old_cards, phone_code, rows
+from terminal.till import giving_back, old_cards, own_rights, phone_code, rows
 from terminal.till.desk import Desk
 
 UNDERWAY_MAX_MS = 30_000
@@ -104,7 +104,7 @@ class Line:
                 return self._pulled(reply)
             case Granted():
                 if reply.reply.grant is not None:
-                    self._desk.ledger.take_grant(rows.grant(reply.reply.grant))
+                    self._take(reply.reply.grant)
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
             case Found():
@@ -244,8 +244,10 @@ class Line:
         # ledger.db first: a crash between the two leaves grants taken and the cursor behind,
         # and the same page comes again (DESIGN.md section 6, two files a till).
         for row in page.grants:
-            desk.ledger.take_grant(rows.grant(row))
+            self._take(row)
             desk.ledger.answered(row.request_id)
+        for asked in page.recalls:
+            giving_back.asked(desk, asked)
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
@@ -257,7 +259,13 @@ class Line:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
             desk.cards = old_cards.setting(desk.directory)
+            desk.limits = own_rights.limits_of(desk.directory)
         return (self._start(self._pull()),) if page.more else ()
+
+    def _take(self, row: wire.GrantRow) -> None:
+        grant = rows.grant(row)
+        if self._desk.ledger.take_grant(grant):
+            giving_back.took(self._desk, grant)
 
     def _is_beside(self, page: wire.PullReply) -> bool:
         """Say whether the server keeps another event where this till has one: a copied disk."""

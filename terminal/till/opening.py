@@ -15,7 +15,7 @@ from storage.keys import KeyStore
 from storage.ledger import SqlLedger
 from storage.ports import Ledger
 from sync.sign import Signer
-from terminal.till import camera_orders, gun, old_cards
+from terminal.till import camera_orders, gun, old_cards, own_rights
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.wording import Wording
@@ -109,6 +109,7 @@ def desk(
         gun=gun.profile(ledger),
         camera_profile=camera_orders.profile(ledger, camera),
         cards=old_cards.setting(directory),
+        limits=own_rights.limits_of(directory),
         programmes=tuple(from_wire(raw) for raw in directory.programmes()),
     )
 

@@ -52,6 +52,10 @@ _REWARDS = {
         "This till cannot pay that out without internet. "
         "Keep it for the next visit, or choose a smaller reward."
     ),
+    "asked_back": mark(
+        "Another till keeps these points ready for the member. It was asked for them: "
+        "try again in a minute."
+    ),
     "reward_minimum": mark("The sale is too small for this reward. Choose another one."),
     "reward_tier": mark("This reward is for a higher level. Choose another one."),
     "reward_not_yet": mark("This reward has not started yet. Choose another one."),

@@ -12,7 +12,7 @@ from loyalty.event import Posting, decode, genesis
 from loyalty.lots import HeldLot
 from storage.ledger import SqlLedger
 from storage.ports import Ledger
-from storage.records import Position
+from storage.records import HeldRow, Position
 from tests.contract import entries
 from tests.contract.entries import ANNA, BERT, DEVICE, FEED
 from tests.contract.memory import MemoryLedger
@@ -55,6 +55,30 @@ class LedgerContract:
         assert list(ledger.export()) == [made.raw]
         assert ledger.event("nothing") is None
         assert is_fine(ledger)
+
+    def test_what_is_held_in_all_is_summed_by_unit(self, ledger: Ledger) -> None:
+        assert ledger.held_in_all() == {}
+        ledger.take_grant(entries.grant("g1", HeldLot(lot=LOT, amount=60)))
+        ledger.take_grant(entries.grant("g2", HeldLot(lot=LATER, amount=40), account=BERT))
+        assert ledger.held_in_all() == {"points": 100}
+
+    def test_only_what_is_past_its_last_day_has_lapsed(self, ledger: Ledger) -> None:
+        ledger.take_grant(entries.grant("g1", HeldLot(lot=LOT, amount=60)))
+        ledger.take_grant(entries.grant("g2", HeldLot(lot=LATER, amount=40), account=BERT))
+        assert ledger.lapsed("2026-12-31", 10) == ()
+        row = HeldRow(account=ANNA, unit="points", lot=LOT, amount=60)
+        assert ledger.lapsed("2027-01-01", 10) == (row,)
+        assert ledger.lapsed("2027-01-01", 0) == ()
+
+    def test_what_waits_is_summed_by_its_sides_until_it_is_sent(self, ledger: Ledger) -> None:
+        for n, account in enumerate((ANNA, BERT), 1):
+            posting = entries.taken_back(account, 10 * n, LOT)
+            ledger.commit(entries.entry(ledger, n, posting))
+        assert ledger.unsent_sum("m:*:open", "shop:given") == {"points": 30}
+        assert ledger.unsent_sum(f"m:{BERT}:open", "shop:given") == {"points": 20}
+        assert ledger.unsent_sum("m:*:held", "shop:given") == {}
+        ledger.acknowledge(1, 1)
+        assert ledger.unsent_sum("m:*:open", "shop:given") == {"points": 20}
 
     def test_several_events_are_there_together_or_not_at_all(self, ledger: Ledger) -> None:
         before = ledger.head()

@@ -18,7 +18,7 @@ CATCHES = {
     "outbox": 1,
     "open_sale": 10,
     "reversal_once": 11,
-    "owed_first": 5,
+    "owed_first": 100,
 }
 """The seed that catches each guard's absence first."""
 
