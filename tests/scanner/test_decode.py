@@ -16,7 +16,7 @@ from scanner import symbology
 from scanner.decode import CASCADE, Stage, decode, from_top_left, look, read
 from scanner.drawing import Card, Layout, draw
 from scanner.image import Image, as_image, grey_of
-from scanner.reader import Reader
+from scanner.reader import TURNS, Reader
 from scanner.rendering import Optics, Pose, Presentation, Renderer, corners_of
 from scanner.sightings import Found
 
@@ -130,6 +130,7 @@ def test_an_empty_counter_shows_nothing(renderer: Renderer) -> None:
         (Layout.QR_20_MM, Stage.CLEANED),
         (Layout.QR_20_MM, Stage.SHARPENED),
         (Layout.QR_20_MM, Stage.DEBLURRED),
+        (Layout.QR_20_MM, Stage.FITTED),
         (Layout.BARS_70_MM, Stage.BARS),
     ],
 )
@@ -216,7 +217,7 @@ def test_a_stage_that_helped_is_tried_first_on_the_next_frame(renderer: Renderer
 
 def test_the_reader_sees_a_product_so_that_the_cashier_can_be_told() -> None:
     frame, reader = code_picture("EAN13", TEXTS["EAN13"]), Reader()
-    seen = [one.symbology for _ in range(6) for one in reader.read(frame)]
+    seen = [one.symbology for _ in TURNS for one in reader.read(frame)]
     assert seen == ["EAN13"]
 
 
