@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from loyalty.errors import LoyaltyError
-from terminal.commands import copies, member_page, output
+from terminal.commands import copies, guessing, member_page, output
 from terminal.commands.surroundings import Surroundings, has_screen
 from terminal.till import opening, service
 
@@ -189,6 +189,13 @@ def _clock(around: Surroundings) -> Finding:
     )
 
 
+def _check_in(around: Surroundings) -> Finding:
+    if not around.folder.ledger.exists():
+        return Finding(name="check-in", ok=True, found="none yet")
+    found, ok = guessing.of_shop(around)
+    return Finding(name="check-in", ok=ok, found=found)
+
+
 CHECKS: tuple[Check, ...] = (
     _versions,
     _screen,
@@ -198,5 +205,6 @@ CHECKS: tuple[Check, ...] = (
     _sheet,
     _server,
     _member_page,
+    _check_in,
     _clock,
 )
