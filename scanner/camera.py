@@ -20,8 +20,8 @@ from scanner.preview import Preview
 from scanner.reader import Reader
 from scanner.sight import Sight
 from scanner.sightings import Conflict, Left, Rejected, Scan
-from scanner.video_node import MISSING
-from scanner.watch import FrameWatch, WatchTimes, glimpse
+from scanner.video_node import BUSY, MISSING
+from scanner.watch import STALLED, FrameWatch, WatchTimes, glimpse
 
 _log = logging.getLogger(__name__)
 
@@ -300,8 +300,11 @@ class Camera:
             return
         now_ms = self._clock()
         if grabber.ended is not None:
-            crashed = grabber.ended == CRASHED
-            self._fail(Status.FAULT if crashed else Status.LOST, grabber.ended)
+            reason = grabber.ended
+            if reason == BUSY and any(not past.wait(0) for past in self._past):
+                # The program that has the device is this one: an old read still hangs in it.
+                reason = STALLED
+            self._fail(Status.FAULT if reason == CRASHED else Status.LOST, reason)
         elif grabber.opened_ms is None:
             if now_ms - self._begun_ms > self._times.opening_ms:
                 self._fail(Status.LOST, MISSING)

@@ -11,7 +11,7 @@ from loyalty.errors import Outage
 from scanner.camera_profile import CameraProfile, Turn
 from scanner.devices import LISTED, CameraDevice, find_again, plugged_in
 from scanner.frames import DeviceSource, Source, Stream, source_from
-from scanner.image import as_image
+from scanner.image import as_image, sane
 from scanner.video_node import MISSING
 
 if TYPE_CHECKING:
@@ -31,14 +31,15 @@ def source_for(
     pictures is opened as it is.
     """
     listed = has_list if has_list is not None else sys.platform == "linux" and LISTED.is_dir()
-    webcam = not profile.source or profile.source.isdecimal() or profile.source.startswith("/dev/")
+    asked = profile.source
+    webcam = not asked or asked.isdecimal() or asked.startswith("/dev/") or profile.device_name
     source: Source
     if webcam and listed:
         source = PluggedSource(profile=profile, devices=devices)
     elif webcam:
-        source = device_source(profile, profile.source or "0")
+        source = device_source(profile, asked or "0")
     else:
-        source = source_from(profile.source)
+        source = source_from(asked)
     return source if not profile.turn_degrees else TurnedSource(source, profile.turn_degrees)
 
 
@@ -103,7 +104,9 @@ class _Turned:
         self._degrees = degrees
 
     def read(self) -> Image:
-        return turned(self._stream.read(), self._degrees)
+        frame = self._stream.read()
+        picture = sane(frame)
+        return frame if picture is None else turned(picture, self._degrees)
 
     def close(self) -> None:
         self._stream.close()
@@ -113,7 +116,7 @@ def turned(frame: Image, degrees: Turn) -> Image:
     """Turn a picture clockwise."""
     import cv2
 
-    if degrees == 0 or not frame.size:
+    if degrees == 0:
         return frame
     ways = {
         90: cv2.ROTATE_90_CLOCKWISE,

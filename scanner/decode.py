@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from loyalty import number
-from scanner import symbology
+from scanner import qr_fitting, symbology
 from scanner.bars import WIDE_SHARE, banded, flat_width_px, flatten, locate
 from scanner.deblur import GROWTH, parts
 from scanner.fitting import fitted
@@ -29,11 +30,19 @@ class Stage(Enum):
     CLEANED = "cleaned"
     SHARPENED = "sharpened"
     DEBLURRED = "deblurred"
+    FITTED = "fitted"
     RETAIL = "retail"
 
 
 # The order in which one picture is tried until something is found.
-CASCADE = (Stage.PLAIN, Stage.BARS, Stage.CLEANED, Stage.SHARPENED, Stage.DEBLURRED)
+CASCADE = (
+    Stage.PLAIN,
+    Stage.BARS,
+    Stage.CLEANED,
+    Stage.SHARPENED,
+    Stage.FITTED,
+    Stage.DEBLURRED,
+)
 
 
 def decode(grey: Image, stages: Iterable[Stage] = CASCADE) -> list[Found]:
@@ -61,6 +70,8 @@ def look(grey: Image, stage: Stage) -> list[Found]:
             return _scaled(read(_sharpened(grey), symbology.MEMBER_QR), 1 / SHARP_SCALE)
         case Stage.DEBLURRED:
             return _deblurred(grey)
+        case Stage.FITTED:
+            return _fitted(grey)
         case Stage.RETAIL:
             return read(grey, symbology.RETAIL)
 
@@ -156,9 +167,17 @@ def _deblurred(grey: Image) -> list[Found]:
     return []
 
 
+def _fitted(grey: Image) -> list[Found]:
+    """Read the one number that a bad picture of a QR code is most like."""
+    reading = qr_fitting.fitted(grey)
+    if reading is None:
+        return []
+    corners = from_top_left(list(reading.corners))
+    return [Found(text=reading.text, symbology=symbology.QR_CODE, corners=corners, sure=False)]
+
+
 def _moved(found: Found, x: float, y: float) -> Found:
-    corners = tuple((at_x + x, at_y + y) for at_x, at_y in found.corners)
-    return Found(text=found.text, symbology=found.symbology, corners=corners)
+    return replace(found, corners=tuple((at_x + x, at_y + y) for at_x, at_y in found.corners))
 
 
 def _unsharp(grey: Image, *, amount: float, width: float) -> Image:
@@ -177,11 +196,7 @@ def _grown(grey: Image, scale: float) -> Image:
 def _scaled(found: list[Found], factor: float) -> list[Found]:
     """Bring corners of a grown picture back to the pixels of the one it was made from."""
     return [
-        Found(
-            text=one.text,
-            symbology=one.symbology,
-            corners=tuple((x * factor, y * factor) for x, y in one.corners),
-        )
+        replace(one, corners=tuple((x * factor, y * factor) for x, y in one.corners))
         for one in found
     ]
 

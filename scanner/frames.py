@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from loyalty.errors import Outage
 from scanner.camera_profile import HIGH_PX, WIDE_PX, Exposure
@@ -29,7 +30,10 @@ class Stream(Protocol):
     """Frames from an open source; used by one thread."""
 
     def read(self) -> Image:
-        """Wait for the next frame, BGR or grey. Raises Outage when there is none any more."""
+        """Wait for the next frame, BGR or grey. Raises Outage when there is none any more.
+
+        What a device really sends is for `image.sane` to judge.
+        """
         ...
 
     def close(self) -> None:
@@ -80,7 +84,9 @@ class DeviceSource:
         be_quiet()
         if isinstance(self.device, str) and not Path(self.device).exists():
             raise Outage(MISSING, f"no camera at {self.device}", source=self.name)
-        capture = cv2.VideoCapture(self.device)
+        # Asked for by name, because OpenCV would try every path as a film first.
+        kind = cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY
+        capture = cv2.VideoCapture(self.device, kind)
         if not capture.isOpened():
             capture.release()
             reason = self._why_not()
@@ -215,8 +221,10 @@ class _Capture:
             self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
             ok, frame = self._capture.read()
         if not ok:
-            raise Outage(ENDED, f"{self._name} gives no more frames", source=self._name)
-        return as_image(frame)
+            # A film that begins again never ends: the file has gone.
+            reason = MISSING if self._rewind else ENDED
+            raise Outage(reason, f"{self._name} gives no more frames", source=self._name)
+        return cast("Image", frame)
 
     def close(self) -> None:
         self._capture.release()
@@ -239,10 +247,13 @@ class _Pictures:
                 self._next = 0
             file = self._files[self._next]
             self._next += 1
-            picture = picture_of(file)
-            if picture is not None:
-                return picture
-        raise Outage(ENDED, f"{self._name} holds no more pictures", source=self._name)
+            with suppress(OSError):
+                # A picture that cannot be read any more is passed over like a broken one.
+                picture = picture_of(file)
+                if picture is not None:
+                    return picture
+        reason = MISSING if self._loop else ENDED
+        raise Outage(reason, f"{self._name} holds no more pictures", source=self._name)
 
     def close(self) -> None:
         self._files = []
@@ -296,6 +307,8 @@ def be_quiet() -> None:
     import os
 
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+    # A webcam that hangs keeps a read, and itself, for this long instead of for ten seconds.
+    os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "2")
     # Windows takes up to twenty seconds to open a webcam without this; read at cv2's import.
     os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
     import cv2

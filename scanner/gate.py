@@ -38,6 +38,7 @@ class _Track:
 
     symbology: str
     verdict: RejectedKind | None
+    sure: bool = False
     seen_ms: deque[int] = field(default_factory=deque)
     last_ms: int = 0
     told_ms: int | None = None
@@ -124,6 +125,7 @@ class Gate:
             track.verdict = self._judge(
                 Found(text=text, symbology=symbology.QR_CODE, corners=found.corners)
             )
+        track.sure = track.sure or found.sure
         track.seen_ms.append(now_ms)
         track.last_ms = now_ms
 
@@ -134,7 +136,7 @@ class Gate:
         return bool(track.seen_ms)
 
     def _agreed(self, track: _Track) -> bool:
-        one = track.symbology == symbology.QR_CODE
+        one = track.symbology == symbology.QR_CODE and track.sure
         enough = self._times.agreeing_qr if one else self._times.agreeing_others
         return len(track.seen_ms) >= enough
 

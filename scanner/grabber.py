@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Outage
+from scanner.image import sane
 from scanner.mailbox import OneSlot
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from scanner.image import Image
 
 CRASHED = "crashed"
+_AFTER_NONSENSE_S = 0.02
 _log = logging.getLogger(__name__)
 
 
@@ -85,7 +87,11 @@ class Grabber:
         try:
             self._opened_ms = self._clock()
             while not self._stopping.is_set():
-                frame = stream.read()
+                frame = sane(stream.read())
+                if frame is None:
+                    # No picture is no sign of life; waiting keeps a mad driver from a mad loop.
+                    self._stopping.wait(_AFTER_NONSENSE_S)
+                    continue
                 self.slot.put(Grabbed(frame=frame, at_ms=self._clock()))
         finally:
             stream.close()

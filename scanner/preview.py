@@ -45,6 +45,7 @@ def preview_of(
     *,
     number: int,
     at_ms: int,
+    source_px: tuple[int, int] | None = None,
     mirror: bool = False,
     attempts_a_second: float = 0.0,
     advice: Advised | None = None,
@@ -70,7 +71,7 @@ def preview_of(
         read=bool(found),
         number=number,
         at_ms=at_ms,
-        source_px=(width, height),
+        source_px=source_px or (width, height),
         attempts_a_second=attempts_a_second,
         advice=advice,
     )

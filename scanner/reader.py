@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.decode import Stage, look
 from scanner.image import as_image
 from scanner.legacy import LegacyReader
-from scanner.sightings import Found
 
 if TYPE_CHECKING:
     from scanner.image import Image
+    from scanner.sightings import Found
 
 # Each frame gets the plain stage; one that shows nothing gets one more, in turn. The retail stage
 # finds nothing that could be accepted: it is there so that a product gets a clear sentence.
 TURNS = (
     Stage.BARS,
     Stage.CLEANED,
-    Stage.DEBLURRED,
+    Stage.FITTED,
+    Stage.RETAIL,
     Stage.BARS,
     Stage.SHARPENED,
+    Stage.BARS,
+    Stage.CLEANED,
+    Stage.FITTED,
     Stage.RETAIL,
+    Stage.BARS,
+    Stage.SHARPENED,
+    Stage.DEBLURRED,
 )
 
 
@@ -81,7 +89,7 @@ class Reader:
         if self._legacy is not self._legacy_wanted:
             self._take_legacy()
         near, self._near = self._near, None
-        if near is not None and self._frames % EVERYWHERE_EACH:
+        if near is not None and self._frames % EVERYWHERE_EACH and _lies_in(near, grey):
             found = self._within(grey, near)
             if found:
                 return self._keep(found, grey)
@@ -125,11 +133,7 @@ class Reader:
         left, top, right, bottom = near
         part = as_image(grey[top:bottom, left:right])
         return [
-            Found(
-                text=one.text,
-                symbology=one.symbology,
-                corners=tuple((x + left, y + top) for x, y in one.corners),
-            )
+            replace(one, corners=tuple((x + left, y + top) for x, y in one.corners))
             for one in look(part, self._helped)
         ]
 
@@ -146,3 +150,9 @@ class Reader:
                 min(grey.shape[0], int(max(down) + room)),
             )
         return found
+
+
+def _lies_in(box: _Box, grey: Image) -> bool:
+    """Say whether a place is still in the picture, which another camera may have made smaller."""
+    high, wide = (int(side) for side in grey.shape)
+    return box[2] <= wide and box[3] <= high

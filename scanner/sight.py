@@ -55,6 +55,7 @@ class Sight:
             found,
             number=self._frames,
             at_ms=grabbed.at_ms,
+            source_px=(grabbed.frame.shape[1], grabbed.frame.shape[0]),
             mirror=profile.mirror,
             attempts_a_second=attempts_a_second,
             advice=self._advised,

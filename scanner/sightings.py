@@ -11,11 +11,15 @@ Corners: TypeAlias = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One code in one picture: its text, symbology and corners (top left, clockwise, pixels)."""
+    """One code in one picture: its text, symbology and corners (top left, clockwise, pixels).
+
+    One that is not `sure` is the likeliest reading of a bad picture and counts with a second one.
+    """
 
     text: str
     symbology: str
     corners: Corners = ()
+    sure: bool = True
 
 
 class RejectedKind(Enum):

@@ -13,6 +13,7 @@ import numpy as np
 from loyalty import number
 from scanner.acceptance import member_of
 from scanner.camera import Camera, CameraState, CameraTimes, Notice, Status
+from scanner.camera_profile import CameraProfile
 from scanner.drawing import Card
 from scanner.frames import Source, Stream, UrlSource
 from scanner.gate import Gate, GateTimes
@@ -81,11 +82,16 @@ class Heard:
 
 @contextmanager
 def running(
-    source: Source, *, times: CameraTimes = QUICK, reader: Reader | None = None
+    source: Source,
+    profile: CameraProfile | None = None,
+    *,
+    times: CameraTimes = QUICK,
+    reader: Reader | None = None,
 ) -> Iterator[tuple[Camera, Heard]]:
     heard = Heard()
     camera = Camera(
         source,
+        profile,
         gate=Gate(member_of("0000"), times=GateTimes(window_ms=300, left_ms=200, again_ms=200)),
         on_scan=heard.scan,
         on_state=heard.state,
@@ -137,10 +143,12 @@ class Odd:
     def __init__(self, read: Callable[[], Image]) -> None:
         self.name = "odd"
         self.live = True
+        self.opened = 0
         self.closed = 0
         self.read = read
 
     def open(self) -> Stream:
+        self.opened += 1
         return self
 
     def close(self) -> None:

@@ -70,17 +70,6 @@ def test_stop_ends_both_threads() -> None:
         )
 
 
-def test_rest_lets_the_source_go_and_wake_opens_it_again() -> None:
-    with running(Odd(pictures())) as (camera, heard):
-        heard.until_state(Status.RUNNING)
-        camera.rest()
-        place = heard.until_state(Status.RESTING, "asleep")
-        wait_for(lambda: len(camera_threads()) == 1)
-        assert camera.preview() is None
-        camera.wake()
-        heard.until_state(Status.RUNNING, after=place)
-
-
 def test_switch_goes_on_with_another_source() -> None:
     anna, bert = Odd(pictures(ANNA)), Odd(pictures(BERT))
     with running(anna) as (camera, heard):
@@ -112,15 +101,3 @@ def test_the_recorded_camera_reads_each_card_of_its_script_once() -> None:
     source = RecordedSource(script=Reel(acts), fps=20.0, seed=3)
     with running(source, times=CameraTimes(attempt_ms=30)) as (_, heard):
         heard.until(lambda: [scan.text for scan in heard.scans] == [ANNA, BERT])
-
-
-def test_nothing_is_ever_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for folder in ("data", "home", "temp", "here"):
-        (tmp_path / folder).mkdir()
-    monkeypatch.setenv("REGULARS_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
-    monkeypatch.chdir(tmp_path / "here")
-    with running(Odd(pictures())) as (camera, heard):
-        heard.until(lambda: bool(heard.scans) and camera.preview() is not None)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

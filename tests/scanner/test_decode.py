@@ -16,7 +16,7 @@ from scanner import symbology
 from scanner.decode import CASCADE, Stage, decode, from_top_left, look, read
 from scanner.drawing import Card, Layout, draw
 from scanner.image import Image, as_image, grey_of
-from scanner.reader import Reader
+from scanner.reader import TURNS, Reader
 from scanner.rendering import Optics, Pose, Presentation, Renderer, corners_of
 from scanner.sightings import Found
 
@@ -130,6 +130,7 @@ def test_an_empty_counter_shows_nothing(renderer: Renderer) -> None:
         (Layout.QR_20_MM, Stage.CLEANED),
         (Layout.QR_20_MM, Stage.SHARPENED),
         (Layout.QR_20_MM, Stage.DEBLURRED),
+        (Layout.QR_20_MM, Stage.FITTED),
         (Layout.BARS_70_MM, Stage.BARS),
     ],
 )
@@ -200,9 +201,9 @@ def test_the_running_camera_spends_one_more_stage_on_a_frame_that_shows_nothing(
 
     monkeypatch.setattr("scanner.reader.look", seen)
     reader, empty = Reader(), np.zeros((4, 4), np.uint8)
-    for _ in range(12):
+    for _ in TURNS:
         assert reader.read(empty) == []
-    assert spent[::2] == [Stage.PLAIN] * 12
+    assert spent[::2] == [Stage.PLAIN] * len(TURNS)
     assert set(spent[1::2]) == {*CASCADE, Stage.RETAIL} - {Stage.PLAIN}
 
 

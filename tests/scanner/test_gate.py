@@ -49,6 +49,15 @@ def test_bars_need_two_frames_within_a_second() -> None:
     assert play((0, [bars(ANNA)]), (500, []), (1_001, [bars(ANNA)])) == []
 
 
+def test_the_likeliest_reading_of_a_bad_picture_needs_a_second_frame() -> None:
+    likely = Found(text=ANNA, symbology="QRCode", sure=False)
+    assert play((0, [likely])) == []
+    assert play((0, [likely, likely])) == []
+    assert play((0, [likely]), (80, [likely])) == [scan(ANNA, "QRCode", 80)]
+    assert play((0, [likely]), (80, [qr(ANNA)])) == [scan(ANNA, "QRCode", 80)]
+    assert play((0, [likely]), (500, []), (1_001, [likely])) == []
+
+
 def test_twice_in_one_frame_is_one_frame() -> None:
     assert play((0, [bars(ANNA), bars(ANNA)])) == []
 

@@ -24,6 +24,10 @@ class Fault(Enum):
     GARBAGE = "garbage"
     BLACK = "black"
     FROZEN = "frozen"
+    TORN = "torn"
+    GREY = "grey"
+    SMALL = "small"
+    CUT = "cut"
 
 
 class WebCamera:
@@ -87,12 +91,23 @@ class WebCamera:
                 handler.wfile.write(
                     b"--part\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(body)
                 )
+                if self.fault is Fault.CUT:
+                    # The line goes dead in the middle of a picture.
+                    handler.wfile.write(body[: len(body) // 2])
+                    return
                 handler.wfile.write(body + b"\r\n")
 
     def _body(self) -> bytes | None:
         match self.fault:
-            case Fault.NONE:
+            case Fault.NONE | Fault.CUT:
                 return jpeg(self._picture())
+            case Fault.TORN:
+                whole = jpeg(self._picture())
+                return whole[: len(whole) // 3]
+            case Fault.GREY:
+                return jpeg(self._picture()[:, :, 1])
+            case Fault.SMALL:
+                return jpeg(self._picture()[::2, ::2])
             case Fault.GARBAGE:
                 return b"this is no picture " * 40
             case Fault.BLACK:
