@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loyalty.errors import Refusal
+from terminal.commands import phone_verbs
 from terminal.commands.verbs import Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
@@ -231,44 +232,7 @@ def server_pair(data: Data = None) -> None:
     output.guarded(act)
 
 
-@server_app.command("member-link")
-def server_member_link(
-    card: Annotated[str, typer.Argument(help="The sixteen digits of a member's card.")],
-    data: Data = None,
-    json: Json = False,
-) -> None:
-    """Make a link that puts a member's card on a phone: once, within a day."""
-    from terminal.commands import member_page, output, surroundings
-
-    def act() -> int:
-        around = surroundings.enter(data)
-        now_us = around.clock.now_us()
-        with closing(_books(around)) as books:
-            return member_page.link(
-                around, lambda number: books.make_phone_link(number, now_us), card, as_json=json
-            )
-
-    output.guarded(act, as_json=json)
-
-
-@server_app.command("phone-key")
-def server_phone_key(
-    data: Data = None,
-    lost: Annotated[
-        bool, typer.Option("--lost", help="Somebody may have the old key: it ends at once.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Sign phones' codes with a new key; codes that phones hold already run out by themselves."""
-    from terminal.commands import member_page, output, surroundings
-
-    def act() -> int:
-        around = surroundings.enter(data)
-        with closing(_books(around)) as books:
-            key_id = books.rotate_phone_key(around.clock.now_us(), at_once=lost)
-        return member_page.new_key(key_id, lost=lost, as_json=json)
-
-    output.guarded(act, as_json=json)
+phone_verbs.add_to(server_app, _books)
 
 
 @server_app.command("draws")

@@ -22,6 +22,8 @@ SHORT_MEMBERS_MAX = 100
 LONG_MEMBERS_MAX = 10_000
 SHORT_DIGITS, LONG_DIGITS = 4, 6
 TEN_THOUSAND = 10_000
+COUNTED = "pin_"
+"""What the counters of wrong tries and of locks begin with."""
 
 # The most used ones that no rule below covers. Four digits: DataGenetics, "PIN number analysis"
 # (2012), the first twenty of 3.4 million. Six digits: the same article. And words typed on a
@@ -89,12 +91,12 @@ def wrong_unit(member_id: str, version: int, day: str) -> str:
 
     It stands on the member's account. A new version (a reset, a new choice) counts anew.
     """
-    return f"pin_wrong:{member_id}.{version}/{day}"
+    return f"{COUNTED}wrong:{member_id}.{version}/{day}"
 
 
 def locked_unit(member_id: str, version: int) -> str:
     """Name the counter that says that one version of a PIN is locked until it is reset."""
-    return f"pin_locked:{member_id}.{version}"
+    return f"{COUNTED}locked:{member_id}.{version}"
 
 
 def wrong_today(counters: Mapping[str, int], member_id: str, version: int, day: str) -> int:
@@ -137,4 +139,4 @@ def tries_left(wrong_in_visit: int, wrong_on_day: int) -> int:
 def is_old_try(unit: str, count: int, day: str) -> bool:
     """Say whether a counter holds wrong tries of a day gone by that lock nothing."""
     head, _, tried_on = unit.partition("/")
-    return head.startswith("pin_wrong:") and tried_on < day and count < DAY_TRIES
+    return head.startswith(f"{COUNTED}wrong:") and tried_on < day and count < DAY_TRIES

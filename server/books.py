@@ -17,6 +17,7 @@ from server import feed, granting, intake, pairing, people, phone_keys, pins, ve
 from server.keys import PhoneSeeds, Secrets
 from server.people import People
 from server.phone import Phones
+from server.phone_pin import PinDoor
 from server.standings import OwnHead
 from server.work import SERVER, Surroundings, Work
 from storage.records import Verification
@@ -100,12 +101,21 @@ class Books:
         """Give what members' phones may ask; None where the shop has no keys for their codes."""
         if self._phone_seeds is None:
             return None
+        door = PinDoor(
+            database=self._database,
+            tenant=self._tenant,
+            keys=self._people.keys,
+            secrets=self._secrets,
+            begin=self._work,
+        )
         return Phones(
             database=self._database,
             tenant=self._tenant,
             sealed_by=self._people,
             seeds=self._phone_seeds,
             randomness=self._surroundings.randomness,
+            tenant_key=self._secrets.tenant_key,
+            door=door,
         )
 
     def make_phone_link(self, number: str, now_us: int) -> str:

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from loyalty import accounts, days
+from loyalty import accounts, days, ids, pin
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneCode, signed_message, step_at, write
 from loyalty.programme import Programme, from_wire, in_force
@@ -18,8 +18,9 @@ from server import people
 from server.keys import PhoneSeeds
 from server.people import People
 from server.phone_keys import AHEAD_STEPS
-from storage.records import CARD, Member
-from storage.server import members, phone, phone_keys, purses, tenants
+from server.phone_pin import Outcome, PinDoor, Wish, e164
+from storage.records import CARD, PHONE, Member
+from storage.server import members, phone, phone_keys, pins, purses, tenants
 from storage.server.database import Connection, Database
 from storage.server.phone import Session
 from storage.server.tenants import Tenant
@@ -32,6 +33,8 @@ SESSION_US = 180 * DAY_US
 RENEW_US = DAY_US
 _LINK_BYTES = 16
 _SESSION_BYTES = 32
+_BY_PIN = "p."
+"""What the secrets of phones that came in by PIN begin with; no other secret has a dot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,7 @@ class CardFace:
     language: str
     points: int
     stamps: tuple[Stamps, ...]
+    has_pin: bool = False
     renewed: bool = False
 
 
@@ -84,12 +88,16 @@ class Phones:
         sealed_by: People,
         seeds: PhoneSeeds,
         randomness: Callable[[int], bytes],
+        tenant_key: bytes,
+        door: PinDoor,
     ) -> None:
         self._database = database
         self._tenant = tenant
         self._people = sealed_by
         self._seeds = seeds
         self._randomness = randomness
+        self._tenant_key = tenant_key
+        self._door = door
 
     def make_link(self, number: str, now_us: int) -> str:
         """Make the secret of a one-time link for whoever has this card.
@@ -119,12 +127,44 @@ class Phones:
             phone.drop_link(connection, self._tenant, link)
             return self._let_in(connection, member_id, now_us)
 
+    def come_in_by_pin(self, phone_typed: str, typed: str, now_us: int) -> Visit | None:
+        """Let whoever has this phone number in, when the PIN is theirs.
+
+        None for an unknown number, a wrong or locked PIN and for none, after the same work. Of
+        members who share a number it is the first that joined. Raises Outage `server_busy`.
+        """
+        with self._database.read() as connection:
+            zone = self._read(connection).zone
+            blind = ids.blind_phone(self._tenant_key, e164(phone_typed, zone))
+            member = members.by_credential(connection, self._tenant, PHONE, blind)
+        if member is not None and not (_may_come_in(member) and pin.is_pin(typed)):
+            member = None
+        if not self._door.opens(member, typed, now_us) or member is None:
+            return None
+        with self._database.write() as connection:
+            return self._let_in(connection, member.member_id, now_us, _BY_PIN)
+
+    def asks_current_pin(self, token: str) -> bool:
+        """Say whether this phone came in by PIN, and so has to say it again to change it."""
+        return token.startswith(_BY_PIN)
+
+    def choose_pin(self, token: str, wish: Wish, now_us: int) -> Outcome | None:
+        """Give the member of this phone a new PIN; None when it has to come in first.
+
+        A phone that came in by a link from the shop needs no current PIN: this is also how a
+        locked or forgotten one is replaced. Raises Outage `server_busy`.
+        """
+        with self._database.read() as connection:
+            found = self._who(connection, token, now_us)
+        if found is None:
+            return None
+        asks = self.asks_current_pin(token)
+        return self._door.choose(found[1], wish, now_us, asks_current=asks)
+
     def shop(self, language: str, now_us: int) -> str:
         """Give the shop's name as its programme says it."""
         with self._database.read() as connection:
-            tenant = tenants.read(connection, self._tenant)
-            assert tenant is not None
-            programme = _programme(connection, tenant, now_us)
+            programme = _programme(connection, self._read(connection), now_us)
         return programme.text(programme.name, language) if programme else ""
 
     def leave(self, token: str) -> None:
@@ -171,8 +211,8 @@ class Phones:
         texts = tuple(text(step) for step in range(first, first + AHEAD_STEPS))
         return Codes(number=number, first_step=first, texts=texts)
 
-    def _let_in(self, connection: Connection, member_id: str, now_us: int) -> Visit:
-        made = Visit(token=self._token(_SESSION_BYTES), ends_us=now_us + SESSION_US)
+    def _let_in(self, connection: Connection, member_id: str, now_us: int, way: str = "") -> Visit:
+        made = Visit(token=way + self._token(_SESSION_BYTES), ends_us=now_us + SESSION_US)
         session = Session(member_id=member_id, made_us=now_us, ends_us=made.ends_us)
         phone.put_session(connection, self._tenant, made.token, session)
         return made
@@ -187,8 +227,7 @@ class Phones:
         return (session, member) if member is not None and _may_come_in(member) else None
 
     def _face(self, connection: Connection, member: Member, spoken: str, now_us: int) -> CardFace:
-        tenant = tenants.read(connection, self._tenant)
-        assert tenant is not None
+        tenant = self._read(connection)
         programme = _programme(connection, tenant, now_us)
         balance = {
             row.unit: row.balance
@@ -204,7 +243,18 @@ class Phones:
             language=language,
             points=balance.get(accounts.POINTS, 0),
             stamps=_stamps(programme, balance, language),
+            has_pin=any(
+                kept.verifier
+                for kept in pins.read(
+                    connection, self._tenant, self._people.keys, [member.member_id]
+                )
+            ),
         )
+
+    def _read(self, connection: Connection) -> Tenant:
+        tenant = tenants.read(connection, self._tenant)
+        assert tenant is not None
+        return tenant
 
     def _token(self, size: int) -> str:
         return base64.urlsafe_b64encode(self._randomness(size)).decode().rstrip("=")

@@ -16,18 +16,24 @@ from starlette.routing import BaseRoute, Route
 from loyalty.phonecode import STEP_S
 from server.pages import answers, parts, view
 from server.pages.answers import COOKIE, HOME
-from server.pages.limits import Limits
+from server.pages.house import (
+    FORBIDDEN,
+    OK,
+    STRANGER,
+    TOKEN_MAX,
+    TOO_MANY,
+    House,
+    words_of,
+)
 from server.pages.pen import Drawing
-from server.pages.wording import Words, spoken
+from server.pages.pin import PinPages
+from server.pages.wording import Words
 
 if TYPE_CHECKING:
-    from server.phone import CardFace, Phones
+    from server.phone import Phones
 
-TRIES_A_MINUTE = 10
 CODES_A_MINUTE = 12
 PAGES_A_MINUTE = 240
-TOKEN_MAX = 64
-OK, FORBIDDEN, STRANGER, TOO_MANY = 200, 403, 401, 429
 
 
 class Pages:
@@ -38,7 +44,7 @@ class Pages:
     ) -> None:
         self._phones = phones
         self._now_us = now_us
-        self._limits = Limits()
+        self._house = House(phones, now_us)
         self._drawing = drawing or Drawing()
 
     def routes(self) -> list[BaseRoute]:
@@ -52,6 +58,7 @@ class Pages:
             Route("/m/codes", self._codes, methods=["GET"]),
             Route("/m/code.svg", self._plain_code, methods=["GET"]),
             Route("/m/manifest.webmanifest", self._manifest, methods=["GET"]),
+            *PinPages(self._house).routes(),
             *parts.routes(),
         ]
 
@@ -59,15 +66,16 @@ class Pages:
         return RedirectResponse(HOME, headers=answers.GUARDS)
 
     def _card(self, request: Request) -> Response:
-        words = _words(request)
-        if not self._may(request, "page", PAGES_A_MINUTE):
-            return self._too_many(words)
-        face = self._face(request)
+        words = words_of(request)
+        if not self._house.may(request, "page", PAGES_A_MINUTE):
+            return self._house.too_many(words)
+        face = self._house.face(request)
         if face is None:
             sentence = words.say(
-                "Your card is not on this phone yet. Ask in the shop for a link that puts it here."
+                "Your card is not on this phone yet. Ask in the shop for a link that puts it here,"
+                " or come in with your phone number and PIN."
             )
-            return self._outside(words, sentence, STRANGER)
+            return self._house.door(words, sentence, STRANGER)
         self._drawing.prepare()
         now_us = self._now_us()
         answer = answers.html(view.card(Words(face.language), face, now_us), OK)
@@ -76,19 +84,19 @@ class Pages:
         return answer
 
     def _enter(self, request: Request) -> Response:
-        words = _words(request)
-        if not self._may(request, "try", TRIES_A_MINUTE):
-            return self._too_many(words)
+        words = words_of(request)
+        if not self._house.may_try(request):
+            return self._house.too_many(words)
         # Looking does not use a link up: messengers open what they carry before people do.
         if not self._phones.is_link(_token(request), self._now_us()):
             return self._ended(words)
         self._drawing.prepare()
-        return answers.html(view.enter(words, self._shop(words)), OK)
+        return answers.html(view.enter(words, self._house.shop(words)), OK)
 
     def _come_in(self, request: Request) -> Response:
-        words = _words(request)
-        if not self._may(request, "try", TRIES_A_MINUTE):
-            return self._too_many(words)
+        words = words_of(request)
+        if not self._house.may_try(request):
+            return self._house.too_many(words)
         if not answers.is_from_here(request):
             return Response(status_code=FORBIDDEN, headers=answers.GUARDS)
         visit = self._phones.come_in(_token(request), self._now_us())
@@ -111,13 +119,13 @@ class Pages:
         return answer
 
     def _codes(self, request: Request) -> Response:
-        if not self._may(request, "page", PAGES_A_MINUTE):
+        if not self._house.may(request, "page", PAGES_A_MINUTE):
             return answers.plain(TOO_MANY)
-        now_us, face = self._now_us(), self._face(request)
+        now_us, face = self._now_us(), self._house.face(request)
         if face is None:
             return answers.plain(STRANGER)
         # Counted by card, so that neither a second phone nor guessed cookies get around it.
-        if not self._may(request, "codes", CODES_A_MINUTE, face.number):
+        if not self._house.may(request, "codes", CODES_A_MINUTE, face.number):
             return answers.plain(TOO_MANY)
         codes = self._phones.codes(request.cookies[COOKIE], now_us)
         if codes is None:
@@ -139,41 +147,18 @@ class Pages:
         return JSONResponse(answer, headers=answers.GUARDS)
 
     def _plain_code(self, request: Request) -> Response:
-        face = self._face(request)
+        face = self._house.face(request)
         if face is None:
             return answers.plain(STRANGER)
         drawn = self._drawing.svg(face.number)
         return Response(drawn, media_type="image/svg+xml", headers=answers.GUARDS)
 
     def _manifest(self, request: Request) -> Response:
-        return parts.manifest(self._shop(_words(request)))
-
-    def _face(self, request: Request) -> CardFace | None:
-        token = request.cookies.get(COOKIE, "")[:TOKEN_MAX]
-        language = spoken(request.headers.get("accept-language", ""))
-        return self._phones.face(token, language, self._now_us()) if token else None
-
-    def _shop(self, words: Words) -> str:
-        return self._phones.shop(words.language, self._now_us())
-
-    def _may(self, request: Request, what: str, most: int, caller: str = "") -> bool:
-        who = caller or (request.client.host if request.client else "")
-        return self._limits.allow(what, who, most, self._now_us())
-
-    def _outside(self, words: Words, sentence: str, status: int) -> Response:
-        return answers.html(view.outside(words, self._shop(words), sentence), status)
+        return parts.manifest(self._house.shop(words_of(request)))
 
     def _ended(self, words: Words) -> Response:
         sentence = words.say("This link was used before or has ended. Ask in the shop for another.")
-        return self._outside(words, sentence, FORBIDDEN)
-
-    def _too_many(self, words: Words) -> Response:
-        sentence = words.say("That was tried too often. Wait a minute, then try again.")
-        return self._outside(words, sentence, TOO_MANY)
-
-
-def _words(request: Request) -> Words:
-    return Words(spoken(request.headers.get("accept-language", "")))
+        return self._house.outside(words, sentence, FORBIDDEN)
 
 
 def _token(request: Request) -> str:

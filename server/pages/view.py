@@ -56,6 +56,7 @@ def card(words: Words, face: CardFace, now_us: int) -> str:
         ),
         offline=words.say("No internet now. The code works all the same."),
         last_four=words.say("Card ending in {digits}", digits=face.number[-4:]),
+        pin=words.say("Change your PIN") if face.has_pin else words.say("Choose a PIN"),
         leave=words.say("Remove the card from this phone"),
     )
     return page(words, face.shop, body)
@@ -80,6 +81,47 @@ def enter(words: Words, shop: str) -> str:
             "This link puts your card on this phone. It works once, so open it here."
         ),
         button=words.say("Put my card on this phone"),
+    )
+    return page(words, shop, body)
+
+
+def door(words: Words, shop: str, sentence: str) -> str:
+    """Write the page on which somebody comes in with phone number and PIN."""
+    body = fill(
+        "door",
+        shop=shop,
+        sentence=sentence,
+        phone=words.say("Phone number"),
+        pin=words.say("PIN"),
+        button=words.say("Show my card"),
+    )
+    return page(words, shop, body)
+
+
+def choose_pin(words: Words, shop: str, sentence: str, *, asks_current: bool) -> str:
+    """Write the page on which a member chooses a PIN."""
+    current = fill("current", current=words.say("Your PIN now")) if asks_current else Html("")
+    body = fill(
+        "pin",
+        shop=shop,
+        title=words.say("Choose a PIN"),
+        sentence=sentence,
+        current=current,
+        pin=words.say("New PIN"),
+        again=words.say("The same again"),
+        button=words.say("Save"),
+        back=words.say("Back to the card"),
+    )
+    return page(words, shop, body)
+
+
+def pin_chosen(words: Words, shop: str) -> str:
+    """Write the page that says that a PIN was chosen."""
+    body = fill(
+        "chosen",
+        shop=shop,
+        sentence=words.say("Your PIN is saved. Each till knows it once it has been online."),
+        back=words.say("Back to the card"),
     )
     return page(words, shop, body)
 

@@ -63,7 +63,7 @@ def run(
     members stands: `auto`, `window` or `off`;
     `window` is `terminal.qt.app.run`, handed in because a command knows no skin.
     """
-    counter = _Counter(around, sources, fill_demo, scanner)
+    counter = _Counter(around, sources, fill_demo, scanner, pad=pad != "off")
     code = window(
         counter.start,
         counter.preview,
@@ -82,9 +82,16 @@ class _Counter:
     """Makes the till ready on a thread of its own, while the window already stands."""
 
     def __init__(
-        self, around: Surroundings, sources: Sources, fill_demo: FillDemo, scanner: str
+        self,
+        around: Surroundings,
+        sources: Sources,
+        fill_demo: FillDemo,
+        scanner: str,
+        *,
+        pad: bool,
     ) -> None:
         self._around = around
+        self._pad = pad
         self._scanner = scanner
         self._sources = sources
         self._fill_demo = fill_demo
@@ -168,6 +175,7 @@ class _Counter:
             watch=self._watch,
             failed=self._failed,
             cameras=len(cameras),
+            pad=self._pad,
         )
         eye = ShopEye(cameras, issuer=ready.issuer, post=host.post)
         host.use_eye(eye)

@@ -1,4 +1,4 @@
-"""`server member-link` and `server phone-key`: what a shop does about its members' phones."""
+"""`server member-link`, `member-pin-reset`, `phone-key`: what a shop does about phones and PINs."""
 
 from __future__ import annotations
 
@@ -55,6 +55,19 @@ def link(around: Surroundings, make: Callable[[str], str], card: str, *, as_json
         output.progress(
             "Only this computer can open it: run `server --public NAME` once, with HTTPS before it."
         )
+    return output.OK
+
+
+def reset_pin(reset: Callable[[str], int], card: str, *, as_json: bool) -> int:
+    """Take the PIN of whoever has this card away; `reset` does it and gives its new version.
+
+    Raises Refusal for a number that is none or that nobody has.
+    """
+    version = reset(number.parse(card))
+    if as_json:
+        output.answer({"reset": True, "version": version})
+    else:
+        output.say("The PIN is gone. The member chooses a new one at a till or on the phone page.")
     return output.OK
 
 

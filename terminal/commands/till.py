@@ -30,11 +30,13 @@ def host(
     watch: Callable[[Seen], None],
     failed: Callable[[BaseException], None],
     cameras: int = 1,
+    pad: bool = True,
     cable: Cable | None = None,
 ) -> Host:
     """Make the host of a till; nothing is opened before it starts.
 
-    A second till on the same folder ends with Outage `already_open`, handed to `failed`.
+    `pad` says that members have a side of their own here. A second till on the same folder ends
+    with Outage `already_open`, handed to `failed`.
     """
     opened: list[Desk] = []
     locks: list[Lock] = []
@@ -50,6 +52,7 @@ def host(
             randomness=around.randomness,
             language=around.language,
             cameras=cameras,
+            pad=pad,
         )
         opened.append(desk)
         return Till(desk)

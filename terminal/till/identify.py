@@ -138,6 +138,8 @@ def left(desk: Desk, message: CardLeft) -> list[Effect]:
         desk.sale_left_ms = now_ms
     elif number == desk.closed_number and desk.left_ms is None:
         desk.left_ms = now_ms
+    elif number == desk.earlier_number and desk.earlier_left_ms is None:
+        desk.earlier_left_ms = now_ms
     return []
 
 
@@ -260,6 +262,8 @@ def _with_nobody(
     checks_in = by_camera and check_in.is_open(desk)
     if is_last and not checks_in:
         return _again(desk, number, code)
+    if by_camera and number == desk.earlier_number and _still_there(desk):
+        return []
     member = roll.by_number(desk, number)
     shown = _shown(desk, code)
     if checks_in and member is not None and member.status == "active":
@@ -277,7 +281,11 @@ def _lies_there(desk: Desk, *, by_camera: bool) -> bool:
     now_ms = desk.clock.monotonic_ms()
     gone_ms = desk.left_ms if by_camera else desk.closed_ms
     since_ms = now_ms - (gone_ms if gone_ms is not None else now_ms)
-    return since_ms < OUT_OF_VIEW_MS
+    if since_ms < OUT_OF_VIEW_MS:
+        # A card that flickers in the light has not been away: its time begins anew.
+        desk.left_ms = None if by_camera else desk.left_ms
+        return True
+    return False
 
 
 def _again(desk: Desk, number: str, code: PhoneCode | None) -> list[Effect]:
@@ -292,6 +300,15 @@ def _again(desk: Desk, number: str, code: PhoneCode | None) -> list[Effect]:
     name = roll.short_name(desk, member.member_id) or number[-4:]
     sentence = desk.say("{name} again? Enter = yes, Esc = no", name=name)
     return strip.ask(desk, desk.say("Same card"), sentence)
+
+
+def _still_there(desk: Desk) -> bool:
+    """Say whether the card of the sale before the last one was not away for long enough."""
+    left_ms, desk.earlier_left_ms = desk.earlier_left_ms, None
+    if left_ms is None or desk.clock.monotonic_ms() - left_ms < OUT_OF_VIEW_MS:
+        return True
+    desk.earlier_number = ""
+    return False
 
 
 def _shown(desk: Desk, code: PhoneCode | None) -> str:

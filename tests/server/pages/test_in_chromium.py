@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
-from loyalty import phonecode
+from loyalty import ids, phonecode
 from loyalty.phonecode import PhoneKey, judge, step_at
 from scanner.acceptance import member_of
 from scanner.drawing import Card
@@ -14,7 +16,10 @@ from scanner.image import as_image, grey_of
 from scanner.reader import Reader
 from scanner.rendering import Renderer, typical
 from scanner.sightings import Scan
+from server.pages import parts, view
+from server.pages.wording import Words
 from sync.sign import verify
+from sync.wire import PersonRow
 from tests.server.pages.browser import Browser, Tab
 from tests.server.pages.shop import NUMBER, Premises, serving
 from tests.server.shop import NOW_US
@@ -135,6 +140,72 @@ def test_it_can_be_put_on_the_home_screen(premises: Premises, tab: Tab) -> None:
         assert {one["errorId"] for one in hindered} <= {"in-incognito"}
 
 
+def type_in(tab: Tab, **fields: str) -> None:
+    """Type into the fields of the form, key by key."""
+    for name, text in fields.items():
+        tab.run(f"document.querySelector('input[name={name}]').focus()")
+        for letter in text:
+            tab.call("Input.dispatchKeyEvent", type="char", text=letter)
+
+
+def test_a_pin_is_chosen_and_lets_in_with_the_phone_number(
+    premises: Premises, tab: Tab, browser: Browser
+) -> None:
+    blind = ids.blind_phone(premises.books._secrets.tenant_key, "+31612345678")
+    known = PersonRow(
+        person_id="anna", version=2, fields={"language": "nl"}, blind={"phone": blind}
+    )
+    premises.till.push(premises.till.batch(), people=[known])
+    with serving(premises) as (url, _):
+        come_in(tab, url, premises)
+        tab.click("a[href='/m/pin']")
+        type_in(tab, pin="1234", again="1234")
+        tab.click("form button")
+        assert "makkelijk te raden" in tab.run("document.body.innerText")
+        type_in(tab, pin="4719", again="4719")
+        tab.click("form button")
+        tab.wait("document.getElementById('pin-saved') !== null")
+        other = browser.tab()
+        other.go(f"{url}/m/")
+        type_in(other, phone="06 1234 5678", pin="4718")
+        other.click("form button")
+        assert "do not go together" in other.run("document.body.innerText")
+        assert other.run("document.getElementById('card')") is None
+        type_in(other, phone="06 1234 5678", pin="4719")
+        other.click("form button")
+        other.wait(FRESH)
+        other.close()
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "sv", "de", "pt_BR"])
+def test_pages_about_pins_fit_and_can_be_read(tab: Tab, language: str) -> None:
+    """Drawn from their templates with the real style: nothing is cut, all can be touched."""
+    words = Words(language)
+    style = (parts.STATIC / "card.css").read_text("utf-8")
+    asks = words.say("Your PIN is saved. Each till knows it once it has been online.")
+    pages = (
+        view.door(words, "Koffiehuis de Hoek", asks),
+        view.choose_pin(words, "Koffiehuis de Hoek", asks, asks_current=True),
+        view.pin_chosen(words, "Koffiehuis de Hoek"),
+    )
+    for page in pages:
+        tab.go("about:blank")
+        body = page[page.index("<body>") : page.index("</body>")]
+        shown = f"<style>{style}</style>{body.removeprefix('<body>')}"
+        tab.run(f"document.body.innerHTML = {json.dumps(shown)}")
+        assert tab.run("document.documentElement.scrollWidth <= window.innerWidth")
+        assert tab.run("document.documentElement.scrollHeight <= window.innerHeight")
+        assert tab.run(CONTRAST) >= 4.5
+        assert tab.run(SMALLEST) >= 44
+        assert tab.run("[...document.querySelectorAll('input')].every((one) => one.labels.length)")
+
+
+SMALLEST = """
+Math.min(...[...document.querySelectorAll("button, input, a")]
+  .map((node) => node.getBoundingClientRect().height))
+"""
+
+
 @pytest.mark.parametrize("language", ["en", "nl", "sv", "de", "pt_BR"])
 def test_every_language_fits_and_can_be_read(
     premises: Premises, tab: Tab, browser: Browser, language: str
@@ -172,7 +243,8 @@ CONTRAST = """
     }
     return 1;
   };
-  return Math.min(...[...document.querySelectorAll("h1, p, button, strong, span")].map((node) => {
+  const texts = document.querySelectorAll("h1, p, button, strong, span, label, a");
+  return Math.min(...[...texts].map((node) => {
     const pair = [light(getComputedStyle(node).color), ground(node)].sort();
     return (pair[1] + 0.05) / (pair[0] + 0.05);
   }));

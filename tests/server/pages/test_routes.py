@@ -13,8 +13,8 @@ from loyalty import phonecode
 from loyalty.phonecode import step_at
 from server.pages import routes
 from server.pages.answers import COOKIE
+from server.pages.house import TRIES_A_MINUTE
 from server.pages.limits import CALLERS_MAX, MINUTE_US, Limits
-from server.pages.routes import TRIES_A_MINUTE
 from server.pages.view import Html, fill
 from server.pages.wording import spoken
 from server.phone import LINK_US, SESSION_US
