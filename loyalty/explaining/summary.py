@@ -76,9 +76,16 @@ def _about(reader: Reader) -> Iterable[str]:
 
 
 def _check_in(reader: Reader) -> list[str]:
-    if reader.programme.check_in is None:
+    terms, voice = reader.programme.check_in, reader.voice
+    if terms is None:
         return []
-    return [reader.voice.say("You check in yourself, with your own PIN or your card.")]
+    how = voice.say("You check in yourself, with your own PIN or your card.")
+    if terms.hours is None:
+        return [how, voice.say("A visit counts once a day.")]
+    again = voice.plural(
+        "A visit counts again after {n} hour.", "A visit counts again after {n} hours.", terms.hours
+    )
+    return [how, again]
 
 
 def _has_points(rules: Programme) -> bool:
