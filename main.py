@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,10 +13,10 @@ from terminal.commands import phone_verbs
 from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
-    from scanner.frames import Source
     from server.books import Books
     from storage.folder import Folder
     from storage.records import Verification
+    from terminal.commands.cameras import Cameras
     from terminal.commands.shop import Ready
     from terminal.commands.surroundings import Surroundings
 
@@ -84,7 +83,7 @@ def open_counter(
     surroundings.keep_memory_small()
     return counter.run(
         surroundings.enter(data, kind="shop" if shop else None),
-        sources=lambda ready: _cameras(camera, ready),
+        cameras=lambda ready: _cameras(camera, ready),
         fill_demo=_fill_demo,
         window=run,
         dark=dark,
@@ -94,11 +93,11 @@ def open_counter(
     )
 
 
-def _cameras(asked: str, ready: Ready) -> Sequence[Source]:
-    from terminal.commands import cameras
+def _cameras(asked: str, ready: Ready) -> Cameras:
+    from terminal.commands.cameras import Cameras
     from terminal.demo import members
 
-    return cameras.sources(asked, members.numbers(ready.issuer) if ready.shop.demo else ())
+    return Cameras(asked, members.numbers(ready.issuer) if ready.shop.demo else ())
 
 
 def _fill_demo(place: Surroundings, ready: Ready) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from loyalty.lots import HeldLot
@@ -60,6 +60,13 @@ class Ledger(Protocol):
         The event must be the next of the chain (Corrupt `chain_broken`), say what its bytes
         say (`event_bytes`), name accounts that exist (`account_unknown`) and must not take
         more than is held (Corrupt `held_negative`). Raises Refusal `not_paired` in epoch 0.
+        """
+        ...
+
+    def commit_all(self, entries: Sequence[Entry]) -> None:
+        """Store events that follow one another as `commit` does, all of them or none.
+
+        For what nobody waits for one by one: each transaction costs a write to the disk.
         """
         ...
 
@@ -270,6 +277,10 @@ class Directory(Protocol):
 
     def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of members whose card number ends in these digits."""
+        ...
+
+    def members_count(self, limit: int) -> int:
+        """Count the members, but no further than `limit`: a whole count reads every one."""
         ...
 
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:

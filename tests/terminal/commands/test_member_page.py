@@ -7,13 +7,14 @@ import pytest
 
 from loyalty.errors import Outage, Refusal
 from terminal.commands import doctor, member_page, output, surroundings
+from terminal.commands.doctor_readers import Finding
 from terminal.till import service
 from tests.terminal.commands.place import card
 
 HOST = "card.example.org"
 
 
-def checked(folder: Path) -> doctor.Finding:
+def checked(folder: Path) -> Finding:
     """Give what doctor finds about the page."""
     return doctor._member_page(surroundings.enter(folder))
 
@@ -67,6 +68,23 @@ def test_doctor_asks_the_public_address(folder: Path, monkeypatch: pytest.Monkey
     assert "https://127.0.0.1:1 does not answer" in found.found
     monkeypatch.setattr(service, "answers", lambda url: url == "https://127.0.0.1:1")
     assert checked(folder).ok
+
+
+def test_a_pin_is_taken_away_by_the_card(capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[str] = []
+
+    def reset(number: str) -> int:
+        asked.append(number)
+        return 7
+
+    spaced = " ".join(card(1)[at : at + 4] for at in range(0, 16, 4))
+    assert member_page.reset_pin(reset, spaced, as_json=True) == output.OK
+    assert json.loads(capsys.readouterr().out) == {"reset": True, "version": 7}
+    assert member_page.reset_pin(reset, card(1), as_json=False) == output.OK
+    assert "gone" in capsys.readouterr().out
+    assert asked == [card(1)] * 2
+    with pytest.raises(Refusal):
+        member_page.reset_pin(reset, "1234", as_json=False)
 
 
 def test_what_a_new_key_means_is_said(capsys: pytest.CaptureFixture[str]) -> None:
