@@ -19,10 +19,16 @@ TURNS = (
     Stage.BARS,
     Stage.CLEANED,
     Stage.FITTED,
+    Stage.RETAIL,
+    Stage.BARS,
+    Stage.SHARPENED,
+    Stage.BARS,
+    Stage.CLEANED,
+    Stage.FITTED,
+    Stage.RETAIL,
     Stage.BARS,
     Stage.SHARPENED,
     Stage.DEBLURRED,
-    Stage.RETAIL,
 )
 
 

@@ -56,22 +56,29 @@ def simulate(seeds: int, start: int, tills: int, sabotage: str, *, as_json: bool
     return output.OK if result.ok else output.FOUND
 
 
-def bench(name: str, *, full: bool, frames: Path | None, form: str, as_json: bool) -> int:
-    """Run one bench, or all of them, a line each."""
+def bench(
+    name: str, *, full: bool, frames: Path | None, form: str, seed: int | None, as_json: bool
+) -> int:
+    """Run one bench, or all of them, a line each; `seed` None leaves it to the bench."""
     if name in LATER:
         raise Refusal("bench_later", f"bench {name} comes with a later release", got=name)
     if name != "all" and name not in BENCHES:
         raise Refusal("bench_unknown", "there is no such bench", expected=[*BENCHES, "all"])
     for one in BENCHES if name == "all" else (name,):
         module = _checkout(f"tests.bench.{one}")
-        found = (
-            module.run(frames, format=form, full=full) if one == "scan" else module.run(full=full)
-        )
+        options: dict[str, Any] = {"full": full}
+        if one == "scan":
+            options |= {"frames": frames, "format": form}
+            options |= {} if seed is None else {"seed": seed}
+        found = module.run(**options)
         output.answer(found) if as_json else _table(found)
     return output.OK
 
 
 def _table(found: dict[str, Any]) -> None:
+    if "skipped" in found:
+        output.say(f"{found['bench']}  skipped: {found['skipped']}")
+        return
     output.say(f"{found['bench']}  ({found.get('seconds')} s)")
     for label, figures in (("", found["figures"]), ("baseline ", found.get("baseline") or {})):
         for key, figure in figures.items():

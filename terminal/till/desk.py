@@ -127,6 +127,8 @@ class Desk:
     closed_number: str = ""
     closed_ms: int = 0
     left_ms: int | None = None
+    earlier_number: str = ""
+    earlier_left_ms: int | None = None
     sale_left_ms: int | None = None
     touched_ms: int = 0
     date_asked_ms: int = 0

@@ -55,6 +55,8 @@ def _present(
         return _while_sale(desk, line, number, code)
     if desk.closed_number == number:
         return _again(desk, number, code, by_camera=by_camera)
+    if by_camera and number == desk.earlier_number and _still_there(desk):
+        return []
     return take(desk, line, number, _shown(desk, code))
 
 
@@ -128,6 +130,8 @@ def left(desk: Desk, message: CardLeft) -> list[Effect]:
         desk.sale_left_ms = now_ms
     elif number == desk.closed_number and desk.left_ms is None:
         desk.left_ms = now_ms
+    elif number == desk.earlier_number and desk.earlier_left_ms is None:
+        desk.earlier_left_ms = now_ms
     return []
 
 
@@ -240,6 +244,8 @@ def _again(desk: Desk, number: str, code: PhoneCode | None, *, by_camera: bool) 
     gone_ms = desk.left_ms if by_camera else desk.closed_ms
     since_ms = now_ms - (gone_ms if gone_ms is not None else now_ms)
     if since_ms < OUT_OF_VIEW_MS:
+        # A card that flickers in the light has not been away: its time begins anew.
+        desk.left_ms = None if by_camera else desk.left_ms
         return []
     shown = _shown(desk, code)
     desk.closed_number = "" if now_ms - desk.closed_ms > AGAIN_MS else desk.closed_number
@@ -250,6 +256,15 @@ def _again(desk: Desk, number: str, code: PhoneCode | None, *, by_camera: bool) 
     name = roll.short_name(desk, member.member_id) or number[-4:]
     sentence = desk.say("{name} again? Enter = yes, Esc = no", name=name)
     return strip.ask(desk, desk.say("Same card"), sentence)
+
+
+def _still_there(desk: Desk) -> bool:
+    """Say whether the card of the sale before the last one was not away for long enough."""
+    left_ms, desk.earlier_left_ms = desk.earlier_left_ms, None
+    if left_ms is None or desk.clock.monotonic_ms() - left_ms < OUT_OF_VIEW_MS:
+        return True
+    desk.earlier_number = ""
+    return False
 
 
 def _shown(desk: Desk, code: PhoneCode | None) -> str:

@@ -141,6 +141,9 @@ def close(desk: Desk) -> list[Effect]:
     )
     slip = sale_slip(desk, sale, sale_id, quoted_sale)
     effects = strip.saved(desk, summary(desk, sale, quoted_sale))
+    if desk.closed_number != sale.number:
+        # The card before this one may still lie under it.
+        desk.earlier_number, desk.earlier_left_ms = desk.closed_number, desk.left_ms
     desk.closed_number = sale.number
     desk.closed_ms = desk.clock.monotonic_ms()
     # The guest may have put the card away before the amount was typed.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,14 +19,14 @@ from stdnum.iso7064 import mod_97_10
 from loyalty import number
 from scanner import symbology
 from scanner.acceptance import Judge, member_of
-from scanner.decode import decode
+from scanner.decode import Stage, decode, look
 from scanner.gate import Gate
 from scanner.image import Image, grey_of
 from scanner.reader import Reader
 from scanner.rendering import Presentation, Renderer
-from scanner.sightings import Found, RejectedKind, Scan
+from scanner.sightings import Found, Rejected, RejectedKind, Scan
 from tests.bench.scan_peers import WANTED, peers
-from tests.bench.scan_samples import HARD, TYPICAL, Sample, rendered, stored
+from tests.bench.scan_samples import HARD, TYPICAL, Sample, rendered, stored, strangers
 
 Result = TypeVar("Result")
 
@@ -136,8 +136,12 @@ def run(
     samples = rendered(seed, full=full) if frames is None else stored(frames)
     rows, tallies = _measure(samples, format, full=full)
     idle_ms, idle_wrong = _idle(seed)
+    named, foreign_wrong = _foreign(seed)
+    beside = {"nothing in view": idle_wrong, "foreign codes": foreign_wrong}
     ours = tallies.pop("ours")
-    figures = _figures(rows, idle_ms, idle_wrong) | {
+    figures = _figures(rows, idle_ms, beside)
+    figures |= {f"foreign codes: {kind}": {"value": count} for kind, count in named.items()}
+    figures |= {
         f"ours, frames of the baselines, {name}": {"value": value}
         for name, value in ours.as_json().items()
         if name != "frames"
@@ -245,8 +249,28 @@ def _idle(seed: int) -> tuple[list[float], int]:
     return times, scans
 
 
+def _foreign(seed: int) -> tuple[dict[str, int], int]:
+    """Show codes that are no member numbers; give how each was named, and what was accepted."""
+    named: Counter[str] = Counter()
+    scans = 0
+    judge = member_of(number.DEMO_ISSUER)
+    for sequence in strangers(seed):
+        reader, gate = Reader(), Gate(judge)
+        kinds = set[str]()
+        for place, grey in enumerate(sequence):
+            whole = Gate(judge)
+            codes = [*decode(grey), *look(grey, Stage.RETAIL)]
+            # The same frame twice, so that bars too have their two frames.
+            seen = [*whole.look(codes, 0), *whole.look(codes, FRAME_MS)]
+            seen += gate.look(reader.read(grey), place * FRAME_MS)
+            scans += sum(isinstance(event, Scan) for event in seen)
+            kinds |= {event.kind.value for event in seen if isinstance(event, Rejected)}
+        named.update(sorted(kinds) or ["not read"])
+    return dict(sorted(named.items())), scans
+
+
 def _figures(
-    rows: dict[tuple[str, str], Row], idle_ms: list[float], idle_wrong: int
+    rows: dict[tuple[str, str], Row], idle_ms: list[float], wrong_beside: dict[str, int]
 ) -> dict[str, dict[str, Any]]:
     figures: dict[str, dict[str, Any]] = {}
     for (card, difficulty), row in rows.items():
@@ -262,8 +286,10 @@ def _figures(
             seen = round(_PERCENT * row.any / row.sequences, 1)
             figures[f"{name} sequences read %"] = _at_least(seen, _PERCENT)
             figures[f"{name} sequences accepted live %"] = {"value": accepted}
-    wrong = idle_wrong + sum(row.wrong_accepted for row in rows.values())
+    wrong = sum(row.wrong_accepted for row in rows.values())
     figures["wrong_accepted"] = _at_most(wrong, 0)
+    for name, scans in wrong_beside.items():
+        figures[f"wrong_accepted, {name}"] = _at_most(scans, 0)
     full_ms = [ms for row in rows.values() for ms in row.cpu_ms]
     typical_ms = [
         ms for (_, difficulty), row in rows.items() if difficulty == TYPICAL for ms in row.cpu_ms

@@ -5,6 +5,7 @@ code product_code => idle; refused; "barcode of a product"
 code other_issuer => idle; refused; "another shop"
 code check_digit => idle; refused
 code payment_card => idle; refused; "payment card"
+code foreign => idle; refused; "not a member card"
 code conflict => idle; refused; "one card at a time"
 type -5 => idle
 key Enter => idle; refused; "below zero"

@@ -13,6 +13,7 @@ from terminal.commands import (
     ledger,
     output,
     own_server,
+    proving,
     surroundings,
 )
 from tests.terminal.commands.place import card
@@ -83,6 +84,7 @@ def test_doctor_names_everything(folder: Path, capsys: pytest.CaptureFixture[str
     found = json.loads(capsys.readouterr().out)
     names = {check["name"] for check in found["checks"]}
     expected = {"versions", "camera", "databases", "key store", "recovery sheet"}
+    expected |= {"scanner gun", "cards of before"}
     assert expected | {"server", "member page", "clock", "screen"} == names
     for check in found["checks"]:
         assert check["ok"] or check["advice"], check
@@ -133,3 +135,17 @@ def test_a_remembered_port_that_is_taken_is_given_up_for_a_free_one() -> None:
     assert tried == [8741, 0]
     with pytest.raises(Outage):
         own_server.on_a_port(8741, 8741, run)
+
+
+def test_bench_scan_without_samples_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that is not there is no mistake: the samples do not travel with the source."""
+    for as_json in (False, True):
+        said = proving.bench(
+            "scan", full=False, frames=tmp_path / "none", form="auto", seed=None, as_json=as_json
+        )
+        assert said == output.OK
+    plain, shown = capsys.readouterr().out.splitlines()
+    assert plain == "scan  skipped: no samples"
+    assert json.loads(shown) == {"bench": "scan", "skipped": "no samples"}
