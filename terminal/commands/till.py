@@ -29,11 +29,11 @@ def host(
     *,
     watch: Callable[[Seen], None],
     failed: Callable[[BaseException], None],
-    cameras: int = 1,
     pad: bool = True,
+    camera: str = "",
     cable: Cable | None = None,
 ) -> Host:
-    """Make the host of a till; nothing is opened before it starts.
+    """Make the host of a till; nothing is opened before it starts. `camera` was asked for.
 
     `pad` says that members have a side of their own here. A second till on the same folder ends
     with Outage `already_open`, handed to `failed`.
@@ -51,8 +51,8 @@ def host(
             clock=around.clock,
             randomness=around.randomness,
             language=around.language,
-            cameras=cameras,
             pad=pad,
+            camera=camera,
         )
         opened.append(desk)
         return Till(desk)

@@ -9,12 +9,15 @@ import msgspec
 
 from loyalty import days
 from loyalty.programme import Programme
+from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
 from scanner.wedge_calibration import Finding
 from scanner.wedge_profile import GunProfile
 from storage.ports import Directory, Ledger
 from terminal.till.asking import Asking, Job, Said
 from terminal.till.clock import Clock, Mark
+from terminal.till.effects import LookThrough
+from terminal.till.messages import CameraSees, FoundCamera
 from terminal.till.screens import Strip
 from terminal.till.wording import LANGUAGES, Wording
 
@@ -40,7 +43,6 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     several_tills: bool = False
     demo: bool = False
     home: bool = False
-    cameras: int = 1
     pad: bool = True
     pad_keys: bool = False
 
@@ -134,6 +136,12 @@ class Desk:
     camera: str = "starting"
     camera_reason: str = ""
     camera_missed: bool = False
+    camera_profile: CameraProfile = field(default_factory=CameraProfile)
+    camera_draft: CameraProfile = field(default_factory=CameraProfile)
+    camera_order: LookThrough | None = None
+    camera_sees: CameraSees = field(default_factory=CameraSees)
+    camera_read: str = ""
+    cameras: tuple[FoundCamera, ...] = ()
     seen_text: str = ""
     seen_number: str = ""
     closed_number: str = ""

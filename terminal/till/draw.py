@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from terminal.till import (
+    camera_set_up,
     camera_state,
+    draw_camera,
     draw_gun,
     draw_idle,
     draw_lists,
@@ -19,7 +21,7 @@ from terminal.till.desk import Desk
 from terminal.till.line import Line
 from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
 
-SET_UP = (menu.MODE, gun.MODE)
+SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE)
 HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
 
 
@@ -110,7 +112,9 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         ("F7", say("Take back"), idle or desk.mode == "refund"),
         ("F8", say("Undo"), idle),
     ]
-    if desk.shop.cameras > 1:
+    if desk.camera_profile.rests:
+        bar.append(("F9", say("Scan"), idle))
+    elif len(camera_set_up.choices(desk)) >= camera_set_up.SEVERAL:
         bar.append(("F9", say("Camera"), idle))
     elif desk.shop.demo:
         bar.append(("F9", say("Show a card"), idle))
@@ -129,5 +133,6 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     "enrol": draw_lists.enrol,
     "refund": draw_lists.refund,
     menu.MODE: draw_menu.listed,
+    camera_set_up.MODE: draw_camera.set_up,
     gun.MODE: draw_gun.calibrate,
 }

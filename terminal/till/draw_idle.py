@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loyalty.errors import Refusal
-from terminal.till import camera_state, check_in, digits, phone, today
+from terminal.till import camera_state, check_in, digits, draw_camera, phone, today
 from terminal.till.desk import Desk
 from terminal.till.screens import Action, Frame, Idle, Typed
 
@@ -17,6 +17,7 @@ def idle(desk: Desk, frame: Frame) -> Idle:
         reader_hint=desk.say("Show a card or phone in the box"),
         reader_word=desk.say("Live"),
         camera=camera_state.note(desk),
+        aim=draw_camera.aim(desk.camera_profile),
         waiting=tuple(
             desk.say("{name}: no amount entered", name=one.name) for one in desk.forgotten
         ),

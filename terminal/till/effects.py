@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cards.slip import Slip
+from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
 from terminal.till.pad_screen import Pad
@@ -70,4 +71,31 @@ class UseCards(msgspec.Struct, frozen=True, kw_only=True):
 Seen = Show | ShowPad | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
-Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards | HashPin
+
+class FindCameras(msgspec.Struct, frozen=True, kw_only=True):
+    """Say which cameras may be chosen; the answer comes as a message."""
+
+
+class LookThrough(msgspec.Struct, frozen=True, kw_only=True):
+    """Look as this profile says, from now on; `rests` closes the camera until the next order.
+
+    `sets_up` asks for what the camera says of its picture.
+    """
+
+    profile: CameraProfile
+    sets_up: bool = False
+    rests: bool = False
+
+
+Effect = (
+    Show
+    | ShowPad
+    | Print
+    | Sound
+    | Send
+    | HashPin
+    | UseCamera
+    | UseCards
+    | FindCameras
+    | LookThrough
+)

@@ -14,7 +14,9 @@ from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
 from terminal.till.effects import (
     Effect,
+    FindCameras,
     HashPin,
+    LookThrough,
     Print,
     Seen,
     Send,
@@ -62,6 +64,14 @@ class Eye(Protocol):
 
     def next_source(self) -> None:
         """Look through the next source."""
+        ...
+
+    def look_through(self, order: LookThrough) -> None:
+        """Look as the till orders."""
+        ...
+
+    def find_cameras(self) -> None:
+        """Look for the cameras that are there, and post them."""
         ...
 
     def look_for(self, cards: LegacyCards) -> None:
@@ -152,12 +162,21 @@ class Host:
                 self._line.submit(effect.request)
             case HashPin():
                 self._pins.put(effect)
-            case UseCamera():
+            case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 if self._eye is not None:
-                    self._eye.next_source()
-            case UseCards():
-                if self._eye is not None:
-                    self._eye.look_for(effect.cards)
+                    _order(self._eye, effect)
+
+
+def _order(eye: Eye, effect: UseCamera | UseCards | LookThrough | FindCameras) -> None:
+    match effect:
+        case UseCamera():
+            eye.next_source()
+        case UseCards():
+            eye.look_for(effect.cards)
+        case LookThrough():
+            eye.look_through(effect)
+        case FindCameras():
+            eye.find_cameras()
 
 
 class _PrinterThread:

@@ -257,7 +257,11 @@ def _with_nobody(
 ) -> list[Effect]:
     """Nobody is attached: the card checks in by itself, asks again, or is taken."""
     is_last = desk.closed_number == number
-    if is_last and _lies_there(desk, by_camera=by_camera):
+    if is_last:
+        lies_there = _lies_there(desk, by_camera=by_camera)
+    else:
+        lies_there = by_camera and number == desk.earlier_number and _still_there(desk)
+    if lies_there:
         return []
     checks_in = by_camera and check_in.is_open(desk)
     if is_last and not checks_in:
@@ -281,11 +285,11 @@ def _lies_there(desk: Desk, *, by_camera: bool) -> bool:
     now_ms = desk.clock.monotonic_ms()
     gone_ms = desk.left_ms if by_camera else desk.closed_ms
     since_ms = now_ms - (gone_ms if gone_ms is not None else now_ms)
-    if since_ms < OUT_OF_VIEW_MS:
-        # A card that flickers in the light has not been away: its time begins anew.
-        desk.left_ms = None if by_camera else desk.left_ms
-        return True
-    return False
+    if since_ms >= OUT_OF_VIEW_MS:
+        return False
+    # A card that flickers in the light has not been away: its time begins anew.
+    desk.left_ms = None if by_camera else desk.left_ms
+    return True
 
 
 def _again(desk: Desk, number: str, code: PhoneCode | None) -> list[Effect]:

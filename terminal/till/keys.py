@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from loyalty.errors import Refusal
 from terminal.till import (
+    camera_set_up,
     check_in,
     digits,
     enrol,
@@ -21,7 +22,7 @@ from terminal.till import (
     strip,
 )
 from terminal.till.desk import Desk
-from terminal.till.effects import Effect, Print, UseCamera
+from terminal.till.effects import Effect, Print
 from terminal.till.line import Line
 from terminal.till.slips import copy_slip
 
@@ -221,8 +222,7 @@ def _undo(desk: Desk, line: Line) -> list[Effect]:
 def _before_discount(desk: Desk, line: Line) -> list[Effect]:
     del line
     if desk.sale is None:
-        switches = desk.shop.cameras > 1 or desk.shop.demo
-        return [UseCamera()] if switches and desk.mode == "idle" else []
+        return camera_set_up.next_camera(desk) if desk.mode == "idle" else []
     if desk.sale.reward:
         sale.change(desk, gross=not desk.sale.gross)
     return []

@@ -38,6 +38,28 @@ class CameraChanged(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class FoundCamera(msgspec.Struct, frozen=True, kw_only=True):
+    """A camera that may be chosen: what opens it, and what a person calls it."""
+
+    source: str
+    name: str = ""
+
+
+class CamerasFound(msgspec.Struct, frozen=True, kw_only=True):
+    """The cameras that may be chosen now, in the order in which a key goes through them."""
+
+    cameras: tuple[FoundCamera, ...]
+
+
+class CameraSees(msgspec.Struct, frozen=True, kw_only=True):
+    """What the camera says of its picture while it is being set up (scanner.advice)."""
+
+    advice: str = ""
+    attempts_a_second: int = 0
+    wide_px: int = 0
+    high_px: int = 0
+
+
 class GunChanged(msgspec.Struct, frozen=True, kw_only=True):
     """The serial scanner gun is now `starting`, `running`, `lost`, `fault` or `resting`."""
 
@@ -133,6 +155,8 @@ Message = (
     | CardLeft
     | CodeRefused
     | CameraChanged
+    | CamerasFound
+    | CameraSees
     | GunChanged
     | GunHeard
     | Text

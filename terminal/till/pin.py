@@ -101,7 +101,7 @@ def wrong(desk: Desk, job: Job, *, waits: bool) -> list[Effect]:
         data={"member": job.member_id, "version": job.version, "counted": to_builtins(more)},
         postings=of_entries(job.account, event_id, counted=more),
         account=job.account,
-        open_sale=recorder.going_on(desk),
+        keeps_sale=True,
     )
     if not waits or asking is None:
         return []

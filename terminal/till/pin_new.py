@@ -78,7 +78,7 @@ def made(desk: Desk, job: Job, verifier: str) -> None:
             verifier=verifier,
             pepper=desk.pepper_id,
         ),
-        open_sale=recorder.going_on(desk),
+        keeps_sale=True,
     )
 
 
@@ -135,7 +135,7 @@ def _keep_visit(desk: Desk, asking: Asking) -> list[Effect]:
         data={"member": open_sale.member_id, "account": open_sale.account},
         account=open_sale.account,
         credentials=(Credential(kind=VISIT_PIN, key=key, member_id=open_sale.member_id),),
-        open_sale=recorder.going_on(desk),
+        keeps_sale=True,
     )
     pad_open.tell(
         desk, spoken, spoken.say("Thank you"), spoken.say("From now on this PIN counts your visit.")

@@ -95,18 +95,16 @@ def after(head: Head, made: Entry) -> Head:
     return replace(head, seq=made.event.seq, hash=made.hash)
 
 
-def going_on(desk: Desk) -> bytes | None:
-    """Give the open sale as it is now, to be saved with an event that does not end it."""
-    return msgspec.json.encode(desk.sale) if desk.sale else None
-
-
-def record(desk: Desk, **parts: Unpack[Parts]) -> Event:
+def record(desk: Desk, *, keeps_sale: bool = False, **parts: Unpack[Parts]) -> Event:
     """Record one event durably, and forget the open sale in the same transaction.
 
-    `parts` are those of `entry`. Raises what storage.ports.Ledger.commit raises; then nothing
+    `parts` are those of `entry`. With `keeps_sale` the open sale goes on: as it is now, it is
+    saved in that transaction. Raises what storage.ports.Ledger.commit raises; then nothing
     was written.
     """
     now_us = desk.clock.now_us()
+    if keeps_sale and desk.sale:
+        parts["open_sale"] = msgspec.json.encode(desk.sale)
     made = entry(desk, desk.ledger.head(), **parts)
     desk.ledger.commit(made)
     desk.saved_sale = made.open_sale

@@ -9,6 +9,8 @@ import msgspec
 from loyalty.errors import Outage, Refusal
 from scanner.legacy_rules import LegacyCards
 from terminal.till import (
+    camera_orders,
+    camera_set_up,
     camera_state,
     draw,
     draw_pad,
@@ -26,6 +28,8 @@ from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
     CameraChanged,
+    CameraSees,
+    CamerasFound,
     CardLeft,
     CodeRefused,
     GunChanged,
@@ -73,7 +77,7 @@ class Till:
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
-        return (*effects, *self._tell_eye(), *self._show())
+        return (*effects, *self._tell_eye(), *camera_orders.due(self._desk), *self._show())
 
     def screen(self) -> AnyScreen:
         """Give the screen as it is now."""
@@ -87,13 +91,12 @@ class Till:
         match message:
             case Text() | Key() | PadKey() | Pick() | UseReward():
                 return self._hand(message)
-            case GunChanged():
-                return gun.changed(self._desk, message)
-            case GunHeard():
-                scan = gun.as_scan(self._desk, message)
-                return self._seen(scan) if scan else gun.heard(self._desk, message)
-            case Scan() | CardLeft() | CodeRefused() | CameraChanged():
+            case GunChanged() | GunHeard():
+                return self._gun(message)
+            case Scan() | CardLeft() | CodeRefused():
                 return self._seen(message)
+            case CameraChanged() | CamerasFound() | CameraSees():
+                return self._camera(message)
             case Tick():
                 return self._tick()
             case SyncDue():
@@ -127,17 +130,34 @@ class Till:
             case UseReward():
                 return keys.used(desk, line, message.row)
 
-    def _seen(self, message: Scan | CardLeft | CodeRefused | CameraChanged) -> list[Effect]:
+    def _seen(self, message: Scan | CardLeft | CodeRefused) -> list[Effect]:
         desk = self._desk
         match message:
+            case Scan() if camera_set_up.reads(desk, message):
+                return camera_set_up.read(desk, message)
             case Scan():
                 return identify.scan(desk, self._line, message)
             case CardLeft():
                 return identify.left(desk, message)
             case CodeRefused():
-                return identify.refused(desk, message)
+                # While the camera is tried, its own line says what it sees.
+                is_tried = desk.mode == camera_set_up.MODE
+                return [] if is_tried else identify.refused(desk, message)
+
+    def _gun(self, message: GunChanged | GunHeard) -> list[Effect]:
+        if isinstance(message, GunChanged):
+            return gun.changed(self._desk, message)
+        scan = gun.as_scan(self._desk, message)
+        return self._seen(scan) if scan else gun.heard(self._desk, message)
+
+    def _camera(self, message: CameraChanged | CamerasFound | CameraSees) -> list[Effect]:
+        match message:
             case CameraChanged():
-                return camera_state.changed(desk, message)
+                return camera_state.changed(self._desk, message)
+            case CamerasFound():
+                return camera_set_up.found(self._desk, message)
+            case CameraSees():
+                return camera_set_up.sees(self._desk, message)
 
     def _tick(self) -> list[Effect]:
         desk = self._desk

@@ -42,7 +42,9 @@ from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
     Effect,
+    FindCameras,
     HashPin,
+    LookThrough,
     Print,
     Send,
     Show,
@@ -51,7 +53,7 @@ from terminal.till.effects import (
     UseCamera,
     UseCards,
 )
-from terminal.till.messages import Answered, Message
+from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message
 from terminal.till.pad_screen import Pad
 from terminal.till.till import Till
 from terminal.till.wording import Wording
@@ -202,6 +204,8 @@ class Counter:
         self.printed: list[Print] = []
         self.heard: list[str] = []
         self.cameras_switched = 0
+        self.webcams: tuple[FoundCamera, ...] = ()
+        self.orders: list[LookThrough] = []
         self.device = self._join()
         self.open()
 
@@ -306,16 +310,28 @@ class Counter:
                 self.heard.append(effect.name)
             case HashPin():
                 inbox.append(hashing.answer(effect))
-            case UseCamera():
-                self.cameras_switched += 1
-            case UseCards():
-                self.looked_for = effect.cards
+            case UseCamera() | UseCards() | LookThrough() | FindCameras():
+                self._order(effect, inbox)
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)
                 else:
                     reply = Failed(asked=effect.request, code="line_down")
                 inbox.append(Answered(reply=reply))
+
+    def _order(
+        self, effect: UseCamera | UseCards | LookThrough | FindCameras, inbox: deque[Message]
+    ) -> None:
+        """Do what the camera of this till is told."""
+        match effect:
+            case UseCamera():
+                self.cameras_switched += 1
+            case UseCards():
+                self.looked_for = effect.cards
+            case LookThrough():
+                self.orders.append(effect)
+            case FindCameras():
+                inbox.append(CamerasFound(cameras=self.webcams))
 
     def head_hash_is_right(self) -> bool:
         """Say whether the chain that lies in the ledger is the chain of its bytes."""
