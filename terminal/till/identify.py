@@ -266,8 +266,6 @@ def _with_nobody(
     checks_in = by_camera and check_in.is_open(desk)
     if is_last and not checks_in:
         return _again(desk, number, code)
-    if by_camera and number == desk.earlier_number and _still_there(desk):
-        return []
     member = roll.by_number(desk, number)
     shown = _shown(desk, code)
     if checks_in and member is not None and member.status == "active":
