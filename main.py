@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,13 +10,13 @@ import typer
 
 from loyalty.errors import Refusal
 from terminal.commands import phone_verbs
-from terminal.commands.verbs import Data, Json, PadPlace, verbs
+from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
-    from scanner.frames import Source
     from server.books import Books
     from storage.folder import Folder
     from storage.records import Verification
+    from terminal.commands.cameras import Cameras
     from terminal.commands.shop import Ready
     from terminal.commands.surroundings import Surroundings
 
@@ -84,7 +83,7 @@ def open_counter(
     surroundings.keep_memory_small()
     return counter.run(
         surroundings.enter(data, kind="shop" if shop else None),
-        sources=lambda ready: _cameras(camera, ready),
+        cameras=lambda ready: _cameras(camera, ready),
         fill_demo=_fill_demo,
         window=run,
         dark=dark,
@@ -94,11 +93,11 @@ def open_counter(
     )
 
 
-def _cameras(asked: str, ready: Ready) -> Sequence[Source]:
-    from terminal.commands import cameras
+def _cameras(asked: str, ready: Ready) -> Cameras:
+    from terminal.commands.cameras import Cameras
     from terminal.demo import members
 
-    return cameras.sources(asked, members.numbers(ready.issuer) if ready.shop.demo else ())
+    return Cameras(asked, members.numbers(ready.issuer) if ready.shop.demo else ())
 
 
 def _fill_demo(place: Surroundings, ready: Ready) -> None:
@@ -153,7 +152,7 @@ def _books(around: Surroundings) -> Books:
     return open_books(
         around.folder.server,
         begin.store,
-        Shop(issuer=begin.issuer, zone=begin.zone, programmes=begin.programmes),
+        Shop(**begin.shop),
         now_us=around.clock.now_us(),
         randomness=around.randomness,
     )
@@ -185,6 +184,7 @@ def server(
     public: Annotated[
         str, typer.Option(help="The name under which phones reach this server by HTTPS.")
     ] = "",
+    database: Address = "",
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; prints one line when ready."""
     if context.invoked_subcommand is not None:
@@ -196,14 +196,14 @@ def server(
         from server.serve import Place, serve
 
         around = surroundings.enter(data)
-        begin = own_server.begin(around)
+        begin = own_server.begin(around, database)
         if public:
             member_page.keep_public(around, public)
 
         def run(on_port: int) -> None:
             serve(
-                Place(folder=around.folder.server, store=begin.store, port=on_port),
-                Shop(issuer=begin.issuer, zone=begin.zone, programmes=begin.programmes),
+                Place(around.folder.server, begin.store, on_port, log_requests=begin.log_requests),
+                Shop(**begin.shop),
                 now_us=around.clock.now_us,
                 randomness=around.randomness,
                 say=lambda line: own_server.ready(around, line),

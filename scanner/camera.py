@@ -21,7 +21,7 @@ from scanner.reader import Reader
 from scanner.sight import Sight
 from scanner.sightings import Conflict, Left, Rejected, Scan
 from scanner.video_node import BUSY, MISSING
-from scanner.watch import STALLED, FrameWatch, WatchTimes, glimpse
+from scanner.watch import FROZEN, STALLED, FrameWatch, WatchTimes, glimpse
 
 _log = logging.getLogger(__name__)
 
@@ -120,6 +120,7 @@ class Camera:
         self._grabber: Grabber | None = None
         self._past: list[Grabber] = []
         self._watch: FrameWatch | None = None
+        self._frozen_mark: int | None = None
         self._begun_ms = 0
         self._reopen_ms = 0
         self._failures = 0
@@ -309,14 +310,18 @@ class Camera:
             if now_ms - self._begun_ms > self._times.opening_ms:
                 self._fail(Status.LOST, MISSING)
         else:
-            trouble = self._watch_of(grabber.opened_ms).trouble(now_ms)
+            watch = self._watch_of(grabber.opened_ms)
+            trouble = watch.trouble(now_ms)
             if trouble is not None:
+                self._frozen_mark = watch.mark if trouble == FROZEN else None
                 self._fail(Status.LOST, trouble)
 
     def _watch_of(self, now_ms: int) -> FrameWatch:
         if self._watch is None:
             live = self._looked_through.live
-            self._watch = FrameWatch(self._times.watch, live=live, now_ms=now_ms)
+            self._watch = FrameWatch(
+                self._times.watch, live=live, now_ms=now_ms, mark=self._frozen_mark
+            )
         return self._watch
 
     def _well(self, now_ms: int) -> None:

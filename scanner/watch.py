@@ -44,14 +44,20 @@ def glimpse(frame: Image) -> Glimpse:
 class FrameWatch:
     """Follows one open camera; time is passed in."""
 
-    def __init__(self, times: WatchTimes, *, live: bool, now_ms: int) -> None:
-        """Begin at the moment when the camera was opened; `live` says that frames must differ."""
+    def __init__(
+        self, times: WatchTimes, *, live: bool, now_ms: int, mark: int | None = None
+    ) -> None:
+        """Begin at the moment when the camera was opened; `live` says that frames must differ.
+
+        `mark` is of the picture that it stood still at before it was opened again: the same one
+        is not good news.
+        """
         self._times = times
         self._live = live
         self._frame_ms = now_ms
         self._changed_ms = now_ms
         self._bright_ms = now_ms
-        self._mark: int | None = None
+        self._mark = mark
         self._good = False
 
     def saw(self, seen: Glimpse, now_ms: int) -> None:
@@ -64,6 +70,11 @@ class FrameWatch:
         self._mark = seen.mark
         if not seen.black:
             self._bright_ms = now_ms
+
+    @property
+    def mark(self) -> int | None:
+        """The mark of the last frame."""
+        return self._mark
 
     @property
     def good(self) -> bool:

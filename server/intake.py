@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from loyalty import event
 from loyalty.errors import Refusal
 from server import granting, people, pins
-from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves
+from server.judge import EXISTS, EnrolData, Judged, judge, member_of, touched
 from server.people import People
 from server.work import Work
 from storage.server import changes, events, heads, members, purses
@@ -55,8 +55,9 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
     kept_visits = pins.keep_visits(work, request.visit_pins)
     if fresh:
         signature = bytes.fromhex(request.signature) if request.signature else b""
-        head = replace(head, acked_seq=fresh[-1].seq, head=fresh[-1].hash, signature=signature)
-        heads.save(work.connection, work.tenant.tenant, head)
+        moved = replace(head, acked_seq=fresh[-1].seq, head=fresh[-1].hash, signature=signature)
+        heads.advance(work.connection, work.tenant.tenant, head, moved)
+        head = moved
         _after(work, head, judged)
     work.finish()
     return PushReply(
@@ -139,14 +140,16 @@ def _links(work: Work, head: Head, request: PushRequest) -> list[_Link]:
             expected=head.acked_seq + 1,
             got=first,
         )
-    kept = events.hashes(
-        work.connection,
-        work.tenant.tenant,
-        head.device,
-        head.epoch,
-        from_seq=first - 1,
-        to_seq=min(head.acked_seq, first + len(request.events) - 1),
-    )
+    kept = {head.acked_seq: head.head}
+    if first <= head.acked_seq:
+        kept |= events.hashes(
+            work.connection,
+            work.tenant.tenant,
+            head.device,
+            head.epoch,
+            from_seq=first - 1,
+            to_seq=min(head.acked_seq, first + len(request.events) - 1),
+        )
     kept[0] = event.genesis(head.device, head.epoch)
     previous = kept[first - 1]
     if _hash(request.previous) != previous:
@@ -177,9 +180,11 @@ def _check_signature(
 def _keep(
     work: Work, head: Head, fresh: Sequence[_Link], judged: Sequence[Judged]
 ) -> list[Outcome]:
+    if fresh:
+        work.take_turn()
     wanted = [one.event_id for one in judged if one.event_id]
     known = events.known_ids(work.connection, work.tenant.tenant, wanted)
-    work.shelf.fetch({move.account for one in judged for move in moves(one.postings, "")})
+    work.shelf.fetch(set().union(*(touched(one.postings) for one in judged)))
     outcomes = []
     for link, one in zip(fresh, judged, strict=True):
         # An event that comes a second time under a new epoch is booked once, by its id.
@@ -221,9 +226,9 @@ def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
 
 def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
     """Grant what a till is likely to need next; take back what an ended epoch still made."""
-    touched = {move.account for one in judged for move in moves(one.postings, "")}
+    accounts: set[str] = set().union(*(touched(one.postings) for one in judged))
     if head.state == OPEN:
-        granting.follow(work, head, touched)
+        granting.follow(work, head, accounts)
     elif head.state == LEFT:
         _take_back(work, head)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
+from scanner.camera_profile import CameraProfile
+from scanner.chosen import TurnedSource, source_for
+from scanner.devices import CameraDevice, plugged_in
 from scanner.drawing import Card
 from scanner.frames import Source, Stream, source_from
 from scanner.recorded import Act, RecordedSource
+from terminal.till.messages import FoundCamera
 
 FIRST_PAUSE_FRAMES = 90
 PAUSE_FRAMES = 600
@@ -59,24 +63,56 @@ class CardShow:
         return RecordedSource(script=self.parade).open()
 
 
-def sources(asked: str, demo_numbers: Sequence[str]) -> Sequence[Source]:
-    """Give the cameras in the order in which a key goes through them; the first is used.
+class Cameras:
+    """What a counter can look through: webcams, what was asked for, in the demo the recorded one.
 
     Only the demo has numbers to show: a real shop without a webcam sees that one is missing, and
     never an invented card.
     """
-    plugged_in = _plugged_in()
-    if not demo_numbers:
-        return (source_from(asked),) if asked else plugged_in or (source_from(FIRST_DEVICE),)
-    recorded = CardShow(parade=Parade(demo_numbers))
-    if asked == RECORDED:
-        return (recorded, *plugged_in)
-    if asked:
-        return (source_from(asked), recorded)
-    return (*plugged_in, recorded)
+
+    def __init__(
+        self,
+        asked: str,
+        demo_numbers: Sequence[str],
+        devices: Callable[[], Sequence[CameraDevice]] = plugged_in,
+        *,
+        lists_cheaply: bool = sys.platform == "linux",
+    ) -> None:
+        """`lists_cheaply` says that listing the webcams does not open any."""
+        # By its path a webcam is found in the list, whose entries have paths.
+        is_number = asked.isdecimal() and lists_cheaply
+        self.asked = f"/dev/video{int(asked)}" if is_number else asked
+        self._devices = devices
+        self._recorded = CardShow(parade=Parade(demo_numbers)) if demo_numbers else None
+        self.lists_cheaply = lists_cheaply
+
+    def listed(self) -> tuple[FoundCamera, ...]:
+        """Give the cameras in the order in which a key goes through them; the first is used."""
+        webcams = [FoundCamera(source=one.path, name=one.name) for one in self._devices()]
+        if not self.lists_cheaply and not any(one.source == FIRST_DEVICE for one in webcams):
+            # It is in use by this very program, and was not seen because of that.
+            webcams.insert(0, FoundCamera(source=FIRST_DEVICE))
+        recorded = [FoundCamera(source=RECORDED)] if self._recorded else []
+        if self.asked == RECORDED:
+            return (*recorded, *webcams)
+        is_other = self.asked and not is_webcam(self.asked)
+        asked = [FoundCamera(source=self.asked, name=source_from(self.asked).name)]
+        return (*(asked if is_other else []), *webcams, *recorded)
+
+    def source(self, profile: CameraProfile) -> Source:
+        """Give what a profile looks through; without a source the first camera there is."""
+        if self._recorded is None or profile.source not in {"", RECORDED}:
+            return source_for(profile, self._devices)
+        if not profile.source and self.lists_cheaply and self._devices():
+            return source_for(profile, self._devices)
+        # Always another object: opened again it shows the next card.
+        return _turned(replace(self._recorded), profile)
 
 
-def _plugged_in() -> tuple[Source, ...]:
-    """Give the cameras that the system lists, without opening any."""
-    devices = sorted(Path("/dev").glob("video*"))
-    return tuple(source_from(str(device)) for device in devices[:1])
+def is_webcam(source: str) -> bool:
+    """Say whether a source is one of this computer's cameras, by number or path."""
+    return source.isdecimal() or source.startswith("/dev/")
+
+
+def _turned(source: Source, profile: CameraProfile) -> Source:
+    return TurnedSource(source, profile.turn_degrees) if profile.turn_degrees else source

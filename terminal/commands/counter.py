@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from loyalty.errors import Corrupt, LoyaltyError
@@ -17,8 +17,8 @@ from terminal.till.wording import Wording
 
 if TYPE_CHECKING:
     # Databases, cameras and the line cost a second of imports: they come after the first paint.
-    from scanner.frames import Source
     from terminal.commands import shop
+    from terminal.commands.cameras import Cameras
     from terminal.till.desk import Shop
     from terminal.till.eye import ShopEye
     from terminal.till.host import Host
@@ -41,14 +41,14 @@ class Engine(Protocol):
 
 
 RunWindow = Callable[..., int]
-Sources = Callable[["shop.Ready"], "Sequence[Source]"]
+MakeCameras = Callable[["shop.Ready"], "Cameras"]
 FillDemo = Callable[[Surroundings, "shop.Ready"], None]
 
 
 def run(
     around: Surroundings,
     *,
-    sources: Sources,
+    cameras: MakeCameras,
     fill_demo: FillDemo,
     window: RunWindow,
     dark: bool,
@@ -58,12 +58,12 @@ def run(
 ) -> int:
     """Show the counter until it is closed; gives the exit code.
 
-    `sources` names the cameras of a shop; `fill_demo` gives an empty demo shop
+    `cameras` gives what a shop can look through; `fill_demo` gives an empty demo shop
     its members; `scanner` is the port of a serial gun, or `auto`; `pad` says where the pad for
     members stands: `auto`, `window` or `off`;
     `window` is `terminal.qt.app.run`, handed in because a command knows no skin.
     """
-    counter = _Counter(around, sources, fill_demo, scanner)
+    counter = _Counter(around, cameras, fill_demo, scanner)
     code = window(
         counter.start,
         counter.preview,
@@ -82,11 +82,11 @@ class _Counter:
     """Makes the till ready on a thread of its own, while the window already stands."""
 
     def __init__(
-        self, around: Surroundings, sources: Sources, fill_demo: FillDemo, scanner: str
+        self, around: Surroundings, cameras: MakeCameras, fill_demo: FillDemo, scanner: str
     ) -> None:
         self._around = around
         self._scanner = scanner
-        self._sources = sources
+        self._cameras = cameras
         self._fill_demo = fill_demo
         self._shop: Shop | None = None
         self._words = Wording(around.language, currency="XXX", scale=0, time_zone="UTC")
@@ -156,20 +156,23 @@ class _Counter:
             self._failed(error)
 
     def _open(self, ready: shop.Ready) -> None:
+        from scanner.camera_profile import CameraProfile
         from terminal.commands import till
         from terminal.till.eye import ShopEye
 
         self._shop = ready.shop
         self._words = _words(ready.shop, self._around.language)
-        cameras = tuple(self._sources(ready))
+        choice = self._cameras(ready)
         host = till.host(
             self._around,
             ready,
             watch=self._watch,
             failed=self._failed,
-            cameras=len(cameras),
+            camera=choice.asked,
         )
-        eye = ShopEye(cameras, issuer=ready.issuer, post=host.post)
+        eye = ShopEye(
+            [choice.source(CameraProfile())], issuer=ready.issuer, post=host.post, choice=choice
+        )
         host.use_eye(eye)
         if self._scanner:
             host.use_gun(_gun(self._scanner, ready.issuer, host.post))

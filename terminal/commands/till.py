@@ -29,10 +29,10 @@ def host(
     *,
     watch: Callable[[Seen], None],
     failed: Callable[[BaseException], None],
-    cameras: int = 1,
+    camera: str = "",
     cable: Cable | None = None,
 ) -> Host:
-    """Make the host of a till; nothing is opened before it starts.
+    """Make the host of a till; nothing is opened before it starts. `camera` was asked for.
 
     A second till on the same folder ends with Outage `already_open`, handed to `failed`.
     """
@@ -49,7 +49,7 @@ def host(
             clock=around.clock,
             randomness=around.randomness,
             language=around.language,
-            cameras=cameras,
+            camera=camera,
         )
         opened.append(desk)
         return Till(desk)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame
 from terminal.qt import paint
 from terminal.qt.look import Look
 from terminal.qt.paint import Box, begin
+from terminal.till.camera_values import Aim
 
 PILL_ALPHA = 210
 EDGE_ALPHA = 150
@@ -27,6 +28,7 @@ SHARE_OF_SIDE = 0.24
 INFLATE = 1.10
 BOX_SHARE = 0.7
 ROUND_SHARE = 0.42
+THOUSAND = 1000
 
 
 Corners = Sequence[tuple[float, float]]
@@ -57,6 +59,8 @@ class ReaderView(QFrame):
         super().__init__()
         self.look, self.preview, self.word, self.hint, self.read = look, preview, word, hint, read
         self.tile = not hint
+        self.whole = False
+        self.aim: Aim | None = None
         self.frame: Frame | None = None
         self.image = QImage()
         self.timer = QTimer(self)
@@ -84,7 +88,12 @@ class ReaderView(QFrame):
     def take(self) -> None:
         """Takes the newest picture; the same one twice is not painted again."""
         frame = self.preview()
-        if frame is None or frame is self.frame:
+        if frame is self.frame:
+            return
+        if frame is None:
+            # A camera that was closed shows nothing, and not what it saw last.
+            self.frame, self.image = None, QImage()
+            self.update()
             return
         self.frame = frame
         stride = frame.width_px * BYTES_PER_PIXEL
@@ -97,10 +106,11 @@ class ReaderView(QFrame):
         self.update()
 
     def cover(self) -> QRectF:
-        """Where the whole picture lies when it covers the view, in px."""
+        """Where the whole picture lies in the view, in px: it covers it, or fits into it."""
         if self.image.isNull():
             return QRectF(self.rect())
-        scale = max(self.width() / self.image.width(), self.height() / self.image.height())
+        fit = min if self.whole else max
+        scale = fit(self.width() / self.image.width(), self.height() / self.image.height())
         place = QRectF(0, 0, self.image.width() * scale, self.image.height() * scale)
         place.moveCenter(QRectF(self.rect()).center())
         return place
@@ -124,13 +134,32 @@ class ReaderView(QFrame):
         return [centre + (point - centre) * INFLATE for point in points]
 
     def box(self) -> list[QPointF]:
-        """The box to aim at, in the middle of the view."""
+        """The box to aim at: where codes are read, as far as it is seen; else in the middle."""
         look = self.look
+        if self.aim is not None and not self.tile:
+            return self.aimed(self.aim)
         height = float(look.size("aim_tile" if self.tile else "aim_height"))
         height = min(height, self.height() * BOX_SHARE)
         width = height * look.size("aim_width") / look.size("aim_height")
         box = QRectF(0, 0, width, height)
         box.moveCenter(QRectF(self.rect()).center())
+        return [box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()]
+
+    def aimed(self, aim: Aim) -> list[QPointF]:
+        """The corners of the part of the picture in which codes are read."""
+        place, edge = self.cover(), float(self.look.space(3))
+        box = QRectF(
+            QPointF(
+                place.left() + aim.left * place.width() / THOUSAND,
+                place.top() + aim.top * place.height() / THOUSAND,
+            ),
+            QPointF(
+                place.left() + aim.right * place.width() / THOUSAND,
+                place.top() + aim.bottom * place.height() / THOUSAND,
+            ),
+        )
+        seen = place.intersected(QRectF(self.rect())).adjusted(edge, edge, -edge, -edge)
+        box = box.intersected(seen)
         return [box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
@@ -140,6 +169,8 @@ class ReaderView(QFrame):
         if self.image.isNull():
             painter.fillRect(rect, look.colour("picture"))
         else:
+            if self.whole:
+                painter.fillRect(rect, look.colour("picture"))
             painter.drawImage(self.cover(), self.image)
         for points in self.aims():
             self.draw_corners(painter, points)
@@ -174,7 +205,9 @@ class ReaderView(QFrame):
         if self.word:
             icon = "check-circle-fill" if self.read else "camera-fill"
             width = self.pill_width(self.word, "caption_medium")
-            place = QRectF(edge, edge, min(width, rect.width() - 2 * edge), height)
+            # Where the whole picture is shown, the frame for cards needs its upper corners.
+            top = rect.height() - edge - height if self.whole else edge
+            place = QRectF(edge, top, min(width, rect.width() - 2 * edge), height)
             self.draw_pill(painter, place, icon, self.word, "caption_medium")
         if self.hint:
             height = look.size("reader_hint")

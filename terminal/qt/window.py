@@ -18,6 +18,7 @@ from terminal.qt.reader import Preview
 from terminal.qt.strip import Strip
 from terminal.qt.tokens import Tokens
 from terminal.qt.views.calibrate import CalibrateView
+from terminal.qt.views.camera import CameraView
 from terminal.qt.views.enrol import EnrolView
 from terminal.qt.views.find import FindView
 from terminal.qt.views.idle import IdleView
@@ -38,6 +39,7 @@ VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Enrol: EnrolView,
     screens.Refund: RefundView,
     screens.Menu: MenuView,
+    screens.CameraSetUp: CameraView,
     screens.Calibrate: CalibrateView,
     screens.Stopped: StoppedView,
 }

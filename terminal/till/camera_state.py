@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from terminal.till import strip
+from terminal.till.camera_orders import SET_UP
 from terminal.till.camera_values import CameraNote
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -19,8 +20,9 @@ def changed(desk: Desk, message: CameraChanged) -> list[Effect]:
     before = note(desk)
     desk.camera, desk.camera_reason = message.state, message.reason
     now = note(desk)
-    if desk.question is not None:
-        # The strip holds a question; the picture's place and the top bar say it meanwhile.
+    if desk.question is not None or desk.mode == SET_UP:
+        # The strip holds a question, or somebody tries cameras: the picture's place and the top
+        # bar say it meanwhile.
         desk.camera_missed = message.state in LOST
         return []
     if message.state in LOST and now is not None and now != before:

@@ -26,3 +26,37 @@ class MenuRow(msgspec.Struct, frozen=True, kw_only=True):
     icon: str
     title: str
     caption: str = ""
+
+
+class Aim(msgspec.Struct, frozen=True, kw_only=True):
+    """The aiming box as it lies in the picture on the screen, in thousandths of it."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class CameraRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One camera that may be chosen; `is_used` when it is the one that was kept."""
+
+    name: str
+    caption: str
+    is_used: bool = False
+
+
+class Switch(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting of the camera: the digit that changes it, its name, how it stands."""
+
+    key: str
+    label: str
+    value: str
+    is_on: bool = False
+
+
+class Mount(msgspec.Struct, frozen=True, kw_only=True):
+    """How to place the camera: a height for the sketch, and short sentences."""
+
+    title: str
+    height: str
+    sentences: tuple[str, ...]

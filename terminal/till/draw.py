@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from terminal.till import (
+    camera_set_up,
     camera_state,
+    draw_camera,
     draw_gun,
     draw_idle,
     draw_lists,
@@ -13,12 +15,13 @@ from terminal.till import (
     draw_menu,
     gun,
     menu,
+    recorder,
 )
 from terminal.till.desk import Desk
 from terminal.till.line import Line
 from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
 
-SET_UP = (menu.MODE, gun.MODE)
+SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE)
 HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
 
 
@@ -88,6 +91,14 @@ def _printer_status(desk: Desk) -> tuple[Status, ...]:
     return (Status(name="printer", icon="printer", word=word, trouble=True),)
 
 
+def _may_choose_pin(desk: Desk) -> bool:
+    """Say whether there is anything to choose a PIN for: rewards, or coming in."""
+    if desk.mode != "member" or not desk.shop.pad:
+        return False
+    programme = recorder.programme(desk)
+    return bool(programme.rewards) or programme.check_in is not None
+
+
 def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     say = desk.say
     idle = desk.mode == "idle"
@@ -97,10 +108,13 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         ("F3", say("New"), desk.mode in ("idle", "find", "enrol")),
         ("F4", say("Use"), attached),
         ("F5", say("Reprint"), idle or desk.mode == "member"),
+        *([("F6", say("PIN"), True)] if _may_choose_pin(desk) else []),
         ("F7", say("Take back"), idle or desk.mode == "refund"),
         ("F8", say("Undo"), idle),
     ]
-    if desk.shop.cameras > 1:
+    if desk.camera_profile.rests:
+        bar.append(("F9", say("Scan"), idle))
+    elif len(camera_set_up.choices(desk)) >= camera_set_up.SEVERAL:
         bar.append(("F9", say("Camera"), idle))
     elif desk.shop.demo:
         bar.append(("F9", say("Show a card"), idle))
@@ -119,5 +133,6 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     "enrol": draw_lists.enrol,
     "refund": draw_lists.refund,
     menu.MODE: draw_menu.listed,
+    camera_set_up.MODE: draw_camera.set_up,
     gun.MODE: draw_gun.calibrate,
 }

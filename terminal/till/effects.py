@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cards.slip import Slip
+from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
 from terminal.till.pad_screen import Pad
@@ -45,6 +46,22 @@ class UseCamera(msgspec.Struct, frozen=True, kw_only=True):
     """Switch to the next camera source: the real one, then the recorded one."""
 
 
+class HashPin(msgspec.Struct, frozen=True, kw_only=True):
+    """Hash a PIN away from the till's thread; the answer comes back as a message.
+
+    `keyed` is the PIN mixed with the shop's pepper and its member; a `verifier` to compare it
+    with, or None to make one.
+    """
+
+    job: str
+    keyed: bytes
+    verifier: str | None = None
+
+    def __repr__(self) -> str:
+        """Name the job only."""
+        return f"HashPin(job={self.job!r})"
+
+
 class UseCards(msgspec.Struct, frozen=True, kw_only=True):
     """Let the camera look for the cards that the shop gave out before; none without kinds."""
 
@@ -54,4 +71,31 @@ class UseCards(msgspec.Struct, frozen=True, kw_only=True):
 Seen = Show | ShowPad | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
-Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards
+
+class FindCameras(msgspec.Struct, frozen=True, kw_only=True):
+    """Say which cameras may be chosen; the answer comes as a message."""
+
+
+class LookThrough(msgspec.Struct, frozen=True, kw_only=True):
+    """Look as this profile says, from now on; `rests` closes the camera until the next order.
+
+    `sets_up` asks for what the camera says of its picture.
+    """
+
+    profile: CameraProfile
+    sets_up: bool = False
+    rests: bool = False
+
+
+Effect = (
+    Show
+    | ShowPad
+    | Print
+    | Sound
+    | Send
+    | HashPin
+    | UseCamera
+    | UseCards
+    | FindCameras
+    | LookThrough
+)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from cards.salecode import is_sale_code
 from loyalty import phonecode
 from scanner.acceptance import Legacy, member_of
-from scanner.camera import Camera, CameraState, Notice
+from scanner.camera import Camera, CameraState, CameraTimes, Notice
 from scanner.frames import Source
 from scanner.gate import Gate
 from scanner.legacy import LegacyReader
@@ -17,6 +17,8 @@ from scanner.reader import Reader
 from scanner.sightings import Conflict, Found, Left, Rejected, RejectedKind
 from scanner.sightings import Scan as Seen
 from scanner.zbar import Zbar
+from terminal.till.effects import LookThrough
+from terminal.till.eye_orders import Choice, EyeOrders
 from terminal.till.messages import (
     CameraChanged,
     CardLeft,
@@ -30,9 +32,19 @@ class ShopEye:
     """One camera at a time, out of several sources; posts what it sees."""
 
     def __init__(
-        self, sources: Sequence[Source], *, issuer: str, post: Callable[[Message], None]
+        self,
+        sources: Sequence[Source],
+        *,
+        issuer: str,
+        post: Callable[[Message], None],
+        choice: Choice | None = None,
+        times: CameraTimes | None = None,
     ) -> None:
-        """`sources` are tried in the order in which the key goes through them."""
+        """`sources` are tried in the order in which the key goes through them.
+
+        With a `choice` the till orders what is looked through, and nothing is opened before.
+        `times` are the patience of the camera.
+        """
         assert sources
         self._sources = tuple(sources)
         self._at = 0
@@ -47,21 +59,39 @@ class ShopEye:
             on_scan=self._scan,
             on_state=self._state,
             on_notice=self._notice,
+            times=times,
         )
+        self._orders = EyeOrders(self._camera, choice, post) if choice is not None else None
 
     def start(self) -> None:
         """Begin to look."""
-        self._camera.start()
+        if self._orders is None:
+            self._camera.start()
 
     def stop(self) -> None:
         """End; returns when its threads have ended or were let go."""
+        if self._orders is not None:
+            self._orders.stop()
         self._camera.stop()
         self._reader.close()
 
     def next_source(self) -> None:
-        """Look through the next source."""
+        """Look through the next source; with a choice open the same one again."""
+        if self._orders is not None:
+            self._orders.again()
+            return
         self._at = (self._at + 1) % len(self._sources)
         self._camera.switch(self._sources[self._at])
+
+    def look_through(self, order: LookThrough) -> None:
+        """Look as the till orders; without a choice nothing changes."""
+        if self._orders is not None:
+            self._orders.look_through(order)
+
+    def find_cameras(self) -> None:
+        """Look for the cameras that are there; returns at once."""
+        if self._orders is not None:
+            self._orders.find()
 
     def look_for(self, cards: LegacyCards) -> None:
         """Look for cards that the shop gave out before from now on; from any thread.

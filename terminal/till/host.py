@@ -14,6 +14,9 @@ from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
 from terminal.till.effects import (
     Effect,
+    FindCameras,
+    HashPin,
+    LookThrough,
     Print,
     Seen,
     Send,
@@ -23,6 +26,7 @@ from terminal.till.effects import (
     UseCamera,
     UseCards,
 )
+from terminal.till.hashing import PinWorker
 from terminal.till.messages import Answered, Message, SlipPrinted
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
@@ -62,6 +66,14 @@ class Eye(Protocol):
         """Look through the next source."""
         ...
 
+    def look_through(self, order: LookThrough) -> None:
+        """Look as the till orders."""
+        ...
+
+    def find_cameras(self) -> None:
+        """Look for the cameras that are there, and post them."""
+        ...
+
     def look_for(self, cards: LegacyCards) -> None:
         """Look for cards that the shop gave out before, too."""
         ...
@@ -96,6 +108,7 @@ class Host:
         self._watch = watch
         self._line = make_line(lambda reply: self.post(Answered(reply=reply)))
         self._printer = _PrinterThread(printer, self.post)
+        self._pins = PinWorker(self.post)
         self._eye: Eye | None = None
         self._gun: Gun | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
@@ -112,6 +125,7 @@ class Host:
         """Start everything."""
         self._line.start()
         self._printer.start()
+        self._pins.start()
         self._thread.start()
         if self._eye is not None:
             self._eye.start()
@@ -134,6 +148,7 @@ class Host:
             self._gun.stop()
         self._thread.stop()
         self._line.stop()
+        self._pins.stop()
         self._printer.stop()
 
     def _perform(self, effect: Effect) -> None:
@@ -145,12 +160,23 @@ class Host:
                 self._watch(effect)
             case Send():
                 self._line.submit(effect.request)
-            case UseCamera():
+            case HashPin():
+                self._pins.put(effect)
+            case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 if self._eye is not None:
-                    self._eye.next_source()
-            case UseCards():
-                if self._eye is not None:
-                    self._eye.look_for(effect.cards)
+                    _order(self._eye, effect)
+
+
+def _order(eye: Eye, effect: UseCamera | UseCards | LookThrough | FindCameras) -> None:
+    match effect:
+        case UseCamera():
+            eye.next_source()
+        case UseCards():
+            eye.look_for(effect.cards)
+        case LookThrough():
+            eye.look_through(effect)
+        case FindCameras():
+            eye.find_cameras()
 
 
 class _PrinterThread:

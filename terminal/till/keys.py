@@ -6,19 +6,23 @@ from collections.abc import Callable
 
 from loyalty.errors import Refusal
 from terminal.till import (
+    camera_set_up,
+    check_in,
     digits,
     enrol,
     find,
     gun,
     identify,
     journal,
+    pad,
+    pad_keys,
     reward,
     sale,
     set_up,
     strip,
 )
 from terminal.till.desk import Desk
-from terminal.till.effects import Effect, Print, UseCamera
+from terminal.till.effects import Effect, Print
 from terminal.till.line import Line
 from terminal.till.slips import copy_slip
 
@@ -29,9 +33,10 @@ Handler = Callable[[Desk, Line], list[Effect]]
 def pressed(desk: Desk, line: Line, name: str) -> list[Effect]:
     """Do what a named key does on this screen; a key that means nothing here does nothing."""
     desk.touched_ms = desk.clock.monotonic_ms()
-    taken = set_up.pressed(desk, name)
-    if taken is not None:
-        return taken
+    for others in (pad_keys.pressed, set_up.pressed):
+        taken = others(desk, name)
+        if taken is not None:
+            return taken
     handler = _KEYS.get(name)
     return handler(desk, line) if handler else []
 
@@ -42,9 +47,10 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
     clean = digits.clean(text)
     if not clean or desk.stopped is not None:
         return []
-    taken = set_up.typed(desk, clean)
-    if taken is not None:
-        return taken
+    for others in (pad_keys.typed, set_up.typed):
+        taken = others(desk, clean)
+        if taken is not None:
+            return taken
     if desk.mode in ("member", "redeem"):
         return _typed_in_sale(desk, line, clean)
     if desk.mode in ("refund", gun.MODE):
@@ -73,6 +79,14 @@ def picked(desk: Desk, line: Line, row: int) -> list[Effect]:
     if desk.mode == "refund":
         desk.chosen = min(max(row, 0), max(len(journal.rows(desk)) - 1, 0))
     return []
+
+
+def used(desk: Desk, line: Line, row: int) -> list[Effect]:
+    """The button of a reward was touched."""
+    if desk.sale is None:
+        return []
+    taken = pad_keys.pressed(desk, "F4")
+    return reward.use(desk, line, row) if taken is None else taken
 
 
 def _typed_in_sale(desk: Desk, line: Line, text: str) -> list[Effect]:
@@ -110,7 +124,9 @@ def _close(desk: Desk) -> list[Effect]:
         return []
     if digits.digit_count(desk.sale.typed) >= digits.LIKE_PHONE_DIGITS:
         raise Refusal("like_phone")
-    return sale.close(desk)
+    if desk.clock.monotonic_ms() < desk.quiet_until_ms:
+        return []  # the Enter that many people press behind their PIN
+    return reward.close(desk)
 
 
 def _enter_idle(desk: Desk, line: Line) -> list[Effect]:
@@ -146,6 +162,8 @@ def _escape(desk: Desk, line: Line) -> list[Effect]:
         return strip.note(
             desk, desk.say("Let go"), desk.say("{name} is no longer attached.", name=name)
         )
+    if check_in.is_open(desk):
+        return check_in.shut(desk)
     if desk.mode == "find" and desk.typed:
         desk.typed = ""
         find.search(desk)
@@ -204,11 +222,15 @@ def _undo(desk: Desk, line: Line) -> list[Effect]:
 def _before_discount(desk: Desk, line: Line) -> list[Effect]:
     del line
     if desk.sale is None:
-        switches = desk.shop.cameras > 1 or desk.shop.demo
-        return [UseCamera()] if switches and desk.mode == "idle" else []
+        return camera_set_up.next_camera(desk) if desk.mode == "idle" else []
     if desk.sale.reward:
         sale.change(desk, gross=not desk.sale.gross)
     return []
+
+
+def _pin(desk: Desk, line: Line) -> list[Effect]:
+    del line
+    return pad.choose(desk) if desk.mode == "member" else []
 
 
 def _up(desk: Desk, line: Line) -> list[Effect]:
@@ -240,6 +262,7 @@ _KEYS: dict[str, Handler] = {
     "F3": _new,
     "F4": _reward,
     "F5": _reprint,
+    "F6": _pin,
     "F7": _take_back,
     "F8": _undo,
     "F9": _before_discount,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from terminal.till import gun, strip
+from terminal.till import camera_set_up, gun, strip
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -22,7 +22,10 @@ def open_list(desk: Desk) -> list[Effect]:
 def rows(desk: Desk) -> tuple[MenuRow, ...]:
     """Give the rows in their order; each opens what stands at the same place in `OPENERS`."""
     say = desk.say
-    titles = (("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),)
+    titles = (
+        ("camera", say("Camera"), say("Which one is used, its picture, when it rests")),
+        ("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),
+    )
     return tuple(
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
@@ -55,4 +58,7 @@ def pick(desk: Desk, row: int) -> list[Effect]:
     return OPENERS[row](desk) if 0 <= row < len(OPENERS) else []
 
 
-OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (gun.open_set_up,)
+OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
+    camera_set_up.open_set_up,
+    gun.open_set_up,
+)

@@ -38,6 +38,28 @@ class CameraChanged(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class FoundCamera(msgspec.Struct, frozen=True, kw_only=True):
+    """A camera that may be chosen: what opens it, and what a person calls it."""
+
+    source: str
+    name: str = ""
+
+
+class CamerasFound(msgspec.Struct, frozen=True, kw_only=True):
+    """The cameras that may be chosen now, in the order in which a key goes through them."""
+
+    cameras: tuple[FoundCamera, ...]
+
+
+class CameraSees(msgspec.Struct, frozen=True, kw_only=True):
+    """What the camera says of its picture while it is being set up (scanner.advice)."""
+
+    advice: str = ""
+    attempts_a_second: int = 0
+    wide_px: int = 0
+    high_px: int = 0
+
+
 class GunChanged(msgspec.Struct, frozen=True, kw_only=True):
     """The serial scanner gun is now `starting`, `running`, `lost`, `fault` or `resting`."""
 
@@ -55,9 +77,13 @@ class GunHeard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody typed printable characters."""
+    """Somebody typed printable characters. Its repr tells none: they may be a PIN's."""
 
     text: str
+
+    def __repr__(self) -> str:
+        """Say how much was typed."""
+        return f"Text({len(self.text)} characters)"
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,11 +137,26 @@ class SlipPrinted(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
+class PinHashed(msgspec.Struct, frozen=True, kw_only=True):
+    """A PIN was hashed: it `fits`, or a `verifier` was made of it; `problem` when neither went."""
+
+    job: str
+    fits: bool = False
+    verifier: str = ""
+    problem: str = ""
+
+    def __repr__(self) -> str:
+        """Name the job only."""
+        return f"PinHashed(job={self.job!r})"
+
+
 Message = (
     Scan
     | CardLeft
     | CodeRefused
     | CameraChanged
+    | CamerasFound
+    | CameraSees
     | GunChanged
     | GunHeard
     | Text
@@ -127,4 +168,5 @@ Message = (
     | SyncDue
     | Answered
     | SlipPrinted
+    | PinHashed
 )

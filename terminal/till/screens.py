@@ -10,7 +10,7 @@ import msgspec
 
 from scanner.legacy_rules import LegacyCard
 from scanner.wedge_profile import GunProfile
-from terminal.till.camera_values import CameraNote, MenuRow
+from terminal.till.camera_values import Aim, CameraNote, CameraRow, MenuRow, Mount, Switch
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,6 +247,7 @@ class Idle(Screen, frozen=True, kw_only=True, tag="idle"):
     reader_hint: str
     reader_word: str
     camera: CameraNote | None = None
+    aim: Aim | None = None
     waiting: tuple[str, ...] = ()
 
 
@@ -325,6 +326,26 @@ class Menu(Screen, frozen=True, kw_only=True, tag="menu"):
     chosen: int
 
 
+class CameraSetUp(Screen, frozen=True, kw_only=True, tag="camera"):
+    """The camera is being set up: which one, its live picture, its settings, what it says.
+
+    `tone` of the advice: good, warning or quiet.
+    """
+
+    title: str
+    cameras: tuple[CameraRow, ...]
+    chosen: int
+    switches: tuple[Switch, ...]
+    aim: Aim
+    reader_word: str
+    camera: CameraNote | None
+    advice: str
+    tone: str
+    read: str
+    pace: str
+    mount: Mount
+
+
 class Calibrate(Screen, frozen=True, kw_only=True, tag="calibrate"):
     """A scanner gun is being set up: codes to scan, and what it was found to do."""
 
@@ -346,4 +367,5 @@ class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
     waiting: bool = False
 
 
-AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | Menu | Calibrate | Stopped
+SettingUp = Menu | CameraSetUp | Calibrate
+AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | SettingUp | Stopped

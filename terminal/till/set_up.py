@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from terminal.till import menu
+from terminal.till import camera_set_up, menu
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -11,8 +11,16 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when the counter's own meaning stands."""
     if name == "F10" and desk.mode == "idle" and desk.question is None:
         return menu.open_list(desk)
+    if name == "Camera" and desk.mode == "idle" and desk.question is None:
+        # No keyboard has this key: it is the button that stands where the picture was.
+        return camera_set_up.open_set_up(desk)
+    if name == "F9" and desk.mode == "idle" and desk.camera_profile.rests:
+        # Any key wakes the camera, this one does nothing else.
+        return []
     if desk.mode == menu.MODE:
         return menu.pressed(desk, name)
+    if desk.mode == camera_set_up.MODE:
+        return camera_set_up.pressed(desk, name)
     return None
 
 
@@ -20,6 +28,8 @@ def typed(desk: Desk, text: str) -> list[Effect] | None:
     """Take typed characters; None when nothing is being set up."""
     if desk.mode == menu.MODE:
         return menu.typed(desk, text)
+    if desk.mode == camera_set_up.MODE:
+        return camera_set_up.typed(desk, text)
     return None
 
 
@@ -27,4 +37,6 @@ def picked(desk: Desk, row: int) -> list[Effect] | None:
     """Take a touched row; None when nothing is being set up."""
     if desk.mode == menu.MODE:
         return menu.pick(desk, row)
+    if desk.mode == camera_set_up.MODE:
+        return camera_set_up.pick(desk, row)
     return None

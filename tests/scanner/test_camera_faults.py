@@ -68,6 +68,18 @@ def test_a_network_camera_that_hangs_is_said_and_recovers(fault: Fault, reason: 
         heard.until_state(Status.RUNNING, after=place)
 
 
+def test_a_frozen_camera_is_not_said_to_be_back_each_time_it_is_opened_again() -> None:
+    with web_camera(pictures()) as web, running(source_of(web.url)) as (_, heard):
+        place = heard.until_state(Status.RUNNING)
+        web.fault = Fault.FROZEN
+        place = heard.until_state(Status.LOST, "frozen", after=place)
+        opened = web.served
+        wait_for(lambda: web.served >= opened + 3)
+        assert heard.states[place:] == []
+        web.fault = Fault.NONE
+        heard.until_state(Status.RUNNING, after=place)
+
+
 def test_a_network_camera_that_sends_garbage_is_lost_and_recovers() -> None:
     with web_camera(pictures()) as web, running(source_of(web.url)) as (_, heard):
         place = heard.until_state(Status.RUNNING)

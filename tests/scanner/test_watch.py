@@ -66,3 +66,11 @@ def test_frames_that_differ_have_different_marks() -> None:
     random = np.random.default_rng(0)
     one, other = (random.integers(0, 255, (720, 1280, 3)).astype(np.uint8) for _ in range(2))
     assert glimpse(one).mark == glimpse(one.copy()).mark != glimpse(other).mark
+
+
+def test_the_picture_that_it_froze_at_is_no_good_news_after_opening_again() -> None:
+    watch = FrameWatch(TIMES, live=True, now_ms=0, mark=7)
+    watch.saw(Glimpse(mark=7, black=False), 100)
+    assert not watch.good
+    watch.saw(Glimpse(mark=8, black=False), 200)
+    assert watch.good

@@ -36,6 +36,7 @@ class WebCamera:
     def __init__(self, picture: Callable[[], Image]) -> None:
         """Begin healthy; `picture` gives the next frame."""
         self.fault = Fault.NONE
+        self.served = 0
         self._picture = picture
         self._still = picture()
         with socket.socket() as free:
@@ -80,6 +81,7 @@ class WebCamera:
 
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         """Send parts until the line is cut."""
+        self.served += 1
         handler.send_response(200)
         handler.send_header("Content-Type", "multipart/x-mixed-replace; boundary=part")
         handler.end_headers()

@@ -37,11 +37,14 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import old_cards, rows
+from terminal.till import hashing, old_cards, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
     Effect,
+    FindCameras,
+    HashPin,
+    LookThrough,
     Print,
     Send,
     Show,
@@ -50,7 +53,7 @@ from terminal.till.effects import (
     UseCamera,
     UseCards,
 )
-from terminal.till.messages import Answered, Message
+from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message
 from terminal.till.pad_screen import Pad
 from terminal.till.till import Till
 from terminal.till.wording import Wording
@@ -195,11 +198,14 @@ class Counter:
         self._chance = Chance(name)
         self._signer = Signer(Chance(f"{name} key")(32))
         self.line_up = True
+        self.side = "shared"
         self.looked_for = LegacyCards()
         self.shown: Show | None = None
         self.printed: list[Print] = []
         self.heard: list[str] = []
         self.cameras_switched = 0
+        self.webcams: tuple[FoundCamera, ...] = ()
+        self.orders: list[LookThrough] = []
         self.device = self._join()
         self.open()
 
@@ -246,6 +252,7 @@ class Counter:
             randomness=self._chance,
             sign=self._signer.sign,
             tenant_key=shop.secrets.tenant_key,
+            pepper=shop.secrets.pepper,
             shop=Shop(
                 name="Demo",
                 till=self._name,
@@ -258,6 +265,8 @@ class Counter:
                 several_tills=True,
                 # The first till of a shop is where what counts over all tills is given.
                 home=self._name == "Till 1",
+                pad=self.side != "none",
+                pad_keys=self.side == "own",
             ),
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
@@ -265,7 +274,7 @@ class Counter:
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
-        self.pad: Pad | None = None
+        self.pad: Pad | None = self.till.pad()
 
     def crash(self) -> None:
         """End the process without a word and start it again on the same files."""
@@ -299,16 +308,30 @@ class Counter:
                 self.printed.append(effect)
             case Sound():
                 self.heard.append(effect.name)
-            case UseCamera():
-                self.cameras_switched += 1
-            case UseCards():
-                self.looked_for = effect.cards
+            case HashPin():
+                inbox.append(hashing.answer(effect))
+            case UseCamera() | UseCards() | LookThrough() | FindCameras():
+                self._order(effect, inbox)
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)
                 else:
                     reply = Failed(asked=effect.request, code="line_down")
                 inbox.append(Answered(reply=reply))
+
+    def _order(
+        self, effect: UseCamera | UseCards | LookThrough | FindCameras, inbox: deque[Message]
+    ) -> None:
+        """Do what the camera of this till is told."""
+        match effect:
+            case UseCamera():
+                self.cameras_switched += 1
+            case UseCards():
+                self.looked_for = effect.cards
+            case LookThrough():
+                self.orders.append(effect)
+            case FindCameras():
+                inbox.append(CamerasFound(cameras=self.webcams))
 
     def head_hash_is_right(self) -> bool:
         """Say whether the chain that lies in the ledger is the chain of its bytes."""

@@ -44,6 +44,7 @@ class IdleView(View):
         """Shows the screen."""
         self.reader.hint = screen.reader_hint
         self.reader.set_word(screen.reader_word, read=False)
+        self.reader.aim = screen.aim
         self.note.draw(screen.camera)
         self.over.setCurrentIndex(0 if screen.camera is None else 1)
         self.waiting.draw(screen.waiting)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from terminal.till.camera_values import CameraNote, MenuRow
-from terminal.till.screens import Action, AnyScreen, Menu
+from terminal.till.camera_values import Aim, CameraNote, CameraRow, MenuRow, Mount, Switch
+from terminal.till.screens import Action, AnyScreen, CameraSetUp, Menu
 from tests.terminal.qt.samples import frame, idle, member, said
 
 
@@ -48,6 +48,50 @@ def menu() -> Menu:
     )
 
 
+def set_up(*, camera: CameraNote | None = None, tone: str = "good") -> CameraSetUp:
+    """The camera is being set up, with three to choose from."""
+    advice = {
+        "good": "I can read this card.",
+        "warning": "Too bright: turn the card or the lamp, so that nothing shines.",
+        "quiet": "Show a card in the frame.",
+    }[tone]
+    return CameraSetUp(
+        frame=frame(said("note", "Camera", "Show a card, as a guest does."), here="F10"),
+        title="Camera",
+        cameras=(
+            CameraRow(name="HD Webcam C270", caption="In use", is_used=True),
+            CameraRow(name="Integrated Camera: Integrated C", caption=""),
+            CameraRow(name="USB 2.0 UVC VGA Webcam, HP Truevision", caption="Not plugged in"),
+        ),
+        chosen=0,
+        switches=(
+            Switch(key="1", label="Mirror", value="Off"),
+            Switch(key="2", label="Turn", value="180°", is_on=True),
+            Switch(key="3", label="Frame for cards", value="Whole picture"),
+            Switch(key="4", label="Light", value="Automatic"),
+            Switch(key="5", label="Rest until a key", value="Off"),
+        ),
+        aim=Aim(left=170, top=120, right=830, bottom=880),
+        reader_word="Live",
+        camera=camera,
+        advice=advice,
+        tone=tone,
+        read="Read: •••• 4821" if tone == "good" else "",
+        pace="12 attempts a second · 1280 x 720",
+        mount=Mount(
+            title="How to place it",
+            height="15-25 cm",
+            sentences=(
+                "Above the counter, looking straight down.",
+                "No lamp in the picture: its glare hides the code.",
+                "Nothing else lies in the frame.",
+            ),
+        ),
+        esc=Action(key="Esc", label="Back"),
+        enter=Action(key="Enter", label="Keep"),
+    )
+
+
 def every() -> dict[str, AnyScreen]:
     """All of them by name."""
     return {
@@ -56,4 +100,7 @@ def every() -> dict[str, AnyScreen]:
         "member-camera-lost": replace(member(), camera=lost()),
         "member-camera-rests": replace(member(), camera=resting()),
         "menu": menu(),
+        "camera": set_up(),
+        "camera-warns": set_up(tone="warning"),
+        "camera-gone": set_up(tone="quiet", camera=replace(lost(), button="")),
     }
