@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from loyalty.errors import Refusal
 from scanner import symbology
-from scanner.acceptance import member_of
+from scanner.acceptance import Legacy, member_of
 from scanner.decode import decode, read
 from scanner.frames import picture_of
 from scanner.image import as_image, grey_of
+from scanner.legacy_rules import bare, fits
 from scanner.sightings import Found, RejectedKind
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 NOTHING = "nothing_found"
 CONFLICT = "conflict"
+UNKNOWN = "card_unknown"
 _SMALL_PX = 1200
 _BORDER_PX = 24
 
@@ -36,8 +38,9 @@ class Formats(Enum):
 class DecodeResult:
     """What a file holds.
 
-    `accepted` is a member number of sixteen digits; without one, `why` is `nothing_found`,
-    `conflict` or the value of a RejectedKind.
+    `accepted` is a member number of sixteen digits, or that of an older card which the shop knows;
+    without one, `why` is `nothing_found`, `conflict`, `card_unknown` for an older card that nobody
+    has, or the value of a RejectedKind.
     """
 
     file: str
@@ -65,9 +68,13 @@ class DecodeResult:
 
 
 def read_file(
-    path: Path, formats: Formats = Formats.MEMBER, *, issuer: str | None = None
+    path: Path,
+    formats: Formats = Formats.MEMBER,
+    *,
+    issuer: str | None = None,
+    legacy: Legacy | None = None,
 ) -> DecodeResult:
-    """Read a picture file; `issuer` None accepts the numbers of any shop.
+    """Read a picture file; `issuer` None accepts the numbers of any shop, `legacy` older cards.
 
     Raises Refusal `no_file` or `not_a_picture`, each with the path.
     """
@@ -80,7 +87,7 @@ def read_file(
         raise Refusal("not_a_picture", f"{path} is not a picture", path=str(path))
     grey = grey_of(picture)
     found = decode(grey) if formats is Formats.MEMBER else read_all(grey)
-    accepted, why = judged(found, issuer)
+    accepted, why = judged(found, issuer, legacy)
     return DecodeResult(
         file=str(path),
         found=tuple(found),
@@ -126,17 +133,21 @@ def read_all(grey: Image) -> list[Found]:
     ]
 
 
-def judged(found: list[Found], issuer: str | None) -> tuple[str | None, str | None]:
+def judged(
+    found: list[Found], issuer: str | None, legacy: Legacy | None = None
+) -> tuple[str | None, str | None]:
     """Give the one member number among codes, or why there is none."""
     if not found:
         return None, NOTHING
-    judge = member_of(issuer)
-    verdicts = {one.text: judge(one) for one in found}
+    judge = member_of(issuer, legacy=legacy)
+    verdicts = {bare(one): judge(one) for one in found}
     members = [text for text, verdict in verdicts.items() if verdict is None]
     if len(members) > 1:
         return None, CONFLICT
     if members:
         return members[0], None
+    if legacy is not None and any(fits(legacy.cards, one) for one in found):
+        return None, UNKNOWN
     kinds = [kind for kind in verdicts.values() if kind is not None]
     # The most telling reason first: the enum lists them in that order.
     order = list(RejectedKind)

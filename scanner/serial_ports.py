@@ -87,6 +87,11 @@ def known(ports: Iterable[Listed]) -> str | None:
     return found[0] if found else None
 
 
+def named_ports() -> list[str]:
+    """Give the names of all serial ports that the system lists; none is opened."""
+    return sorted(port.device for port in _listed())
+
+
 def _listed() -> list[Listed]:
     from serial.tools import list_ports
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scanner.image import Image
 
 _MODULE = "scanner.zbar_child"
+_TRIED_S = 10.0
 
 
 class ZbarState(Enum):
@@ -106,6 +107,18 @@ def _close(pipe: Any) -> None:
     except OSError:
         # What was still to be sent has nobody to go to.
         return
+
+
+def is_here(command: Sequence[str] = (sys.executable, "-m", _MODULE)) -> bool:
+    """Say whether a child finds zbar on this machine; takes about a second at most."""
+    child = _Child(command)
+    child.process.stdin.close()  # type: ignore[union-attr] # made with a pipe
+    try:
+        return child.process.wait(_TRIED_S) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        child.end()
 
 
 class Zbar:

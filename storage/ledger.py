@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -125,21 +126,21 @@ class SqlLedger:
 
     def commit(self, entry: Entry) -> None:
         """Store an event with everything that becomes true with it."""
+        self.commit_all((entry,))
+
+    def commit_all(self, entries: Sequence[Entry]) -> None:
+        """Store events that follow one another in one transaction: all of them or none."""
         head = self._head
-        check(entry, head)
         with self._db.transaction():
-            self._outbox.add(entry, head.epoch, head.hash)
-            self._journal.append(entry, head.epoch)
-            self._rights.change(held_changes(entry.event.postings))
-            self._commit_people(entry)
-            self._save_open_sale(entry.open_sale)
-        self._head = Head(
-            device=head.device,
-            epoch=head.epoch,
-            seq=entry.event.seq,
-            hash=entry.hash,
-            feed_epoch=head.feed_epoch,
-        )
+            for entry in entries:
+                check(entry, head)
+                self._outbox.add(entry, head.epoch, head.hash)
+                self._journal.append(entry, head.epoch)
+                self._rights.change(held_changes(entry.event.postings))
+                self._commit_people(entry)
+                self._save_open_sale(entry.open_sale)
+                head = replace(head, seq=entry.event.seq, hash=entry.hash)
+        self._head = head
 
     def event(self, event_id: str) -> StoredEvent | None:
         """Find an event by its id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from loyalty.lots import HeldLot
@@ -60,6 +60,13 @@ class Ledger(Protocol):
         The event must be the next of the chain (Corrupt `chain_broken`), say what its bytes
         say (`event_bytes`), name accounts that exist (`account_unknown`) and must not take
         more than is held (Corrupt `held_negative`). Raises Refusal `not_paired` in epoch 0.
+        """
+        ...
+
+    def commit_all(self, entries: Sequence[Entry]) -> None:
+        """Store events that follow one another as `commit` does, all of them or none.
+
+        For what nobody waits for one by one: each transaction costs a write to the disk.
         """
         ...
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import msgspec
 
 from loyalty.errors import LoyaltyError
-from terminal.commands import copies, member_page, output
+from storage import keys
+from terminal.commands import copies, doctor_readers, member_page, output
+from terminal.commands.doctor_readers import Finding
 from terminal.commands.surroundings import Surroundings, has_screen
 from terminal.till import opening, service
 
@@ -19,21 +21,17 @@ SECOND_US = 1_000_000
 CLOCK_OFF_MAX_S = 60
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that was looked at; `advice` is empty when it is well."""
-
-    name: str
-    ok: bool
-    found: str
-    advice: str = ""
-
-
 Check = Callable[[Surroundings], Finding]
 
 
-def run(around: Surroundings, *, as_json: bool) -> int:
-    """Look at everything; 1 when something wants attention."""
-    findings = [_guarded(check, around) for check in CHECKS]
+def run(around: Surroundings, *, scanner: str = "", as_json: bool) -> int:
+    """Look at everything; 1 when something wants attention. `scanner` is the port of a gun."""
+
+    def scanner_gun(around: Surroundings) -> Finding:
+        return doctor_readers.gun(around, scanner)
+
+    checks = (*CHECKS, scanner_gun, doctor_readers.cards)
+    findings = [_guarded(check, around) for check in checks]
     if as_json:
         well = all(finding.ok for finding in findings)
         output.answer({"ok": well, "checks": [msgspec.to_builtins(one) for one in findings]})
@@ -108,7 +106,18 @@ def _databases(around: Surroundings) -> Finding:
 
 
 def _keys(around: Surroundings) -> Finding:
-    return Finding(name="key store", ok=True, found=around.store.where())
+    where = around.store.where()
+    if not around.folder.ledger.exists():
+        return Finding(name="key store", ok=True, found=f"{where}; no till yet")
+    missing = [name for name in keys.NAMES if around.store.get(name) is None]
+    if not missing:
+        return Finding(name="key store", ok=True, found=f"{where}; it has every key")
+    return Finding(
+        name="key store",
+        ok=False,
+        found=f"{where}; without {', '.join(missing)}",
+        advice="Put the key store back, or restore a backup with the words of the recovery sheet.",
+    )
 
 
 def _sheet(around: Surroundings) -> Finding:

@@ -26,11 +26,12 @@ PadPlace = Annotated[
 def decode(
     files: Annotated[list[Path], typer.Argument(help="Pictures.")],
     formats: Annotated[str, typer.Option(help="member or all.")] = "member",
+    data: Data = None,
 ) -> None:
     """Say what codes are in pictures, and which a till would accept."""
     from terminal.commands import decoding, output
 
-    output.guarded(lambda: decoding.run(files, formats), as_json=True)
+    output.guarded(lambda: decoding.run(files, formats, data), as_json=True)
 
 
 ledger_app = typer.Typer(help="What this till recorded.", rich_markup_mode=None)
@@ -146,6 +147,42 @@ def scenario(
     output.guarded(lambda: scenario.play(place, as_json=json), as_json=json)
 
 
+members_app = typer.Typer(help="The members of a shop.", rich_markup_mode=None)
+verbs.add_typer(members_app, name="members")
+
+
+@members_app.command("import")
+def members_import(
+    file: Annotated[Path, typer.Argument(help="A CSV file with the numbers on members' cards.")],
+    *,
+    symbology: Annotated[
+        str, typer.Option(help="What the numbers are where the file does not say, as EAN13.")
+    ] = "",
+    write: Annotated[
+        bool, typer.Option("--write", help="Do it; without, only say what would happen.")
+    ] = False,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where rows go that could not be taken.")
+    ] = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Take over the members that the shop had, by the cards that they carry."""
+    from terminal.commands import members, output, surroundings
+
+    output.guarded(
+        lambda: members.take_over(
+            surroundings.enter(data),
+            file,
+            symbology=symbology,
+            write=write,
+            rejected=rejects,
+            as_json=json,
+        ),
+        as_json=json,
+    )
+
+
 @verbs.command()
 def pair(
     pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")],
@@ -211,12 +248,20 @@ def scanner_page(
 
 
 @verbs.command()
-def doctor(data: Data = None, json: Json = False) -> None:
+def doctor(
+    scanner: Annotated[
+        str, typer.Option(help="Look at a serial scanner gun too: its port, or `auto`.")
+    ] = "",
+    data: Data = None,
+    json: Json = False,
+) -> None:
     """Look at everything a till depends on, and say what to do."""
     from terminal.commands import doctor as doctors
     from terminal.commands import output, surroundings
 
-    output.guarded(lambda: doctors.run(surroundings.enter(data), as_json=json), as_json=json)
+    output.guarded(
+        lambda: doctors.run(surroundings.enter(data), scanner=scanner, as_json=json), as_json=json
+    )
 
 
 @verbs.command()

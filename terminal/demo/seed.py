@@ -7,23 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from loyalty import days, ids
-from loyalty.errors import Outage
-from storage import keys
 from storage.folder import Folder
 from storage.keys import KeyStore
 from storage.records import PHONE, Person, PersonOut
-from sync.client import Client, Identity
-from sync.exchange import Failed, Push, Request
-from sync.http import HttpTransport
-from sync.sign import Signer
+from sync.client import Client
+from sync.exchange import Push
 from sync.wire import PushRequest
-from sync.worker import perform
 from terminal.demo.members import Regular, regulars
 from terminal.till import identify, opening, reward, roll, rows
 from terminal.till import keys as till_keys
+from terminal.till.courier import Courier, client_of
 from terminal.till.desk import Desk
 from terminal.till.line import Line
 from terminal.till.messages import CardLeft, Scan
@@ -31,7 +25,6 @@ from terminal.till.messages import CardLeft, Scan
 OPENS_MINUTES = 8 * 60
 OPEN_MINUTES = 9 * 60
 SYNC_EVERY_US = 5 * 24 * 60 * 60 * 1_000_000
-STEPS_MAX = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +71,7 @@ def fill(
     clock = PastClock()
     desk = opening.desk(folder, store, clock=clock, randomness=randomness)
     try:
-        mailman = _Mailman(desk, clock, _client(desk, store, server_url, clock, randomness))
+        mailman = _Mailman(desk, clock, client_of(desk, store, server_url, clock, randomness))
         try:
             _play(desk, clock, mailman, until_us)
             mailman.send_names()
@@ -144,15 +137,12 @@ class _Mailman:
         self._desk = desk
         self._clock = clock
         self._client = client
-        self.line = Line(desk)
+        self._courier = Courier(desk, client)
+        self.line = self._courier.line
 
     def sync(self) -> None:
         """Push and pull until there is nothing more to say."""
-        requests: list[Request] = list(self.line.due(at_once=True))
-        for _ in range(STEPS_MAX):
-            if not requests:
-                break
-            requests = [*self._carry(requests.pop(0)), *requests]
+        self._courier.sync()
         # The server lives in the present, and the shop is still in the past.
         self._desk.mark.set(self._clock.now_us())
 
@@ -171,13 +161,7 @@ class _Mailman:
 
     def close(self) -> None:
         """Hang up."""
-        self._client.close()
-
-    def _carry(self, request: Request) -> tuple[Request, ...]:
-        reply = perform(self._client, request)
-        if isinstance(reply, Failed):
-            raise Outage(reply.code, f"the demo shop could not be filled: {reply.message}")
-        return self.line.absorb(reply)
+        self._courier.close()
 
 
 def _named(desk: Desk, who: Regular) -> PersonOut:
@@ -193,28 +177,3 @@ def _named(desk: Desk, who: Regular) -> PersonOut:
     )
     phone_index = {PHONE: ids.blind_phone(desk.tenant_key, who.phone)} if who.phone else {}
     return PersonOut(person=person, blind=phone_index)
-
-
-def _client(
-    desk: Desk,
-    store: KeyStore,
-    server_url: str,
-    clock: PastClock,
-    randomness: Callable[[int], bytes],
-) -> Client:
-    """Make the line; it puts its signatures' time right by the server's, as for any wrong clock."""
-    text, seed = desk.ledger.get(opening.IDENTITY), store.get(keys.DEVICE_SEED)
-    if text is None or seed is None:
-        raise Outage("not_connected", "this till has not been connected to its shop yet")
-    known = msgspec.json.decode(text, type=opening.Identity)
-    return Client(
-        transport=HttpTransport(server_url),
-        identity=Identity(
-            device=known.device,
-            epoch=desk.ledger.head().epoch,
-            server_key=bytes.fromhex(known.server_key),
-        ),
-        signer=Signer(seed),
-        now_us=clock.now_us,
-        randomness=randomness,
-    )

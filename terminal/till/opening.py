@@ -13,6 +13,7 @@ from storage.directory import SqlDirectory
 from storage.folder import Folder
 from storage.keys import KeyStore
 from storage.ledger import SqlLedger
+from storage.ports import Ledger
 from sync.sign import Signer
 from terminal.till import camera_orders, gun, old_cards
 from terminal.till.clock import Clock, Mark
@@ -43,7 +44,7 @@ def directory_of(folder: Folder, store: KeyStore) -> SqlDirectory:
     return SqlDirectory(folder.directory, _key(store))
 
 
-def identity(ledger: SqlLedger) -> Identity | None:
+def identity(ledger: Ledger) -> Identity | None:
     """Say who this till is; None before it was connected to a server."""
     text = ledger.get(IDENTITY)
     return msgspec.json.decode(text, type=Identity) if text else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Required, TypedDict, Unpack
 
 from loyalty import days, event, ids
 from loyalty.event import Event, Posting
 from loyalty.programme import Programme, in_force
-from storage.records import Credential, Entry, Member, PersonOut
+from storage.records import Credential, Entry, Head, Member, PersonOut
 from terminal.till.desk import Desk
 
 
@@ -21,8 +22,26 @@ def programme(desk: Desk) -> Programme:
     return in_force(desk.programmes, desk.day())
 
 
-def record(  # every part of an event is named where it is made
+class Parts(TypedDict, total=False):
+    """What `entry` takes by name."""
+
+    kind: Required[str]
+    event_id: Required[str]
+    data: Required[dict[str, Any]]
+    postings: tuple[Posting, ...]
+    account: str
+    sale: str
+    corrects: str
+    amount_minor: int
+    member: Member | None
+    credentials: tuple[Credential, ...]
+    person: PersonOut | None
+    open_sale: bytes | None
+
+
+def entry(  # every part of an event is named where it is made
     desk: Desk,
+    head: Head,
     *,
     kind: str,
     event_id: str,
@@ -35,17 +54,13 @@ def record(  # every part of an event is named where it is made
     member: Member | None = None,
     credentials: tuple[Credential, ...] = (),
     person: PersonOut | None = None,
-) -> Event:
-    """Record one event durably, and forget the open sale in the same transaction.
-
-    Raises what storage.ports.Ledger.commit raises; then nothing was written.
-    """
-    head = desk.ledger.head()
-    now_us = desk.clock.now_us()
+    open_sale: bytes | None = None,
+) -> Entry:
+    """Make an event that follows `head`, with all that becomes true with it; nothing is written."""
     made = Event(
         id=event_id,
         seq=head.seq + 1,
-        at=days.stamp(now_us),
+        at=days.stamp(desk.clock.now_us()),
         day=desk.day(),
         clock="suspect" if desk.mark.suspect() else "ok",
         type=kind,
@@ -55,21 +70,36 @@ def record(  # every part of an event is named where it is made
         data=data,
     )
     raw = event.encode(made)
-    desk.ledger.commit(
-        Entry(
-            event=made,
-            raw=raw,
-            hash=event.link(head.hash, raw),
-            account=account,
-            sale=sale,
-            corrects=corrects,
-            amount_minor=amount_minor,
-            member=member,
-            credentials=credentials,
-            person=person,
-        )
+    return Entry(
+        event=made,
+        raw=raw,
+        hash=event.link(head.hash, raw),
+        account=account,
+        sale=sale,
+        corrects=corrects,
+        amount_minor=amount_minor,
+        member=member,
+        credentials=credentials,
+        person=person,
+        open_sale=open_sale,
     )
+
+
+def after(head: Head, made: Entry) -> Head:
+    """Give where the chain ends behind an entry."""
+    return replace(head, seq=made.event.seq, hash=made.hash)
+
+
+def record(desk: Desk, **parts: Unpack[Parts]) -> Event:
+    """Record one event durably, and forget the open sale in the same transaction.
+
+    `parts` are those of `entry`. Raises what storage.ports.Ledger.commit raises; then nothing
+    was written.
+    """
+    now_us = desk.clock.now_us()
+    made = entry(desk, desk.ledger.head(), **parts)
+    desk.ledger.commit(made)
     desk.committed = True
     if not desk.mark.suspect():
         desk.mark.advance(now_us)
-    return made
+    return made.event

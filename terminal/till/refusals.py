@@ -190,6 +190,9 @@ _FILES = {
     "file_unreadable": mark(
         "This file cannot be read. Save the sales as CSV and choose that file."
     ),
+    "members_columns": mark(
+        "No column has a name for the card numbers. Name it in the first line."
+    ),
     "sales_columns": mark(
         "The columns of this file have no names that say which is the date and which the amount. "
         "Name them in the first line."

@@ -32,6 +32,7 @@ from storage.records import (
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
+from tests.contract.memory_together import together
 
 __all__ = ["MemoryDirectory", "MemoryLedger"]
 
@@ -117,6 +118,8 @@ class MemoryLedger:
         if entry.person is not None and self.people.put_person(entry.person.person):
             self._people_out[entry.person.person.person_id] = entry.person
         self._open_sale = entry.open_sale
+
+    commit_all = together
 
     def _after(self, changes: Mapping[HeldKey, int]) -> dict[HeldKey, int]:
         held = dict(self._held)

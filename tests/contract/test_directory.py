@@ -12,6 +12,7 @@ from storage.directory import SqlDirectory
 from storage.ports import Directory
 from storage.records import (
     CARD,
+    LEGACY,
     PHONE,
     Credential,
     Member,
@@ -88,6 +89,30 @@ class DirectoryContract:
         assert directory.members_ending("34", 5) == ("m-asa",)
         assert directory.people_named("oberg as", 5) == ("m-asa",)
         assert directory.people_named("Öberg", 5) == ("m-asa",)
+
+    def test_a_setting_of_the_shop_is_the_newest_that_was_said(self, directory: Directory) -> None:
+        assert directory.setting("cards") == ""
+        directory.apply(page("c1", settings={"cards": "some", "later": "x"}))
+        directory.apply(page("c2"))
+        assert directory.setting("cards") == "some"
+        directory.apply(page("c3", settings={"cards": ""}))
+        assert (directory.setting("cards"), directory.setting("later")) == ("", "x")
+        assert directory.cursor() == "c3", (
+            "a setting named like a mark of the file is not that mark"
+        )
+        directory.apply(page("c4", settings={"cursor": "c9"}))
+        assert (directory.cursor(), directory.setting("cursor")) == ("c4", "c9")
+        directory.forget()
+        assert directory.setting("later") == ""
+
+    def test_an_older_card_is_found_and_stays_with_its_account(self, directory: Directory) -> None:
+        older = Credential(kind=LEGACY, key="EAN13:2912345678906", member_id="m-asa")
+        directory.apply(page("c1", members=(ASA,), credentials=(CARD_OF_ASA, PHONE_OF_ASA, older)))
+        assert directory.member_by(LEGACY, older.key) == ASA
+        assert directory.member_by(CARD, older.key) is None
+        directory.apply(page("c2", erased=("m-asa",)))
+        assert directory.member_by(LEGACY, older.key) == ASA, "a card is no personal data"
+        assert directory.credentials_of("m-asa") == (CARD_OF_ASA, older)
 
     def test_a_newer_row_replaces_and_an_older_one_does_not(self, directory: Directory) -> None:
         directory.apply(page("c1", members=(ASA,), people=(PERSON,)))

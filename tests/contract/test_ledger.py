@@ -56,6 +56,22 @@ class LedgerContract:
         assert ledger.event("nothing") is None
         assert is_fine(ledger)
 
+    def test_several_events_are_there_together_or_not_at_all(self, ledger: Ledger) -> None:
+        before = ledger.head()
+        first = entries.sale(ledger, 1)
+        ledger.commit(first)
+        rival = entries.sale(ledger, 2)
+        wrong = dataclasses.replace(rival, hash=bytes(32))
+        with pytest.raises(Corrupt, match="does not follow"):
+            ledger.commit_all((rival, wrong))
+        assert ledger.head().seq == before.seq + 1
+        assert ledger.event(rival.event.id) is None
+        ledger.commit_all((rival,))
+        assert ledger.head().hash == rival.hash
+        ledger.commit_all(())
+        assert ledger.head().hash == rival.hash
+        assert is_fine(ledger)
+
     def test_events_come_in_pages(self, ledger: Ledger) -> None:
         for n in range(1, 6):
             ledger.commit(entries.sale(ledger, n))

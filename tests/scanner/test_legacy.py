@@ -13,7 +13,7 @@ from scanner.acceptance import Legacy, member_of
 from scanner.gate import Gate
 from scanner.image import Image, as_image
 from scanner.legacy import LegacyReader
-from scanner.legacy_rules import LegacyCard, LegacyCards, bare, cards_of, fits
+from scanner.legacy_rules import LegacyCard, LegacyCards, bare, cards_of, cards_of_toml, fits, keys
 from scanner.reader import Reader
 from scanner.sightings import Found, GateEvent, Rejected, RejectedKind, Scan
 
@@ -127,12 +127,58 @@ def test_the_setting_is_read_as_it_is_written_down() -> None:
     assert cards_of(b"{}").cards == ()
 
 
+def test_a_upc_a_is_the_ean_13_that_begins_with_0() -> None:
+    for symbology, prefix in (("UPCA", "04"), ("EAN13", "004")):
+        setting = cards_of_toml(f'[[cards]]\nsymbology = "{symbology}"\nprefix = "{prefix}"')
+        assert set(setting.symbologies) >= {"UPCA"}
+        for read in (("041234567891", "UPCA"), ("0041234567891", "EAN13"), ("041234567891", "")):
+            assert keys(setting, *read) == ("EAN13:0041234567891",), (symbology, read)
+        assert keys(setting, "036000291452", "UPCA") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "symbology", "wanted"),
+    [
+        ("2912345678906", "", ("EAN13:2912345678906",)),
+        (" 2912345678906 ", "", ("EAN13:2912345678906",)),
+        ("2912345678907", "", ()),
+        ("2912345678907", "EAN13", ()),
+        ("CLUB0042", "", ("Code39:CLUB0042", "Codabar:CLUB0042")),
+        ("*CLUB0042*", "Code39", ("Code39:CLUB0042",)),
+        ("A12345678B", "Codabar", ("Codabar:12345678",)),
+        ("12345678", "Codabar", ("Codabar:12345678",)),
+        ("123456789012", "ITF", ("ITF:123456789012",)),
+        ("123456789012", "Code128", ()),
+        ("123456789012", "QRCode", ()),
+        ("WALLET-5\n", "PDF417", ("PDF417:WALLET-5",)),
+        ("WALLET\x01-5", "PDF417", ()),
+    ],
+)
+def test_a_number_has_one_key_for_each_kind_that_it_can_be(
+    text: str, symbology: str, wanted: tuple[str, ...]
+) -> None:
+    assert keys(SETTING, text, symbology) == wanted
+
+
+def test_a_setting_as_toml_is_the_same_and_its_mistakes_are_said() -> None:
+    text = '[[cards]]\nsymbology = "ITF"\nlength = 12\n'
+    assert cards_of_toml(text) == cards_of(b'{"cards": [{"symbology": "ITF", "length": 12}]}')
+    for wrong in ("cards = 3", "[[cards]\n", '[[cards]]\nsymbology = "ITF"\n', "box = 1"):
+        with pytest.raises(Refusal) as caught:
+            cards_of_toml(wrong)
+        assert caught.value.code == "legacy_setting"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"cards": [{"symbology": "EAN13"}]},
         {"cards": [{"symbology": "UPCA", "prefix": "0"}]},
         {"cards": [{"symbology": "EAN13", "prefix": "AB"}]},
+        {"cards": [{"symbology": "EAN13", "prefix": "2912345678906"}]},
+        {"cards": [{"symbology": "EAN13", "prefix": "29", "length": 12}]},
+        {"cards": [{"symbology": "Code39", "prefix": "CLUBS", "length": 4}]},
+        {"cards": [{"symbology": "ITF", "length": 12}] * 21},
         {"cards": [{"symbology": "ITF", "prefix": "12"}]},
         {"cards": [{"symbology": "ITF", "length": 11}]},
         {"cards": [{"symbology": "Code39"}]},

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from loyalty import number as numbers
+from scanner.legacy_rules import LegacyCard
 from scanner.wedge import END, LATE_END_MS, MOST_KEYS, QUIET_MS, START, Pressed, Said, Typed, Wedge
 from scanner.wedge_profile import GunProfile
 from scanner.wedge_run import Code
+from terminal.till import own_codes
 
 NUMBER = "9000012345678906"
 MEMBER = numbers.make("0000", "123456789")
@@ -283,3 +285,59 @@ def test_a_clock_that_starts_again_is_no_fast_key() -> None:
     said = wedge.character("7", 4_294_967_290) + wedge.character("8", 60)
     said += wedge.rest()
     assert words(said) == [Typed(text="78")]
+
+
+CARTON = "02912345678906"
+
+
+def older_wedge() -> Wedge:
+    """A wedge of a shop that gave out EAN-13 beginning with 29, Code 39 and short ITF before."""
+    cards = (
+        LegacyCard(symbology="EAN13", prefix="29"),
+        LegacyCard(symbology="Code39", prefix="KLUB"),
+        LegacyCard(symbology="ITF", length=4),
+    )
+    return Wedge(known=numbers.is_valid, cards=own_codes.knows_cards(cards))
+
+
+@pytest.mark.parametrize(
+    ("arrived", "wanted"),
+    [
+        ("2912345678906", Code(text="2912345678906")),
+        ("]E02912345678906", Code(text="2912345678906", symbology="EAN13")),
+        ("]A0KLUB42", Code(text="KLUB42", symbology="Code39")),
+        ("KLUB42", Code(text="KLUB42")),
+        ("4711", Code(text="4711")),
+        (CARTON, Code(text=CARTON)),
+        (f"]I1{CARTON}", Code(text=CARTON, symbology="ITF")),
+    ],
+)
+def test_a_card_of_before_is_a_scan_and_never_a_part_of_one(arrived: str, wanted: Code) -> None:
+    wedge = older_wedge()
+    _, at_ms = typed(wedge, arrived, 8)
+    assert wedge.named("Enter", at_ms + 8) == [wanted]
+
+
+def test_without_such_cards_four_quick_digits_are_typing() -> None:
+    wedge = member_wedge()
+    said, at_ms = typed(wedge, "4711", 8)
+    assert words(said + wedge.named("Enter", at_ms + 8)) == [
+        Typed(text="4711"),
+        Pressed(name="Enter"),
+    ]
+
+
+def test_a_person_who_types_the_number_of_a_card_is_a_person() -> None:
+    wedge = older_wedge()
+    said, at_ms = typed(wedge, "4711", 90)
+    assert words(said + wedge.named("Enter", at_ms + 90)) == [
+        Typed(text="4711"),
+        Pressed(name="Enter"),
+    ]
+
+
+def test_a_gun_with_its_own_marks_names_the_symbology_too() -> None:
+    wedge = older_wedge()
+    wedge.character(START, 0)
+    typed(wedge, "]E02912345678906", 8, 8)
+    assert wedge.character(END, 300) == [Code(text="2912345678906", symbology="EAN13")]

@@ -7,13 +7,14 @@ import pytest
 
 from loyalty.errors import Outage, Refusal
 from terminal.commands import doctor, member_page, output, surroundings
+from terminal.commands.doctor_readers import Finding
 from terminal.till import service
 from tests.terminal.commands.place import card
 
 HOST = "card.example.org"
 
 
-def checked(folder: Path) -> doctor.Finding:
+def checked(folder: Path) -> Finding:
     """Give what doctor finds about the page."""
     return doctor._member_page(surroundings.enter(folder))
 
