@@ -10,7 +10,7 @@ import typer
 
 from loyalty.errors import Refusal
 from terminal.commands import phone_verbs
-from terminal.commands.verbs import Data, Json, PadPlace, verbs
+from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
     from server.books import Books
@@ -152,7 +152,7 @@ def _books(around: Surroundings) -> Books:
     return open_books(
         around.folder.server,
         begin.store,
-        Shop(issuer=begin.issuer, zone=begin.zone, programmes=begin.programmes),
+        Shop(**begin.shop),
         now_us=around.clock.now_us(),
         randomness=around.randomness,
     )
@@ -184,6 +184,7 @@ def server(
     public: Annotated[
         str, typer.Option(help="The name under which phones reach this server by HTTPS.")
     ] = "",
+    database: Address = "",
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; prints one line when ready."""
     if context.invoked_subcommand is not None:
@@ -195,14 +196,14 @@ def server(
         from server.serve import Place, serve
 
         around = surroundings.enter(data)
-        begin = own_server.begin(around)
+        begin = own_server.begin(around, database)
         if public:
             member_page.keep_public(around, public)
 
         def run(on_port: int) -> None:
             serve(
-                Place(folder=around.folder.server, store=begin.store, port=on_port),
-                Shop(issuer=begin.issuer, zone=begin.zone, programmes=begin.programmes),
+                Place(around.folder.server, begin.store, on_port, log_requests=begin.log_requests),
+                Shop(**begin.shop),
                 now_us=around.clock.now_us,
                 randomness=around.randomness,
                 say=lambda line: own_server.ready(around, line),

@@ -26,6 +26,7 @@ POINTS = "points"
 SPEND = "spend"
 VISITS = "visits"
 EARNED = "earned"
+CAME = "came:"
 
 HELD = "held"
 OPEN = "open"
@@ -86,6 +87,11 @@ def capped(rule_id: str, day: str) -> str:
 def capped_stamps(card_id: str, day: str) -> str:
     """Name the counter of the stamps that a card got on a business date."""
     return f"stampcap:{card_id}/{day}"
+
+
+def came(day: str) -> str:
+    """Name the counter of how often a member came in on a business date."""
+    return f"{CAME}in/{day}"
 
 
 def is_value(unit: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -207,6 +207,22 @@ def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
         moved=moved,
         sale_id=sale_id,
     )
+
+
+def also_counting(quoted: Quote, more: Iterable[Counted]) -> Quote:
+    """Let a priced sale of a member count something besides what its programme counts."""
+    extra = tuple(more)
+    if not extra or quoted.before is None:
+        return quoted
+    counted = (*quoted.counted, *extra)
+    moved = of_entries(
+        quoted.before.account,
+        quoted.sale_id,
+        spent=quoted.spent,
+        given=quoted.given,
+        counted=counted,
+    )
+    return msgspec.structs.replace(quoted, counted=counted, moved=moved)
 
 
 def level(plan: Plan, counters: Mapping[str, int], day: str) -> Tier | None:

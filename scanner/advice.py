@@ -6,13 +6,14 @@ Everything here looks at one frame and keeps nothing of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner import symbology
 from scanner.aiming import in_box
 from scanner.box import Box
+from scanner.image import as_image
 from scanner.sightings import Found
 
 if TYPE_CHECKING:
@@ -48,46 +49,79 @@ class Advised:
     module_px: float | None = None
 
 
+# Each limit is where reading begins to fail in pictures that were rendered darker, softer and so
+# on step by step, with some room: tests/scanner/test_advice.py renders them again.
 LIGHT_MIN = 40.0
-WHITE_SHARE_MAX = 0.12
-BLUR_PX_MAX = 2.0
-MODULE_PX_MIN = 1.6
-_WHITE = 250
+PAPER_LIGHT_MIN = 50.0
+WHITE_SHARE_MAX = 0.03
+BLUR_PX_MAX = 1.8
+BLUR_PX_SEEN = 1.3
+BLUR_MODULES_MAX = 0.4
+MODULE_PX_MIN = 2.0
+_WHITE = 254
+_PAPER_PERCENTILE = 90
 _CONTRAST_MIN = 24.0
+_KERNEL_PX = 15
+_SMOOTH_PX = 1.0
+_EDGE_PIXELS_MIN = 200
 
 
 def advise(grey: Image, box: Box, found: Sequence[Found]) -> Advised:
     """Judge a grey picture and the codes that were found in it, beside the box too."""
     high, wide = grey.shape[:2]
     left, top, right, bottom = box.pixels_of(wide, high)
-    part = grey[top:bottom, left:right]
-    light = float(part.mean())
-    white_share = float((part >= _WHITE).mean())
-    blur_px = blur_of(part)
+    part = as_image(grey[top:bottom, left:right])
     inside = [one for one in found if in_box(one.corners, box, wide, high)]
     sizes = [size for one in inside or found if (size := module_px(one)) is not None]
-    size_px = min(sizes, default=None)
-    if light < LIGHT_MIN:
-        advice = Advice.TOO_DARK
-    elif white_share > WHITE_SHARE_MAX:
-        advice = Advice.TOO_BRIGHT
-    elif blur_px is not None and blur_px > BLUR_PX_MAX:
-        advice = Advice.BLURRED
-    elif not found:
-        advice = Advice.SHOW_CARD
-    elif not inside:
-        advice = Advice.CARD_NOT_IN_BOX
-    elif size_px is not None and size_px < MODULE_PX_MIN:
-        advice = Advice.CARD_TOO_FAR
-    else:
-        advice = Advice.GOOD
-    return Advised(
-        advice=advice,
-        light=round(light, 1),
-        white_share=round(white_share, 3),
-        blur_px=None if blur_px is None else round(blur_px, 2),
-        module_px=None if size_px is None else round(size_px, 2),
+    figures = Advised(
+        advice=Advice.SHOW_CARD,
+        light=round(float(part.mean()), 1),
+        white_share=round(float((part >= _WHITE).mean()), 3),
+        blur_px=blur_of(part),
+        module_px=round(min(sizes), 2) if sizes else None,
     )
+    if inside:
+        return replace(figures, advice=_of_a_card(figures, _paper_light(grey, inside[0])))
+    if found:
+        return replace(figures, advice=Advice.CARD_NOT_IN_BOX)
+    return replace(figures, advice=_of_the_picture(figures))
+
+
+def _of_a_card(figures: Advised, paper_light: float) -> Advice:
+    """Judge how safely a card that was read in the box is read."""
+    module = figures.module_px
+    if paper_light < PAPER_LIGHT_MIN:
+        return Advice.TOO_DARK
+    if module is not None and module < MODULE_PX_MIN:
+        return Advice.CARD_TOO_FAR
+    if module is not None and (figures.blur_px or 0.0) > max(
+        BLUR_PX_SEEN, BLUR_MODULES_MAX * module
+    ):
+        return Advice.BLURRED
+    return Advice.GOOD
+
+
+def _of_the_picture(figures: Advised) -> Advice:
+    """Judge what could keep a card from being read, where none was."""
+    if figures.light < LIGHT_MIN:
+        return Advice.TOO_DARK
+    if figures.white_share > WHITE_SHARE_MAX:
+        return Advice.TOO_BRIGHT
+    if figures.blur_px is not None and figures.blur_px > BLUR_PX_MAX:
+        return Advice.BLURRED
+    return Advice.SHOW_CARD
+
+
+def _paper_light(grey: Image, found: Found) -> float:
+    """Give the brightness of the paper between the bars, which a dark counter does not lower."""
+    import numpy as np
+
+    if not found.corners:
+        return float(np.percentile(grey, _PAPER_PERCENTILE))
+    xs, ys = [x for x, _ in found.corners], [y for _, y in found.corners]
+    left, top = max(0, int(min(xs))), max(0, int(min(ys)))
+    part = grey[top : int(max(ys)) + 1, left : int(max(xs)) + 1]
+    return float(np.percentile(part, _PAPER_PERCENTILE)) if part.size else 0.0
 
 
 def blur_of(part: Image) -> float | None:
@@ -113,12 +147,7 @@ def blur_of(part: Image) -> float | None:
         return None
     ratio = float(np.percentile(steep[edges] / spread[edges], 98))
     total = 1.0 / (ratio * float(np.sqrt(2 * np.pi)))
-    return float(np.sqrt(max(0.0, total**2 - _SMOOTH_PX**2)))
-
-
-_KERNEL_PX = 15
-_SMOOTH_PX = 1.0
-_EDGE_PIXELS_MIN = 200
+    return round(float(np.sqrt(max(0.0, total**2 - _SMOOTH_PX**2))), 2)
 
 
 def module_px(found: Found) -> float | None:

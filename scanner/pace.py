@@ -28,7 +28,8 @@ class Pace:
         self._began_ms.append(now_ms)
         while now_ms - self._began_ms[0] > _COUNTED_MS:
             self._began_ms.popleft()
-        self._due_ms = max(self._due_ms, now_ms - _LATE_MAX_MS) + self._attempt_ms
+        # Only what long attempts took too much is caught up, not a time without pictures.
+        self._due_ms = max(self._due_ms, now_ms - self._debt_ms) + self._attempt_ms
 
     def ended(self, took_ms: int) -> None:
         """Take note of what the attempt took."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -10,8 +12,10 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from loyalty.errors import Corrupt, LoyaltyError, Outage, Refusal
+from server import logs
 from server.auth import Gate
 from server.books import Books
+from server.metrics import Metrics
 from server.standings import OwnHead
 from sync import codec
 from sync.exchange import Pull
@@ -25,6 +29,7 @@ from sync.wire import (
     GrantRequest,
     LookupRequest,
     PairRequest,
+    PushReply,
     PushRequest,
     RejoinRequest,
 )
@@ -68,6 +73,7 @@ class Api:
     def __init__(self, books: Books, now_us: Callable[[], int]) -> None:
         self._books = books
         self._now_us = now_us
+        self.metrics = Metrics()
         self._gate = Gate(books.device_key)
         self._broken = False
         self._open: dict[str, dict[str, Callable[[Sent, int], Any]]] = {
@@ -85,6 +91,7 @@ class Api:
 
     def handle(self, sent: Sent) -> Answered:
         """Answer one request. Never raises: what goes wrong becomes the one error shape."""
+        began = time.perf_counter()
         status, value = OK, None
         try:
             value = self._dispatch(sent)
@@ -93,7 +100,9 @@ class Api:
         except Exception:
             LOG.exception("a request to %s failed", sent.path)
             status, value = self._explain(Outage("server_failed", "the server has a fault"))
-        return self.answer(sent, status, value)
+        answered = self.answer(sent, status, value)
+        self._note(sent, status, value, time.perf_counter() - began)
+        return answered
 
     def answer(self, sent: Sent, status: int, value: object) -> Answered:
         """Write and sign an answer."""
@@ -113,7 +122,21 @@ class Api:
 
     def refuse(self, sent: Sent, error: LoyaltyError) -> Answered:
         """Answer with an error that was found on the way here."""
-        return self.answer(sent, *self._explain(error))
+        status, value = self._explain(error)
+        self._note(sent, status, value, 0.0)
+        return self.answer(sent, status, value)
+
+    def figures(self, waiting: int) -> str:
+        """Write what this server counts about itself; `waiting` requests are under way."""
+        gauges = {
+            "regulars_requests_waiting": waiting,
+            "regulars_database_connections": self._books.connections(),
+        }
+        try:
+            gauges["regulars_tills"] = self._books.count_tills()
+        except Outage:  # the figures of a server without its database are wanted most
+            LOG.warning("the tills cannot be counted: the database does not answer")
+        return self.metrics.text(gauges)
 
     def _dispatch(self, sent: Sent) -> object:
         if self._broken and sent.path != "/health":
@@ -151,8 +174,17 @@ class Api:
         )
         return status, ErrorReply(error=body)
 
+    def _note(self, sent: Sent, status: int, value: object, seconds: float) -> None:
+        # An address that is none of ours may be anything; it is not written down.
+        route = sent.path if sent.path in self._open or sent.path in self._signed else "other"
+        code = value.error.code if isinstance(value, ErrorReply) else ""
+        self.metrics.answered(route, status, code, seconds)
+        if isinstance(value, PushReply):
+            self.metrics.took(Counter(one.outcome for one in value.outcomes))
+        logs.request(sent.method, route, status, code, seconds)
+
     def _ready(self, _sent: Sent, _now_us: int) -> Health:
-        self._books.count_tills()
+        self._books.check()
         return Health(ok=True)
 
     def _pair(self, sent: Sent, now_us: int) -> object:

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from loyalty.errors import Outage
 from server.api import Api
+from server.metrics import CONTENT_TYPE
 from sync.codec import too_large
 from sync.transport import Answered, Sent
 from sync.wire import BODY_MAX
@@ -60,6 +61,13 @@ class Front:
             self._waiting -= 1
         return _response(answered)
 
+    async def metrics(self, _request: Request) -> Response:
+        """Give what Prometheus reads."""
+        text = await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._api.figures, self._waiting
+        )
+        return Response(content=text, media_type=CONTENT_TYPE)
+
     def close(self) -> None:
         """End the threads after the requests that they answer."""
         self._threads.shutdown()
@@ -75,7 +83,12 @@ def create_app(api: Api, pages: Sequence[BaseRoute] = ()) -> Starlette:
         front.close()
 
     return Starlette(
-        routes=[*pages, Route("/{path:path}", front.answer, methods=METHODS)], lifespan=lifespan
+        routes=[
+            *pages,
+            Route("/metrics", front.metrics),
+            Route("/{path:path}", front.answer, methods=METHODS),
+        ],
+        lifespan=lifespan,
     )
 
 

@@ -138,6 +138,7 @@ class Books:
             raise Outage("keys_missing", "this server keeps no keys for phones' codes")
         with self._database.write() as connection:
             work = self._work(connection, now_us)
+            work.take_turn()
             key_id = phone_keys.rotate(work, self._phone_seeds, at_once=at_once)
             work.finish()
         return key_id
@@ -149,6 +150,7 @@ class Books:
         """
         with self._database.write() as connection:
             work = self._work(connection, now_us)
+            work.take_turn()
             self._put_programme(work, document)
             work.finish()
 
@@ -222,8 +224,9 @@ class Books:
     def push(self, device: str, request: PushRequest, now_us: int) -> PushReply:
         """Take events and person rows. Raises as `server.intake.push`."""
         with self._database.write() as connection:
-            work = self._work(connection, now_us)
-            return intake.push(work, self._device(connection, device), request, self._people)
+            # The device before anything else: a request of the same till waits here.
+            pushing = self._device(connection, device)
+            return intake.push(self._work(connection, now_us), pushing, request, self._people)
 
     def pull(self, device: str, asked: Pull, now_us: int) -> PullReply:
         """Give what changed after a cursor. Raises Refusal `refeed` or `rejoin`."""
@@ -262,8 +265,8 @@ class Books:
     def rejoin(self, device: str, request: RejoinRequest, now_us: int) -> RejoinReply:
         """Begin a new epoch of a till."""
         with self._database.write() as connection:
-            work = self._work(connection, now_us)
-            return pairing.rejoin(work, self._device(connection, device), request)
+            leaving = self._device(connection, device)
+            return pairing.rejoin(self._work(connection, now_us), leaving, request)
 
     def erase(self, person_id: str, now_us: int) -> None:
         """Delete a person's data for ever and tell every till."""
@@ -301,6 +304,15 @@ class Books:
         """Count the tills that are paired."""
         with self._database.read() as connection:
             return heads.count_tills(connection, self._tenant, SERVER)
+
+    def connections(self) -> int:
+        """Count the connections to the database in use."""
+        return self._database.connections()
+
+    def check(self) -> None:
+        """Raise an Outage unless both databases answer and are of this program's version."""
+        self._database.check()
+        self._people.keys.check()
 
     def close(self) -> None:
         """Close both files."""
@@ -341,7 +353,7 @@ class Books:
         return found
 
     def _device(self, connection: Connection, device: str) -> Device:
-        found = heads.device(connection, self._tenant, device)
+        found = heads.device(connection, self._tenant, device, lock_row=True)
         if found is None or device == SERVER:
             raise Refusal("device_unknown", "this till is not connected to this server")
         return found

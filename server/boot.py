@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from loyalty.errors import LoyaltyError
 from server import keys
 from server.books import Books
 from storage.keys import KeyStore
@@ -18,11 +19,15 @@ PEOPLE_KEYS = "people_keys.db"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """What a new shop begins with; `programmes` are wire documents."""
+    """What a new shop begins with; `programmes` are wire documents.
+
+    `database` is the address of a PostgreSQL; without one the books are a file in the folder.
+    """
 
     issuer: str
     zone: str
     programmes: tuple[bytes, ...] = ()
+    database: str = ""
 
 
 def open_books(
@@ -33,13 +38,22 @@ def open_books(
     now_us: int,
     randomness: Callable[[int], bytes],
 ) -> Books:
-    """Open the server's two files under the keys of a key store.
+    """Open the server's books and the keys of its people under the keys of a key store.
 
-    Raises Outage when a file or the key store cannot be used, Corrupt `wrong_key` or
-    `books_corrupt` when the files are another key store's or damaged.
+    People's keys stay in a file of this folder also where the books are in PostgreSQL: apart from
+    its tables, its WAL and its backups. Raises Outage when a database or the key store cannot be
+    used, Refusal `database_address`, Corrupt `wrong_key` or `books_corrupt` when the files are
+    another key store's or damaged.
     """
+    if shop.database:
+        from storage.server.postgres import open_postgres  # only who has one waits for its driver
+
+        database = open_postgres(shop.database)
+    else:
+        key = keys.key(store, "server-database", randomness)
+        database = open_sqlite(folder / DATABASE, key)
     books = Books(
-        database=open_sqlite(folder / DATABASE, keys.key(store, "server-database", randomness)),
+        database=database,
         people_keys=open_keys(
             folder / PEOPLE_KEYS, keys.key(store, "server-people", randomness), randomness
         ),
@@ -48,5 +62,9 @@ def open_books(
         randomness=randomness,
         phone_seeds=keys.PhoneSeeds(store, randomness),
     )
-    books.create(issuer=shop.issuer, zone=shop.zone, programmes=shop.programmes, now_us=now_us)
+    try:
+        books.create(issuer=shop.issuer, zone=shop.zone, programmes=shop.programmes, now_us=now_us)
+    except LoyaltyError:
+        books.close()
+        raise
     return books

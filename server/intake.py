@@ -55,8 +55,9 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
     kept_visits = pins.keep_visits(work, request.visit_pins)
     if fresh:
         signature = bytes.fromhex(request.signature) if request.signature else b""
-        head = replace(head, acked_seq=fresh[-1].seq, head=fresh[-1].hash, signature=signature)
-        heads.save(work.connection, work.tenant.tenant, head)
+        moved = replace(head, acked_seq=fresh[-1].seq, head=fresh[-1].hash, signature=signature)
+        heads.advance(work.connection, work.tenant.tenant, head, moved)
+        head = moved
         _after(work, head, judged)
     work.finish()
     return PushReply(
@@ -139,14 +140,16 @@ def _links(work: Work, head: Head, request: PushRequest) -> list[_Link]:
             expected=head.acked_seq + 1,
             got=first,
         )
-    kept = events.hashes(
-        work.connection,
-        work.tenant.tenant,
-        head.device,
-        head.epoch,
-        from_seq=first - 1,
-        to_seq=min(head.acked_seq, first + len(request.events) - 1),
-    )
+    kept = {head.acked_seq: head.head}
+    if first <= head.acked_seq:
+        kept |= events.hashes(
+            work.connection,
+            work.tenant.tenant,
+            head.device,
+            head.epoch,
+            from_seq=first - 1,
+            to_seq=min(head.acked_seq, first + len(request.events) - 1),
+        )
     kept[0] = event.genesis(head.device, head.epoch)
     previous = kept[first - 1]
     if _hash(request.previous) != previous:
@@ -177,6 +180,8 @@ def _check_signature(
 def _keep(
     work: Work, head: Head, fresh: Sequence[_Link], judged: Sequence[Judged]
 ) -> list[Outcome]:
+    if fresh:
+        work.take_turn()
     wanted = [one.event_id for one in judged if one.event_id]
     known = events.known_ids(work.connection, work.tenant.tenant, wanted)
     work.shelf.fetch({move.account for one in judged for move in moves(one.postings, "")})

@@ -67,14 +67,14 @@ def redeem(
     if code is None or code.device not in ("", name):
         return None
     tenants.put_code(connection, tenant, replace(code, device=name))
-    known = heads.device(connection, tenant, name)
+    known = heads.device(connection, tenant, name, lock_row=True)
     if known is not None:
         if code.device != name:
             raise Refusal("device_known", "this key belongs to a till that is connected")
         return known
     made = Device(
         device=name,
-        name=request.name[:NAME_MAX],
+        name="".join(filter(str.isprintable, request.name))[:NAME_MAX],
         public_key=public_key,
         newest_epoch=1,
         paired_us=now_us,

@@ -43,6 +43,8 @@ def keep(work: Work, sealed_by: People, rows: Sequence[PersonRow]) -> dict[str, 
     """
     tenant = work.tenant.tenant
     sound = [row for row in rows if _is_sound(row)]
+    if sound:
+        work.take_turn()
     ids = [row.person_id for row in sound]
     kept = people.versions(work.connection, tenant, ids)
     gone = people.erased(work.connection, tenant, ids)
@@ -93,6 +95,7 @@ def rows(
 def erase(work: Work, sealed_by: People, person_id: str) -> None:
     """Delete a person's row, indexes and key, and tell every till."""
     tenant = work.tenant.tenant
+    work.take_turn()
     people.erase(work.connection, tenant, person_id, work.now_us)
     members.replace_blind(work.connection, tenant, person_id, ())
     phone.drop_member(work.connection, tenant, person_id)

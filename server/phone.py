@@ -121,7 +121,7 @@ class Phones:
     def come_in(self, link: str, now_us: int) -> Visit | None:
         """Use a link up; None when it was used, has ended or never was."""
         with self._database.write() as connection:
-            member_id = phone.link(connection, self._tenant, link, now_us)
+            member_id = phone.link(connection, self._tenant, link, now_us, lock_row=True)
             if member_id is None:
                 return None
             phone.drop_link(connection, self._tenant, link)

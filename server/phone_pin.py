@@ -88,11 +88,13 @@ class PinDoor:
         if member is None or not known.verifier:
             return False
         with self._database.write() as connection:
+            work = self._begin(connection, now_us)
+            work.take_turn()  # or two tries at once would both find that nobody else tried
             now = self._read(connection, member)
             if fits and now == known:
                 return True
             if now.pin is not None and now.verifier:
-                self._count(self._begin(connection, now_us), member, now.pin, now.counters)
+                self._count(work, member, now.pin, now.counters)
         return False
 
     def choose(self, member: Member, wish: Wish, now_us: int, *, asks_current: bool) -> Outcome:

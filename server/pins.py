@@ -30,6 +30,8 @@ def keep(work: Work, keys: PeopleKeys, rows: Sequence[PinRow]) -> dict[str, int]
     """
     tenant = work.tenant.tenant
     sound = [row for row in rows if _is_sound(row)]
+    if sound:
+        work.take_turn()
     ids = [row.member_id for row in sound]
     gone = people.erased(work.connection, tenant, ids)
     kept = {pin.member_id: pin for pin in pins.read(work.connection, tenant, keys, ids)}
@@ -59,6 +61,8 @@ def keep_visits(work: Work, rows: Sequence[CredentialRow]) -> dict[str, str]:
     a visit PIN away.
     """
     tenant = work.tenant.tenant
+    if rows:
+        work.take_turn()
     gone = people.erased(work.connection, tenant, [row.member_id for row in rows])
     for row in rows:
         if row.member_id in gone or row.kind != VISIT_PIN or not _names(row):
@@ -77,6 +81,7 @@ def keep_visits(work: Work, rows: Sequence[CredentialRow]) -> dict[str, str]:
 def put(work: Work, keys: PeopleKeys, member_id: str, verifier: str) -> Pin:
     """Give a member another PIN, or with "" none; the higher version also ends every lock."""
     tenant = work.tenant.tenant
+    work.take_turn()
     version = pins.versions(work.connection, tenant, [member_id]).get(member_id, 0) + 1
     made = Pin(member_id=member_id, version=version, verifier=verifier)
     pins.save(work.connection, tenant, keys, [made])

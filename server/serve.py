@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from server.api import Api
 from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
+from server.logs import kept
 from server.pages.pen import Drawing
 from server.pages.routes import Pages
 from storage.folder import Lock
@@ -35,7 +37,7 @@ LAST_ANSWERS_S = 10
 POLL_S = 0.01
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a server keeps its files and listens; port 0 takes a free one."""
 
@@ -43,6 +45,7 @@ class Place:
     store: KeyStore
     port: int
     host: str = LOOPBACK
+    log_requests: bool = False
 
 
 def serve(
@@ -54,6 +57,8 @@ def serve(
     say: Callable[[str], None],
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; `say` gets the ready line, which is JSON.
+
+    What goes wrong is written to the standard error, a JSON object a line.
 
     Raises Outage `already_open` when another process has the folder, `port_in_use`, and what
     `open_books` raises.
@@ -68,7 +73,7 @@ def serve(
             try:
                 line = ready_line(books, listener, now_us())
                 app = create_app(Api(books, now_us), member_pages(books, now_us))
-                with _ending_politely():
+                with kept(sys.stderr, requests=place.log_requests), _ending_politely():
                     asyncio.run(_run(configured(app), listener, lambda: say(line)))
             finally:
                 books.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from loyalty import accounts
 from server.book import Book
@@ -15,8 +15,12 @@ from storage.server.purses import Balance, Right
 class Shelf:
     """The purses that one transaction works with."""
 
-    def __init__(self, connection: Connection, tenant: str) -> None:
+    def __init__(
+        self, connection: Connection, tenant: str, take_turn: Callable[[], object]
+    ) -> None:
+        """Keep nothing yet; `take_turn` is called before anything is read."""
         self.book = Book()
+        self._take_turn = take_turn
         self._connection = connection
         self._tenant = tenant
         self._loaded: set[str] = set()
@@ -27,6 +31,7 @@ class Shelf:
         missing = set(names) - self._loaded
         if not missing:
             return
+        self._take_turn()
         self._loaded |= missing
         held = purses.rights(self._connection, self._tenant, missing)
         fill(self.book, purses.balances(self._connection, self._tenant, missing), held)

@@ -48,9 +48,10 @@ class Work:
         self.tenant = tenant
         self.now_us = now_us
         self.day = days.business_date(now_us, tenant.zone).isoformat()
-        self.shelf = Shelf(connection, tenant.tenant)
+        self.shelf = Shelf(connection, tenant.tenant, self.take_turn)
         self._surroundings = surroundings
         self._own: Head | None = None
+        self._own_before: Head | None = None
         self._rows: list[EventRow] = []
         self._changes: dict[tuple[str, str], Change] = {}
         self._grants: list[Grant] = []
@@ -58,6 +59,17 @@ class Work:
     def new_id(self) -> str:
         """Make an id."""
         return ids.uuid7(self.now_us, self._surroundings.randomness(ids.RANDOM_BYTES))
+
+    def take_turn(self) -> Head:
+        """Wait until no other transaction of this tenant changes figures, members or people.
+
+        What holds them apart is the lock on the end of the server's own chain, which nearly every
+        transaction writes to anyway (docs/adr/0013). Call it before the first figure is read,
+        and after a till's head was locked: in this order nobody waits for one another.
+        """
+        if self._own is None:
+            self._own_before = self._own = self._lock_own()
+        return self._own
 
     def tell(self, kind: str, key: str, device: str = "") -> None:
         """Put something into the feed."""
@@ -111,7 +123,7 @@ class Work:
         event_id: str = "",
     ) -> None:
         """Add an event of the server itself to its chain, and book it."""
-        own = self._own or self._lock_own()
+        own = self.take_turn()
         made = Event(
             id=event_id or self.new_id(),
             seq=own.acked_seq + 1,
@@ -173,11 +185,12 @@ class Work:
         self.shelf.put_back()
         tenant = self.tenant.tenant
         grants.store(self.connection, tenant, self._grants, self.now_us)
-        if self._own is not None:
-            own = self._own
+        before, own = self._own_before, self._own
+        if before is not None and own is not None and own.acked_seq > before.acked_seq:
             message = head_message(own.device, own.epoch, own.acked_seq, own.head)
             signature = self._surroundings.signer.sign(message)
-            heads.save(self.connection, tenant, replace(own, signature=signature))
+            heads.advance(self.connection, tenant, before, replace(own, signature=signature))
+            self._own_before = own
         told = list(self._changes.values())
         count = len(self._rows) + len(told)
         if count:

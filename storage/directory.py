@@ -192,6 +192,10 @@ class SqlDirectory:
         """Give ids of members whose card number ends in these digits."""
         return self._people.members_ending(digits, limit)
 
+    def members_count(self, limit: int) -> int:
+        """Count the members, but no further than `limit`."""
+        return self._people.members_count(limit)
+
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
         """Give what a member can show."""
         return self._people.credentials_of(member_id)

@@ -47,6 +47,8 @@ class People:
             .order_by(member.c.backwards)
             .limit(bindparam("limit"))
         )
+        some = select(member.c.member_id).limit(bindparam("limit")).subquery()
+        self._count = select(func.count()).select_from(some)
         self._joined = select(func.count()).where(member.c.joined_day == bindparam("day"))
         self._credentials = (
             select(credential.c.kind, credential.c.key, credential.c.member_id)
@@ -93,6 +95,11 @@ class People:
         low = digits[::-1]
         rows = self._db.all(self._members_ending, low=low, high=low + _END_OF_DIGITS, limit=limit)
         return tuple(str(row[0]) for row in rows)
+
+    def members_count(self, limit: int) -> int:
+        """Count the members, but no further than `limit`."""
+        row = self._db.one(self._count, limit=limit)
+        return int(row[0]) if row else 0
 
     def joined_on(self, day: str) -> int:
         """Count members that joined on a business date."""

@@ -279,6 +279,10 @@ class Directory(Protocol):
         """Give ids of members whose card number ends in these digits."""
         ...
 
+    def members_count(self, limit: int) -> int:
+        """Count the members, but no further than `limit`: a whole count reads every one."""
+        ...
+
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
         """Give what a member can show."""
         ...

@@ -8,9 +8,13 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.postgres import Cluster
 
 # Before anything can import Qt. A test that wants a real window starts a program under Xvfb.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -82,6 +86,34 @@ def shop_left_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REGULARS_DATA", str(tmp_path_factory.mktemp("shop")))
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["Cluster"]:
+    """Give a real PostgreSQL, started at the first test that asks for it."""
+    from tests.postgres import Cluster, why_not
+
+    if why_not():
+        pytest.skip(why_not())
+    cluster = Cluster()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def shop_dir(request: pytest.FixtureRequest, data_dir: Path) -> Iterator[Path]:
+    """Give a data folder for a server whose books are in SQLite, and one with PostgreSQL.
+
+    `tests.server.shop.open_books` opens the one or the other by the address in the folder.
+    """
+    if request.param == "sqlite":
+        yield data_dir
+        return
+    cluster: Cluster = request.getfixturevalue("postgres")
+    url = cluster.new()
+    (data_dir / "database").write_text(url, "utf-8")
+    yield data_dir
+    cluster.drop(url)
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ again=${2:-}
 packages="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3
     libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     libzbar0 fonts-inter"
-# The tests type into a real window on a screen of their own, and open the member page in a real browser.
-if [ "$purpose" = test ]; then packages="$packages xvfb xdotool chromium poppler-utils"; fi
+# The tests type into a real window on a screen of their own, open the member page in a real browser, and
+# keep a server's books in a real PostgreSQL, which they start themselves.
+if [ "$purpose" = test ]; then packages="$packages xvfb xdotool chromium poppler-utils postgresql"; fi
 
 # The folder is part of the sum because a virtual environment does not survive being moved.
 stamp=.venv/.setup-$purpose

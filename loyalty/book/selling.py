@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from loyalty.accounts import changes
 from loyalty.basket import Basket
 from loyalty.book.people import Person
 from loyalty.book.shop import NOBODY, Shop, Written
+from loyalty.entries import Counted
 from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.programme import Programme
-from loyalty.quote import Quote, postings, quote, quote_in
+from loyalty.quote import Quote, also_counting, postings, quote, quote_in
 from loyalty.refunds.refund import Refund, Refunding, refund
 from loyalty.refunds.returning import THE_REST, Part
 from loyalty.rewards.offers import Offer, offers
@@ -54,11 +56,16 @@ def offered(shop: Shop, person: Person, basket: Basket, till: str = "") -> tuple
     return offers(shop.scene(person, till), basket)
 
 
-def sell(shop: Shop, person: Person, basket: Basket, till: str = "") -> Sold:
-    """Close a sale and write it. Raises Refusal like `quote`; nothing is written then."""
+def sell(
+    shop: Shop, person: Person, basket: Basket, till: str = "", *, more: Iterable[Counted] = ()
+) -> Sold:
+    """Close a sale and write it; `more` is what it counts besides what its programme counts.
+
+    Raises Refusal like `quote`; nothing is written then.
+    """
     sale_id = shop.new_id()
     try:
-        made = priced(shop, person, basket, till, sale_id)
+        made = also_counting(priced(shop, person, basket, till, sale_id), more)
     except Refusal:
         shop.hand_out()
         raise

@@ -59,6 +59,7 @@ from loyalty.programme.scalars import (
 )
 from loyalty.programme.shapes import (
     Caps,
+    CheckIn,
     Limits,
     PointsLife,
     PointWorth,
@@ -86,6 +87,7 @@ __all__ = [
     "Bonus",
     "Calendar",
     "Caps",
+    "CheckIn",
     "ChoiceReward",
     "Cost",
     "Document",

@@ -62,6 +62,18 @@ class PointsLife(Life, frozen=True, kw_only=True):
     inactive_days: Days | None = None
 
 
+class CheckIn(Document, frozen=True, kw_only=True):
+    """Members check themselves in, by a PIN that finds them or by holding up their card.
+
+    A visit counts once a business date, or again after so many `hours`.
+    """
+
+    hours: (
+        Annotated[int, Meta(ge=1, le=23, description="whole hours, from 1 to 23", examples=[4])]
+        | None
+    ) = None
+
+
 class Programme(Document, frozen=True, kw_only=True):
     """One version of a shop's programme. A new version never rewrites the past."""
 
@@ -95,6 +107,7 @@ class Programme(Document, frozen=True, kw_only=True):
     bonuses: tuple[Bonus, ...] = ()
     memberships: tuple[Membership, ...] = ()
     limits: Limits = Limits()
+    check_in: CheckIn | None = None
 
     def reward(self, reward_id: str) -> Reward:
         """Find a reward. Raises Refusal `reward_unknown`."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from loyalty.event import Posting
+from storage.server import partitions
 from storage.server.database import add
+from storage.server.rows import among
 from storage.server.tables import EVENT_IDS, EVENTS, POSTINGS, QUARANTINE
 
 PAGE = 500
@@ -55,7 +57,7 @@ def known_ids(connection: Connection, tenant: str, ids: Sequence[str]) -> set[st
         return set()
     found = connection.execute(
         select(EVENT_IDS.c.event_id).where(
-            EVENT_IDS.c.tenant_id == tenant, EVENT_IDS.c.event_id.in_(ids)
+            EVENT_IDS.c.tenant_id == tenant, among(connection, EVENT_IDS.c.event_id, ids)
         )
     )
     return set(found.scalars())
@@ -86,6 +88,9 @@ def store(
     connection: Connection, tenant: str, rows: Sequence[EventRow], first_position: int
 ) -> None:
     """Add events at consecutive positions of the feed, in their order."""
+    parts = partitions.of(connection)
+    if parts is not None and rows:
+        parts.reach(first_position + len(rows) - 1)
     add(
         connection,
         EVENTS,
@@ -121,7 +126,7 @@ def store(
         [
             {
                 "tenant_id": tenant,
-                **_key(row),
+                "position": first_position + index,
                 "line": line,
                 "debit": posting.debit,
                 "credit": posting.credit,
@@ -129,7 +134,7 @@ def store(
                 "amount": posting.amount,
                 "lot": posting.lot,
             }
-            for row in rows
+            for index, row in enumerate(rows)
             for line, posting in enumerate(row.postings)
         ],
     )
@@ -179,16 +184,9 @@ def in_order(connection: Connection, tenant: str) -> Iterator[Kept]:
 
 def _booked(connection: Connection, tenant: str, first: int, last: int) -> dict[int, list[Posting]]:
     rows = connection.execute(
-        select(EVENTS.c.position, POSTINGS)
-        .join(
-            POSTINGS,
-            (POSTINGS.c.tenant_id == EVENTS.c.tenant_id)
-            & (POSTINGS.c.device == EVENTS.c.device)
-            & (POSTINGS.c.epoch == EVENTS.c.epoch)
-            & (POSTINGS.c.seq == EVENTS.c.seq),
-        )
-        .where(EVENTS.c.tenant_id == tenant, EVENTS.c.position.between(first, last))
-        .order_by(EVENTS.c.position, POSTINGS.c.line)
+        select(POSTINGS)
+        .where(POSTINGS.c.tenant_id == tenant, POSTINGS.c.position.between(first, last))
+        .order_by(POSTINGS.c.position, POSTINGS.c.line)
     )
     found: dict[int, list[Posting]] = {}
     for row in rows:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 from loyalty.lots import HeldLot
 from storage.records import Grant
 from storage.server.database import add
+from storage.server.rows import among
 from storage.server.tables import GRANT_REQUESTS, GRANTS
 
 
@@ -53,7 +54,9 @@ def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, G
     if not ids:
         return {}
     rows = connection.execute(
-        select(GRANTS).where(GRANTS.c.tenant_id == tenant, GRANTS.c.grant_id.in_(ids))
+        select(GRANTS).where(
+            GRANTS.c.tenant_id == tenant, among(connection, GRANTS.c.grant_id, ids)
+        )
     )
     return {row.grant_id: _grant(row) for row in rows}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select
 
+from loyalty.errors import Outage
 from storage.server.database import add, put
 from storage.server.tables import DEVICES, EPOCHS
 
@@ -39,11 +40,14 @@ class Head:
     signature: bytes = b""
 
 
-def device(connection: Connection, tenant: str, name: str) -> Device | None:
-    """Find a device."""
-    found = connection.execute(
-        select(DEVICES).where(DEVICES.c.tenant_id == tenant, DEVICES.c.device == name)
-    ).one_or_none()
+def device(
+    connection: Connection, tenant: str, name: str, *, lock_row: bool = False
+) -> Device | None:
+    """Find a device; with `lock_row` nobody else gets it so until the transaction ends."""
+    statement = select(DEVICES).where(DEVICES.c.tenant_id == tenant, DEVICES.c.device == name)
+    if lock_row:  # SQLite leaves the clause out: its write transactions exclude each other
+        statement = statement.with_for_update()
+    found = connection.execute(statement).one_or_none()
     if found is None:
         return None
     return Device(
@@ -91,6 +95,32 @@ def lock(connection: Connection, tenant: str, device_name: str, epoch: int) -> H
 def read(connection: Connection, tenant: str, device_name: str, epoch: int) -> Head | None:
     """Read the head of an epoch."""
     return _read(connection, tenant, device_name, epoch, lock_row=False)
+
+
+def advance(connection: Connection, tenant: str, before: Head, after: Head) -> None:
+    """Move a head on from where it was read.
+
+    Raises Outage `database_busy` when it is not there any more: whoever locked it never sees
+    that, and nothing is stored twice even if nobody had locked it.
+    """
+    moved = connection.execute(
+        EPOCHS.update()
+        .where(
+            EPOCHS.c.tenant_id == tenant,
+            EPOCHS.c.device == before.device,
+            EPOCHS.c.epoch == before.epoch,
+            EPOCHS.c.acked_seq == before.acked_seq,
+            EPOCHS.c.head == before.head,
+        )
+        .values(
+            state=after.state,
+            acked_seq=after.acked_seq,
+            head=after.head,
+            signature=after.signature,
+        )
+    )
+    if moved.rowcount != 1:
+        raise Outage("database_busy", "another request of this device came between")
 
 
 def save(connection: Connection, tenant: str, head: Head) -> None:
@@ -169,7 +199,7 @@ def _read(
         EPOCHS.c.device == device_name,
         EPOCHS.c.epoch == epoch,
     )
-    if lock_row:  # SQLite leaves the clause out: its write transactions exclude each other
+    if lock_row:
         statement = statement.with_for_update()
     row = connection.execute(statement).one_or_none()
     if row is None:

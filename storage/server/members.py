@@ -9,6 +9,7 @@ from sqlalchemy.engine import Row
 
 from storage.records import SHOWN, Credential, Member
 from storage.server.database import put
+from storage.server.rows import among
 from storage.server.tables import CREDENTIALS, MEMBERS
 
 
@@ -40,7 +41,7 @@ def save_credentials(connection: Connection, tenant: str, rows: Sequence[Credent
             select(CREDENTIALS.c.kind, CREDENTIALS.c.key).where(
                 CREDENTIALS.c.tenant_id == tenant,
                 CREDENTIALS.c.kind.in_(sorted(SHOWN)),
-                CREDENTIALS.c.key.in_(cards),
+                among(connection, CREDENTIALS.c.key, cards),
             )
         )
         taken = {(row.kind, row.key) for row in found}
@@ -80,7 +81,9 @@ def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, M
     if not ids:
         return {}
     rows = connection.execute(
-        select(MEMBERS).where(MEMBERS.c.tenant_id == tenant, MEMBERS.c.member_id.in_(ids))
+        select(MEMBERS).where(
+            MEMBERS.c.tenant_id == tenant, among(connection, MEMBERS.c.member_id, ids)
+        )
     )
     return {row.member_id: _member(row) for row in rows}
 
@@ -91,7 +94,7 @@ def credentials(connection: Connection, tenant: str, ids: Sequence[str]) -> list
         return []
     rows = connection.execute(
         select(CREDENTIALS)
-        .where(CREDENTIALS.c.tenant_id == tenant, CREDENTIALS.c.member_id.in_(ids))
+        .where(CREDENTIALS.c.tenant_id == tenant, among(connection, CREDENTIALS.c.member_id, ids))
         .order_by(CREDENTIALS.c.member_id, CREDENTIALS.c.kind, CREDENTIALS.c.key)
     )
     return [Credential(kind=row.kind, key=row.key, member_id=row.member_id) for row in rows]

@@ -16,6 +16,8 @@ from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text, s
 
 from loyalty.errors import Corrupt
 from storage.server.database import Database, open_sqlite, put
+from storage.server.rows import among
+from storage.server.steps import PEOPLE_KEY_STEPS
 from storage.server.tables import ERASED, PEOPLE
 
 KEY_BYTES = 32
@@ -104,6 +106,10 @@ class PeopleKeys:
                 assert raw is not None
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def check(self) -> None:
+        """Raise an Outage unless the file answers and is of this program's version."""
+        self._database.check()
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()
@@ -131,7 +137,7 @@ class PeopleKeys:
 
 def open_keys(path: Path, key: bytes, randomness: Callable[[int], bytes]) -> PeopleKeys:
     """Open or make the file of people's keys. Raises as `open_sqlite` does."""
-    return PeopleKeys(open_sqlite(path, key, metadata=KEYS_METADATA, triggers=()), randomness)
+    return PeopleKeys(open_sqlite(path, key, steps=PEOPLE_KEY_STEPS), randomness)
 
 
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> list[SealedPerson]:
@@ -139,7 +145,9 @@ def read(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Sealed
     if not ids:
         return []
     rows = connection.execute(
-        select(PEOPLE).where(PEOPLE.c.tenant_id == tenant, PEOPLE.c.person_id.in_(ids))
+        select(PEOPLE).where(
+            PEOPLE.c.tenant_id == tenant, among(connection, PEOPLE.c.person_id, ids)
+        )
     )
     return [
         SealedPerson(person_id=row.person_id, version=row.version, sealed=row.sealed)
@@ -153,7 +161,7 @@ def versions(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[st
         return {}
     rows = connection.execute(
         select(PEOPLE.c.person_id, PEOPLE.c.version).where(
-            PEOPLE.c.tenant_id == tenant, PEOPLE.c.person_id.in_(ids)
+            PEOPLE.c.tenant_id == tenant, among(connection, PEOPLE.c.person_id, ids)
         )
     )
     return {row.person_id: row.version for row in rows}
@@ -193,7 +201,9 @@ def erased(connection: Connection, tenant: str, ids: Sequence[str]) -> set[str]:
     if not ids:
         return set()
     rows = connection.execute(
-        select(ERASED.c.person_id).where(ERASED.c.tenant_id == tenant, ERASED.c.person_id.in_(ids))
+        select(ERASED.c.person_id).where(
+            ERASED.c.tenant_id == tenant, among(connection, ERASED.c.person_id, ids)
+        )
     )
     return set(rows.scalars())
 

@@ -44,15 +44,21 @@ def put_link(connection: Connection, tenant: str, token: str, member_id: str, en
     put(connection, PAGE_LINKS, [row])
 
 
-def link(connection: Connection, tenant: str, token: str, now_us: int) -> str | None:
-    """Say whose link this is; None when it was used, has ended or never was."""
-    found = connection.execute(
-        select(PAGE_LINKS.c.member_id).where(
-            PAGE_LINKS.c.tenant_id == tenant,
-            PAGE_LINKS.c.token == _hashed(token),
-            PAGE_LINKS.c.ends_us > now_us,
-        )
-    ).scalar_one_or_none()
+def link(
+    connection: Connection, tenant: str, token: str, now_us: int, *, lock_row: bool = False
+) -> str | None:
+    """Say whose link this is; None when it was used, has ended or never was.
+
+    With `lock_row` nobody else can use it until the transaction ends.
+    """
+    statement = select(PAGE_LINKS.c.member_id).where(
+        PAGE_LINKS.c.tenant_id == tenant,
+        PAGE_LINKS.c.token == _hashed(token),
+        PAGE_LINKS.c.ends_us > now_us,
+    )
+    if lock_row:
+        statement = statement.with_for_update()
+    found = connection.execute(statement).scalar_one_or_none()
     return None if found is None else str(found)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, select
 from storage.records import VISIT_PIN, VISIT_PIN_TAKEN, Credential, Pin
 from storage.server.database import put
 from storage.server.people import PeopleKeys, PlainPerson, SealedPerson
+from storage.server.rows import among
 from storage.server.tables import PINS, VISIT_PINS, VISIT_PINS_TAKEN
 
 _PURPOSE = "pin"
@@ -32,7 +33,7 @@ def versions(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[st
         return {}
     rows = connection.execute(
         select(PINS.c.member_id, PINS.c.version).where(
-            PINS.c.tenant_id == tenant, PINS.c.member_id.in_(ids)
+            PINS.c.tenant_id == tenant, among(connection, PINS.c.member_id, ids)
         )
     )
     return {row.member_id: row.version for row in rows}
@@ -43,7 +44,7 @@ def read(connection: Connection, tenant: str, keys: PeopleKeys, ids: Sequence[st
     if not ids:
         return []
     found = connection.execute(
-        select(PINS).where(PINS.c.tenant_id == tenant, PINS.c.member_id.in_(ids))
+        select(PINS).where(PINS.c.tenant_id == tenant, among(connection, PINS.c.member_id, ids))
     )
     rows = [
         SealedPerson(person_id=row.member_id, version=row.version, sealed=row.sealed)
@@ -120,12 +121,15 @@ def visits(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Cred
     if not ids:
         return []
     keys = connection.execute(
-        select(VISIT_PINS).where(VISIT_PINS.c.tenant_id == tenant, VISIT_PINS.c.member_id.in_(ids))
+        select(VISIT_PINS).where(
+            VISIT_PINS.c.tenant_id == tenant, among(connection, VISIT_PINS.c.member_id, ids)
+        )
     )
     found = {row.member_id: (VISIT_PIN, str(row.key)) for row in keys}
     taken = connection.execute(
         select(VISIT_PINS_TAKEN.c.member_id).where(
-            VISIT_PINS_TAKEN.c.tenant_id == tenant, VISIT_PINS_TAKEN.c.member_id.in_(ids)
+            VISIT_PINS_TAKEN.c.tenant_id == tenant,
+            among(connection, VISIT_PINS_TAKEN.c.member_id, ids),
         )
     ).scalars()
     # Keys are unique among a till's credentials, and two members may have lost the same one.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
-from storage.server.database import put
+from storage.server.database import drop, put
+from storage.server.rows import among
 from storage.server.tables import BALANCES, RIGHTS
 
 CHUNK = 500
@@ -41,7 +42,11 @@ def balances(
     statement = select(BALANCES).where(BALANCES.c.tenant_id == tenant)
     found = []
     for chunk in _chunks(accounts):
-        narrowed = statement if chunk is None else statement.where(BALANCES.c.account.in_(chunk))
+        narrowed = (
+            statement
+            if chunk is None
+            else statement.where(among(connection, BALANCES.c.account, chunk))
+        )
         found += [
             Balance(account=row.account, unit=row.unit, balance=row.balance, owed=row.owed)
             for row in connection.execute(narrowed)
@@ -56,7 +61,11 @@ def rights(
     statement = select(RIGHTS).where(RIGHTS.c.tenant_id == tenant)
     found = []
     for chunk in _chunks(accounts):
-        narrowed = statement if chunk is None else statement.where(RIGHTS.c.account.in_(chunk))
+        narrowed = (
+            statement
+            if chunk is None
+            else statement.where(among(connection, RIGHTS.c.account, chunk))
+        )
         found += [
             Right(
                 account=row.account,
@@ -113,20 +122,9 @@ def save_rights(connection: Connection, tenant: str, rows: Sequence[Right]) -> N
         for row in rows
     ]
     put(connection, RIGHTS, [value for value in values if value["amount"]])
-    gone = [
-        {f"old_{name}": value[name] for name in ("account", "unit", "holder", "lot")}
-        for value in values
-        if not value["amount"]
-    ]
-    if gone:
-        columns = (RIGHTS.c.account, RIGHTS.c.unit, RIGHTS.c.holder, RIGHTS.c.lot)
-        connection.execute(
-            RIGHTS.delete().where(
-                RIGHTS.c.tenant_id == tenant,
-                *(column == bindparam(f"old_{column.name}") for column in columns),
-            ),
-            gone,
-        )
+    names = ("tenant_id", "account", "unit", "holder", "lot")
+    gone = [{name: value[name] for name in names} for value in values if not value["amount"]]
+    drop(connection, RIGHTS, gone)
 
 
 def _chunks(accounts: Iterable[str] | None) -> Iterable[list[str] | None]:

@@ -1,7 +1,8 @@
 """The server's tables, shaped so that SQLite, PostgreSQL and Citus can all keep them.
 
 Every primary and unique key begins with `tenant_id`. Numbers that order things come from the
-row of `feed`, never from a sequence. Events and postings are only ever added.
+row of `feed`, never from a sequence. Events and postings are only ever added. This is what the
+statements are built from; what makes the tables are the steps in `storage.server.steps`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    text,
 )
 from sqlalchemy.sql.type_api import TypeEngine
 
@@ -89,7 +89,7 @@ Index("events_by_position", EVENTS.c.tenant_id, EVENTS.c.position, unique=True)
 EVENT_IDS = _table("event_ids", {"event_id": Text()}, device=Text(), epoch=INTEGER, seq=INTEGER)
 POSTINGS = _table(
     "postings",
-    {**_EVENT_KEY, "line": INTEGER},
+    {"position": INTEGER, "line": INTEGER},
     debit=Text(),
     credit=Text(),
     unit=Text(),
@@ -150,12 +150,3 @@ PAGE_SESSIONS = _table(
 Index("page_sessions_by_member", PAGE_SESSIONS.c.tenant_id, PAGE_SESSIONS.c.member_id)
 CHANGES = _table("changes", {"kind": Text(), "key": Text()}, position=INTEGER, device=Text())
 Index("changes_by_position", CHANGES.c.tenant_id, CHANGES.c.position, unique=True)
-
-TRIGGERS_SQLITE = tuple(
-    text(
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} are only ever added'); END"
-    )
-    for table in ("events", "postings")
-    for verb in ("update", "delete")
-)

@@ -125,11 +125,12 @@ def drop_code(connection: Connection, tenant: str, code: str) -> None:
 
 
 def codes(connection: Connection, tenant: str) -> list[PairingCode]:
-    """Give every pairing code there is, also those that have ended."""
+    """Give every pairing code there is, also those that have ended, for this transaction alone."""
     rows = connection.execute(
         select(PAIRING_CODES)
         .where(PAIRING_CODES.c.tenant_id == tenant)
         .order_by(PAIRING_CODES.c.code)
+        .with_for_update()
     )
     return [
         PairingCode(

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from loyalty import number
 from loyalty.errors import Outage, Refusal
@@ -22,31 +23,57 @@ PROGRAMMES = Path(__file__).parents[2] / "assets" / "programmes"
 FIRST = "coffee-bar"
 PORT = "port"
 ISSUER = "issuer"
+LOG_REQUESTS = "REGULARS_LOG_REQUESTS"
+ADDRESS = "database"
+BOOKS = "server.db"
 PROGRAMME = "programme.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begin:
-    """What `server.serve` needs."""
+    """What `server.serve` needs; `shop` has the fields of `server.boot.Shop`."""
 
     store: KeyStore
     port: int
-    issuer: str
-    zone: str
-    programmes: tuple[bytes, ...]
+    log_requests: bool
+    shop: dict[str, Any]
 
 
-def begin(around: Surroundings) -> Begin:
-    """Gather it; the issuer digits of a shop are drawn once and kept."""
+def begin(around: Surroundings, database: str = "") -> Begin:
+    """Gather it; the issuer digits of a shop are drawn once and kept.
+
+    `database` is the address of a PostgreSQL that is to be remembered. Raises as `keep_database`.
+    """
     folder = around.folder.server
+    if database:
+        keep_database(around, database)
     first = first_programme(around)
     return Begin(
         store=FileKeyStore(folder / "keys"),
         port=_port(folder),
-        issuer=_issuer(around),
-        zone=first.time_zone,
-        programmes=(to_wire(first),),
+        log_requests=os.environ.get(LOG_REQUESTS, "") == "1",
+        shop={
+            "issuer": _issuer(around),
+            "zone": first.time_zone,
+            "programmes": (to_wire(first),),
+            "database": _kept(folder / ADDRESS),
+        },
     )
+
+
+def keep_database(around: Surroundings, address: str) -> None:
+    """Remember in which PostgreSQL this server keeps its books, readable for this user alone.
+
+    Raises Refusal `database_other` where the books are in a file of this folder already: tills
+    would meet a server that knows nothing of what they sent.
+    """
+    folder = around.folder.server
+    if (folder / BOOKS).exists():
+        raise Refusal(
+            "database_other",
+            f"the books of this folder are in {BOOKS}: choose an empty folder with --data",
+        )
+    _write(folder / ADDRESS, address)
 
 
 def first_programme(around: Surroundings) -> Programme:
@@ -116,6 +143,10 @@ def _port(folder: Path) -> int:
     with contextlib.suppress(OSError, ValueError):
         return int((folder / PORT).read_text("utf-8"))
     return 0
+
+
+def _kept(path: Path) -> str:
+    return path.read_text("utf-8").strip() if path.exists() else ""
 
 
 def _issuer(around: Surroundings) -> str:

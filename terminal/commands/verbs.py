@@ -15,6 +15,9 @@ Data = Annotated[
     Path | None,
     typer.Option("--data", help="Where everything is kept (or REGULARS_DATA)."),
 ]
+Address = Annotated[
+    str, typer.Option(help="Keep the books in PostgreSQL: postgresql://user@host/name.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON only.")]
 PadPlace = Annotated[
     Literal["auto", "window", "off"],

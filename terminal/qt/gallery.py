@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 from terminal.qt.buttons import ActionButton, DigitButton, KeyButton, Kind
 from terminal.qt.chips import Chip, Plate, StatusItem
 from terminal.qt.fields import AmountBand, NumberLine
+from terminal.qt.gallery_pads import pads
 from terminal.qt.icons import load_icons
 from terminal.qt.line import Line, Span
 from terminal.qt.look import Look, dress, make_look, palette
@@ -209,6 +210,11 @@ def lists(look: Look) -> QWidget:
     )
 
 
+def members_pad(look: Look) -> QWidget:
+    """What stands on the member's side."""
+    return section(look, "Pad", pads(look))
+
+
 def sheet(look: Look) -> QWidget:
     """The whole sheet as one widget."""
     ground = QWidget()
@@ -219,7 +225,7 @@ def sheet(look: Look) -> QWidget:
     grid.setContentsMargins(margin, margin, margin, margin)
     grid.setHorizontalSpacing(look.space(9))
     grid.setVerticalSpacing(look.space(4))
-    parts = (colours, types, buttons, states, rewards, signs, lists)
+    parts = (colours, types, buttons, states, rewards, signs, lists, members_pad)
     for index, part in enumerate(parts):
         made = part(look)
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

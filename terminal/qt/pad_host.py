@@ -17,6 +17,7 @@ from terminal.till.pad_screen import Pad
 
 PadMode = Literal["auto", "window", "off"]
 SCREEN, PLACE = "pad/screen", "pad/place"
+COMING = ("check_in", "last_four")
 
 
 class PadHost(QObject):
@@ -37,7 +38,7 @@ class PadHost(QObject):
         self.pad: Pad | None = None
         self.window: PadWindow | None = None
         self.filled = ""
-        self.dismissed = False
+        self.dismissed = self.goes_on = False
         self.language = "en"
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -49,6 +50,9 @@ class PadHost(QObject):
         if self.mode == "off":
             return
         before, self.pad = self.pad, pad
+        self.goes_on = pad.kind == "check_in" and (
+            self.goes_on or (before is not None and before.kind == "last_four")
+        )
         if asks(pad) and not asks(before):
             self.dismissed = False
         try:
@@ -64,6 +68,7 @@ class PadHost(QObject):
         if self.window is None:
             self.window = self.make()
             self.window.closed.connect(self.dismiss)
+            self.window.passed.connect(self.make_way)
         window, screen = self.window, self.own_screen()
         window.draw(pad, self.turn() if self.mode == "auto" and screen is None else "")
         if self.dismissed:
@@ -73,7 +78,7 @@ class PadHost(QObject):
         elif self.mode == "window":
             self.keep(window)
         else:
-            self.cover(window, wanted=pad.kind != "rest")
+            self.cover(window, wanted=self.wants_everybody(pad))
 
     def own_screen(self) -> QScreen | None:
         """The screen that is the member's: the one of last time, else another than the counter's.
@@ -86,6 +91,14 @@ class PadHost(QObject):
         others = {s.name(): s for s in QGuiApplication.screens() if s.name() != here}
         known = str(self.memory.value(SCREEN, "")) if self.memory is not None else ""
         return others.get(known) or others.get(min(others, default=""))
+
+    def wants_everybody(self, pad: Pad) -> bool:
+        """Whether the one screen is the member's now: not while the pad only waits for somebody.
+
+        Where members check in it always does; the first digit brings it to the front.
+        """
+        waits = pad.kind in COMING and not pad.filled and not self.goes_on
+        return pad.kind != "rest" and not waits
 
     def turn(self) -> str:
         """The hint to turn the one screen, in the cashier's language."""
@@ -147,6 +160,12 @@ class PadHost(QObject):
         """Somebody closed the pad: it comes back when something else is asked."""
         self.dismissed = True
         self.keep_place()
+
+    def make_way(self) -> None:
+        """On the one screen the counter is back as soon as somebody goes on with it."""
+        if self.mode == "auto" and self.own_screen() is None and self.window is not None:
+            self.dismissed = True
+            self.cover(self.window, wanted=False)
 
     def keep_place(self) -> None:
         """Remembers where a window of its own stands."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from terminal.qt.icons import Icons
@@ -27,6 +27,8 @@ class PadWindow(QWidget):
     """What the member sees and touches. Closing it takes back what was asked, and no more."""
 
     closed = Signal()
+    passed = Signal()
+    """Somebody goes on, by touch or key, although the pad still has something to say."""
 
     def __init__(
         self,
@@ -108,8 +110,13 @@ class PadWindow(QWidget):
             elif not name and key is not None and key.name:
                 self.post(Key(name=key.name))
             return
+        if key is not None:
+            self.passed.emit()
         if key is None:
             super().keyPressEvent(event)
+        elif self.turn and key.name == "Esc":
+            # It took the pad away; what it would mean at the till under it, nobody could see.
+            event.accept()
         elif key.name:
             self.post(Key(name=key.name))
         else:
@@ -147,6 +154,12 @@ class PadWindow(QWidget):
         """Holds the focus itself: the ring stands on a key only after a Tab."""
         super().showEvent(event)
         self.setFocus()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A touch beside the keys: nothing, or on with it."""
+        super().mousePressEvent(event)
+        if not asks(self.pad):
+            self.passed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follows the size."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from loyalty.assurance import Identification, RedeemUpTo, allows, may
+from loyalty import assurance
+from loyalty.assurance import Identification
 from loyalty.basket import Basket
 from loyalty.book import selling
 from loyalty.book.people import Person
 from loyalty.book.shop import Shop
+from loyalty.entries import Counted
 from loyalty.errors import Refusal
 from terminal.scenarios.table import Table
 
@@ -17,6 +19,7 @@ WAYS: Mapping[str, Identification] = {
     "phone": "phone_by_name",
     "number": "number_typed",
     "qr": "qr_rotating",
+    "visit-pin": "visit_pin",
     "pin": "pin",
 }
 
@@ -28,25 +31,21 @@ def shown(table: Table) -> Identification | None:
     return WAYS.get(table.one_of(WAYS, "shown", default="pin"))
 
 
-def refuse_beyond(
+def used(
     shop: Shop, person: Person, basket: Basket, till: str, way: Identification | None
-) -> None:
-    """Refuse `needs_pin` for rewards that this way of identifying does not allow."""
+) -> tuple[Counted, ...]:
+    """Give what a sale counts against the limits of this way of identifying.
+
+    Raises Refusal `needs_pin` for rewards that it does not allow.
+    """
     if way is None or not person.name:
-        return
-    spent = selling.priced(shop, person, basket, till).spent
-    permission = may(way, shop.programme)
-    used = isinstance(permission, RedeemUpTo) and _used_today(shop, person)
-    worth_minor = sum(each.worth_minor for each in spent)
-    if spent and not allows(permission, worth_minor, used_today=used):
+        return ()
+    asked = {claim.reward for claim in basket.claims}
+    made = selling.priced(shop, person, basket, till)
+    taken = tuple(each for each in made.spent if each.reward in asked)
+    permission = assurance.may(way, shop.programme)
+    before = assurance.used_on(shop.scene(person, till).standing.counters, shop.day)
+    worth_minor = sum(each.worth_minor for each in taken)
+    if taken and not assurance.allows(permission, worth_minor, before):
         raise Refusal("needs_pin", "this reward needs the member's PIN")
-
-
-def _used_today(shop: Shop, person: Person) -> bool:
-    return any(
-        each.event.day == shop.day
-        and each.member == person.name
-        and bool(each.event.data.get("spent"))
-        and not selling.corrections(shop, each)
-        for each in shop.journal
-    )
+    return assurance.use(permission, taken, shop.day)

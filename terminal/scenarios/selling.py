@@ -100,8 +100,8 @@ def _sell(world: World, person: Person, wanted: Wanted, till: str) -> Outcome:
     basket = wanted.basket_in(shop.scene(person, till))
     outcome = Outcome(person=person, basket=basket)
     try:
-        identifying.refuse_beyond(shop, person, basket, till, wanted.shown)
-        sold = selling.sell(shop, person, basket, till)
+        more = identifying.used(shop, person, basket, till, wanted.shown)
+        sold = selling.sell(shop, person, basket, till, more=more)
     except Refusal as refused:
         outcome.refusal = refused
         return outcome

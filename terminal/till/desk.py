@@ -14,18 +14,21 @@ from scanner.legacy_rules import LegacyCards
 from scanner.wedge_calibration import Finding
 from scanner.wedge_profile import GunProfile
 from storage.ports import Directory, Ledger
+from terminal.till.asking import Asking, Job, Said
 from terminal.till.clock import Clock, Mark
 from terminal.till.effects import LookThrough
 from terminal.till.messages import CameraSees, FoundCamera
 from terminal.till.screens import Strip
-from terminal.till.wording import Wording
+from terminal.till.wording import LANGUAGES, Wording
 
 
 class Shop(msgspec.Struct, frozen=True, kw_only=True):
     """What this till knows of its shop; `several_tills` makes lines and limits visible.
 
     `home` says that benefits which count over several tills (milestones, birthdays, levels
-    reached) are given here: at the shop's first till, and nowhere else.
+    reached) are given here: at the shop's first till, and nowhere else. `pad` says that members
+    have a side of their own at this counter, `pad_keys` that the pad there has its own keys, so
+    that digits typed at the till are never for it.
     """
 
     name: str
@@ -40,14 +43,18 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     several_tills: bool = False
     demo: bool = False
     home: bool = False
+    pad: bool = True
+    pad_keys: bool = False
 
 
 class Sale(msgspec.Struct, frozen=True, kw_only=True):
     """The member bound to the open sale, and what was said of it so far. Saved against crashes.
 
-    `shown` names how the member was identified (loyalty.assurance); `typed` is what stands in
-    the amount; `gross` says that the typed amount is before the discount; `choice` is
-    the option of a held reward that lets the member choose.
+    `shown` names how the member was identified (loyalty.assurance) and `shown_us` when; `pin_us`
+    when their PIN was right (0: it was not asked), `wrong_pins` how often it was wrong and
+    `earns_only` that it was too often. `typed` is what stands in the amount; `gross` says that
+    the typed amount is before the discount; `choice` is the option of a held reward that lets the
+    member choose.
     """
 
     member_id: str
@@ -55,6 +62,10 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     shown: str
     opened_us: int
+    shown_us: int = 0
+    pin_us: int = 0
+    wrong_pins: int = 0
+    earns_only: bool = False
     typed: str = ""
     gross: bool = False
     reward: str = ""
@@ -66,7 +77,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """Something the strip asks; Enter is yes, Esc is no.
 
     `kind`: given (was the held reward given?), again (the same card again?), date (is the date
-    right?), other (another card waits).
+    right?), other (another card waits), which_pin (is the new PIN for coming in?).
     """
 
     kind: str
@@ -100,7 +111,8 @@ class Desk:
     mark: Mark
     randomness: Callable[[int], bytes]
     sign: Callable[[bytes], bytes]
-    tenant_key: bytes
+    tenant_key: bytes = field(repr=False)
+    pepper: bytes = field(repr=False)
     shop: Shop
     words: Wording
     programmes: tuple[Programme, ...]
@@ -145,6 +157,13 @@ class Desk:
     stopped: tuple[str, str] | None = None
     committed: bool = False
     can_ask: bool = False
+    pepper_id: int = 1
+    asking: Asking | None = None
+    jobs: dict[str, Job] = field(default_factory=dict)
+    said: Said | None = None
+    pad_shut_ms: int = 0
+    quiet_until_ms: int = 0
+    members: tuple[int, int] = (0, 0)
     gun: GunProfile = field(default_factory=GunProfile)
     tried: tuple[Finding, ...] = ()
     gun_strange: bool = False
@@ -164,6 +183,17 @@ class Desk:
     def time(self) -> str:
         """Give the time of day for the strip."""
         return self.words.time(self.clock.now_us())
+
+    def words_of(self, language: str) -> Wording:
+        """Give the words of a member's language; the shop's where there is none."""
+        if language not in LANGUAGES or language == self.words.language:
+            return self.words
+        return Wording(
+            language,
+            currency=self.shop.currency,
+            scale=self.shop.scale,
+            time_zone=self.shop.time_zone,
+        )
 
     def say(self, message: str, **params: object) -> str:
         """Say a sentence in the cashier's language."""

@@ -15,6 +15,7 @@ from terminal.till import (
     draw_menu,
     gun,
     menu,
+    recorder,
 )
 from terminal.till.desk import Desk
 from terminal.till.line import Line
@@ -90,6 +91,14 @@ def _printer_status(desk: Desk) -> tuple[Status, ...]:
     return (Status(name="printer", icon="printer", word=word, trouble=True),)
 
 
+def _may_choose_pin(desk: Desk) -> bool:
+    """Say whether there is anything to choose a PIN for: rewards, or coming in."""
+    if desk.mode != "member" or not desk.shop.pad:
+        return False
+    programme = recorder.programme(desk)
+    return bool(programme.rewards) or programme.check_in is not None
+
+
 def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     say = desk.say
     idle = desk.mode == "idle"
@@ -99,6 +108,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         ("F3", say("New"), desk.mode in ("idle", "find", "enrol")),
         ("F4", say("Use"), attached),
         ("F5", say("Reprint"), idle or desk.mode == "member"),
+        *([("F6", say("PIN"), True)] if _may_choose_pin(desk) else []),
         ("F7", say("Take back"), idle or desk.mode == "refund"),
         ("F8", say("Undo"), idle),
     ]

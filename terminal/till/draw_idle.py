@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loyalty.errors import Refusal
-from terminal.till import camera_state, digits, draw_camera, phone, today
+from terminal.till import camera_state, check_in, digits, draw_camera, phone, today
 from terminal.till.desk import Desk
 from terminal.till.screens import Action, Frame, Idle, Typed
 
@@ -30,6 +30,8 @@ def typed(desk: Desk) -> Typed:
     """Say what the typed digits mean."""
     text = desk.typed
     hint = desk.say("Phone or amount")
+    if not desk.shop.pad_keys and (check_in.is_open(desk) or check_in.is_asked(desk)):
+        return Typed(text="", hint=desk.say("Digits check a member in. F2 finds a phone."))
     if not text:
         return Typed(text="", hint=hint)
     if phone.could_be(text):

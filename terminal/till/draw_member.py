@@ -42,6 +42,10 @@ def member(desk: Desk, frame: Frame) -> Member:
     enter = Action(key="Enter", label=_enter_label(desk, band), ready=band is not None)
     if not open_sale.typed and sale.visits_only(programme):
         enter = Action(key="Enter", label=desk.say("Count the visit"), ready=True)
+    esc = Action(key="Esc", label=desk.say("Clear amount") if band else desk.say("Let go"))
+    if desk.asking is not None:
+        enter = Action(key="Enter", label=desk.say("PIN is asked"), ready=False)
+        esc = Action(key="Esc", label=desk.say("Close the pad"))
     return Member(
         frame=frame,
         person=person(desk, programme, standing),
@@ -57,7 +61,7 @@ def member(desk: Desk, frame: Frame) -> Member:
         camera=camera_state.note(desk),
         let_go=_let_go(desk, open_sale),
         sale=band,
-        esc=Action(key="Esc", label=desk.say("Clear amount") if band else desk.say("Let go")),
+        esc=esc,
         enter=enter,
     )
 
@@ -204,6 +208,9 @@ def _enter_label(desk: Desk, band: SaleBand | None) -> str:
 
 def _typed(desk: Desk, programme: Programme) -> Typed:
     assert desk.sale is not None
+    if desk.asking is not None and not desk.shop.pad_keys:
+        hint = desk.say("Digits go to the member's pad")
+        return Typed(text="", hint=hint, icon="lock-key")
     text = desk.sale.typed
     held = bool(desk.sale.reward)
     hint = desk.say("Paid (after discount)") if held else desk.say("Amount of this sale")

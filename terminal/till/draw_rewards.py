@@ -6,8 +6,9 @@ from loyalty.accounts import POINTS
 from loyalty.explaining import explain
 from loyalty.programme import Programme
 from loyalty.rewards.offers import Offer
-from terminal.till import limits, reward
+from terminal.till import proof, reward
 from terminal.till.desk import Desk
+from terminal.till.proof import Proof
 from terminal.till.screens import Reward
 
 ROWS_SHOWN = 4
@@ -15,14 +16,15 @@ ROWS_SHOWN = 4
 
 def rows(desk: Desk, programme: Programme) -> tuple[Reward, ...]:
     """Draw the rewards of the attached member, the offered one first."""
-    listed = reward.listed(desk)
-    return tuple(_row(desk, programme, offer, at) for at, offer in enumerate(listed[:ROWS_SHOWN]))
+    listed = reward.listed(desk)[:ROWS_SHOWN]
+    shown = proof.of(desk)
+    return tuple(_row(desk, programme, offer, at, shown) for at, offer in enumerate(listed))
 
 
-def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
+def _row(desk: Desk, programme: Programme, offer: Offer, at: int, shown: Proof) -> Reward:
     words = desk.words
     usable = offer.usable
-    note, icon = _note(desk, programme, offer)
+    note, icon = _note(desk, programme, offer, shown)
     state = "not_usable"
     if usable:
         state = "offered" if at == 0 else "usable"
@@ -37,11 +39,11 @@ def _row(desk: Desk, programme: Programme, offer: Offer, at: int) -> Reward:
     )
 
 
-def _note(desk: Desk, programme: Programme, offer: Offer) -> tuple[str, str]:
+def _note(desk: Desk, programme: Programme, offer: Offer, shown: Proof) -> tuple[str, str]:
     words = desk.words
     if offer.usable:
-        if not limits.may_use(desk, programme, offer.worth_minor):
-            return desk.say("Asks PIN"), "lock-key"
+        if not shown.allows(offer.worth_minor):
+            return _locked(desk, offer), "lock-key"
         return desk.say("Ready"), "check-circle"
     if offer.missing and offer.cost_unit == POINTS:
         text = words.plural("{n} point to go", "{n} points to go", offer.missing)
@@ -60,6 +62,17 @@ def _note(desk: Desk, programme: Programme, offer: Offer) -> tuple[str, str]:
         )
         return text, "arrow-up"
     return _other(desk, programme, offer), "prohibit"
+
+
+def _locked(desk: Desk, offer: Offer) -> str:
+    """Say that a PIN stands before a reward, or that it is being asked for."""
+    assert desk.sale is not None
+    if not desk.shop.pad or desk.sale.earns_only:
+        return desk.say("Needs a PIN")
+    asking = desk.asking
+    if asking is not None and asking.reward == offer.reward_id:
+        return desk.say("PIN is asked")
+    return desk.say("Asks PIN")
 
 
 def _cost(desk: Desk, offer: Offer) -> str:

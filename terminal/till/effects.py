@@ -46,6 +46,22 @@ class UseCamera(msgspec.Struct, frozen=True, kw_only=True):
     """Switch to the next camera source: the real one, then the recorded one."""
 
 
+class HashPin(msgspec.Struct, frozen=True, kw_only=True):
+    """Hash a PIN away from the till's thread; the answer comes back as a message.
+
+    `keyed` is the PIN mixed with the shop's pepper and its member; a `verifier` to compare it
+    with, or None to make one.
+    """
+
+    job: str
+    keyed: bytes
+    verifier: str | None = None
+
+    def __repr__(self) -> str:
+        """Name the job only."""
+        return f"HashPin(job={self.job!r})"
+
+
 class UseCards(msgspec.Struct, frozen=True, kw_only=True):
     """Let the camera look for the cards that the shop gave out before; none without kinds."""
 
@@ -71,4 +87,15 @@ class LookThrough(msgspec.Struct, frozen=True, kw_only=True):
     rests: bool = False
 
 
-Effect = Show | ShowPad | Print | Sound | Send | UseCamera | UseCards | FindCameras | LookThrough
+Effect = (
+    Show
+    | ShowPad
+    | Print
+    | Sound
+    | Send
+    | HashPin
+    | UseCamera
+    | UseCards
+    | FindCameras
+    | LookThrough
+)

@@ -15,6 +15,7 @@ from sync.exchange import Reply, Request
 from terminal.till.effects import (
     Effect,
     FindCameras,
+    HashPin,
     LookThrough,
     Print,
     Seen,
@@ -25,6 +26,7 @@ from terminal.till.effects import (
     UseCamera,
     UseCards,
 )
+from terminal.till.hashing import PinWorker
 from terminal.till.messages import Answered, Message, SlipPrinted
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
@@ -106,6 +108,7 @@ class Host:
         self._watch = watch
         self._line = make_line(lambda reply: self.post(Answered(reply=reply)))
         self._printer = _PrinterThread(printer, self.post)
+        self._pins = PinWorker(self.post)
         self._eye: Eye | None = None
         self._gun: Gun | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
@@ -122,6 +125,7 @@ class Host:
         """Start everything."""
         self._line.start()
         self._printer.start()
+        self._pins.start()
         self._thread.start()
         if self._eye is not None:
             self._eye.start()
@@ -144,6 +148,7 @@ class Host:
             self._gun.stop()
         self._thread.stop()
         self._line.stop()
+        self._pins.stop()
         self._printer.stop()
 
     def _perform(self, effect: Effect) -> None:
@@ -155,6 +160,8 @@ class Host:
                 self._watch(effect)
             case Send():
                 self._line.submit(effect.request)
+            case HashPin():
+                self._pins.put(effect)
             case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 if self._eye is not None:
                     _order(self._eye, effect)

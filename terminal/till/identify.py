@@ -9,7 +9,19 @@ from loyalty.phonecode import PhoneCode
 from scanner.wedge_calibration import CODES
 from storage.records import CARD, LEGACY, Member
 from sync.exchange import Found, Reply
-from terminal.till import enrol, gun, journal, old_cards, phone_code, reward, roll, sale, strip
+from terminal.till import (
+    check_in,
+    enrol,
+    gun,
+    journal,
+    old_cards,
+    pad,
+    phone_code,
+    reward,
+    roll,
+    sale,
+    strip,
+)
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Send, Sound
 from terminal.till.line import Line
@@ -53,11 +65,7 @@ def _present(
 ) -> list[Effect]:
     if desk.sale is not None:
         return _while_sale(desk, line, number, code)
-    if desk.closed_number == number:
-        return _again(desk, number, code, by_camera=by_camera)
-    if by_camera and number == desk.earlier_number and _still_there(desk):
-        return []
-    return take(desk, line, number, _shown(desk, code))
+    return _with_nobody(desk, line, number, code, by_camera=by_camera)
 
 
 def _old_card(desk: Desk, line: Line, shape: tuple[str, ...], *, by_camera: bool) -> list[Effect]:
@@ -145,10 +153,8 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     question = desk.question
     assert question is not None
     desk.question = None
-    if question.kind == "date":
-        return _date_answered(desk, yes=yes)
-    if question.kind == enrol.NEAR:
-        return _near_answered(desk, question.number, yes=yes)
+    if question.kind in ("date", pad.WHICH, enrol.NEAR):
+        return _told(desk, question, yes=yes)
     if question.kind == "again":
         desk.closed_number = ""
         if not yes:
@@ -157,7 +163,9 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     effects: list[Effect] = []
     if question.kind == "given":
         if yes:
-            effects = sale.close(desk)
+            effects = reward.close(desk)
+            if desk.sale is not None:
+                return effects
         else:
             sale.drop(desk)
     elif question.kind == "other":
@@ -219,6 +227,15 @@ def switch(desk: Desk, line: Line) -> list[Effect]:
     return take(desk, line, question.number, question.shown)
 
 
+def _told(desk: Desk, question: Question, *, yes: bool) -> list[Effect]:
+    """An answer that has nothing to do with who is attached."""
+    if question.kind == "date":
+        return _date_answered(desk, yes=yes)
+    if question.kind == pad.WHICH:
+        return pad.which_answered(desk, yes=yes)
+    return _near_answered(desk, question.number, yes=yes)
+
+
 def _near_answered(desk: Desk, phone_e164: str, *, yes: bool) -> list[Effect]:
     if yes:
         return enrol.finish(desk, sure=phone_e164)
@@ -235,18 +252,47 @@ def _date_answered(desk: Desk, *, yes: bool) -> list[Effect]:
     return strip.note(desk, desk.say("Date"), desk.say("Thank you. Everything goes on."))
 
 
-def _again(desk: Desk, number: str, code: PhoneCode | None, *, by_camera: bool) -> list[Effect]:
-    """The card of the last sale: it may still lie there, or its guest wants one more.
+def _with_nobody(
+    desk: Desk, line: Line, number: str, code: PhoneCode | None, *, by_camera: bool
+) -> list[Effect]:
+    """Nobody is attached: the card checks in by itself, asks again, or is taken."""
+    is_last = desk.closed_number == number
+    if is_last:
+        lies_there = _lies_there(desk, by_camera=by_camera)
+    else:
+        lies_there = by_camera and number == desk.earlier_number and _still_there(desk)
+    if lies_there:
+        return []
+    checks_in = by_camera and check_in.is_open(desk)
+    if is_last and not checks_in:
+        return _again(desk, number, code)
+    member = roll.by_number(desk, number)
+    shown = _shown(desk, code)
+    if checks_in and member is not None and member.status == "active":
+        # Counted already, they want something of the cashier: attached like anybody.
+        counted = check_in.by_card(desk, member, shown)
+        return take(desk, line, number, shown) if counted is None else counted
+    return take(desk, line, number, shown)
+
+
+def _lies_there(desk: Desk, *, by_camera: bool) -> bool:
+    """Say whether the card of the last sale was never away.
 
     A scanner gun does not see a card lie: for it the time since the sale counts.
     """
     now_ms = desk.clock.monotonic_ms()
     gone_ms = desk.left_ms if by_camera else desk.closed_ms
     since_ms = now_ms - (gone_ms if gone_ms is not None else now_ms)
-    if since_ms < OUT_OF_VIEW_MS:
-        # A card that flickers in the light has not been away: its time begins anew.
-        desk.left_ms = None if by_camera else desk.left_ms
-        return []
+    if since_ms >= OUT_OF_VIEW_MS:
+        return False
+    # A card that flickers in the light has not been away: its time begins anew.
+    desk.left_ms = None if by_camera else desk.left_ms
+    return True
+
+
+def _again(desk: Desk, number: str, code: PhoneCode | None) -> list[Effect]:
+    """The card of the last sale was away and is here again: its guest may want one more."""
+    now_ms = desk.clock.monotonic_ms()
     shown = _shown(desk, code)
     desk.closed_number = "" if now_ms - desk.closed_ms > AGAIN_MS else desk.closed_number
     member = roll.by_number(desk, number)
@@ -277,14 +323,15 @@ def _while_sale(desk: Desk, line: Line, number: str, code: PhoneCode | None) -> 
     if number == open_sale.number:
         desk.sale_left_ms = None
         if code and open_sale.shown not in STRONG and _shown(desk, code) in STRONG:
-            sale.change(desk, shown="qr_rotating")
+            sale.change(desk, shown="qr_rotating", shown_us=desk.clock.now_us())
         return []
     shown = _shown(desk, code)
+    desk.asking = None
     name = sale.who(desk, open_sale)
     if open_sale.reward:
         desk.question = Question(kind="given", number=number, shown=shown)
         return _ask_given(desk)
-    if open_sale.typed:
+    if open_sale.typed or open_sale.pin_us:
         desk.question = Question(kind="other", number=number, shown=shown)
         sentence = desk.say("F7 = switch, Enter = finish {name} first", name=name)
         return strip.ask(desk, desk.say("Other card seen"), sentence)

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from loyalty.errors import Refusal
 from terminal.till import (
     camera_set_up,
+    check_in,
     digits,
     enrol,
     find,
     gun,
     identify,
     journal,
+    pad,
+    pad_keys,
     reward,
     sale,
     set_up,
@@ -30,9 +33,10 @@ Handler = Callable[[Desk, Line], list[Effect]]
 def pressed(desk: Desk, line: Line, name: str) -> list[Effect]:
     """Do what a named key does on this screen; a key that means nothing here does nothing."""
     desk.touched_ms = desk.clock.monotonic_ms()
-    taken = set_up.pressed(desk, name)
-    if taken is not None:
-        return taken
+    for others in (pad_keys.pressed, set_up.pressed):
+        taken = others(desk, name)
+        if taken is not None:
+            return taken
     handler = _KEYS.get(name)
     return handler(desk, line) if handler else []
 
@@ -43,9 +47,10 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
     clean = digits.clean(text)
     if not clean or desk.stopped is not None:
         return []
-    taken = set_up.typed(desk, clean)
-    if taken is not None:
-        return taken
+    for others in (pad_keys.typed, set_up.typed):
+        taken = others(desk, clean)
+        if taken is not None:
+            return taken
     if desk.mode in ("member", "redeem"):
         return _typed_in_sale(desk, line, clean)
     if desk.mode in ("refund", gun.MODE):
@@ -74,6 +79,14 @@ def picked(desk: Desk, line: Line, row: int) -> list[Effect]:
     if desk.mode == "refund":
         desk.chosen = min(max(row, 0), max(len(journal.rows(desk)) - 1, 0))
     return []
+
+
+def used(desk: Desk, line: Line, row: int) -> list[Effect]:
+    """The button of a reward was touched."""
+    if desk.sale is None:
+        return []
+    taken = pad_keys.pressed(desk, "F4")
+    return reward.use(desk, line, row) if taken is None else taken
 
 
 def _typed_in_sale(desk: Desk, line: Line, text: str) -> list[Effect]:
@@ -111,7 +124,9 @@ def _close(desk: Desk) -> list[Effect]:
         return []
     if digits.digit_count(desk.sale.typed) >= digits.LIKE_PHONE_DIGITS:
         raise Refusal("like_phone")
-    return sale.close(desk)
+    if desk.clock.monotonic_ms() < desk.quiet_until_ms:
+        return []  # the Enter that many people press behind their PIN
+    return reward.close(desk)
 
 
 def _enter_idle(desk: Desk, line: Line) -> list[Effect]:
@@ -147,6 +162,8 @@ def _escape(desk: Desk, line: Line) -> list[Effect]:
         return strip.note(
             desk, desk.say("Let go"), desk.say("{name} is no longer attached.", name=name)
         )
+    if check_in.is_open(desk):
+        return check_in.shut(desk)
     if desk.mode == "find" and desk.typed:
         desk.typed = ""
         find.search(desk)
@@ -211,6 +228,11 @@ def _before_discount(desk: Desk, line: Line) -> list[Effect]:
     return []
 
 
+def _pin(desk: Desk, line: Line) -> list[Effect]:
+    del line
+    return pad.choose(desk) if desk.mode == "member" else []
+
+
 def _up(desk: Desk, line: Line) -> list[Effect]:
     del line
     return _move(desk, -1)
@@ -240,6 +262,7 @@ _KEYS: dict[str, Handler] = {
     "F3": _new,
     "F4": _reward,
     "F5": _reprint,
+    "F6": _pin,
     "F7": _take_back,
     "F8": _undo,
     "F9": _before_discount,

@@ -77,9 +77,13 @@ class GunHeard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody typed printable characters."""
+    """Somebody typed printable characters. Its repr tells none: they may be a PIN's."""
 
     text: str
+
+    def __repr__(self) -> str:
+        """Say how much was typed."""
+        return f"Text({len(self.text)} characters)"
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +137,19 @@ class SlipPrinted(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
+class PinHashed(msgspec.Struct, frozen=True, kw_only=True):
+    """A PIN was hashed: it `fits`, or a `verifier` was made of it; `problem` when neither went."""
+
+    job: str
+    fits: bool = False
+    verifier: str = ""
+    problem: str = ""
+
+    def __repr__(self) -> str:
+        """Name the job only."""
+        return f"PinHashed(job={self.job!r})"
+
+
 Message = (
     Scan
     | CardLeft
@@ -151,4 +168,5 @@ Message = (
     | SyncDue
     | Answered
     | SlipPrinted
+    | PinHashed
 )

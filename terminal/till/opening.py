@@ -72,19 +72,23 @@ def desk(
     randomness: Callable[[int], bytes],
     language: str = "",
     camera: str = "",
+    pad: bool = True,
+    pad_keys: bool = False,
 ) -> Desk:
     """Open everything a till needs. Call it on the till's own thread.
 
     `camera` is what this run looks through, whatever was kept; empty asks for nothing.
+    `pad` and `pad_keys` are those of `Shop`.
 
     Raises Outage `not_connected` before the till was connected to a server, and what the
     databases raise.
     """
     ledger = ledger_of(folder, store)
     directory = directory_of(folder, store)
-    stands_in = shop(ledger)
+    stands_in = msgspec.structs.replace(shop(ledger), pad=pad, pad_keys=pad_keys)
     seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
-    if seed is None or tenant_key is None:
+    pepper = store.get(keys.PEPPER)
+    if seed is None or tenant_key is None or pepper is None:
         raise Outage("keys_missing", "the keys of this till are not in the key store")
     return Desk(
         ledger=ledger,
@@ -94,6 +98,7 @@ def desk(
         randomness=randomness,
         sign=Signer(seed).sign,
         tenant_key=tenant_key,
+        pepper=pepper,
         shop=stands_in,
         words=Wording(
             language or stands_in.language,

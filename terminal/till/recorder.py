@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Required, TypedDict, Unpack
 
+import msgspec
+
 from loyalty import days, event, ids
 from loyalty.event import Event, Posting
 from loyalty.programme import Programme, in_force
-from storage.records import Credential, Entry, Head, Member, PersonOut
+from storage.records import Credential, Entry, Head, Member, PersonOut, Pin
 from terminal.till.desk import Desk
 
 
@@ -36,6 +38,7 @@ class Parts(TypedDict, total=False):
     member: Member | None
     credentials: tuple[Credential, ...]
     person: PersonOut | None
+    pin: Pin | None
     open_sale: bytes | None
 
 
@@ -54,6 +57,7 @@ def entry(  # every part of an event is named where it is made
     member: Member | None = None,
     credentials: tuple[Credential, ...] = (),
     person: PersonOut | None = None,
+    pin: Pin | None = None,
     open_sale: bytes | None = None,
 ) -> Entry:
     """Make an event that follows `head`, with all that becomes true with it; nothing is written."""
@@ -81,6 +85,7 @@ def entry(  # every part of an event is named where it is made
         member=member,
         credentials=credentials,
         person=person,
+        pin=pin,
         open_sale=open_sale,
     )
 
@@ -90,15 +95,19 @@ def after(head: Head, made: Entry) -> Head:
     return replace(head, seq=made.event.seq, hash=made.hash)
 
 
-def record(desk: Desk, **parts: Unpack[Parts]) -> Event:
+def record(desk: Desk, *, keeps_sale: bool = False, **parts: Unpack[Parts]) -> Event:
     """Record one event durably, and forget the open sale in the same transaction.
 
-    `parts` are those of `entry`. Raises what storage.ports.Ledger.commit raises; then nothing
+    `parts` are those of `entry`. With `keeps_sale` the open sale goes on: as it is now, it is
+    saved in that transaction. Raises what storage.ports.Ledger.commit raises; then nothing
     was written.
     """
     now_us = desk.clock.now_us()
+    if keeps_sale and desk.sale:
+        parts["open_sale"] = msgspec.json.encode(desk.sale)
     made = entry(desk, desk.ledger.head(), **parts)
     desk.ledger.commit(made)
+    desk.saved_sale = made.open_sale
     desk.committed = True
     if not desk.mark.suspect():
         desk.mark.advance(now_us)

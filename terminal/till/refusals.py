@@ -59,6 +59,26 @@ _REWARDS = {
     "reward_unknown": mark("This till does not know that reward. Choose one from the list."),
     "member_needed": mark("Rewards and stamps need a member. Scan the card or the phone first."),
     "needs_pin": mark("This reward needs the member's PIN. Choose a smaller reward."),
+    "pin_no_pad": mark(
+        "This is worth more than may be used without a PIN, and there is no pad here for one. "
+        "Choose a smaller reward."
+    ),
+    "pin_earn_only": mark(
+        "Wrong PIN three times: this visit earns only. The rewards stay for the next one."
+    ),
+    "pin_locked": mark(
+        "This PIN is locked after five wrong tries. Points go on; the owner can reset the PIN."
+    ),
+    "pin_needs_card": mark(
+        "There is no PIN yet. One is chosen with the card or the phone's code in hand: "
+        "scan it first."
+    ),
+    "pin_needs_phone": mark(
+        "A PIN for coming in needs a phone number here. Add the member's phone first."
+    ),
+    "pin_not_chosen": mark("No PIN was chosen. Press F6 when the member wants to try again."),
+    "pin_not_checked": mark("The PIN could not be checked. Ask for it once more."),
+    "pin_gone": mark("This PIN was reset in the meantime. Press F6 to choose a new one."),
     "owed": mark("There are points to make up first. New sales do that by themselves."),
     "reward_pieces": mark("There are too few of these items for this reward. Add some first."),
     "reward_items": mark("This reward is not for these items. Choose another one."),

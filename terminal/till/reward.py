@@ -13,7 +13,7 @@ from loyalty.errors import Refusal
 from loyalty.programme import Programme
 from loyalty.rewards.offers import Offer, offers
 from storage.records import GrantAsked
-from terminal.till import limits, recorder, sale, scene, strip
+from terminal.till import pin, proof, recorder, sale, scene, strip
 from terminal.till.desk import Desk, Waiting
 from terminal.till.effects import Effect, Send
 from terminal.till.line import WISH_MS, Line
@@ -65,13 +65,42 @@ def use(desk: Desk, line: Line, row: int) -> list[Effect]:
     rows = listed(desk)
     if row >= len(rows):
         raise Refusal("reward_unknown")
-    offer = rows[row]
+    return _take(desk, line, rows[row], picked=row > 0)
+
+
+def resume(desk: Desk, line: Line, reward_id: str, choice: str) -> list[Effect]:
+    """Go on with the reward that a PIN was asked for.
+
+    Raises Refusal with the reason when it cannot be used any more.
+    """
+    for at, offer in enumerate(listed(desk)):
+        if (offer.reward_id, "".join(offer.choices)) == (reward_id, choice):
+            return _take(desk, line, offer, picked=at > 0)
+    raise Refusal("reward_unknown")
+
+
+def _take(desk: Desk, line: Line, offer: Offer, *, picked: bool) -> list[Effect]:
     if not offer.usable:
         raise Refusal(offer.reason or "not_enough")
-    _check_limit(desk, recorder.programme(desk), offer)
+    if not proof.of(desk).allows(offer.worth_minor):
+        return pin.ask(desk, offer.reward_id, "".join(offer.choices))
     if offer.needs_grant:
         return _wish(desk, line, offer)
-    return _hold(desk, offer, picked=row > 0)
+    return _hold(desk, offer, picked=picked)
+
+
+def close(desk: Desk) -> list[Effect]:
+    """Close the sale; a held reward that is worth more by now than may be asks for the PIN first.
+
+    Raises what `sale.close` and `pin.ask` raise.
+    """
+    held = desk.sale
+    assert held is not None
+    if held.reward:
+        _, _, quoted = sale.quoted(desk)
+        if not proof.of(desk).allows(proof.worth_minor(held, quoted)):
+            return pin.ask(desk, held.reward, held.choice)
+    return sale.close(desk)
 
 
 def release(desk: Desk) -> list[Effect]:
@@ -107,12 +136,6 @@ def refused_here(desk: Desk) -> list[Effect]:
     """Say that this till cannot pay that out now."""
     desk.mode = "member" if desk.sale is not None else "idle"
     return strip.refused(desk, Refusal("not_enough_here"))
-
-
-def _check_limit(desk: Desk, programme: Programme, offer: Offer) -> None:
-    assert desk.sale is not None
-    if not limits.may_use(desk, programme, offer.worth_minor):
-        raise Refusal("needs_pin")
 
 
 def _hold(desk: Desk, offer: Offer, *, picked: bool) -> list[Effect]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from loyalty import accounts, ids
+from loyalty import pin as rules
 from loyalty.standing import Standing
-from storage.records import CARD, LEGACY, PHONE, Member, Person, Position
+from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Member, Person, Pin, Position
 from terminal.till import phone
 from terminal.till.desk import Desk
 
 FOUND_MAX = 9
+SIZE_KEPT_MS = 60_000
 NOWHERE = Position(epoch=0, seq=0)
 
 
@@ -33,6 +35,17 @@ def by_phone(desk: Desk, phone_e164: str) -> Member | None:
     """Find a member by phone number; only its blind index is looked up."""
     key = ids.blind_phone(desk.tenant_key, phone_e164)
     return desk.directory.member_by(PHONE, key) or desk.ledger.member_by(PHONE, key)
+
+
+def by_visit_pin(desk: Desk, key: str) -> Member | None:
+    """Find the member who has this visit PIN, by its blind index."""
+    return desk.directory.member_by(VISIT_PIN, key) or desk.ledger.member_by(VISIT_PIN, key)
+
+
+def pin(desk: Desk, member_id: str) -> Pin | None:
+    """Find what a member's PIN is checked with: the higher version, the server's of two alike."""
+    known = (desk.directory.pin(member_id), desk.ledger.pin(member_id))
+    return max((one for one in known if one), key=lambda one: one.version, default=None)
 
 
 def all_by_phone(desk: Desk, phone_e164: str) -> tuple[str, ...]:
@@ -103,6 +116,19 @@ def standing(desk: Desk, account: str) -> Standing:
         counters=dict(counters),
         home=desk.shop.home and not desk.ledger.needs_rejoin(),
     )
+
+
+def size(desk: Desk) -> int:
+    """Count the members, as far as it decides how long a PIN for coming in has to be.
+
+    Looked up once a minute: the pad asks whenever it is drawn.
+    """
+    now_ms = desk.clock.monotonic_ms()
+    count, at_ms = desk.members
+    if not at_ms or now_ms - at_ms > SIZE_KEPT_MS:
+        count = desk.directory.members_count(rules.LONG_MEMBERS_MAX + 1)
+        desk.members = (count, now_ms)
+    return count
 
 
 def short_name(desk: Desk, member_id: str) -> str:

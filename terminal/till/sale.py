@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
+from loyalty.accounts import VISITS, came
 from loyalty.basket import Basket, Claim, typed
+from loyalty.entries import Counted
 from loyalty.programme import EarnVisit, Programme
-from loyalty.quote import Quote, postings, quote_in
+from loyalty.quote import Quote, also_counting, postings, quote_in
 from loyalty.rewards.typed_total import total_of_paid
 from loyalty.scene import Scene
 from loyalty.standing import Standing
 from storage.records import Member
-from terminal.till import digits, recorder, roll, scene, strip
+from terminal.till import digits, proof, recorder, roll, scene, strip
 from terminal.till.desk import Desk, Forgotten, Sale
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import sale_slip
@@ -28,7 +30,9 @@ def begin(desk: Desk, member: Member, shown: str) -> None:
         number=member.number,
         shown=shown,
         opened_us=desk.clock.now_us(),
+        shown_us=desk.clock.now_us(),
     )
+    desk.asking = None
     desk.mode = "member"
     desk.old_cards = ()
     desk.question = None
@@ -62,6 +66,7 @@ def drop(desk: Desk, *, forgotten: bool = False) -> None:
 def clear(desk: Desk) -> None:
     """Reset the counter to idle."""
     desk.sale = None
+    desk.asking = None
     desk.mode = "idle"
     desk.typed = ""
     desk.question = None
@@ -116,8 +121,42 @@ def quoted(desk: Desk, sale_id: str = "") -> tuple[Programme, Standing, Quote]:
     """Price the open sale as it stands. Raises Refusal when it cannot close like this."""
     assert desk.sale is not None
     here = scene.of(desk, desk.sale.member_id, desk.sale.account)
-    held = quote_in(here, basket(desk.sale, here), sale_id=sale_id)
+    held = priced(desk, desk.sale, basket(desk.sale, here), here, sale_id)
     return here.programme, here.standing, held
+
+
+def priced(desk: Desk, sale: Sale, bought: Basket, here: Scene, sale_id: str) -> Quote:
+    """Price a sale, with what it counts because of how its member was identified and came in.
+
+    Raises Refusal when it cannot close like this.
+    """
+    made = quote_in(here, bought, sale_id=sale_id)
+    return also_counting(made, (*proof.counted(desk, sale, made), *_came(here, made)))
+
+
+def _came(here: Scene, made: Quote) -> tuple[Counted, ...]:
+    """Count that somebody came in today, where members check in by themselves only once."""
+    is_visit = any(each.unit == VISITS for each in made.counted)
+    if here.programme.check_in is None or not is_visit:
+        return ()
+    return (Counted(unit=came(here.day), delta=1),)
+
+
+def write(desk: Desk, sale: Sale, made: Quote, programme: Programme, sale_id: str) -> None:
+    """Record a priced sale in one transaction.
+
+    Raises what storage.ports.Ledger.commit raises; then nothing was written.
+    """
+    recorder.record(
+        desk,
+        kind="sale",
+        event_id=sale_id,
+        data=_data(sale, made),
+        postings=postings(made, sale.account, sale_id, programme),
+        account=sale.account,
+        sale=sale_id,
+        amount_minor=made.to_pay_minor,
+    )
 
 
 def close(desk: Desk) -> list[Effect]:
@@ -129,16 +168,7 @@ def close(desk: Desk) -> list[Effect]:
     assert sale is not None
     sale_id = recorder.new_id(desk)
     programme, _, quoted_sale = quoted(desk, sale_id)
-    recorder.record(
-        desk,
-        kind="sale",
-        event_id=sale_id,
-        data=_data(sale, quoted_sale),
-        postings=postings(quoted_sale, sale.account, sale_id, programme),
-        account=sale.account,
-        sale=sale_id,
-        amount_minor=quoted_sale.to_pay_minor,
-    )
+    write(desk, sale, quoted_sale, programme, sale_id)
     slip = sale_slip(desk, sale, sale_id, quoted_sale)
     effects = strip.saved(desk, summary(desk, sale, quoted_sale))
     if desk.closed_number != sale.number:
@@ -156,7 +186,7 @@ def _data(sale: Sale, quoted_sale: Quote) -> dict[str, object]:
     return {
         "member": sale.member_id,
         "account": sale.account,
-        "shown": sale.shown,
+        **proof.data(sale),
         "tier": quoted_sale.tier_before.id if quoted_sale.tier_before else "",
         **quoted_sale.breakdown(),
     }

@@ -13,15 +13,17 @@ from terminal.till import (
     camera_set_up,
     camera_state,
     draw,
+    draw_pad,
     gun,
     identify,
     keys,
+    pad,
     reward,
     sale,
     strip,
 )
 from terminal.till.desk import Desk, Sale
-from terminal.till.effects import Effect, Send, Show, UseCards
+from terminal.till.effects import Effect, Send, Show, ShowPad, UseCards
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -36,6 +38,7 @@ from terminal.till.messages import (
     Message,
     PadKey,
     Pick,
+    PinHashed,
     Scan,
     SlipPrinted,
     SyncDue,
@@ -43,6 +46,7 @@ from terminal.till.messages import (
     Tick,
     UseReward,
 )
+from terminal.till.pad_screen import Pad
 from terminal.till.screens import AnyScreen
 
 HOLD_ASK_MS = 90_000
@@ -55,6 +59,7 @@ class Till:
         self._desk = desk
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
+        self._pad: Pad | None = None
         self._told = LegacyCards()
         self._restore()
 
@@ -78,6 +83,10 @@ class Till:
         """Give the screen as it is now."""
         return draw.screen(self._desk, self._line)
 
+    def pad(self) -> Pad | None:
+        """Give the member's side as it is now; None where there is none."""
+        return draw_pad.screen(self._desk) if self._desk.shop.pad else None
+
     def _dispatch(self, message: Message) -> list[Effect]:
         match message:
             case Text() | Key() | PadKey() | Pick() | UseReward():
@@ -94,11 +103,17 @@ class Till:
                 return [Send(request=one) for one in self._line.due(at_once=True)]
             case Answered():
                 return self._answered(message)
-            case SlipPrinted():
-                self._desk.printer_problem = message.problem
-                return []
+            case PinHashed() | SlipPrinted():
+                return self._worked(message)
             case _:
                 assert_never(message)
+
+    def _worked(self, message: PinHashed | SlipPrinted) -> list[Effect]:
+        """A worker of the host has done something, or could not."""
+        if isinstance(message, PinHashed):
+            return pad.hashed(self._desk, self._line, message)
+        self._desk.printer_problem = message.problem
+        return []
 
     def _hand(self, message: Text | Key | PadKey | Pick | UseReward) -> list[Effect]:
         desk, line = self._desk, self._line
@@ -108,11 +123,12 @@ class Till:
             case Key():
                 return keys.pressed(desk, line, message.name)
             case PadKey():
-                return []
+                desk.touched_ms = desk.clock.monotonic_ms()
+                return pad.pressed(desk, message.name) if desk.shop.pad else []
             case Pick():
                 return keys.picked(desk, line, message.row)
             case UseReward():
-                return reward.use(desk, line, message.row) if desk.sale else []
+                return keys.used(desk, line, message.row)
 
     def _seen(self, message: Scan | CardLeft | CodeRefused) -> list[Effect]:
         desk = self._desk
@@ -147,8 +163,8 @@ class Till:
         desk = self._desk
         now_ms = desk.clock.monotonic_ms()
         desk.forgotten = tuple(one for one in desk.forgotten if one.until_ms > now_ms)
-        effects = reward.expired(desk)
-        held = desk.sale is not None and bool(desk.sale.reward)
+        effects = [*reward.expired(desk), *pad.tick(desk)]
+        held = desk.sale is not None and bool(desk.sale.reward) and desk.asking is None
         if held and desk.question is None and now_ms - desk.touched_ms > HOLD_ASK_MS:
             desk.touched_ms = now_ms
             effects += identify.ask_given(desk)
@@ -165,11 +181,16 @@ class Till:
         return [*effects, *identify.looked_up(desk, message.reply)]
 
     def _show(self) -> tuple[Effect, ...]:
+        effects: list[Effect] = []
         screen = self.screen()
-        if screen == self._shown:
-            return ()
-        self._shown = screen
-        return (Show(screen=screen),)
+        if screen != self._shown:
+            self._shown = screen
+            effects.append(Show(screen=screen))
+        shown = self.pad()
+        if shown is not None and shown != self._pad:
+            self._pad = shown
+            effects.append(ShowPad(pad=shown))
+        return tuple(effects)
 
     def _tell_eye(self) -> tuple[Effect, ...]:
         if self._desk.cards == self._told:
@@ -198,6 +219,9 @@ class Till:
         if raw is None:
             return
         desk.sale = msgspec.json.decode(raw, type=Sale)
+        if desk.sale.pin_us:
+            # Whoever stands there now may be somebody else: a reward asks for the PIN again.
+            desk.sale = msgspec.structs.replace(desk.sale, pin_us=0, reward="", choice="")
         desk.mode = "redeem" if desk.sale.reward else "member"
         sentence = desk.say("The sale of {name} is still open.", name=sale.who(desk, desk.sale))
         strip.put(desk, "note", desk.say("Restored"), sentence)

@@ -251,6 +251,7 @@ def _desk(ledger: SqlLedger, directory: SqlDirectory) -> Desk:
         randomness=Chance("bench"),
         sign=bytes,
         tenant_key=TENANT_KEY,
+        pepper=bytes(32),
         shop=Shop(
             name="Bench",
             till="Till 1",

@@ -11,6 +11,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,8 @@ from stdnum.iso7064 import mod_97_10
 from loyalty import number
 from scanner import symbology
 from scanner.acceptance import Judge, member_of
+from scanner.aiming import read_in_box
+from scanner.box import Box
 from scanner.decode import Stage, decode, look
 from scanner.gate import Gate
 from scanner.image import Image, grey_of
@@ -220,11 +223,11 @@ def _count(row: Row, judge: Judge, found: list[list[Found]], text: str) -> None:
 
 
 def _live(row: Row, judge: Judge, sequence: list[Sample]) -> bool:
-    """Read a sequence as the running camera does, within its budget a frame."""
+    """Read a sequence as the running camera does, in its box and within its budget a frame."""
     reader, gate = Reader(), Gate(judge)
     scans = set[str]()
     for place, sample in enumerate(sequence):
-        codes, cpu_ms = _timed(reader.read, sample.grey)
+        codes, cpu_ms = _timed(partial(read_in_box, box=Box(), read=reader.read), sample.grey)
         row.live_cpu_ms.append(cpu_ms)
         events = gate.look(codes, place * FRAME_MS)
         scans |= {event.text for event in events if isinstance(event, Scan)}
@@ -242,7 +245,7 @@ def _idle(seed: int) -> tuple[list[float], int]:
         renderer = Renderer(np.random.default_rng(seed + counter))
         for place in range(IDLE_FRAMES // 3):
             grey = grey_of(renderer.frame(None, Presentation()))
-            codes, cpu_ms = _timed(reader.read, grey)
+            codes, cpu_ms = _timed(partial(read_in_box, box=Box(), read=reader.read), grey)
             times.append(cpu_ms)
             events = gate.look(codes, (counter * IDLE_FRAMES + place) * FRAME_MS)
             scans += sum(isinstance(event, Scan) for event in events)

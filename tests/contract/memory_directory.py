@@ -94,6 +94,10 @@ class MemoryDirectory:
         """Give ids of members whose card number ends in these digits."""
         return self.people.members_ending(digits, limit)
 
+    def members_count(self, limit: int) -> int:
+        """Count the members, but no further than `limit`."""
+        return min(len(self.people.members), limit)
+
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
         """Give what a member can show."""
         found = [c for c in self.people.credentials.values() if c.member_id == member_id]

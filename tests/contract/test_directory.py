@@ -87,6 +87,10 @@ class DirectoryContract:
         assert directory.credentials_of("m-asa") == (CARD_OF_ASA, PHONE_OF_ASA)
         assert directory.person("m-asa") == PERSON
         assert directory.members_ending("34", 5) == ("m-asa",)
+        assert directory.members_count(1) == 1
+        assert directory.members_count(10_000) == len(
+            {one for digit in "0123456789" for one in directory.members_ending(digit, 10_000)}
+        )
         assert directory.people_named("oberg as", 5) == ("m-asa",)
         assert directory.people_named("Öberg", 5) == ("m-asa",)
 

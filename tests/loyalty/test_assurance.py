@@ -3,6 +3,8 @@
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loyalty.assurance import (
     Earn,
@@ -10,9 +12,14 @@ from loyalty.assurance import (
     Permission,
     Redeem,
     RedeemUpTo,
+    Used,
     allows,
     may,
+    use,
+    used_on,
 )
+from loyalty.entries import Spent
+from loyalty.why import Why
 from tests.loyalty.build import COFFEE_BAR, programme
 
 NOTHING = programme(limits={"no_pin_card_minor": 0, "no_pin_phone_minor": 0})
@@ -25,6 +32,7 @@ NOTHING = programme(limits={"no_pin_card_minor": 0, "no_pin_phone_minor": 0})
         ("phone_by_name", RedeemUpTo(500, once_a_day=True), Earn()),
         ("number_typed", RedeemUpTo(500, once_a_day=True), Earn()),
         ("qr_rotating", Redeem(), Redeem()),
+        ("visit_pin", Earn(), Earn()),
         ("pin", Redeem(), Redeem()),
     ],
 )
@@ -40,18 +48,66 @@ def test_the_policy_knows_every_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("permission", "worth_minor", "used_today", "allowed"),
+    ("permission", "worth_minor", "used", "allowed"),
     [
-        (Earn(), 0, False, False),
-        (Redeem(), 100_000, True, True),
-        (RedeemUpTo(1000), 1000, False, True),
-        (RedeemUpTo(1000), 1001, False, False),
-        (RedeemUpTo(1000), 1000, True, True),
-        (RedeemUpTo(500, once_a_day=True), 500, False, True),
-        (RedeemUpTo(500, once_a_day=True), 100, True, False),
+        (Earn(), 0, Used(), False),
+        (Redeem(), 100_000, Used(minor=9_000, times=9), True),
+        (RedeemUpTo(1000), 1000, Used(), True),
+        (RedeemUpTo(1000), 1001, Used(), False),
+        (RedeemUpTo(1000), 600, Used(minor=400, times=1), True),
+        (RedeemUpTo(1000), 601, Used(minor=400, times=1), False),
+        (RedeemUpTo(500, once_a_day=True), 500, Used(), True),
+        (RedeemUpTo(500, once_a_day=True), 100, Used(minor=100, times=1), False),
+        (RedeemUpTo(500, once_a_day=True), 0, Used(times=1), False),
     ],
 )
 def test_what_needs_no_pin(
-    permission: Permission, worth_minor: int, *, used_today: bool, allowed: bool
+    permission: Permission, worth_minor: int, used: Used, *, allowed: bool
 ) -> None:
-    assert allows(permission, worth_minor, used_today=used_today) is allowed
+    assert allows(permission, worth_minor, used) is allowed
+
+
+DAY = "2026-11-22"
+
+
+def taken(*worths_minor: int) -> list[Spent]:
+    return [
+        Spent(reward="r", worth_minor=each, why=Why(code="reward", params={}))
+        for each in worths_minor
+    ]
+
+
+@given(
+    limit=st.integers(1, 5000),
+    sales=st.lists(
+        st.tuples(
+            st.sampled_from(("card_static", "phone_by_name", "number_typed")),
+            st.integers(0, 3000),
+        ),
+        max_size=12,
+    ),
+)
+def test_small_rewards_never_add_up_beyond_the_limit_of_a_day(
+    limit: int, sales: list[tuple[Identification, int]]
+) -> None:
+    """However somebody mixes ways of identifying: the day's sum stays within the larger limit."""
+    rules = programme(limits={"no_pin_card_minor": limit, "no_pin_phone_minor": limit // 2})
+    counters: dict[str, int] = {}
+    got_minor = by_phone = 0
+    for way, worth_minor in sales:
+        permission = may(way, rules)
+        if not allows(permission, worth_minor, used_on(counters, DAY)):
+            continue
+        got_minor += worth_minor
+        by_phone += way != "card_static"
+        for each in use(permission, taken(worth_minor), DAY):
+            counters[each.unit] = counters.get(each.unit, 0) + each.delta
+    assert got_minor <= limit
+    assert by_phone <= 1
+    assert used_on(counters, "2026-11-23") == Used()
+
+
+def test_what_is_proven_by_a_pin_counts_against_no_limit() -> None:
+    assert use(Redeem(), taken(900), DAY) == ()
+    assert use(Earn(), taken(900), DAY) == ()
+    assert use(RedeemUpTo(1000), [], DAY) == ()

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from scanner.advice import Advice
+from scanner.box import Box
 from scanner.camera import CameraState, CameraTimes, Status
+from scanner.camera_profile import CameraProfile
 from scanner.drawing import Card
 from scanner.frames import FileSource, FolderSource
 from scanner.image import Image
+from scanner.preview import Preview
+from scanner.reader import Reader
 from scanner.recorded import Act, Hand, RecordedSource, Reel
-from scanner.sightings import Left
+from scanner.sightings import Found, Left
 from tests.scanner.camera_tried import ANNA, BERT, Odd, camera_threads, pictures, running, wait_for
 from tests.scanner.web_camera import jpeg
 
@@ -90,6 +96,87 @@ def test_the_preview_is_small_and_marks_the_code() -> None:
         for x, y in [corner for corners in shown.corners for corner in corners]:
             assert 0.3 < x < 0.7
             assert 0.2 < y < 0.8
+
+
+def test_a_mirrored_preview_shows_picture_and_code_mirrored() -> None:
+    show = pictures()
+    with running(Odd(show)) as (camera, heard):
+        heard.until(lambda: bool(heard.scans))
+        plain = camera.preview()
+        camera.adjust(CameraProfile(mirror=True))
+
+        def mirrored() -> bool:
+            now = camera.preview()
+            return bool(now and plain and now.number > plain.number + 2 and now.corners)
+
+        wait_for(mirrored)
+        turned = camera.preview()
+    assert plain is not None
+    assert turned is not None
+
+    def rows(shown: Preview) -> Image:
+        return np.frombuffer(shown.rgb, np.uint8).reshape(shown.height_px, shown.width_px, 3)
+
+    difference = rows(turned)[:, ::-1].astype(int) - rows(plain).astype(int)
+    assert abs(difference).mean() < 4
+
+    def across(shown: Preview) -> float:
+        return sum(x for corners in shown.corners for x, _ in corners) / (4 * len(shown.corners))
+
+    assert across(turned) == pytest.approx(1.0 - across(plain), abs=0.02)
+
+
+def test_the_set_up_screen_is_told_what_the_picture_lacks() -> None:
+    with running(Odd(pictures())) as (camera, heard):
+        heard.until(lambda: bool(heard.scans))
+        shown = camera.preview()
+        assert shown is not None
+        assert shown.advice is None, "nobody asked"
+        camera.advise(on=True)
+
+        def advised(advice: Advice) -> bool:
+            now = camera.preview()
+            return now is not None and now.advice is not None and now.advice.advice is advice
+
+        wait_for(lambda: advised(Advice.GOOD))
+        # The whole picture is looked at, so that a card beside the box is seen to be there.
+        camera.adjust(CameraProfile(box=Box(left=0, top=0, right=250, bottom=250)))
+        wait_for(lambda: advised(Advice.CARD_NOT_IN_BOX))
+        scans, shown = len(heard.scans), camera.preview()
+        assert shown is not None
+        later = shown.number + 10
+        wait_for(lambda: (now := camera.preview()) is not None and now.number > later)
+        assert len(heard.scans) == scans
+        camera.advise(on=False)
+        wait_for(lambda: (now := camera.preview()) is not None and now.advice is None)
+
+
+def test_attempts_are_as_many_however_long_one_takes() -> None:
+    class Slow(Reader):
+        """A computer on which looking hard takes a third of a second."""
+
+        hard = 0
+
+        def read(self, grey: Image, *, spare: bool = True) -> list[Found]:
+            if spare:
+                self.hard += 1
+                time.sleep(0.3)
+            return []
+
+    reader = Slow()
+    times = CameraTimes(attempt_ms=80)
+    with running(Odd(pictures()), times=times, reader=reader) as (camera, heard):
+        heard.until_state(Status.RUNNING)
+
+        def enough() -> bool:
+            now = camera.preview()
+            return now is not None and now.number >= 30
+
+        wait_for(enough)
+        assert 0 < reader.hard < 15, "most attempts are quick ones"
+        shown = camera.preview()
+        assert shown is not None
+        assert shown.attempts_a_second > 0
 
 
 def test_the_recorded_camera_reads_each_card_of_its_script_once() -> None:

@@ -49,6 +49,14 @@ def test_a_computer_that_slept_does_not_hurry_for_ever() -> None:
     assert pace.spare
 
 
+def test_a_time_without_pictures_is_not_made_up_for() -> None:
+    pace = Pace(80)
+    for now_ms in (0, 5_000):
+        pace.began(now_ms)
+        pace.ended(10)
+    assert pace.due_ms == 5_080
+
+
 def test_attempts_are_counted_over_two_seconds() -> None:
     pace = Pace(80)
     assert pace.attempts_a_second == 0.0

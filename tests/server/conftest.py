@@ -10,9 +10,9 @@ from tests.server.shop import Till, open_books
 
 
 @pytest.fixture
-def books(data_dir: Path) -> Iterator[Books]:
+def books(shop_dir: Path) -> Iterator[Books]:
     """Give the books of a new shop, and verify them afterwards."""
-    opened = open_books(data_dir)
+    opened = open_books(shop_dir)
     yield opened
     verified = opened.verify()
     opened.close()

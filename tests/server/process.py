@@ -1,4 +1,4 @@
-"""A server in a process of its own, for tests that kill it: `python process.py FOLDER PORT`."""
+"""A server in a process of its own, for tests that kill it: `process.py FOLDER PORT [DATABASE]`."""
 
 import secrets
 import sys
@@ -9,14 +9,15 @@ from loyalty.errors import Outage
 from server.boot import Shop
 from server.serve import Place, serve
 from storage.keys import FileKeyStore
+from tests.server.shop import PROGRAMME
 
 
-def main(folder: Path, port: int) -> int:
+def main(folder: Path, port: int, database: str = "") -> int:
     """Serve; exit code 3 when the world says no, as the command line does."""
     try:
         serve(
             Place(folder=folder, store=FileKeyStore(folder / "keys"), port=port),
-            Shop(issuer="0000", zone="UTC"),
+            Shop(issuer="0000", zone="UTC", programmes=(PROGRAMME,), database=database),
             now_us=lambda: time.time_ns() // 1_000,
             randomness=secrets.token_bytes,
             say=_say,
@@ -33,4 +34,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]))

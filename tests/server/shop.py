@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from loyalty import accounts, event, ids, lots
+from loyalty.errors import LoyaltyError
 from loyalty.event import Event, Posting
 from loyalty.programme import Cost, FixedReward, Programme, to_wire
 from server.books import Books
@@ -17,6 +18,7 @@ from server.keys import Secrets
 from server.standings import OwnHead
 from storage.server.database import open_sqlite
 from storage.server.people import open_keys
+from storage.server.postgres import open_postgres
 from sync import pairing
 from sync.exchange import Pull
 from sync.sign import Signer, head_message
@@ -77,17 +79,30 @@ def secrets_of(chance: Chance) -> Secrets:
 
 
 def open_books(folder: Path, seed: str = "server", later: str = "") -> Books:
-    """Open the server's files in a folder, making them at the first time."""
+    """Open the server's books in a folder, making them at the first time.
+
+    They are in a file, or in PostgreSQL where the folder has an address.
+    """
     chance = Chance(seed)
     secrets = secrets_of(chance)
+    key, address = chance(32), folder / "database"
+    database = (
+        open_postgres(address.read_text("utf-8"))
+        if address.exists()
+        else open_sqlite(folder / "server.db", key)
+    )
     books = Books(
-        database=open_sqlite(folder / "server.db", chance(32)),
+        database=database,
         people_keys=open_keys(folder / "people_keys.db", chance(32), chance),
         tenant="shop",
         secrets=secrets,
         randomness=Chance(f"{seed}/later/{later}"),
     )
-    books.create(issuer="0000", zone="Europe/Amsterdam", programmes=(PROGRAMME,), now_us=NOW_US)
+    try:
+        books.create(issuer="0000", zone="Europe/Amsterdam", programmes=(PROGRAMME,), now_us=NOW_US)
+    except LoyaltyError:
+        books.close()
+        raise
     return books
 
 

@@ -137,9 +137,9 @@ def test_a_new_programme_reaches_every_till_once(books: Books, till: Till) -> No
     assert caught.value.code == "programme_exists"
 
 
-def test_two_connections_that_write_at_once_leave_no_gap(data_dir: Path) -> None:
-    one = open_books(data_dir)
-    two = open_books(data_dir, later="two")
+def test_two_connections_that_write_at_once_leave_no_gap(shop_dir: Path) -> None:
+    one = open_books(shop_dir)
+    two = open_books(shop_dir, later="two")
     tills = [Till(one, "one"), Till(one, "two")]
     tills[1].books = two
     reader = Till(one, "reader")

@@ -44,9 +44,9 @@ class Running:
 
 
 @pytest.fixture
-def running(data_dir: Path) -> Iterator[Running]:
+def running(shop_dir: Path) -> Iterator[Running]:
     """Run a server."""
-    books = open_books(data_dir)
+    books = open_books(shop_dir)
     listener = listen("127.0.0.1", 0)
     server = configured(create_app(Api(books, lambda: NOW_US)))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))

@@ -13,6 +13,7 @@ from loyalty.event import Posting
 from server.books import Books
 from storage.server import events, purses
 from sync.wire import RejoinRequest
+from tests.postgres import Cluster
 from tests.server.shop import ANNA, BEN, CAP, DAY, NOW_US, Till, open_books
 
 TILLS = ("one", "two", "three")
@@ -179,6 +180,15 @@ def expired(books: Books) -> dict[str, int]:
 def test_the_books_agree_whatever_happens_when(seed: int) -> None:
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         play(Path(folder), seed, steps=60)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_books_agree_on_postgres_too(postgres: Cluster, data_dir: Path, seed: int) -> None:
+    url = postgres.new()
+    (data_dir / "database").write_text(url, "utf-8")
+    play(data_dir, seed, steps=60)
+    postgres.drop(url)
 
 
 @pytest.mark.slow

@@ -12,7 +12,8 @@ from storage.server import people as table
 from storage.server.database import open_sqlite
 from storage.server.people import PlainPerson, open_keys
 from sync.wire import PersonRow
-from tests.server.shop import ANNA, NOW_US, Chance, Till
+from tests.postgres import Cluster
+from tests.server.shop import ANNA, NOW_US, Chance, Till, open_books
 
 SECRETS = (b"Annelies", b"+31612345678", b"annelies@example.org")
 
@@ -64,9 +65,9 @@ def plain_files(folder: Path, key: bytes) -> bytes:
     return (folder / "plain.db").read_bytes()
 
 
-def test_no_byte_of_a_person_is_on_disk_even_without_the_files_encryption(
-    books: Books, till: Till, data_dir: Path
-) -> None:
+def test_no_byte_of_a_person_is_on_disk_even_without_the_files_encryption(data_dir: Path) -> None:
+    books = open_books(data_dir)
+    till = Till(books)
     enrol(till)
     till.push(people=[row()])
     for path in data_dir.iterdir():
@@ -78,6 +79,30 @@ def test_no_byte_of_a_person_is_on_disk_even_without_the_files_encryption(
     inside = plain_files(data_dir, chance(32))
     assert b"m1" in inside
     assert not [secret for secret in SECRETS if secret in inside]
+    books.close()
+
+
+@pytest.mark.postgres
+def test_no_byte_of_a_person_is_in_postgres_or_its_wal(postgres: Cluster, data_dir: Path) -> None:
+    url = postgres.new()
+    (data_dir / "database").write_text(url, "utf-8")
+    books = open_books(data_dir)
+    till = Till(books)
+    enrol(till)
+    till.push(people=[row()])
+    books.close()
+    postgres.tell("CHECKPOINT")
+    data = postgres.folder / "data"
+    inside = [
+        path.read_bytes()
+        for part in ("base", "pg_wal")
+        for path in (data / part).rglob("*")
+        if path.is_file()
+    ]
+    assert any(till.device.encode() in content for content in inside)
+    for content in inside:
+        assert not [secret for secret in SECRETS if secret in content]
+    postgres.drop(url)
 
 
 def test_an_erased_person_is_gone_and_cannot_come_back(
@@ -108,8 +133,8 @@ def test_a_row_moved_to_another_person_does_not_open(data_dir: Path) -> None:
     keys.close()
 
 
-def test_the_files_do_not_open_with_another_key(books: Books, data_dir: Path) -> None:
-    books.close()
+def test_the_files_do_not_open_with_another_key(data_dir: Path) -> None:
+    open_books(data_dir).close()
     with pytest.raises(Corrupt) as caught:
         open_sqlite(data_dir / "server.db", bytes(32))
     assert caught.value.code == "wrong_key"

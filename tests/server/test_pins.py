@@ -13,7 +13,7 @@ from storage import pin_hash
 from storage.records import VISIT_PIN, VISIT_PIN_TAKEN
 from storage.server import pins as table
 from sync.wire import CredentialRow, LookupRequest, PersonRow, PinRow, PullReply, PushReply
-from tests.server.shop import ANNA, BEN, DAY, NOW_US, Chance, Till
+from tests.server.shop import ANNA, BEN, DAY, NOW_US, Chance, Till, open_books
 from tests.server.test_people import plain_files
 
 NUMBER = "9000012345678961"
@@ -99,9 +99,9 @@ def test_no_row_shows_its_verifier() -> None:
     assert VERIFIER not in repr(row())
 
 
-def test_no_verifier_is_on_disk_even_without_the_files_encryption(
-    books: Books, till: Till, data_dir: Path
-) -> None:
+def test_no_verifier_is_on_disk_even_without_the_files_encryption(data_dir: Path) -> None:
+    books = open_books(data_dir)
+    till = Till(books)
     enrol(till)
     send(till, row())
     chance = Chance("server")
@@ -110,6 +110,7 @@ def test_no_verifier_is_on_disk_even_without_the_files_encryption(
     inside = plain_files(data_dir, chance(32))
     assert b"m1" in inside
     assert b"argon2" not in inside
+    books.close()
 
 
 def test_what_was_sealed_for_a_pin_opens_as_no_person(books: Books, till: Till) -> None:

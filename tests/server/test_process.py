@@ -30,9 +30,9 @@ ROOT = Path(__file__).parents[2]
 class Process:
     """A running server."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, port: int = 0, database: str = "") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.server.process", str(folder), str(port)],
+            [sys.executable, "-m", "tests.server.process", str(folder), str(port), database],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -51,6 +51,10 @@ class Process:
         """Send a signal and wait; give the exit code and what was said on the way."""
         self._process.send_signal(how)
         return self.wait()
+
+    def signal(self, how: signal.Signals) -> None:
+        """Send a signal and go on."""
+        self._process.send_signal(how)
 
     def kill(self) -> None:
         """Kill it at once."""

@@ -11,11 +11,25 @@ from server.books import Books
 from storage.server.database import Database
 from tests.server.shop import ANNA, BEN, Till, open_books
 
+IN_POSTGRES = {
+    "zeroblob(64)": "decode(repeat('00', 64), 'hex')",
+    "zeroblob(32)": "decode(repeat('00', 32), 'hex')",
+    "CAST(replace(raw, '30', '29') AS BLOB)": (
+        "convert_to(replace(convert_from(raw, 'UTF8'), '30', '29'), 'UTF8')"
+    ),
+}
+
 
 @pytest.fixture
-def changed(data_dir: Path) -> Iterator[Books]:
+def changed(shop_dir: Path) -> Iterator[Books]:
     """Give books of which a test may change the tables."""
-    books = open_books(data_dir)
+    books = with_sales(shop_dir)
+    yield books
+    books.close()
+
+
+def with_sales(folder: Path) -> Books:
+    books = open_books(folder)
     till = Till(books)
     lot = till.earn(ANNA, 100)
     till.push()
@@ -23,12 +37,17 @@ def changed(data_dir: Path) -> Iterator[Books]:
     till.spend(ANNA, lot, 30)
     till.earn(BEN, 5)
     till.push()
-    yield books
-    books.close()
+    return books
 
 
 def run(database: Database, statement: str) -> None:
     with database.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            for ours, theirs in IN_POSTGRES.items():
+                statement = statement.replace(ours, theirs)
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text(statement))
+            return
         for table in ("events", "postings"):
             for verb in ("update", "delete"):
                 connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}"))
@@ -54,8 +73,8 @@ def test_untouched_books_agree(changed: Books) -> None:
         "UPDATE balances SET balance = balance + 1",
         "UPDATE rights SET amount = amount - 1",
         "DELETE FROM rights",
-        "UPDATE postings SET amount = amount + 1 WHERE seq = 2",
-        "DELETE FROM postings WHERE seq = 3",
+        "UPDATE postings SET amount = amount + 1 WHERE line = 0",
+        "DELETE FROM postings WHERE line = 0",
         "UPDATE events SET raw = CAST(replace(raw, '30', '29') AS BLOB) WHERE seq = 2",
         "DELETE FROM events WHERE device <> 'server' AND seq = 2",
         "DELETE FROM events WHERE device = 'server' AND seq = 2",
@@ -74,7 +93,7 @@ def test_a_change_of_the_tables_is_found(changed: Books, statement: str) -> None
 
 
 @pytest.mark.parametrize("table", ["events", "postings"])
-@pytest.mark.parametrize("statement", ["UPDATE {} SET seq = seq", "DELETE FROM {}"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET position = position", "DELETE FROM {}"])
 def test_events_and_postings_are_only_ever_added(
     changed: Books, table: str, statement: str
 ) -> None:
@@ -85,14 +104,15 @@ def test_events_and_postings_are_only_ever_added(
         connection.execute(text(statement.format(table)))
 
 
-def test_a_newer_database_is_refused(changed: Books, data_dir: Path) -> None:
+def test_a_newer_database_is_refused(changed: Books, shop_dir: Path) -> None:
     run(changed._database, "UPDATE tenants SET schema_version = 99")
     with pytest.raises(Outage) as caught:
-        open_books(data_dir)
+        open_books(shop_dir)
     assert caught.value.code == "database_newer"
 
 
-def test_a_full_disk_is_an_outage_and_nothing_is_lost(changed: Books) -> None:
+def test_a_full_disk_is_an_outage_and_nothing_is_lost(data_dir: Path) -> None:
+    changed = with_sales(data_dir)
     till = Till(changed, "more")
     for number in range(400):
         till.earn(f"{number:032x}", 1)
@@ -108,3 +128,4 @@ def test_a_full_disk_is_an_outage_and_nothing_is_lost(changed: Books) -> None:
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
     assert till.push().acked_seq == 400
     assert changed.verify().ok
+    changed.close()

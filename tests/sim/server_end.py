@@ -13,7 +13,8 @@ from server.api import LOG, Api
 from server.books import Books
 from server.keys import Secrets
 from storage.server.database import Database, open_sqlite
-from storage.server.people import KEYS_METADATA, PeopleKeys
+from storage.server.people import PeopleKeys
+from storage.server.steps import PEOPLE_KEY_STEPS
 from sync.transport import Answered, Sent
 from tests.sim.clock import Clock
 from tests.sim.faults import Crash, Faults, need
@@ -32,9 +33,7 @@ class ServerFiles:
 
     def __init__(self, folder: Path) -> None:
         self.database = open_sqlite(folder / "server.db", DATABASE_KEY)
-        self._people = open_sqlite(
-            folder / "people.db", PEOPLE_KEY, metadata=KEYS_METADATA, triggers=()
-        )
+        self._people = open_sqlite(folder / "people.db", PEOPLE_KEY, steps=PEOPLE_KEY_STEPS)
 
     def books(self, chance: random.Random, faults: Faults) -> tuple[Books, FaultyDatabase]:
         """Start the production server, with faults around its transactions."""

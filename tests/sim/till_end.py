@@ -92,6 +92,7 @@ class TillEnd:
             randomness=self._chance.randbytes,
             sign=self.signer.sign,
             tenant_key=SECRETS.tenant_key,
+            pepper=SECRETS.pepper,
             shop=SHOP,
             words=WORDS,
             programmes=sent or self._programmes,

@@ -18,7 +18,7 @@ Key = tuple[str, str]
 """An account and a unit."""
 LotKey = tuple[str, str, str]
 """An account, a unit and a lot."""
-COUNTERS = ("spend", "visits", "earned", "carry:")
+COUNTERS = ("spend", "visits", "earned", "carry:", "no_pin:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import random
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from storage.directory import SqlDirectory
 from storage.folder import Folder
 from storage.keys import FileKeyStore
 from storage.ledger import SqlLedger
-from storage.records import Page, Position
+from storage.records import VISIT_PIN, Credential, Page, Pin, Position
 from tests.contract import entries
 
 STAMP = "2026-11-22-1015"
@@ -70,8 +71,15 @@ def test_a_backup_is_one_file_that_says_nothing(till: Till, data_dir: Path) -> N
 
 
 def test_the_sheet_alone_opens_it_elsewhere(till: Till, data_dir: Path) -> None:
+    pin = Pin(member_id="m1", version=3, verifier="$argon2id$")
+    own = Position(epoch=1, seq=0)
+    told = Page(cursor="c1", feed_epoch=entries.FEED, own=own, pins=(pin,))
+    till.directory.apply(told)
+    visit = Credential(kind=VISIT_PIN, key="f00d", member_id="m1")
+    chosen = entries.sale(till.ledger, 2, pin=replace(pin, version=4), credentials=(visit,))
+    till.ledger.commit(chosen)
     made = till.backup(data_dir / "usb")
-    till.ledger.commit(entries.sale(till.ledger, 2))
+    till.ledger.commit(entries.sale(till.ledger, 3))
     words = " ".join(recovery.words(keys.everything(till.store)[keys.RECOVERY]))
     elsewhere = data_dir / "new-machine"
     store = FileKeyStore(elsewhere / "till" / "keys")
@@ -84,9 +92,13 @@ def test_the_sheet_alone_opens_it_elsewhere(till: Till, data_dir: Path) -> None:
             SqlDirectory(restored.directory, keys.everything(store)[keys.DATABASE])
         ) as directory,
     ):
-        assert ledger.verify().events == 1
+        assert ledger.verify().events == 2
         assert ledger.verify().ok
         assert ledger.needs_rejoin()
+        waiting = ledger.batch(10, 100_000)
+        assert waiting is not None
+        assert (waiting.pins, waiting.visit_pins) == ((chosen.pin,), (("m1", "f00d"),))
+        assert (ledger.pin("m1"), directory.pin("m1")) == (chosen.pin, pin)
         assert ledger.held(entries.ANNA) == {}
         assert directory.cursor() == "c1"
 

@@ -37,12 +37,13 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import old_cards, rows
+from terminal.till import hashing, old_cards, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
     Effect,
     FindCameras,
+    HashPin,
     LookThrough,
     Print,
     Send,
@@ -197,6 +198,7 @@ class Counter:
         self._chance = Chance(name)
         self._signer = Signer(Chance(f"{name} key")(32))
         self.line_up = True
+        self.side = "shared"
         self.looked_for = LegacyCards()
         self.shown: Show | None = None
         self.printed: list[Print] = []
@@ -250,6 +252,7 @@ class Counter:
             randomness=self._chance,
             sign=self._signer.sign,
             tenant_key=shop.secrets.tenant_key,
+            pepper=shop.secrets.pepper,
             shop=Shop(
                 name="Demo",
                 till=self._name,
@@ -262,6 +265,8 @@ class Counter:
                 several_tills=True,
                 # The first till of a shop is where what counts over all tills is given.
                 home=self._name == "Till 1",
+                pad=self.side != "none",
+                pad_keys=self.side == "own",
             ),
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
@@ -269,7 +274,7 @@ class Counter:
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
-        self.pad: Pad | None = None
+        self.pad: Pad | None = self.till.pad()
 
     def crash(self) -> None:
         """End the process without a word and start it again on the same files."""
@@ -303,6 +308,8 @@ class Counter:
                 self.printed.append(effect)
             case Sound():
                 self.heard.append(effect.name)
+            case HashPin():
+                inbox.append(hashing.answer(effect))
             case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 self._order(effect, inbox)
             case Send():

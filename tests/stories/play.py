@@ -2,10 +2,13 @@
 
 Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `pick ROW`,
 `use ROW`, `wait SECONDS`, `sync`, `line down|up`, `camera STATE [REASON]`, `code KIND`, `crash`,
-`disk full|ok`, `clock back DAYS`, `member NAME CARD [PHONE]`, `earn CARD AMOUNT` (a whole sale),
-`till NAME` (another counter), `accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before).
+`disk full|ok`, `clock back DAYS`, `pad KEYS` (digits, or one named key),
+`pad-device none|own|shared` (starts again with it), `member NAME CARD [PHONE]`,
+`earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
+`accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
-`sound NAME`, `prints`, `prints nothing`, `refused`, `balance CARD UNIT N`, `events N`.
+`pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`,
+`refused`, `balance CARD UNIT N`, `events N`.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from terminal.till.messages import (
     CardLeft,
     CodeRefused,
     Key,
+    PadKey,
     Pick,
     Scan,
     SyncDue,
@@ -93,7 +97,7 @@ class Player:
             self.counter.do(SyncDue())
 
     def _act(self, verb: str, *words: str) -> None:
-        act: Callable[..., None] | None = getattr(self, f"_do_{verb}", None)
+        act: Callable[..., None] | None = getattr(self, f"_do_{verb.replace('-', '_')}", None)
         if act is None:
             raise StoryError(f"there is no act {verb!r}")
         act(*words)
@@ -122,6 +126,14 @@ class Player:
 
     def _do_key(self, name: str) -> None:
         self.counter.do(Key(name=name))
+
+    def _do_pad(self, keys: str) -> None:
+        for name in keys if keys.isdecimal() else (keys,):
+            self.counter.do(PadKey(name=name))
+
+    def _do_pad_device(self, which: str) -> None:
+        self.counter.side = which
+        self.counter.crash()
 
     def _do_pick(self, row: str) -> None:
         self.counter.do(Pick(row=int(row)))
@@ -200,6 +212,8 @@ class Player:
             self._expect_text(clause)
         elif verb == "sound":
             self._check(rest in self.counter.heard, f"heard {self.counter.heard}")
+        elif verb == "pad":
+            self._expect_pad(rest)
         elif verb == "prints":
             self._check(bool(self.counter.printed) != (rest == "nothing"), "printing")
         elif verb == "refused":
@@ -216,14 +230,21 @@ class Player:
 
     def _expect_text(self, clause: str) -> None:
         wanted = clause.lstrip("!").strip('"')
-        drawn = [
-            text.replace("\u00a0", " ").replace("\u202f", " ")
-            for text in _texts(msgspec.to_builtins(self.counter.till.screen()))
-        ]
+        drawn = texts_of(self.counter.till.screen())
         there = any(wanted in text for text in drawn)
         self._check(
             there != clause.startswith("!"), f"{wanted!r} is {'' if there else 'not '}there"
         )
+
+    def _expect_pad(self, wanted: str) -> None:
+        shown = self.counter.pad
+        if shown is None or not wanted.startswith(('"', '!"', "filled")):
+            self._check(wanted == (shown.kind if shown else "none"), f"the pad is {shown}")
+        elif wanted.startswith("filled"):
+            self._check(f"filled {shown.filled}" == wanted, f"the pad is {shown}")
+        else:
+            there = any(wanted.lstrip("!").strip('"') in text for text in texts_of(shown))
+            self._check(there != wanted.startswith("!"), f"the pad is {shown}")
 
     def _expect_balance(self, name: str, unit: str, amount: str) -> None:
         member = roll.by_number(self.counter.desk, card(name))
@@ -241,6 +262,14 @@ class Player:
 def name_of(screen: object) -> str:
     """Name a screen as stories do."""
     return str(msgspec.to_builtins(screen)["screen"])
+
+
+def texts_of(screen: object) -> list[str]:
+    """Give every text of a screen or pad, with plain spaces."""
+    return [
+        text.replace("\u00a0", " ").replace("\u202f", " ")
+        for text in _texts(msgspec.to_builtins(screen))
+    ]
 
 
 def _clauses(wanted: str) -> Iterator[str]:

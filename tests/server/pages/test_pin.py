@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from loyalty import ids, pin
+from server.pages import pin as pages
 from server.pages.answers import COOKIE
 from server.pages.house import TRIES_A_MINUTE
 from server.pages.limits import MINUTE_US
@@ -49,6 +50,19 @@ def anna(premises: Premises) -> Premises:
     request = msgspec.structs.replace(premises.till.batch(), people=[person], pins=[row])
     premises.till.push(request)
     return premises
+
+
+@pytest.fixture(autouse=True)
+def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let refusals not wait, except where a test looks at just that."""
+    if "in_their_time" not in request.fixturenames:
+        monkeypatch.setattr(pages, "REFUSED_S", 0.0)
+
+
+@pytest.fixture
+def in_their_time() -> float:
+    """Let refusals take as long as in a shop; gives how long in seconds."""
+    return pages.REFUSED_S
 
 
 @pytest.fixture
@@ -130,6 +144,12 @@ def test_an_unknown_number_costs_the_same_hash(
     for number in (TYPED, "06 87654321", "nonsense"):
         assert phones.come_in_by_pin(number, WRONG, anna.now_us) is None
     assert [bool(verifier) for verifier in hashed] == [True, False, False]
+
+
+def test_no_refusal_is_quicker_than_another(phone: Phone, in_their_time: float) -> None:
+    for number, typed in (("06 87654321", RIGHT), (TYPED, WRONG), ("nonsense", "")):
+        assert phone.come_in(number, typed).elapsed.total_seconds() >= in_their_time
+    assert phone.come_in().status_code == 303
 
 
 def test_five_wrong_ones_in_a_day_lock_the_pin_everywhere(phone: Phone, anna: Premises) -> None:

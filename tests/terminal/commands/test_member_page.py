@@ -70,6 +70,23 @@ def test_doctor_asks_the_public_address(folder: Path, monkeypatch: pytest.Monkey
     assert checked(folder).ok
 
 
+def test_a_pin_is_taken_away_by_the_card(capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[str] = []
+
+    def reset(number: str) -> int:
+        asked.append(number)
+        return 7
+
+    spaced = " ".join(card(1)[at : at + 4] for at in range(0, 16, 4))
+    assert member_page.reset_pin(reset, spaced, as_json=True) == output.OK
+    assert json.loads(capsys.readouterr().out) == {"reset": True, "version": 7}
+    assert member_page.reset_pin(reset, card(1), as_json=False) == output.OK
+    assert "gone" in capsys.readouterr().out
+    assert asked == [card(1)] * 2
+    with pytest.raises(Refusal):
+        member_page.reset_pin(reset, "1234", as_json=False)
+
+
 def test_what_a_new_key_means_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     member_page.new_key(7, lost=False, as_json=False)
     assert "twelve hours" in capsys.readouterr().out

@@ -12,6 +12,8 @@ from loyalty import event
 from server import keys as server_keys
 from server.boot import DATABASE
 from server.work import SERVER
+from storage import keys
+from storage.backup import restore
 from storage.keys import FileKeyStore
 from storage.server import events
 from storage.server.database import open_sqlite
@@ -89,6 +91,25 @@ def test_kill_dash_nine_at_random_points(data_dir: Path) -> None:
     assert Counter(recorded) == kept
     assert run(data_dir, "ledger", "verify").returncode == 0
     kill(server)
+
+
+@pytest.mark.slow
+def test_every_till_gets_the_shops_pepper_however_it_is_made(data_dir: Path) -> None:
+    """The first till of a shop, one that joins it, and one that is put back from a backup."""
+    first, joined, restored = (data_dir / name for name in ("first", "joined", "restored"))
+    with served(first):
+        StdioTill(first).close()
+        pairing = run(first, "server", "pair").stdout.split()[-1]
+        assert run(joined, "pair", pairing).returncode == 0
+    assert run(joined, "backup", str(data_dir / "usb")).returncode == 0
+    recovery = keys.everything(FileKeyStore(joined / "till" / "keys"))[keys.RECOVERY]
+    file = next((data_dir / "usb").iterdir())
+    elsewhere = FileKeyStore(restored / "till" / "keys")
+    restore(file, restored, elsewhere, recovery)
+    pepper = FileKeyStore(first / "server" / "keys").get("pepper")
+    assert pepper is not None
+    for folder in (first, joined, restored):
+        assert FileKeyStore(folder / "till" / "keys").get(keys.PEPPER) == pepper
 
 
 def test_a_taken_port_and_a_second_counter_are_said(data_dir: Path) -> None:

@@ -20,7 +20,7 @@ from terminal.qt.pad_host import SCREEN, PadHost, PadMode
 from terminal.qt.pad_window import PadWindow
 from terminal.qt.tokens import Tokens
 from terminal.qt.window import Window
-from terminal.till.messages import Message, PadKey
+from terminal.till.messages import Key, Message, PadKey, Text
 from tests.terminal.qt import pad_samples, samples
 from tests.terminal.qt.conftest import MakeWindow
 
@@ -123,6 +123,53 @@ def test_on_one_screen_it_covers_the_counter_only_while_something_is_asked(
     assert host.window is not None
     assert host.window.geometry() == host.home.geometry()
     assert host.window.turn == "Vänd skärmen mot kunden"
+
+
+def test_where_members_check_in_the_one_screen_is_the_tills_until_somebody_types(
+    make_host: MakeHost,
+) -> None:
+    host = make_host("auto")
+    shown = []
+    for kind, filled in (
+        ("check_in", 0),
+        ("check_in", 1),
+        ("said", 0),
+        ("last_four", 0),
+        ("last_four", 3),
+        ("check_in", 0),
+        ("check_in", 0),
+        ("check_in", 2),
+        ("said", 0),
+        ("last_four", 0),
+    ):
+        host.show(msgspec.structs.replace(PADS[kind], filled=filled))
+        shown.append(visible(host))
+    assert shown == [False, True, True, False, True, True, True, True, True, False]
+
+
+@pytest.mark.parametrize("mode", ["auto", "window"])
+def test_whoever_goes_on_has_the_one_screen_back_at_once(
+    make_host: MakeHost, posted: list[Message], mode: PadMode
+) -> None:
+    host = make_host(mode)
+    host.show(PADS["pin"])
+    host.show(PADS["said"])
+    assert host.window is not None
+    QTest.keyClick(host.window, Qt.Key.Key_1)
+    assert visible(host) is (mode == "window")
+    assert posted == [Text(text="1")]
+    host.show(PADS["pin"])
+    host.show(PADS["said"])
+    QTest.keyClick(host.window, Qt.Key.Key_Escape)
+    # Over the counter Esc only closes the pad: under it a reward may be set aside.
+    assert posted[1:] == ([Key(name="Esc")] if mode == "window" else [])
+    host.show(PADS["pin"])
+    assert visible(host)
+    QTest.mouseClick(host.window, Qt.MouseButton.LeftButton)
+    assert visible(host), "a touch beside the keys is nothing"
+    host.show(PADS["said"])
+    QTest.mouseClick(host.window, Qt.MouseButton.LeftButton)
+    assert visible(host) is (mode == "window")
 
 
 def test_a_window_of_its_own_stays_and_asks_nobody_to_turn_it(make_host: MakeHost) -> None:

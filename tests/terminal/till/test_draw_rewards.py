@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 
 from loyalty.accounts import POINTS
+from loyalty.assurance import NOTHING_USED, Redeem
 from loyalty.rewards.offers import Offer
 from loyalty.why import Why, why
 from terminal.till import draw_rewards
 from terminal.till.desk import Desk
+from terminal.till.proof import Proof
 from tests.stories.counter import Counter, Shopfront
 
 # The day on which a story begins is a Friday.
 TOMORROW = "2026-11-21"
+
+ANYTHING = Proof(permission=Redeem(), used=NOTHING_USED)
 
 
 @pytest.fixture
@@ -67,7 +71,7 @@ def offer(shop: Shopfront, reason: Why | None = None) -> Offer:
 def test_what_stands_in_the_way_is_said_in_the_row(
     shop: Shopfront, desk: Desk, reason: Why, text: str
 ) -> None:
-    note, icon = draw_rewards._note(desk, shop.programme, offer(shop, reason))
+    note, icon = draw_rewards._note(desk, shop.programme, offer(shop, reason), ANYTHING)
     assert (note, icon) == (text, "prohibit")
 
 

@@ -23,7 +23,7 @@ def player(data_dir: Path) -> Iterator[Player]:
     """Give a shop with two members and a till that knows the keys of its phones' codes."""
     made = Player(data_dir / "shop")
     made.play('member "Anna de Vries" A\nmember "Ben Jansen" B\nearn A 12500\nearn B 12500\nsync')
-    made.play("left B\nwait 200\nsync")
+    made.play("left A\nleft B\nwait 200\nsync")
     yield made
     made.close()
 

@@ -1,0 +1,1 @@
+"""Tests of storage.server, on both engines."""
