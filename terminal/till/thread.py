@@ -94,7 +94,7 @@ class TillThread:
             self._do(till, message)
 
     def _next(self, due_s: float) -> Message | None:
-        """Give what was posted, or the tick when it is due: a full inbox must not stop time-outs."""
+        """Give what was posted, or the tick when it is due: a busy inbox stops no time-out."""
         left_s = due_s - time.monotonic()
         if left_s <= 0:
             return Tick()
