@@ -6,7 +6,7 @@ What is short is asked back from the tills that hold it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,7 +95,7 @@ EVERYTHING = Ahead(cap=None)
 VOUCHERS = Ahead(cap=None, whole=True)
 
 
-def follow(work: Work, head: Head, accounts: Iterable[str]) -> None:
+def follow(work: Work, head: Head, accounts: AbstractSet[str]) -> None:
     """Grant ahead in the accounts whose members were just at a till, up to the owner's cap.
 
     A till that is the only one gets everything: nobody else could need it. What is too little for
@@ -104,9 +104,9 @@ def follow(work: Work, head: Head, accounts: Iterable[str]) -> None:
     tills = heads.count_tills(work.connection, work.tenant.tenant, SERVER)
     ahead = {} if tills == 1 else _ahead(work)
     mine = holder(head.device, head.epoch)
-    for account in sorted(accounts):
-        work.shelf.fetch([account])
-        for unit in work.shelf.book.units(account):
+    work.shelf.fetch(accounts)
+    for account, units in work.shelf.book.units_of(accounts):
+        for unit in units:
             purse = work.shelf.book.purse(account, unit)
             terms = EVERYTHING if tills == 1 else _of(ahead, unit)
             wanted = terms.wanted(purse.total(mine), purse.total()) if terms else 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from loyalty import event
 from loyalty.errors import Refusal
 from server import granting, people, pins, recalling
-from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves
+from server.judge import EXISTS, EnrolData, Judged, judge, member_of, touched
 from server.people import People
 from server.work import Work
 from storage.server import changes, events, heads, members, purses
@@ -184,7 +184,7 @@ def _keep(
         work.take_turn()
     wanted = [one.event_id for one in judged if one.event_id]
     known = events.known_ids(work.connection, work.tenant.tenant, wanted)
-    work.shelf.fetch({move.account for one in judged for move in moves(one.postings, "")})
+    work.shelf.fetch(set().union(*(touched(one.postings) for one in judged)))
     outcomes = []
     for link, one in zip(fresh, judged, strict=True):
         # An event that comes a second time under a new epoch is booked once, by its id.

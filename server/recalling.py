@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loyalty.accounts import HELD
-from server.judge import Judged, moves
+from server.judge import Judged, moves, touched
 from server.purse import holder
 from server.work import Work
 from storage.server import changes, recalls
@@ -68,6 +68,4 @@ def answered(work: Work, head: Head, judged: Iterable[Judged]) -> None:
 
 def stays(judged: Iterable[Judged]) -> set[str]:
     """Name the accounts of members who were at the till that sent these events."""
-    return {
-        move.account for one in judged if one.type not in AWAY for move in moves(one.postings, "")
-    }
+    return set().union(*(touched(one.postings) for one in judged if one.type not in AWAY))

@@ -15,7 +15,7 @@ from loyalty.errors import Corrupt
 from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
 from server.book import Freed
-from server.judge import CREATED, moves
+from server.judge import CREATED, touched
 from server.lapsed import BACK, Lapsed
 from server.purse import FREE, holder
 from server.shelf import Shelf
@@ -48,6 +48,7 @@ class Work:
         self.connection = connection
         self.tenant = tenant
         self.now_us = now_us
+        self._stamp = days.stamp(now_us)
         self.day = days.business_date(now_us, tenant.zone).isoformat()
         self.shelf = Shelf(connection, tenant.tenant, self.take_turn)
         self._lapsed = Lapsed(connection, tenant.tenant, self.take_turn)
@@ -141,7 +142,7 @@ class Work:
         made = Event(
             id=event_id or self.new_id(),
             seq=own.acked_seq + 1,
-            at=days.stamp(self.now_us),
+            at=self._stamp,
             day=self.day,
             clock="ok",
             type=kind,
@@ -216,9 +217,9 @@ class Work:
             changes.store(self.connection, tenant, told, first + len(self._rows))
 
     def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
-        touched = {move.account for move in moves(postings, who)}
-        self.shelf.fetch(touched)
-        for account in sorted(touched):
+        accounts_named = touched(postings)
+        self.shelf.fetch(accounts_named)
+        for account in sorted(accounts_named):
             self.tell(changes.ACCOUNT, account)
         self._lapsed.note(postings)
         return self.shelf.book.apply(postings, who)
