@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 from loyalty import accounts
 from loyalty.days import stamp
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import HASH_BYTES, decode, genesis
-from loyalty.lots import HeldLot, last_day, order
+from loyalty.lots import HeldLot, order
 from storage import rebuild
 from storage.journal_rows import at_us, check, held_changes, posting_rows
 from storage.rebuild import Chain, GrantedLot, HeldKey
@@ -22,7 +20,6 @@ from storage.records import (
     Grant,
     GrantAsked,
     Head,
-    HeldRow,
     Member,
     Person,
     PersonOut,
@@ -32,6 +29,7 @@ from storage.records import (
     StoredEvent,
     Verification,
 )
+from tests.contract import memory_sums
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
@@ -203,29 +201,9 @@ class MemoryLedger:
             for unit, lots in found.items()
         }
 
-    def held_in_all(self) -> Mapping[str, int]:
-        """Sum what may be paid out here, by unit."""
-        total: Counter[str] = Counter()
-        for (_, unit, _), amount in self._held.items():
-            total[unit] += amount
-        return dict(total)
-
-    def lapsed(self, day: str, limit: int) -> tuple[HeldRow, ...]:
-        """Give held lots past their last day."""
-        return tuple(
-            HeldRow(account=account, unit=unit, lot=lot, amount=amount)
-            for (account, unit, lot), amount in sorted(self._held.items())
-            if last_day(lot) < day
-        )[:limit]
-
-    def unsent_sum(self, debit: str, credit: str) -> Mapping[str, int]:
-        """Sum what unsent events posted between two sides, by unit."""
-        total: Counter[str] = Counter()
-        for place in self._outbox:
-            for posting in self._entries[place].event.postings:
-                if fnmatchcase(posting.debit, debit) and fnmatchcase(posting.credit, credit):
-                    total[posting.unit] += posting.amount
-        return dict(total)
+    held_in_all = memory_sums.held_in_all
+    lapsed = memory_sums.lapsed
+    unsent_sum = memory_sums.unsent_sum
 
     def effect(self, account: str, after: Position) -> Mapping[str, int]:
         """Sum what own events after a position do to an account, by unit."""
