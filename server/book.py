@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loyalty.accounts import COUNT, HELD
@@ -59,6 +60,14 @@ class Book:
     def units(self, account: str) -> list[str]:
         """Give the units of value of an account, in a fixed order."""
         return sorted(unit for name, unit in self.purses if name == account)
+
+    def units_of(self, accounts: Iterable[str]) -> list[tuple[str, list[str]]]:
+        """Give accounts in their order, each with its units of value in a fixed order."""
+        units: dict[str, list[str]] = {account: [] for account in sorted(accounts)}
+        for account, unit in sorted(self.purses):
+            if account in units:
+                units[account].append(unit)
+        return list(units.items())
 
     def knows(self, account: str) -> bool:
         """Say whether anything was ever booked on an account."""

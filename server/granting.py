@@ -5,7 +5,7 @@ Earliest expiry first, from what is free, nothing while something is owed (DESIG
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from loyalty.accounts import POINTS
@@ -63,7 +63,7 @@ def ask(work: Work, device: str, request: GrantRequest, own: standings.OwnHead) 
     return _reply(work, grant, reason)
 
 
-def follow(work: Work, head: Head, accounts: Iterable[str]) -> None:
+def follow(work: Work, head: Head, accounts: AbstractSet[str]) -> None:
     """Grant ahead in the accounts that a till just sold to, up to the cap of the programme.
 
     A till that is the only one gets everything: nobody else could need it.
@@ -71,8 +71,9 @@ def follow(work: Work, head: Head, accounts: Iterable[str]) -> None:
     tills = heads.count_tills(work.connection, work.tenant.tenant, SERVER)
     caps = {} if tills == 1 else _caps(work)
     work.shelf.fetch(accounts := set(accounts))
-    for account in sorted({work.shelf.book.root(name) for name in accounts}):
-        for unit in work.shelf.book.units(account):
+    book = work.shelf.book
+    for account, units in book.units_of({book.root(name) for name in accounts}):
+        for unit in units:
             purse = work.shelf.book.purse(account, unit)
             whole = tills == 1 or unit.startswith("voucher:")
             cap = purse.total() if whole else caps.get(unit, 0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from loyalty import event
 from loyalty.errors import Refusal
 from server import granting, people, pins
-from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves
+from server.judge import EXISTS, EnrolData, Judged, judge, member_of, touched
 from server.people import People
 from server.work import Work
 from storage.records import SHOWN
@@ -186,7 +186,7 @@ def _keep(
         work.take_turn()
     wanted = [one.event_id for one in judged if one.event_id]
     known = events.known_ids(work.connection, work.tenant.tenant, wanted)
-    work.shelf.fetch({move.account for one in judged for move in moves(one.postings, "")})
+    work.shelf.fetch(set().union(*(touched(one.postings) for one in judged)))
     outcomes = []
     for link, one in zip(fresh, judged, strict=True):
         # An event that comes a second time under a new epoch is booked once, by its id.
@@ -233,9 +233,9 @@ def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
 
 def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
     """Grant what a till is likely to need next; take back what an ended epoch still made."""
-    touched = {move.account for one in judged for move in moves(one.postings, "")}
+    accounts: set[str] = set().union(*(touched(one.postings) for one in judged))
     if head.state == OPEN:
-        granting.follow(work, head, touched)
+        granting.follow(work, head, accounts)
     elif head.state == LEFT:
         _take_back(work, head)
 

@@ -15,7 +15,7 @@ from loyalty.errors import Corrupt
 from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
 from server.book import Freed
-from server.judge import CREATED, moves
+from server.judge import CREATED, touched
 from server.purse import FREE, holder
 from server.shelf import Shelf
 from storage.records import Grant
@@ -47,6 +47,7 @@ class Work:
         self.connection = connection
         self.tenant = tenant
         self.now_us = now_us
+        self._stamp = days.stamp(now_us)
         self.day = days.business_date(now_us, tenant.zone).isoformat()
         self.shelf = Shelf(connection, tenant.tenant, self.take_turn)
         self._surroundings = surroundings
@@ -128,7 +129,7 @@ class Work:
         made = Event(
             id=event_id or self.new_id(),
             seq=own.acked_seq + 1,
-            at=days.stamp(self.now_us),
+            at=self._stamp,
             day=day or self.day,
             clock="ok",
             type=kind,
@@ -200,10 +201,10 @@ class Work:
             changes.store(self.connection, tenant, told, first + len(self._rows))
 
     def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
-        touched = {move.account for move in moves(postings, who)}
-        self.shelf.fetch(touched)
+        accounts_named = touched(postings)
+        self.shelf.fetch(accounts_named)
         book = self.shelf.book
-        known = {way(account) for account in touched for way in (book.root, book.counting)}
+        known = {way(name) for name in accounts_named for way in (book.root, book.counting)}
         for account in sorted(known):
             self.tell(changes.ACCOUNT, account)
         return self.shelf.book.apply(postings, who)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from storage.server.steps.shape import Step
 
 __all__ = ["Connection", "Database", "Row", "add", "drop", "open_sqlite", "put"]
 
+WAIT_S = 10.0
 _NO_OPTIONS: Mapping[str, Any] = MappingProxyType({"reads_only": True})
 
 
@@ -41,6 +43,7 @@ class Database:
         self._steps = steps
         self._failure = failure
         self._read_options = dict(read_options)
+        self._writer = threading.Lock()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -50,7 +53,12 @@ class Database:
         `database_failed`, Refusal `body_broken` for a value that cannot be kept, and Corrupt
         `books_corrupt`.
         """
-        with self._translated(), self.engine.connect() as connection, connection.begin():
+        with (
+            self._its_turn(),
+            self._translated(),
+            self.engine.connect() as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -82,6 +90,23 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+    @contextmanager
+    def _its_turn(self) -> Iterator[None]:
+        """Let one thread after the other write to SQLite.
+
+        It has one writer anyway, but those that wait only look now and then whether it is done:
+        of many, some are unlucky for seconds.
+        """
+        if self.engine.dialect.name != "sqlite":
+            yield
+            return
+        if not self._writer.acquire(timeout=WAIT_S):
+            raise Outage("database_busy", "too many requests write at once: come back soon")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

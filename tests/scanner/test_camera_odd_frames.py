@@ -82,7 +82,8 @@ def test_a_picture_that_changes_its_size_is_read_on(tmp_path: Path) -> None:
             shown = cv2.resize(cards[place % 2], size, interpolation=cv2.INTER_AREA)
             (tmp_path / f"{place}{again}.jpg").write_bytes(jpeg(as_image(shown)))
     seen = set[tuple[int, int]]()
-    with running(FolderSource(path=tmp_path, loop=True, fps=100.0)) as (camera, heard):
+    source = FolderSource(path=tmp_path, loop=True, fps=100.0)
+    with running(source, times=CameraTimes(attempt_ms=5, tick_ms=10)) as (camera, heard):
 
         def all_sizes() -> bool:
             shown = camera.preview()

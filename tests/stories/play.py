@@ -3,7 +3,7 @@
 Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `pick ROW`,
 `use ROW`, `wait SECONDS`, `sync`, `line down|up`, `camera STATE [REASON]`, `code KIND`, `crash`,
 `disk full|ok`, `clock back DAYS`, `pad KEYS` (digits, or one named key),
-`pad-device none|own|shared` (starts again with it), `member NAME CARD [PHONE]`,
+`device none|own|shared` (starts again with it), `member NAME CARD [PHONE]`,
 `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
 `accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before),
 `server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`.
@@ -99,7 +99,7 @@ class Player:
             self.counter.do(SyncDue())
 
     def _act(self, verb: str, *words: str) -> None:
-        act: Callable[..., None] | None = getattr(self, f"_do_{verb.replace('-', '_')}", None)
+        act: Callable[..., None] | None = getattr(self, f"_do_{verb}", None)
         if act is None:
             raise StoryError(f"there is no act {verb!r}")
         act(*words)
@@ -133,7 +133,7 @@ class Player:
         for name in keys if keys.isdecimal() else (keys,):
             self.counter.do(PadKey(name=name))
 
-    def _do_pad_device(self, which: str) -> None:
+    def _do_device(self, which: str) -> None:
         self.counter.side = which
         self.counter.crash()
 

@@ -305,7 +305,7 @@ def test_one_link_lets_one_phone_in_and_one_code_one_till(folder: Path) -> None:
     two.close()
 
 
-def test_a_database_that_comes_back_is_used_again(data_dir: Path) -> None:
+def test_a_database_that_comes_back_is_used_again(postgres: Cluster, data_dir: Path) -> None:
     cluster = Cluster()
     try:
         (data_dir / "database").write_text(cluster.new(), "utf-8")

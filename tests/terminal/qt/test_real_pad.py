@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -17,6 +18,12 @@ pytestmark = pytest.mark.skipif(
 
 NUMBER = numbers.make("0000", "123456789")
 GUN_KEYS = [*NUMBER, "Return"]
+KEYPAD_2, KEYPAD_8 = "88", "80"
+"""Where these keys are on the digit pad: by its place a key needs no modifiers of xdotool's."""
+GUN_GAP_MS = "6"
+GUN_MEAN_MS = 34
+PERSON_GAP_MS = 58
+TRIES = 5
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +42,7 @@ def typing(keys: str | list[str]) -> list[str]:
 
 def gun(keys: list[str]) -> list[str]:
     """What xdotool is to do for a gun."""
-    return ["key", "--delay", "6", *keys]
+    return ["key", "--delay", GUN_GAP_MS, *keys]
 
 
 def said_by(posted: list[Said]) -> list[str]:
@@ -48,48 +55,74 @@ def open_pad(window: RealWindow, name: str) -> int:
     return int(window.ask("pad", pad=name)["number"])
 
 
-def play(window: RealWindow, *parts: list[str]) -> tuple[list[str], bool]:
-    """Types; gives what was posted, and whether the counter painted anything before that."""
-    window.heard()
+def came_so(at_ms: list[int], parts: tuple[list[str], ...]) -> bool:
+    """Whether the machine typed what was asked of it: a busy one stretches a gun's gaps."""
     for part in parts:
-        window.type([*part, "sleep", "0.25"])
-    window.settled(sum(len(part) - 3 for part in parts))
-    painted = any("painted" in one for one in window.said)
-    posted, _ = window.heard()
-    return said_by(posted), painted
+        keys, at_ms = at_ms[: len(part) - 3], at_ms[len(part) - 3 :]
+        if part[2] == GUN_GAP_MS:
+            fits = keys[-2] - keys[0] <= GUN_MEAN_MS * (len(keys) - 2)
+        else:
+            fits = all(b - a >= PERSON_GAP_MS for a, b in itertools.pairwise(keys))
+        if not fits:
+            return False
+    return True
+
+
+def play(
+    window: RealWindow, prepare: Callable[[], None], *parts: list[str]
+) -> tuple[list[str], bool]:
+    """Types until it came at the right pace; gives what was posted, and whether the counter
+    painted anything before it was decided."""
+    for _ in range(TRIES):
+        prepare()
+        window.heard()
+        for part in parts:
+            window.type([*part, "sleep", "0.25"])
+        window.settled(sum(len(part) - 3 for part in parts))
+        painted = any("painted" in one for one in window.said)
+        posted, at_ms = window.heard()
+        if came_so(at_ms, parts):
+            return said_by(posted), painted
+    pytest.skip("this machine is too busy to type as fast as a gun")
+
+
+def at_the_pad(window: RealWindow) -> None:
+    """Asks for a PIN, and gives the pad the keyboard."""
+    window.focus(open_pad(window, "pin"))
+
+
+def at_the_till(window: RealWindow, pad: str) -> None:
+    """Shows a pad, and gives the counter the keyboard."""
+    open_pad(window, pad)
+    window.focus(window.window)
 
 
 def test_a_pin_typed_into_the_pad(window: RealWindow) -> None:
-    window.focus(open_pad(window, "pin"))
-    keys = ["4", "KP_8", "BackSpace", "KP_2", "1"]
-    posted, painted = play(window, typing(keys))
+    keys = ["4", KEYPAD_8, "BackSpace", KEYPAD_2, "1"]
+    posted, painted = play(window, lambda: at_the_pad(window), typing(keys))
     assert posted == ["PadKey 4", "PadKey 8", "PadKey Delete", "PadKey 2", "PadKey 1"]
     assert not painted
 
 
 def test_a_scan_into_the_open_pad_is_no_pin(window: RealWindow) -> None:
-    window.focus(open_pad(window, "pin"))
-    posted, _ = play(window, typing("48"), gun(GUN_KEYS), typing("21"))
+    parts = (typing("48"), gun(GUN_KEYS), typing("21"))
+    posted, _ = play(window, lambda: at_the_pad(window), *parts)
     pin = [f"PadKey {digit}" for digit in "4821"]
     assert posted == [*pin[:2], f"Scan {NUMBER}", *pin[2:]]
 
 
 def test_escape_closes_the_pad_and_the_counter_has_the_keys_again(window: RealWindow) -> None:
-    pad = open_pad(window, "pin")
-    window.focus(pad)
-    posted, _ = play(window, typing(["Escape"]))
+    posted, _ = play(window, lambda: at_the_pad(window), typing(["Escape"]))
     assert posted == ["PadKey Cancel"]
     assert open_pad(window, "rest") == 0
-    window.focus(window.window)
-    posted, painted = play(window, typing("12"))
+    posted, painted = play(window, lambda: at_the_till(window, "rest"), typing("12"))
     assert "".join(one.removeprefix("Text ") for one in posted) == "12"
     assert painted, "at the till what is typed is painted at once"
 
 
 def test_a_pin_typed_at_the_till_goes_to_the_till_and_is_not_painted(window: RealWindow) -> None:
-    assert open_pad(window, "pin")
-    window.focus(window.window)
-    posted, painted = play(window, typing("4821"), gun(GUN_KEYS))
+    parts = (typing("4821"), gun(GUN_KEYS))
+    posted, painted = play(window, lambda: at_the_till(window, "pin"), *parts)
     assert "".join(one.removeprefix("Text ") for one in posted[:-1]) == "4821"
     assert posted[-1] == f"Scan {NUMBER}"
     assert not painted
