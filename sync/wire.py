@@ -156,7 +156,10 @@ class RecallRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`."""
+    """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
+
+    `redirects` are accounts that go on as others for ever, and `merged` are members who do.
+    """
 
     cursor: str
     more: bool
@@ -176,6 +179,8 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     visit_pins: list[CredentialRow] = []
     settings: dict[str, str] = {}
     recalls: list[RecallRow] = []
+    redirects: dict[str, str] = {}
+    merged: dict[str, str] = {}
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,6 +26,8 @@ VISIT_PIN = "visit_pin"
 SETTING = "setting"
 RECALL = "recall"
 PEPPER = "pepper"
+REDIRECT = "redirect"
+MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -204,16 +204,7 @@ class MemoryLedger:
     held_in_all = memory_sums.held_in_all
     lapsed = memory_sums.lapsed
     unsent_sum = memory_sums.unsent_sum
-
-    def effect(self, account: str, after: Position) -> Mapping[str, int]:
-        """Sum what own events after a position do to an account, by unit."""
-        total: dict[str, int] = {}
-        for place, entry in self._entries.items():
-            if place > (after.epoch, after.seq):
-                for change in accounts.changes(entry.event.postings):
-                    if change.account == account:
-                        total[change.unit] = total.get(change.unit, 0) + change.delta
-        return {unit: delta for unit, delta in total.items() if delta}
+    effect = memory_sums.effect
 
     def take_grant(self, grant: Grant) -> bool:
         """Add a grant to what is held; False when it is not for us now or was taken before."""

@@ -1,4 +1,7 @@
-"""Step 5 of the server's tables: rights asked back, what has expired, and peppers on their way."""
+"""Step 5 of the server's tables: which accounts and members go on as others, and what was asked.
+
+The answers to commands are kept so that one that is sent again does nothing twice.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,10 @@ from storage.server.steps.shape import Step, both, table
 
 _SQLITE, _POSTGRES = both(
     (
-        table("recalls", "device text, epoch whole, account text, unit text", "amount whole"),
-        table("expired", "account text, unit text, lot text", "amount whole"),
-        table("sealing_keys", "device text", "public blob"),
-        table("peppers", "pepper_id whole", "made_us whole"),
-        table("sealed_peppers", "device text, pepper_id whole", "sealed blob"),
+        table("redirects", "kind text, key text", "target text, joined whole"),
+        table("commands", "request_id text", "answer blob, made_us whole"),
+        table("days_run", "", "day text"),
     )
 )
+# A program that knows no redirects would book a merged account beside the one it became.
 STEP = Step(version=5, min_reader=5, sqlite=_SQLITE, postgres=_POSTGRES)
