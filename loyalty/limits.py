@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from loyalty.accounts import POINTS
-from loyalty.errors import Refusal
 
 SETTING = "limits"
 STAMP = "stamp:"
@@ -48,10 +47,9 @@ def read(text: str) -> Limits:
         return NONE
     try:
         found = msgspec.json.decode(text, type=Limits)
-        check(found)
-    except (msgspec.DecodeError, Refusal):
+    except msgspec.DecodeError:
         return NONE
-    return found
+    return found if is_right(found) else NONE
 
 
 def write(limits: Limits) -> str:
@@ -59,8 +57,7 @@ def write(limits: Limits) -> str:
     return "" if limits == NONE else msgspec.json.encode(limits).decode()
 
 
-def check(limits: Limits) -> None:
-    """Raise Refusal `limit_wrong` for a limit below nothing."""
-    for each in (limits.at_once, limits.ahead or Allowance(), limits.goodwill):
-        if min(each.points, each.stamps) < 0:
-            raise Refusal("limit_wrong", "a limit is 0 or more")
+def is_right(limits: Limits) -> bool:
+    """Say whether no limit is below nothing."""
+    all_of = (limits.at_once, limits.ahead or Allowance(), limits.goodwill)
+    return all(min(each.points, each.stamps) >= 0 for each in all_of)
