@@ -53,6 +53,7 @@ STATUSES = {
     "clock": 401,
     "replayed": 401,
     "pairing_code": 403,
+    "device_lost": 403,
     "not_found": 404,
     "method_wrong": 405,
     "conflict": 409,

@@ -15,11 +15,12 @@ from loyalty.ids import draw_seed
 from loyalty.programme import check_successor, from_wire, in_force
 from server import feed, granting, intake, pairing, phone_keys, pins, verify
 from server.commands.desk import Commands
+from server.fleet import Fleet, tell_count
 from server.keys import PhoneSeeds, Secrets
 from server.people import People
 from server.phone import Phones
 from server.phone_pin import PinDoor
-from server.standings import OwnHead
+from server.standings import OwnHead, lost
 from server.work import SERVER, Surroundings, Work
 from storage.records import Verification
 from storage.server import changes, events, heads, purses, settings, tenants
@@ -128,6 +129,10 @@ class Books:
             begin=self._work,
         )
 
+    def fleet(self) -> Fleet:
+        """Give what the owner asks of the tills of this shop."""
+        return Fleet(self._database, self._tenant, self._work)
+
     def make_phone_link(self, number: str, now_us: int) -> str:
         """Make the secret of a link that puts this card on a phone.
 
@@ -213,6 +218,9 @@ class Books:
         with self._database.write() as connection:
             device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
             if device is not None:
+                work = self._work(connection, now_us)
+                tell_count(work)
+                work.finish()
                 return pairing.reply(
                     connection,
                     self._read(connection),
@@ -365,6 +373,8 @@ class Books:
         found = heads.device(connection, self._tenant, device, lock_row=True)
         if found is None or device == SERVER:
             raise Refusal("device_unknown", "this till is not connected to this server")
+        if heads.is_lost(connection, self._tenant, found):
+            raise lost()
         return found
 
 

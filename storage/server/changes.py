@@ -25,7 +25,6 @@ PIN = "pin"
 VISIT_PIN = "visit_pin"
 SETTING = "setting"
 RECALL = "recall"
-PEPPER = "pepper"
 REDIRECT = "redirect"
 MERGED = "merged"
 

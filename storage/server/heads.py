@@ -60,13 +60,46 @@ def device(
     )
 
 
+def devices(connection: Connection, tenant: str) -> list[Device]:
+    """Give every device, the server too."""
+    rows = connection.execute(
+        select(DEVICES).where(DEVICES.c.tenant_id == tenant).order_by(DEVICES.c.device)
+    )
+    return [
+        Device(
+            device=row.device,
+            name=row.name,
+            public_key=row.public_key,
+            newest_epoch=row.newest_epoch,
+            paired_us=row.paired_us,
+        )
+        for row in rows
+    ]
+
+
+def is_lost(connection: Connection, tenant: str, of: Device) -> bool:
+    """Say whether the owner declared a till lost and has not let it in again."""
+    newest = read(connection, tenant, of.device, of.newest_epoch)
+    return newest is not None and newest.state == LOST
+
+
 def count_tills(connection: Connection, tenant: str, server: str) -> int:
-    """Count paired devices other than the server itself."""
+    """Count paired devices other than the server itself and those that are lost."""
+    newest = (
+        (EPOCHS.c.tenant_id == DEVICES.c.tenant_id)
+        & (EPOCHS.c.device == DEVICES.c.device)
+        & (EPOCHS.c.epoch == DEVICES.c.newest_epoch)
+    )
     return int(
         connection.execute(
             select(func.count())
-            .select_from(DEVICES)
-            .where(DEVICES.c.tenant_id == tenant, DEVICES.c.device != server)
+            .select_from(DEVICES.join(EPOCHS, newest))
+            .where(
+                DEVICES.c.tenant_id == tenant,
+                EPOCHS.c.tenant_id == tenant,
+                DEVICES.c.device != server,
+                EPOCHS.c.state != LOST,
+            )
         ).scalar_one()
     )
 

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from loyalty import number
+from loyalty import days, number
 from loyalty.accounts import is_value
 from loyalty.errors import Refusal
+from loyalty.margin.held_worth import most_minor
+from loyalty.programme import from_wire, in_force
 from storage.ledger import SqlLedger
 from storage.records import CARD, Position
 from terminal.commands import output
@@ -73,15 +75,26 @@ def balance(around: Surroundings, card: str, *, as_json: bool) -> int:
             for unit, delta in ledger.effect(member.account, since).items():
                 if is_value(unit):
                     figures[unit] = figures.get(unit, 0) + delta
+            in_all = dict(ledger.held_in_all())
+            programme = in_force(map(from_wire, directory.programmes()), _today(around))
             held = {
                 unit: sum(lot.amount for lot in lots)
                 for unit, lots in ledger.held(member.account).items()
             }
         finally:
             directory.close()
-    shown = {"card": number.last_four(parsed), "balance": figures, "held": held}
+    shown = {
+        "card": number.last_four(parsed),
+        "balance": figures,
+        "held": held,
+        "without_internet": {"held": in_all, "most_minor": most_minor(programme, in_all)},
+    }
     output.say(json.dumps(shown) if as_json else _sentence(figures, held))
     return output.OK
+
+
+def _today(around: Surroundings) -> str:
+    return days.business_date(around.clock.now_us(), "UTC").isoformat()
 
 
 def _sentence(figures: dict[str, int], held: dict[str, int]) -> str:

@@ -7,8 +7,12 @@ standing carries its position, an acknowledgement says what it acknowledges.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
+from msgspec.structs import replace
+
+from loyalty.errors import Refusal
 from loyalty.programme import from_wire
 from storage.records import Batch, Credential, GrantAsked, Page
 from storage.redirects import ACCOUNT
@@ -36,6 +40,8 @@ from terminal.till import (
     own_rights,
     phone_code,
     rows,
+    strip,
+    without_line,
 )
 from terminal.till.desk import Desk
 
@@ -183,6 +189,8 @@ class Line:
             isinstance(reply.asked, Push)
             and reply.asked.request.epoch != self._desk.ledger.head().epoch
         )
+        if reply.code == "device_lost":
+            self._lost()
         if reply.code in REJOIN_CODES and not of_old_epoch:
             self._desk.ledger.require_rejoin()
             return (self._start(self._rejoin()),)
@@ -198,6 +206,13 @@ class Line:
             reply.retry_after_s,
         )
         return ()
+
+    def _lost(self) -> None:
+        """This till was disconnected: it goes on recording, holds nothing, and says so."""
+        desk = self._desk
+        if not desk.ledger.needs_rejoin():
+            desk.ledger.require_rejoin()
+        strip.refused(desk, Refusal("device_lost"))
 
     def _push(self, batch: Batch) -> Push:
         device = self._desk.ledger.head().device
@@ -271,9 +286,16 @@ class Line:
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
-            desk.cards = old_cards.setting(desk.directory)
-            desk.limits = own_rights.limits_of(desk.directory)
+            self._settle(page.settings)
         return (self._start(self._pull()),) if page.more else ()
+
+    def _settle(self, told: Mapping[str, str]) -> None:
+        """Go by what the owner has set, from now on."""
+        desk = self._desk
+        desk.cards = old_cards.setting(desk.directory)
+        desk.limits = own_rights.limits_of(desk.directory)
+        if without_line.SETTING in told and without_line.several(desk.directory):
+            desk.shop = replace(desk.shop, several_tills=True)
 
     def _take(self, row: wire.GrantRow) -> None:
         grant = rows.grant(row)

@@ -15,7 +15,7 @@ from storage.keys import KeyStore
 from storage.ledger import SqlLedger
 from storage.ports import Ledger
 from sync.sign import Signer
-from terminal.till import camera_orders, gun, old_cards, own_rights
+from terminal.till import camera_orders, gun, old_cards, own_rights, without_line
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.wording import Wording
@@ -85,7 +85,13 @@ def desk(
     """
     ledger = ledger_of(folder, store)
     directory = directory_of(folder, store)
-    stands_in = msgspec.structs.replace(shop(ledger), pad=pad, pad_keys=pad_keys)
+    kept = shop(ledger)
+    stands_in = msgspec.structs.replace(
+        kept,
+        pad=pad,
+        pad_keys=pad_keys,
+        several_tills=kept.several_tills or without_line.several(directory),
+    )
     seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
     pepper = store.get(keys.PEPPER)
     if seed is None or tenant_key is None or pepper is None:

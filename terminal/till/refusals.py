@@ -257,6 +257,10 @@ _LINE = {
     "device_unknown": mark(
         "The server does not recognise this till. Connect the till again; nothing is lost."
     ),
+    "device_lost": mark(
+        "This till was disconnected from the shop. Sales are kept here. Ask the owner to let it in."
+    ),
+    "till_unknown": mark("There is no till of that name. Choose one from the list of tills."),
     "programme_none": mark("No rules are in force today. Check the starting day of the rules."),
     "printer_failed": mark("The slip was not printed. Check the printer, then press F5."),
     "signature_bad": mark(
