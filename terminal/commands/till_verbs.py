@@ -125,6 +125,10 @@ def add_to(verbs: typer.Typer, books_of: Callable[[Surroundings], Any]) -> None:
 
         output.guarded(act, as_json=json)
 
+    _add_limits(verbs, books_of)
+
+
+def _add_limits(verbs: typer.Typer, books_of: Callable[[Surroundings], Any]) -> None:
     @verbs.command("limits")
     def limits(  # noqa: PLR0917 - typer reads the options off the parameters
         data: Data = None,
