@@ -28,6 +28,7 @@ class TillState:
     is_lost: bool
     held: dict[str, int]
     most_minor: int
+    most: str
 
 
 class Fleet:
@@ -103,12 +104,14 @@ class Fleet:
         held: Counter[str] = Counter()
         for right in purses.held_by(connection, self._tenant, device.device):
             held[right.unit] += right.amount
+        worth_minor = most_minor(programme, held)
         return TillState(
             device=device.device,
             name=device.name,
             is_lost=heads.is_lost(connection, self._tenant, device),
             held=dict(sorted(held.items())),
-            most_minor=most_minor(programme, held),
+            most_minor=worth_minor,
+            most=programme.plain_money(worth_minor),
         )
 
 

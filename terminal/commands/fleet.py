@@ -130,7 +130,7 @@ def _one(tills: Any, named: str) -> TillState:
 
 def _bound(state: TillState) -> str:
     parts = ", ".join(f"{amount} {unit}" for unit, amount in sorted(state.held.items()))
-    return f"at most {parts or 'nothing'} (worth {state.most_minor} minor units)"
+    return f"at most {parts or 'nothing'} (worth {state.most})"
 
 
 def _shown(state: TillState) -> Mapping[str, object]:

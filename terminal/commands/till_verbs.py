@@ -41,7 +41,12 @@ class TillState(Protocol):
 
     @property
     def most_minor(self) -> int:
-        """Give what that is worth at most."""
+        """Give what that is worth at most, in minor units."""
+        ...
+
+    @property
+    def most(self) -> str:
+        """Give the same as people write it."""
         ...
 
 
