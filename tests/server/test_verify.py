@@ -65,6 +65,7 @@ def test_untouched_books_agree(changed: Books) -> None:
         "rights": 2,
         "grants": 2,
         "expired": 0,
+        "redirects": 0,
     }
 
 
