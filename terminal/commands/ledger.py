@@ -12,9 +12,11 @@ from loyalty.accounts import is_value
 from loyalty.errors import Refusal
 from storage.ledger import SqlLedger
 from storage.records import CARD, Position
+from storage.redirects import ACCOUNT
 from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
 from terminal.till import opening
+from terminal.till.redirects import last
 
 
 @contextmanager
@@ -67,15 +69,18 @@ def balance(around: Surroundings, card: str, *, as_json: bool) -> int:
             member = directory.member_by(CARD, parsed) or ledger.member_by(CARD, parsed)
             if member is None:
                 raise Refusal("unknown_member", "nobody has this card here")
-            said = directory.standing(member.account)
+            known = directory.redirects(ACCOUNT)
+            account = last(known, member.account)
+            said = directory.standing(account)
             since = said.own if said else Position(epoch=0, seq=0)
             figures = dict(said.balance) if said else {}
-            for unit, delta in ledger.effect(member.account, since).items():
-                if is_value(unit):
-                    figures[unit] = figures.get(unit, 0) + delta
+            # What was recorded under the name of an account that goes on as this one counts too.
+            for name in (account, *(old for old in known if last(known, old) == account)):
+                for unit, delta in ledger.effect(name, since).items():
+                    if is_value(unit):
+                        figures[unit] = figures.get(unit, 0) + delta
             held = {
-                unit: sum(lot.amount for lot in lots)
-                for unit, lots in ledger.held(member.account).items()
+                unit: sum(lot.amount for lot in lots) for unit, lots in ledger.held(account).items()
             }
         finally:
             directory.close()
