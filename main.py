@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loyalty.errors import Refusal
-from terminal.commands import owner_verbs, phone_verbs
+from terminal.commands import member_verbs, owner_verbs, phone_verbs
 from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
@@ -234,6 +234,7 @@ def server_pair(data: Data = None) -> None:
 
 phone_verbs.add_to(server_app, _books)
 owner_verbs.add_to(server_app, _books)
+member_verbs.add_to(app, _books)
 
 
 @server_app.command("openapi")

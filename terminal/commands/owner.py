@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
 from typing import Any
 
 from loyalty.errors import Refusal
-from terminal.commands import output
+from storage import failures
+from terminal.commands import output, own_server
+from terminal.commands.surroundings import Surroundings
 
+ERASING = "name, phone, e-mail, birthday, consents and PINs are erased for ever"
 HEARD = "Each till hears of it with its next pull; one without a line goes by what it knew."
 
 
@@ -14,6 +20,40 @@ def check_sure(what: str, *, yes: bool) -> None:
     """Raise Refusal `yes_needed` where somebody did not say that it may be done for ever."""
     if not yes:
         raise Refusal("yes_needed", f"This cannot be undone: {what}. Say it again with --yes.")
+
+
+def check_erasing(around: Surroundings, *, yes: bool) -> None:
+    """Raise Refusal `yes_needed` as `check_sure`, and `server_only` where no server keeps books."""
+    if not keeps_books(around):
+        raise Refusal(
+            "server_only",
+            "a member is erased on the server, which tells every till: name its folder with --data",
+        )
+    check_sure(ERASING, yes=yes)
+
+
+def keeps_books(around: Surroundings) -> bool:
+    """Say whether a server keeps its books in this folder, or their address."""
+    server = around.folder.server
+    return (server / own_server.BOOKS).exists() or (server / own_server.ADDRESS).exists()
+
+
+def write(found: dict[str, Any], out: Path, *, as_json: bool) -> int:
+    """Write what is known of a person into a file for this user's eyes only.
+
+    Raises Outage as `storage.failures.of_os`.
+    """
+    text = json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+    except OSError as error:
+        raise failures.of_os(error, out) from error
+    said = {"out": str(out), "from": found["from"], "events": len(found["events"])}
+    output.answer(said) if as_json else output.say(f"Written to {out}")
+    return output.OK
 
 
 def say(done: dict[str, Any], *, as_json: bool) -> int:

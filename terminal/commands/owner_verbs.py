@@ -225,7 +225,7 @@ def _add_people(verbs: typer.Typer, act: _Doing) -> None:
         def ask(commands: Commands, named: str, now_us: int) -> dict[str, Any]:
             from terminal.commands import owner
 
-            owner.check_sure("name, phone, e-mail, birthday and PIN are erased for ever", yes=yes)
+            owner.check_sure(owner.ERASING, yes=yes)
             return commands.erase(named, who, now_us)
 
         act(data, request, ask, as_json=json)

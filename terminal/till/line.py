@@ -52,6 +52,7 @@ class Line:
         self._kept_mark_us = 0
         self._server_takes_pins = True
         self._gathered = False
+        self._heard = False
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
@@ -70,6 +71,9 @@ class Line:
             return self._rejoin()
         batch = self._desk.ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
         if batch is None or not (batch.events or batch.people or self._server_takes_pins):
+            return self._pull()
+        if not self._heard and (batch.people or batch.pins or batch.visit_pins):
+            # Who was erased while this till was away is erased here before anything is sent.
             return self._pull()
         return self._push(batch)
 
@@ -184,6 +188,7 @@ class Line:
             return (self._start(self._pull()),)
         if reply.code in WAITING_CODES and not self.down:
             self.down = True
+            self._heard = False
             self._desk.can_ask = False
         self._schedule = self._schedule.after_failure(
             self._now_ms(),
@@ -263,7 +268,11 @@ class Line:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
             desk.cards = old_cards.setting(desk.directory)
-        return (self._start(self._pull()),) if page.more else ()
+        if page.more:
+            return (self._start(self._pull()),)
+        was_heard, self._heard = self._heard, True
+        has_more = not was_heard and desk.ledger.batch(1, wire.BYTES_MAX) is not None
+        return (self._start(self._next()),) if has_more else ()
 
     def _gather(self, told: Page, granted: list[str]) -> None:
         """Hold under the accounts that go on what is held under old ones; at first, all of it."""
