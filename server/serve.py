@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from loyalty.errors import Outage
+from server import storeday
 from server.api import Api
 from server.app import create_app
 from server.books import Books
@@ -77,7 +78,8 @@ def serve(
                 _collect_rarely()
                 app = create_app(Api(books, now_us), member_pages(books, now_us))
                 with kept(sys.stderr, requests=place.log_requests), _ending_politely():
-                    asyncio.run(_run(configured(app), listener, lambda: say(line)))
+                    days = storeday.kept(books.nightly(), now_us)
+                    asyncio.run(_run(configured(app), listener, days, lambda: say(line)))
             finally:
                 books.close()
     finally:
@@ -159,13 +161,21 @@ def configured(app: object) -> uvicorn.Server:
     )
 
 
-async def _run(server: uvicorn.Server, listener: socket.socket, ready: Callable[[], None]) -> None:
+async def _run(
+    server: uvicorn.Server,
+    listener: socket.socket,
+    days: AbstractAsyncContextManager[None],
+    ready: Callable[[], None],
+) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
         await asyncio.sleep(POLL_S)
     if server.started:
         ready()
-    await serving
+        async with days:
+            await serving
+    else:
+        await serving
 
 
 @contextmanager

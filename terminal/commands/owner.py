@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,27 @@ def write(found: dict[str, Any], out: Path, *, as_json: bool) -> int:
         raise failures.of_os(error, out) from error
     said = {"out": str(out), "from": found["from"], "events": len(found["events"])}
     output.answer(said) if as_json else output.say(f"Written to {out}")
+    return output.OK
+
+
+def check_day(day: str) -> None:
+    """Raise Refusal `day_wrong` for a text that is no date."""
+    try:
+        right = not day or date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        right = False
+    if not right:
+        raise Refusal("day_wrong", "write a day as 2026-11-20", got=day)
+
+
+def say_ran(days: Sequence[str], events: int, *, as_json: bool) -> int:
+    """Say which store-days were run."""
+    if as_json:
+        output.answer({"days": list(days), "events": events})
+    elif days:
+        output.say(f"{days[0]} to {days[-1]}: {events} changes.")
+    else:
+        output.say("Today was run already.")
     return output.OK
 
 

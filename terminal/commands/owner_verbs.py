@@ -61,11 +61,37 @@ class Commands(Protocol):
         ...
 
 
+class Ran(Protocol):
+    """What a run did (`server.nightly.Ran`)."""
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Give the days that were run."""
+        ...
+
+    @property
+    def events(self) -> int:
+        """Count what they brought."""
+        ...
+
+
+class Days(Protocol):
+    """What runs business dates (`server.nightly.Nightly`)."""
+
+    def run(self, now_us: int, day: str = "") -> Ran:
+        """Run what was missed, or a day again."""
+        ...
+
+
 class OwnerBooks(Protocol):
     """What these verbs ask of a shop's books (`server.books.Books`)."""
 
     def commands(self) -> Commands:
         """Give what can be commanded."""
+        ...
+
+    def nightly(self) -> Days:
+        """Give what runs business dates."""
         ...
 
     def close(self) -> None:
@@ -105,6 +131,7 @@ def add_to(verbs: typer.Typer, books_of: Callable[[Surroundings], OwnerBooks]) -
     _add_amounts(verbs, act)
     _add_accounts(verbs, act)
     _add_people(verbs, act)
+    _add_nightly(verbs, books_of)
 
 
 def _add_amounts(verbs: typer.Typer, act: _Doing) -> None:
@@ -229,3 +256,23 @@ def _add_people(verbs: typer.Typer, act: _Doing) -> None:
             return commands.erase(named, who, now_us)
 
         act(data, request, ask, as_json=json)
+
+
+def _add_nightly(verbs: typer.Typer, books_of: Callable[[Surroundings], OwnerBooks]) -> None:
+    @verbs.command("nightly")
+    def nightly(
+        day: Annotated[str, typer.Option(help="Through this day, as 2026-11-20.")] = "",
+        data: Data = None,
+        json: Json = False,
+    ) -> None:
+        """Run the store-days that were missed: what has ended ends; twice does nothing twice."""
+        from terminal.commands import output, owner, surroundings
+
+        def act() -> int:
+            around = surroundings.enter(data)
+            owner.check_day(day)
+            with closing(books_of(around)) as books:
+                ran = books.nightly().run(around.clock.now_us(), day)
+            return owner.say_ran(ran.days, ran.events, as_json=json)
+
+        output.guarded(act, as_json=json)
