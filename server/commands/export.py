@@ -9,15 +9,13 @@ import msgspec
 
 from loyalty.errors import Refusal
 from loyalty.event import Event
-from loyalty.subject import is_about
+from loyalty.subject import LAST_SHOWN, is_about, shown
 from server import people
 from server.commands import finding
 from server.people import People
 from storage.records import Member
 from storage.server import events, members, purses, redirects
 from storage.server.database import Connection
-
-LAST_SHOWN = 4
 
 
 def export(connection: Connection, tenant: str, sealed_by: People, who: str) -> dict[str, Any]:
@@ -84,4 +82,4 @@ def _events(
         except msgspec.MsgspecError:
             continue  # it was set aside: nobody can say whom it is about
         if is_about(made, accounts | ids):
-            yield {"device": kept.device, **msgspec.to_builtins(made)}
+            yield {"device": kept.device, **shown(made)}

@@ -6,12 +6,10 @@ from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
-import msgspec
-
 from loyalty import number
 from loyalty.errors import Refusal
 from loyalty.event import decode
-from loyalty.subject import is_about
+from loyalty.subject import LAST_SHOWN, is_about, shown
 from storage.directory import SqlDirectory
 from storage.ledger import SqlLedger
 from storage.records import CARD, Member
@@ -20,8 +18,6 @@ from terminal.commands.ledger import figures, opened
 from terminal.commands.surroundings import Surroundings
 from terminal.till import opening
 from terminal.till.redirects import last
-
-LAST_SHOWN = 4
 
 
 def export(around: Surroundings, who: str) -> dict[str, Any]:
@@ -54,7 +50,7 @@ def export(around: Surroundings, who: str) -> dict[str, Any]:
             ],
             "standing": {"balance": balance, "held": held},
             "events": [
-                msgspec.to_builtins(made)
+                shown(made)
                 for made in map(decode, ledger.export())
                 if is_about(made, {account, *former, found.member_id})
             ],
