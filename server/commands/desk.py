@@ -20,6 +20,7 @@ from server.commands import (
 from server.commands.asking import Answer, once
 from server.people import People
 from server.work import Work
+from storage.server import people
 from storage.server.database import Connection, Database
 
 
@@ -119,6 +120,25 @@ class Commands:
             erase.erase_person(work, person_id)
             work.finish()
         self._sealed_by.keys.forget(self._tenant, person_id)
+
+    def erase_again(self, now_us: int) -> int:
+        """Erase from books that were put back whoever was erased after the backup; give how many.
+
+        The keys' file, which is apart from the books and their backups, says who that is. Nothing
+        is written into the server's chain: it was written there when they were erased.
+        """
+        gone = self._sealed_by.keys.forgotten(self._tenant)
+        with self._database.read() as connection:
+            known = people.erased(connection, self._tenant, gone)
+        left = sorted(set(gone) - known)
+        if left:
+            with self._database.write() as connection:
+                work = self._begin(connection, now_us)
+                work.take_turn()
+                for person_id in left:
+                    erase.forget(work, person_id)
+                work.finish()
+        return len(left)
 
     def _once(self, name: str, request: str, now_us: int, act: Callable[[Work], Answer]) -> Answer:
         with self._database.write() as connection:

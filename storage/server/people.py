@@ -32,6 +32,14 @@ _KEYS = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+_FORGOTTEN = Table(
+    "forgotten",
+    KEYS_METADATA,
+    Column("tenant_id", Text(), primary_key=True),
+    Column("person_id", Text(), primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +103,23 @@ class PeopleKeys:
         ]
 
     def forget(self, tenant: str, person_id: str) -> None:
-        """Delete a person's key, and every trace of it in the file."""
+        """Delete a person's key, and every trace of it in the file; keep that it was deleted."""
         with self._database.write() as connection:
             connection.execute(
                 _KEYS.delete().where(_KEYS.c.tenant_id == tenant, _KEYS.c.person_id == person_id)
             )
+            put(connection, _FORGOTTEN, [{"tenant_id": tenant, "person_id": person_id}])
         with self._database.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 raw = connection.connection.driver_connection
                 assert raw is not None
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def forgotten(self, tenant: str) -> list[str]:
+        """Give everybody whose key was deleted, whatever books that were put back still say."""
+        statement = select(_FORGOTTEN.c.person_id).where(_FORGOTTEN.c.tenant_id == tenant)
+        with self._database.read() as connection:
+            return list(connection.execute(statement).scalars())
 
     def forget_all(self, tenant: str, person_ids: Sequence[str]) -> None:
         """Delete the keys of these people that are still there."""
@@ -142,7 +157,11 @@ class PeopleKeys:
 
 def open_keys(path: Path, key: bytes, randomness: Callable[[int], bytes]) -> PeopleKeys:
     """Open or make the file of people's keys. Raises as `open_sqlite` does."""
-    return PeopleKeys(open_sqlite(path, key, steps=PEOPLE_KEY_STEPS), randomness)
+    database = open_sqlite(path, key, steps=PEOPLE_KEY_STEPS)
+    # The copy that is made before a step would keep the keys of whoever is erased later.
+    for copy in path.parent.glob(f"{path.stem}.v*.backup*"):
+        copy.unlink()
+    return PeopleKeys(database, randomness)
 
 
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> list[SealedPerson]:
