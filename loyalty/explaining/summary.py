@@ -62,6 +62,7 @@ def _chapters(reader: Reader) -> Iterable[tuple[str, Iterable[str]]]:
     yield say("Presents"), [bonus(each, reader) for each in rules.bonuses]
     yield say("Paid membership"), [membership(each, reader) for each in rules.memberships]
     yield say("Without your PIN"), [_limits(reader)] if rules.rewards else []
+    yield say("Coming in"), _check_in(reader)
 
 
 def _about(reader: Reader) -> Iterable[str]:
@@ -72,6 +73,19 @@ def _about(reader: Reader) -> Iterable[str]:
         hour, minute = divmod(rules.day_start_minutes, _HOUR_MINUTES)
         text = voice.say("A day at this shop begins at {clock}.")
         yield text.format(clock=f"{hour:02}:{minute:02}")
+
+
+def _check_in(reader: Reader) -> list[str]:
+    terms, voice = reader.programme.check_in, reader.voice
+    if terms is None:
+        return []
+    how = voice.say("You check in yourself, with your own PIN or your card.")
+    if terms.hours is None:
+        return [how, voice.say("A visit counts once a day.")]
+    again = voice.plural(
+        "A visit counts again after {n} hour.", "A visit counts again after {n} hours.", terms.hours
+    )
+    return [how, again]
 
 
 def _has_points(rules: Programme) -> bool:

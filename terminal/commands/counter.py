@@ -63,7 +63,7 @@ def run(
     members stands: `auto`, `window` or `off`;
     `window` is `terminal.qt.app.run`, handed in because a command knows no skin.
     """
-    counter = _Counter(around, cameras, fill_demo, scanner)
+    counter = _Counter(around, cameras, fill_demo, scanner, pad=pad != "off")
     code = window(
         counter.start,
         counter.preview,
@@ -82,9 +82,16 @@ class _Counter:
     """Makes the till ready on a thread of its own, while the window already stands."""
 
     def __init__(
-        self, around: Surroundings, cameras: MakeCameras, fill_demo: FillDemo, scanner: str
+        self,
+        around: Surroundings,
+        cameras: MakeCameras,
+        fill_demo: FillDemo,
+        scanner: str,
+        *,
+        pad: bool,
     ) -> None:
         self._around = around
+        self._pad = pad
         self._scanner = scanner
         self._cameras = cameras
         self._fill_demo = fill_demo
@@ -168,6 +175,7 @@ class _Counter:
             ready,
             watch=self._watch,
             failed=self._failed,
+            pad=self._pad,
             camera=choice.asked,
         )
         eye = ShopEye(

@@ -12,7 +12,7 @@ import msgspec
 
 from loyalty.errors import LoyaltyError
 from storage import keys
-from terminal.commands import copies, doctor_readers, member_page, output
+from terminal.commands import copies, doctor_readers, guessing, member_page, output
 from terminal.commands.doctor_readers import Finding
 from terminal.commands.surroundings import Surroundings, has_screen
 from terminal.till import opening, service
@@ -198,6 +198,13 @@ def _clock(around: Surroundings) -> Finding:
     )
 
 
+def _check_in(around: Surroundings) -> Finding:
+    if not around.folder.ledger.exists():
+        return Finding(name="check-in", ok=True, found="none yet")
+    found, ok = guessing.of_shop(around)
+    return Finding(name="check-in", ok=ok, found=found)
+
+
 CHECKS: tuple[Check, ...] = (
     _versions,
     _screen,
@@ -207,5 +214,6 @@ CHECKS: tuple[Check, ...] = (
     _sheet,
     _server,
     _member_page,
+    _check_in,
     _clock,
 )

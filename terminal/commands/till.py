@@ -29,12 +29,14 @@ def host(
     *,
     watch: Callable[[Seen], None],
     failed: Callable[[BaseException], None],
+    pad: bool = True,
     camera: str = "",
     cable: Cable | None = None,
 ) -> Host:
     """Make the host of a till; nothing is opened before it starts. `camera` was asked for.
 
-    A second till on the same folder ends with Outage `already_open`, handed to `failed`.
+    `pad` says that members have a side of their own here. A second till on the same folder ends
+    with Outage `already_open`, handed to `failed`.
     """
     opened: list[Desk] = []
     locks: list[Lock] = []
@@ -49,6 +51,7 @@ def host(
             clock=around.clock,
             randomness=around.randomness,
             language=around.language,
+            pad=pad,
             camera=camera,
             outside=mark_outside(around.folder),
         )

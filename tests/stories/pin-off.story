@@ -1,5 +1,5 @@
 # No pad for members at this counter: the owner's limits decide, and the sentence says so
-pad-device none => idle; pad none
+device none => idle; pad none
 member "Anna de Vries" A => idle
 earn A 50000 => idle
 left A => idle

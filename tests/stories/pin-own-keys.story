@@ -1,5 +1,5 @@
 # The pad has keys of its own: what the cashier types stays with the sale
-pad-device own => idle; pad rest
+device own => idle; pad rest
 member "Anna de Vries" A => idle
 earn A 50000 => idle
 left A => idle

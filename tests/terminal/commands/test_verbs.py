@@ -83,7 +83,7 @@ def test_doctor_names_everything(folder: Path, capsys: pytest.CaptureFixture[str
     doctor.run(surroundings.enter(folder), as_json=True)
     found = json.loads(capsys.readouterr().out)
     names = {check["name"] for check in found["checks"]}
-    expected = {"versions", "camera", "databases", "key store", "recovery sheet"}
+    expected = {"versions", "camera", "databases", "key store", "check-in", "recovery sheet"}
     expected |= {"scanner gun", "cards of before"}
     assert expected | {"server", "member page", "clock", "screen"} == names
     for check in found["checks"]:
