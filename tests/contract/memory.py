@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from loyalty import accounts
-from loyalty.days import stamp
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import HASH_BYTES, decode, genesis, link
-from loyalty.lots import HeldLot, order
+from loyalty.lots import HeldLot
 from storage import rebuild
 from storage.journal_rows import at_us, check, held_changes, posting_rows
 from storage.rebuild import Chain, GrantedLot, HeldKey, Standing
@@ -29,6 +27,7 @@ from storage.records import (
     StoredEvent,
     Verification,
 )
+from tests.contract import memory_sales as sales
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
@@ -170,63 +169,28 @@ class MemoryLedger:
 
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
         """Give the newest sales of this till, newest first, all or of one account."""
-        sales = [row for row in self._sales() if account in ("", row.account)]
-        return tuple(reversed(sales))[:limit]
+        found = [
+            row
+            for row in sales.of(self._entries, self.corrected_by)
+            if account in ("", row.account)
+        ]
+        return tuple(reversed(found))[:limit]
 
     def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
         """Give this till's sales of one business date, oldest first."""
-        return tuple(row for row in self._sales() if row.day == day)
+        return tuple(row for row in sales.of(self._entries, self.corrected_by) if row.day == day)
 
     def joined_on(self, day: str) -> int:
         """Count the members that this till enrolled on a business date."""
         return sum(member.joined_day == day for member in self.people.members.values())
 
-    def _sales(self) -> Iterator[SaleRow]:
-        for place in sorted(self._entries):
-            entry = self._entries[place]
-            if entry.sale != entry.event.id:
-                continue
-            yield SaleRow(
-                sale=entry.sale,
-                at=stamp(at_us(entry.event.at)),
-                day=entry.event.day,
-                type=entry.event.type,
-                account=entry.account,
-                amount_minor=entry.amount_minor,
-                given=sum(delta for delta in self._points(entry) if delta > 0),
-                taken=-sum(delta for delta in self._points(entry) if delta < 0),
-                reversed=self.corrected_by(entry.event.id) is not None,
-            )
-
-    @staticmethod
-    def _points(entry: Entry) -> list[int]:
-        return [
-            change.delta
-            for change in accounts.changes(entry.event.postings)
-            if (change.account, change.unit) == (entry.account, accounts.POINTS)
-        ]
-
     def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
         """Give what may be paid out here, by unit."""
-        found: dict[str, list[HeldLot]] = {}
-        for (owner, unit, lot), amount in self._held.items():
-            if owner == account:
-                found.setdefault(unit, []).append(HeldLot(lot=lot, amount=amount))
-        return {
-            unit: tuple(sorted(lots, key=lambda held: order(held.lot)))
-            for unit, lots in found.items()
-        }
+        return sales.held(self._held, account)
 
     def effect(self, account: str, after: Position) -> Mapping[str, int]:
         """Sum what own events after a position do to an account, by unit."""
-        total: dict[str, int] = {}
-        for place, entry in self._entries.items():
-            later = [to for to, (of, _) in self._carried.items() if of == place]
-            if max([place, *later]) > (after.epoch, after.seq):
-                for change in accounts.changes(entry.event.postings):
-                    if change.account == account:
-                        total[change.unit] = total.get(change.unit, 0) + change.delta
-        return {unit: delta for unit, delta in total.items() if delta}
+        return sales.effect(self._entries, self._carried, account, after)
 
     def take_grant(self, grant: Grant) -> bool:
         """Add a grant to what is held; False when it is not for us now or was taken before."""
