@@ -56,7 +56,8 @@ class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Consecutive events of one epoch. `previous` is the hash before the first of them.
 
-    `signature` is the device's over its head (`sync.sign.head_message`); the server keeps it.
+    `signature` is the device's over its head (`sync.sign.head_message`); the server keeps it. The
+    events of a `tail` were made in an earlier epoch; what they give to held is not held here.
     """
 
     epoch: int
@@ -68,6 +69,7 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     pins: list[PinRow] = []
     visit_pins: list[CredentialRow] = []
     signature: str = ""
+    tail: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

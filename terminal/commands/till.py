@@ -15,7 +15,7 @@ from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
 from terminal.commands.shop import Ready
-from terminal.commands.surroundings import Surroundings
+from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.till import opening
 from terminal.till.desk import Desk
 from terminal.till.effects import Seen
@@ -53,6 +53,7 @@ def host(
             language=around.language,
             pad=pad,
             camera=camera,
+            outside=mark_outside(around.folder),
         )
         opened.append(desk)
         return Till(desk)

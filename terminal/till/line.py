@@ -42,7 +42,6 @@ from terminal.till.desk import Desk
 UNDERWAY_MAX_MS = 30_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
-REJOIN_CODES = frozenset({"rejoin", "fork"})
 WAITING_CODES = frozenset({"line_down", "server_busy", "timeout"})
 
 
@@ -179,11 +178,9 @@ class Line:
             return ()
         if reply.code == "conflict" and isinstance(reply.asked, Push):
             return self._conflict(reply.asked, reply.expected)
-        of_old_epoch = (
-            isinstance(reply.asked, Push)
-            and reply.asked.request.epoch != self._desk.ledger.head().epoch
-        )
-        if reply.code in REJOIN_CODES and not of_old_epoch:
+        if reply.code == "fork" and isinstance(reply.asked, Push):
+            return self._forked(reply.asked, reply.expected)
+        if reply.code == "rejoin" and not isinstance(reply.asked, Push):
             self._desk.ledger.require_rejoin()
             return (self._start(self._rejoin()),)
         if reply.code == "refeed":
@@ -213,6 +210,15 @@ class Line:
         else:
             ledger.resend(epoch, expected - 1)
         return (self._start(self._next()),)
+
+    def _forked(self, asked: Push, differs: int | None) -> tuple[Request, ...]:
+        """A copy of this disk sent other events there: ours go out under an epoch of our own."""
+        ledger, epoch = self._desk.ledger, asked.request.epoch
+        if differs is None or differs < asked.request.from_seq:
+            # Also what was acknowledged may be missing there. What is not is booked once, by id.
+            ledger.resend(epoch, 0)
+        ledger.require_rejoin(forked=True)
+        return (self._start(self._rejoin()),)
 
     def _rejoin(self) -> Rejoin:
         head = self._desk.ledger.head()

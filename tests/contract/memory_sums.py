@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Protocol
 
-from loyalty import accounts
 from loyalty.lots import last_day
 from storage.rebuild import HeldKey
-from storage.records import Entry, HeldRow, Position
+from storage.records import Entry, HeldRow
 
 
 class Books(Protocol):
@@ -36,17 +35,6 @@ def lapsed(ledger: Books, day: str, limit: int) -> tuple[HeldRow, ...]:
         for (account, unit, lot), amount in sorted(ledger._held.items())
         if last_day(lot) < day
     )[:limit]
-
-
-def effect(ledger: Books, account: str, after: Position) -> Mapping[str, int]:
-    """Sum what own events after a position do to an account, by unit."""
-    total: Counter[str] = Counter()
-    for place, entry in ledger._entries.items():
-        if place > (after.epoch, after.seq):
-            for change in accounts.changes(entry.event.postings):
-                if change.account == account:
-                    total[change.unit] += change.delta
-    return {unit: delta for unit, delta in total.items() if delta}
 
 
 def unsent_sum(ledger: Books, debit: str, credit: str) -> Mapping[str, int]:
