@@ -65,7 +65,7 @@ def signed(till: Till, path: str, body: bytes, *, query: str = "", method: str =
 
 
 STRANGE = ["\x00", "a\x00b", "\ud800", "\U0001f600", "' OR 1=1 --", "x" * 5_000, "\u202e", "\n"]
-TEXTS = {
+TEXTS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "/v1/lookup": ({"kind": "card", "key": "1"}, ("kind", "key")),
     "/v1/grant": (
         {"request_id": "r", "account": ANNA, "unit": "points", "amount": 1},
@@ -73,7 +73,7 @@ TEXTS = {
     ),
     "/v1/rejoin": ({"epoch": 1, "last_seq": 0, "last_hash": ""}, ("last_hash",)),
 }
-NUMBERS = {
+NUMBERS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "/v1/rejoin": ({"epoch": 1, "last_seq": 0, "last_hash": ""}, ("epoch", "last_seq")),
     "/v1/grant": (
         {"request_id": "r", "account": ANNA, "unit": "points", "amount": 1},

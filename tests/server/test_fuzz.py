@@ -68,6 +68,7 @@ class Signing:
         """Put the authorization in."""
         parts = urlsplit(request.url or "")
         body = request.body or b""
+        assert isinstance(body, (str, bytes))
         claim = sign.Claim(
             device=self._till.device, epoch=1, nonce=secrets.token_hex(16), time_us=NOW_US
         )
@@ -109,7 +110,7 @@ def line() -> Iterator[requests.Session]:
 
 
 def ask(
-    case: schemathesis.Case, running: Running, line: requests.Session, hook: Any = None
+    case: schemathesis.Case[Any], running: Running, line: requests.Session, hook: Any = None
 ) -> None:
     """Send what was made up and judge the answer."""
     response = case.call(base_url=running.url, session=line, auth=hook)
@@ -125,7 +126,7 @@ def ask(
 @SCHEMA.parametrize()
 @settings(max_examples=EXAMPLES, suppress_health_check=QUIET)
 def test_a_stranger_gets_one_error(
-    case: schemathesis.Case, running: Running, line: requests.Session
+    case: schemathesis.Case[Any], running: Running, line: requests.Session
 ) -> None:
     ask(case, running, line)
 
@@ -133,7 +134,7 @@ def test_a_stranger_gets_one_error(
 @SCHEMA.parametrize()
 @settings(max_examples=EXAMPLES, suppress_health_check=QUIET)
 def test_a_till_that_talks_nonsense_gets_one_error(
-    case: schemathesis.Case, running: Running, line: requests.Session, till: Till
+    case: schemathesis.Case[Any], running: Running, line: requests.Session, till: Till
 ) -> None:
     ask(case, running, line, Signing(till))
 
@@ -142,6 +143,6 @@ def test_a_till_that_talks_nonsense_gets_one_error(
 @SCHEMA.parametrize()
 @settings(max_examples=EXAMPLES_SLOW, suppress_health_check=QUIET)
 def test_much_nonsense_of_a_till(
-    case: schemathesis.Case, running: Running, line: requests.Session, till: Till
+    case: schemathesis.Case[Any], running: Running, line: requests.Session, till: Till
 ) -> None:
     ask(case, running, line, Signing(till))
