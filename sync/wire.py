@@ -6,6 +6,8 @@ that a newer end may add some. Hashes and keys are lower-case hexadecimal.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 EVENTS_MAX = 500
@@ -13,6 +15,10 @@ BYTES_MAX = 256 * 1024
 BODY_MAX = 4 * 1024 * 1024
 CONTENT_TYPE = "application/json"
 ENCODING = "zstd"
+Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+"""A number as databases keep one."""
+Word = Annotated[str, msgspec.Meta(max_length=1_000, pattern=r"^[^\x00]*$")]
+"""A text that is looked for in a database; one of them takes no zero character."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,10 +194,10 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A wish for `amount` more of a unit; the same request_id gets the same answer."""
 
-    request_id: str
-    account: str
-    unit: str
-    amount: int
+    request_id: Word
+    account: Word
+    unit: Word
+    amount: Whole
 
 
 class GrantReply(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,8 +212,8 @@ class GrantReply(msgspec.Struct, frozen=True, kw_only=True):
 class LookupRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Ask for a member by credential, or for an account."""
 
-    kind: str
-    key: str
+    kind: Word
+    key: Word
 
 
 class LookupReply(msgspec.Struct, frozen=True, kw_only=True):
@@ -263,8 +269,8 @@ class PairSecrets(msgspec.Struct, frozen=True, kw_only=True):
 class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A till asks for a new epoch; `last` is where its chain ends."""
 
-    epoch: int
-    last_seq: int
+    epoch: Whole
+    last_seq: Whole
     last_hash: str
 
 
