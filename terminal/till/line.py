@@ -42,7 +42,7 @@ from terminal.till.desk import Desk
 UNDERWAY_MAX_MS = 30_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
-WAITING_CODES = frozenset({"line_down", "server_busy", "timeout"})
+WAITING_CODES = frozenset({"line_down", "other_server", "server_busy", "timeout"})
 
 
 class Line:
