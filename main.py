@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from terminal.commands import card_verbs, phone_verbs
+from terminal.commands import card_verbs, member_verbs, owner_verbs, phone_verbs
 from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
@@ -272,6 +272,8 @@ def server_pair(data: Data = None) -> None:
 
 
 phone_verbs.add_to(server_app, _books)
+owner_verbs.add_to(server_app, _books)
+member_verbs.add_to(app, _books)
 
 
 @server_app.command("openapi")

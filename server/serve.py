@@ -13,7 +13,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from loyalty.errors import Outage
+from server import storeday
 from server.api import Api
 from server.app import create_app
 from server.books import Books
@@ -85,7 +86,8 @@ def serve(
                     create_app(Api(books, now_us), member_pages(books, now_us)), shown
                 )
                 with kept(sys.stderr, requests=place.log_requests), _ending_politely():
-                    asyncio.run(run(server, listener, lambda: say(line), shown))
+                    days = storeday.kept(books.nightly(), now_us)
+                    asyncio.run(run(server, listener, days, lambda: say(line), shown))
             finally:
                 books.close()
     finally:
@@ -179,6 +181,7 @@ def configured(app: object, shown: Shown | None = None) -> uvicorn.Server:
 async def run(
     server: uvicorn.Server,
     listener: socket.socket,
+    days: AbstractAsyncContextManager[None],
     ready: Callable[[], None],
     shown: Shown | None = None,
 ) -> None:
@@ -188,9 +191,12 @@ async def run(
         await asyncio.sleep(POLL_S)
     if server.started:
         ready()
-    if shown is not None:
-        await _over_tls(server, serving, shown)
-    await serving
+        async with days:
+            if shown is not None:
+                await _over_tls(server, serving, shown)
+            await serving
+    else:
+        await serving
 
 
 async def _over_tls(server: uvicorn.Server, serving: asyncio.Task[None], shown: Shown) -> None:

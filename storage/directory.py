@@ -140,6 +140,8 @@ class SqlDirectory:
             self._place(page)
         if page.redirects or page.merged:
             self._redirects.read()
+        if page.erased:
+            self._db.fold_log()
 
     def forget(self) -> None:
         """Start from nothing, because the server has a new feed; the erased stay erased."""

@@ -21,13 +21,13 @@ from sqlalchemy import (
 
 from loyalty.accounts import POINTS
 from loyalty.days import stamp
-from storage.carried import LATE_GIVEN, LATE_TAKEN
+from storage.carried import LATE_GIVEN, LATE_TAKEN, WAITING
 from storage.carried import both as stands
 from storage.database import Database
 from storage.journal_rows import POSTING_NAMES, PostingRow, at_us, posting_rows
 from storage.rebuild import Standing
 from storage.records import Entry, Position, SaleRow, StoredEvent
-from storage.tables import event, outbox, posting
+from storage.tables import event, posting
 
 _STORED: Final = (event.c.epoch, event.c.seq, event.c.raw, event.c.hash)
 _NOTHING: Final[ColumnElement[str]] = literal_column("''")
@@ -98,10 +98,10 @@ def _sales() -> Select[Any]:
 
 
 def _unsent_sum() -> Select[Any]:
-    waits = (posting.c.epoch == outbox.c.epoch) & (posting.c.seq == outbox.c.seq)
+    waits = (posting.c.epoch == event.c.epoch) & (posting.c.seq == event.c.seq)
     return (
         select(posting.c.unit, func.sum(posting.c.amount))
-        .join_from(outbox, posting, waits)
+        .select_from(WAITING.join(posting, waits))
         .where(
             posting.c.debit.op("GLOB")(bindparam("debit")),
             posting.c.credit.op("GLOB")(bindparam("credit")),

@@ -294,6 +294,7 @@ class SqlLedger:
             self._outbox.people_forget(person_ids)
             self._pins.erase(person_ids)
             self._pins_out.forget(person_ids)
+        self._db.fold_log()
 
     def save_open_sale(self, raw: bytes | None) -> None:
         """Keep the unfinished sale, or forget it."""

@@ -58,6 +58,7 @@ class Line:
         self._kept_mark_us = 0
         self._server_takes_pins = True
         self._gathered = False
+        self._heard = False
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
@@ -76,6 +77,9 @@ class Line:
             return self._rejoin()
         batch = self._desk.ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
         if batch is None or not (batch.events or batch.people or self._server_takes_pins):
+            return self._pull()
+        if not self._heard and (batch.people or batch.pins or batch.visit_pins):
+            # Who was erased while this till was away is erased here before anything is sent.
             return self._pull()
         return self._push(batch)
 
@@ -188,6 +192,7 @@ class Line:
             return (self._start(self._pull()),)
         if reply.code in WAITING_CODES and not self.down:
             self.down = True
+            self._heard = False
             self._desk.can_ask = False
         self._schedule = self._schedule.after_failure(
             self._now_ms(),
@@ -257,9 +262,17 @@ class Line:
             return (self._start(self._rejoin()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
+        self._apply(page)
+        if page.more:
+            return (self._start(self._pull()),)
+        was_heard, self._heard = self._heard, True
+        has_more = not was_heard and desk.ledger.batch(1, wire.BYTES_MAX) is not None
+        return (self._start(self._next()),) if has_more else ()
+
+    def _apply(self, page: wire.PullReply) -> None:
+        desk, granted = self._desk, []
         # ledger.db first: a crash between the two leaves grants taken and the cursor behind,
         # and the same page comes again (DESIGN.md section 6, two files a till).
-        granted = []
         for row in page.grants:
             self._take(row)
             desk.ledger.answered(row.request_id)
@@ -279,7 +292,6 @@ class Line:
         if page.settings:
             desk.cards = old_cards.setting(desk.directory)
             desk.limits = own_rights.limits_of(desk.directory)
-        return (self._start(self._pull()),) if page.more else ()
 
     def _take(self, row: wire.GrantRow) -> None:
         grant = rows.grant(row)

@@ -170,12 +170,8 @@ class MemoryLedger:
 
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
         """Give the newest sales of this till, newest first, all or of one account."""
-        found = [
-            row
-            for row in sales.of(self._entries, self.corrected_by)
-            if account in ("", row.account)
-        ]
-        return tuple(reversed(found))[:limit]
+        found = sales.of(self._entries, self.corrected_by)
+        return tuple(reversed([row for row in found if account in ("", row.account)]))[:limit]
 
     def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
         """Give this till's sales of one business date, oldest first."""

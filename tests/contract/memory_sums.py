@@ -17,6 +17,7 @@ class Books(Protocol):
 
     _held: dict[HeldKey, int]
     _entries: dict[tuple[int, int], Entry]
+    _carried: dict[tuple[int, int], tuple[tuple[int, int], bytes]]
     _outbox: dict[tuple[int, int], None]
 
 
@@ -41,7 +42,8 @@ def unsent_sum(ledger: Books, debit: str, credit: str) -> Mapping[str, int]:
     """Sum what unsent events posted between two sides, by unit."""
     total: Counter[str] = Counter()
     for place in ledger._outbox:
-        for posting in ledger._entries[place].event.postings:
+        of = ledger._carried[place][0] if place in ledger._carried else place
+        for posting in ledger._entries[of].event.postings:
             if fnmatchcase(posting.debit, debit) and fnmatchcase(posting.credit, credit):
                 total[posting.unit] += posting.amount
     return dict(total)

@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def serving(books: Books, shown: Shown, port: int = 0) -> Iterator[int]:
     listener = listen("127.0.0.1", port)
     server = configured(create_app(Api(books, lambda: NOW_US)), shown)
     thread = threading.Thread(
-        target=lambda: asyncio.run(run(server, listener, lambda: None, shown))
+        target=lambda: asyncio.run(run(server, listener, nullcontext(), lambda: None, shown))
     )
     thread.start()
     try:
