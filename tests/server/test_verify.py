@@ -68,6 +68,7 @@ def test_untouched_books_agree(changed: Books) -> None:
         "redirects": 0,
         "rights": 2,
         "grants": 2,
+        "expired": 0,
     }
 
 
