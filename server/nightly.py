@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from loyalty.benefits.daily import Draft, drafts, missed
 from loyalty.benefits.gifts import later
 from loyalty.errors import Refusal
-from loyalty.programme import Programme, in_force
+from loyalty.programme import BirthdayBonus, Programme, in_force
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
+from server import people as people_rows
 from server import terms
 from server.book import Book
 from server.people import People
 from server.purse import FREE
 from server.work import Work
-from storage.records import Member
+from storage.records import BLOCKED, Member
 from storage.server import days, events, members, people, tenants
 from storage.server.database import Connection, Database
 
@@ -30,6 +33,14 @@ DAYS_MAX = 400
 """More missed days than that are a wrong clock, and nothing is ended because of one."""
 BY_HOME = frozenset({"benefit"})
 """What is given by whoever has the home right, which is a till's (docs/adr/0011)."""
+
+MONTH_DAY = len("11-22")
+Homes = Callable[[Connection, str, Sequence[str]], set[str]]
+
+
+def _nobody(_connection: Connection, _tenant: str, _accounts: Sequence[str]) -> set[str]:
+    """Say of no account that its home is here: it is at the shop's first till."""
+    return set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +61,17 @@ class Nightly:
         sealed_by: People,
         tenant: str,
         begin: Callable[[Connection, int], Work],
+        at_home: Homes = _nobody,
     ) -> None:
-        """Keep where the books are; `begin` starts the work of one transaction."""
+        """Keep where the books are; `begin` starts the work of one transaction.
+
+        `at_home` gives those of the accounts whose home right the server has.
+        """
         self._database = database
         self._sealed_by = sealed_by
         self._tenant = tenant
         self._begin = begin
+        self._at_home = at_home
 
     def run(self, now_us: int, day: str = "", *, stop: Callable[[], bool] = lambda: False) -> Ran:
         """Run the days that were missed, through today or through `day`.
@@ -105,40 +121,55 @@ class Nightly:
             work = self._begin(connection, now_us)
             work.take_turn()
             names = days.accounts_after(connection, self._tenant, after, PAGE)
-            found = self._found(work, programme, day, names)
-            ids = [_id(draft) for draft in found]
-            known = events.known_ids(connection, self._tenant, ids)
-            fresh = [draft for draft in found if _id(draft) not in known]
-            for draft in fresh:
-                whys = [each.code for each in draft.whys]
-                data = {"account": draft.account, "why": whys}
-                work.act(draft.kind, draft.postings, data, event_id=_id(draft), day=day)
+            written = self._run(work, programme, day, names)
             is_last = len(names) < PAGE
             if is_last and day > days.last_run(connection, self._tenant):
                 days.keep(connection, self._tenant, day)
             work.finish()
-        return (None if is_last else names[-1]), len(fresh)
+        return (None if is_last else names[-1]), written
 
-    def _found(
-        self, work: Work, programme: Programme, day: str, names: Sequence[str]
-    ) -> list[Draft]:
+    def _run(self, work: Work, programme: Programme, day: str, names: Sequence[str]) -> int:
+        """Run a day over accounts; give how many events that brought."""
         work.shelf.fetch(names)
         book = work.shelf.book
         whose: dict[str, list[Member]] = {}
         for each in members.on_account(work.connection, self._tenant, names):
             whose.setdefault(each.account, []).append(each)
-        counters: dict[str, dict[str, int]] = {}
-        for (account, unit), amount in book.counters.items():
-            counters.setdefault(account, {})[unit] = amount
-        found: list[Draft] = []
+        here = self._at_home(work.connection, self._tenant, names)
+        birthdays = self._birthdays(work, programme, [one for one in whose if one in here], whose)
+        quiet: list[Draft] = []
+        counters = _counters(book)
         for account, units in book.units_of(names):
-            if book.root(account) != account:
-                continue
-            standing = _standing(book, account, units, counters.get(account, {}))
-            scene = _scene(programme, day, standing, whose.get(account, []))
-            drafted = drafts(scene, scene.standing.held)
-            found += [draft for draft in drafted if draft.kind not in BY_HOME]
-        return found
+            if book.root(account) == account:
+                standing = _standing(book, account, units, counters.get(account, {}))
+                scene = _scene(programme, day, standing, whose.get(account, []))
+                quiet += [one for one in drafts(scene, standing.held) if one.kind not in BY_HOME]
+        count = _write(work, quiet, day)
+        for account in sorted(here):
+            for member in whose.get(account, []):
+                # One after the other: what a household got for one of them it has got.
+                standing = structs.replace(
+                    _standing(book, account, (), _counters(book).get(account, {})), home=True
+                )
+                facts = _facts(member, birthdays.get(member.member_id, ""))
+                scene = Scene(programme=programme, standing=standing, facts=facts, day=day)
+                due = [one for one in drafts(scene, {}) if one.kind in BY_HOME]
+                count += _write(work, due, day)
+        return count
+
+    def _birthdays(
+        self,
+        work: Work,
+        programme: Programme,
+        accounts: Sequence[str],
+        whose: Mapping[str, Sequence[Member]],
+    ) -> dict[str, str]:
+        """Open the birthdays of members, where there is something to give for one."""
+        if not any(isinstance(bonus, BirthdayBonus) for bonus in programme.bonuses):
+            return {}
+        ids = [member.member_id for account in accounts for member in whose[account]]
+        opened = people_rows.rows(work.connection, self._tenant, self._sealed_by, ids)
+        return {row.person_id: row.fields.get("birthday", "")[-MONTH_DAY:] for row in opened}
 
     def _forget_keys(self) -> None:
         """Delete keys of the erased that a crash left behind."""
@@ -150,6 +181,33 @@ class Nightly:
 def _id(draft: Draft) -> str:
     # A till that ends what it holds on the same day writes an event of its own.
     return f"{draft.id}@server"
+
+
+def _write(work: Work, found: Sequence[Draft], day: str) -> int:
+    """Write those drafts that were not written before."""
+    ids = [_id(draft) for draft in found]
+    known = events.known_ids(work.connection, work.tenant.tenant, ids)
+    fresh = [draft for draft in found if _id(draft) not in known]
+    for draft in fresh:
+        data = {"account": draft.account, "why": [each.code for each in draft.whys]}
+        work.act(draft.kind, draft.postings, data, event_id=_id(draft), day=day)
+    return len(fresh)
+
+
+def _counters(book: Book) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (account, unit), amount in book.counters.items():
+        found.setdefault(account, {})[unit] = amount
+    return found
+
+
+def _facts(member: Member, birthday: str) -> Facts:
+    return Facts(
+        member=member.member_id,
+        joined_day=member.joined_day,
+        birthday=birthday,
+        blocked=member.status == BLOCKED,
+    )
 
 
 def _standing(

@@ -7,8 +7,9 @@ from loyalty import accounts, event
 from loyalty.accounts import COUNTED, POINTS
 from loyalty.errors import Refusal
 from loyalty.event import Event, Posting
-from loyalty.programme import PointsLife, from_wire, to_wire
+from loyalty.programme import BirthdayBonus, Gift, PointsLife, from_wire, to_wire
 from server.books import Books
+from server.nightly import Nightly
 from storage.server import days as day_rows
 from storage.server import events, people
 from tests.server.commands.people import enrol, points, rights, two
@@ -155,3 +156,25 @@ def test_a_key_that_a_crash_left_behind_is_deleted(
     assert keys.open("shop", sealed)
     books.nightly().run(NOW_US)
     assert not keys.open("shop", sealed)
+
+
+def test_where_the_home_is_here_birthdays_come_once(books: Books, till: Till) -> None:
+    bonus = BirthdayBonus(id="cake", name="Birthday", gift=Gift(points=50))
+    programme = msgspec.structs.replace(from_wire(PROGRAMME), version=2, bonuses=(bonus,))
+    books.put_programme(to_wire(programme), NOW_US)
+    two(till)
+    books.commands().household("r1", "anna", ["ben"], NOW_US)
+    before = points(books, ANNA)
+    assert books.nightly().run(at(2)).events == 0, "the home is a till's"
+    here = Nightly(
+        database=books._database,
+        sealed_by=books._people,
+        tenant="shop",
+        begin=books._work,
+        at_home=lambda _connection, _tenant, accounts: set(accounts),
+    )
+    assert here.run(at(2), "2026-11-20").events == 2
+    assert points(books, ANNA) == before + 100, "two birthdays in one household"
+    assert here.run(at(2), "2026-11-20").events == 0
+    assert here.run(at(3)).events == 0
+    assert {each.day for each in made(books, "benefit")} == {"2026-11-20"}
