@@ -24,7 +24,7 @@ RIGHTS = "SELECT account, unit, holder, lot, amount FROM rights"
 OF_SOME = " WHERE account IN (SELECT value FROM json_each(?))"
 CHANGES = "SELECT key, position FROM changes WHERE kind = 'account' AND position > ?"
 
-WITHOUT_POSTINGS = frozenset({"pin_reset"})
+WITHOUT_POSTINGS = frozenset({"pin_reset", "erased"})
 
 
 class Row(NamedTuple):
