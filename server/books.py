@@ -16,6 +16,7 @@ from loyalty.programme import check_successor, from_wire, in_force
 from server import feed, granting, intake, pairing, phone_keys, pins, verify
 from server.commands.desk import Commands
 from server.keys import PhoneSeeds, Secrets
+from server.nightly import Nightly
 from server.people import People
 from server.phone import Phones
 from server.phone_pin import PinDoor
@@ -122,6 +123,15 @@ class Books:
     def commands(self) -> Commands:
         """Give what an owner can have done here: merge, adjust, block, erase and so on."""
         return Commands(
+            database=self._database,
+            sealed_by=self._people,
+            tenant=self._tenant,
+            begin=self._work,
+        )
+
+    def nightly(self) -> Nightly:
+        """Give what runs a business date: lots that end, silence, counters."""
+        return Nightly(
             database=self._database,
             sealed_by=self._people,
             tenant=self._tenant,

@@ -13,7 +13,16 @@ from server import granting, people, pins, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
-from storage.server import changes, grants, members, phone_keys, redirects, settings, tenants
+from storage.server import (
+    changes,
+    grants,
+    members,
+    phone_keys,
+    recalls,
+    redirects,
+    settings,
+    tenants,
+)
 from storage.server import pins as pin_rows
 from storage.server.changes import Change
 from storage.server.database import Connection
@@ -25,6 +34,7 @@ from sync.wire import (
     MemberRow,
     PhoneKeyRow,
     PullReply,
+    RecallRow,
 )
 
 PAGE = 500
@@ -87,6 +97,10 @@ def pull(
         pins=pins.rows(connection, tenant.tenant, sealed_by.keys, _keys(found, changes.PIN)),
         visit_pins=pins.visit_rows(connection, tenant.tenant, _keys(found, changes.VISIT_PIN)),
         settings=settings.read(connection, tenant.tenant, _keys(found, changes.SETTING)),
+        recalls=[
+            _recall(row)
+            for row in recalls.of(connection, tenant.tenant, device, _keys(found, changes.RECALL))
+        ],
         redirects=moved,
         merged=_redirects(connection, tenant.tenant, redirects.MEMBER, found, changes.MERGED),
     )
@@ -199,6 +213,16 @@ def _member(member: Member) -> MemberRow:
         number=member.number,
         joined_day=member.joined_day,
         status=member.status,
+    )
+
+
+def _recall(row: recalls.Recall) -> RecallRow:
+    return RecallRow(
+        device=row.device,
+        epoch=row.epoch,
+        account=row.account,
+        unit=row.unit,
+        amount=row.amount,
     )
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from loyalty import event
 from loyalty.errors import LoyaltyError
 from loyalty.event import Event
-from server import shelf
+from server import lapsed, shelf
 from server.book import Book
 from server.commands.uniting import JOINED, REDIRECTING
 from server.judge import CREATED, EXISTS
 from server.purse import holder
 from server.work import SERVER
 from storage.records import Verification
-from storage.server import events, grants, heads, purses, redirects
+from storage.server import events, expired, grants, heads, purses, redirects
 from storage.server.database import Connection
 from storage.server.events import Kept
 from sync.sign import head_message
@@ -30,6 +30,7 @@ class _Rebuilt:
         self.heads: dict[tuple[str, int], tuple[int, bytes]] = {}
         self.grants: set[str] = set()
         self.ids: set[str] = set()
+        self.expired: Counter[tuple[str, str, str]] = Counter()
         self.checked: Counter[str] = Counter()
 
     def take(self, kept: Kept) -> str | None:
@@ -60,6 +61,7 @@ class _Rebuilt:
         self.ids.add(kept.event_id)
         who = "" if kept.device == SERVER else holder(kept.device, kept.epoch)
         self.book.apply(kept.postings, who)
+        self.expired.update(lapsed.changes(kept.postings))
         if kept.device == SERVER:
             self._of_server(event.decode(kept.raw), kept.event_id)
         return None
@@ -95,6 +97,10 @@ def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iter
             yield wrong
     yield from _heads(connection, tenant, rebuilt)
     yield from _figures(connection, tenant, rebuilt)
+    gone = {key: amount for key, amount in rebuilt.expired.items() if amount}
+    rebuilt.checked["expired"] = len(gone)
+    if gone != expired.everything(connection, tenant):
+        yield "what has expired of some lot is not what the events let expire"
     yield from _redirects(connection, tenant, rebuilt)
     given = {grant.grant_id for grant in grants.everything(connection, tenant)}
     rebuilt.checked["grants"] = len(given)

@@ -64,7 +64,8 @@ class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Consecutive events of one epoch. `previous` is the hash before the first of them.
 
-    `signature` is the device's over its head (`sync.sign.head_message`); the server keeps it.
+    `signature` is the device's over its head (`sync.sign.head_message`); the server keeps it. The
+    events of a `tail` were made in an earlier epoch; what they give to held is not held here.
     """
 
     epoch: int
@@ -76,6 +77,7 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     pins: list[PinRow] = []
     visit_pins: list[CredentialRow] = []
     signature: str = ""
+    tail: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,6 +155,16 @@ class PhoneKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     last_step: int = 0
 
 
+class RecallRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A wish for rights that this device holds in this epoch: another till needs them."""
+
+    device: str
+    epoch: int
+    account: str
+    unit: str
+    amount: int
+
+
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
 
@@ -176,6 +188,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     pins: list[PinRow] = []
     visit_pins: list[CredentialRow] = []
     settings: dict[str, str] = {}
+    recalls: list[RecallRow] = []
     redirects: dict[str, str] = {}
     merged: dict[str, str] = {}
 
@@ -190,7 +203,7 @@ class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GrantReply(msgspec.Struct, frozen=True, kw_only=True):
-    """The grant, or null with the reason: nothing_free, owed, unknown_account."""
+    """The grant, or null with the reason: nothing_free, asked_back, owed, unknown_account."""
 
     grant: GrantRow | None
     reason: str | None

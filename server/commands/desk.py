@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from loyalty.accounts import POINTS
 from server import pins
-from server.commands import adjust, block, erase, finding, household, merge, transfer
+from server.commands import (
+    adjust,
+    block,
+    erase,
+    export,
+    finding,
+    household,
+    merge,
+    transfer,
+)
 from server.commands.asking import Answer, once
 from server.people import People
 from server.work import Work
@@ -96,6 +106,11 @@ class Commands:
         answer = self._once("erase", request, now_us, lambda work: erase.erase(work, who))
         self._sealed_by.keys.forget(self._tenant, answer["member"])
         return answer
+
+    def export(self, who: str) -> dict[str, Any]:
+        """Give everything that is kept about a person. Raises Refusal `member_unknown`."""
+        with self._database.read() as connection:
+            return export.export(connection, self._tenant, self._sealed_by, who)
 
     def erase_person(self, person_id: str, now_us: int) -> None:
         """Delete what is known under an id, whether the server knows a member or not."""

@@ -24,6 +24,8 @@ PHONE_KEY = "phone_key"
 PIN = "pin"
 VISIT_PIN = "visit_pin"
 SETTING = "setting"
+RECALL = "recall"
+PEPPER = "pepper"
 REDIRECT = "redirect"
 MERGED = "merged"
 

@@ -13,6 +13,7 @@ from storage.server.tables import DEVICES, EPOCHS
 OPEN = "open"
 LEFT = "left"
 """The till went on under another epoch."""
+LOST = "lost"
 """The owner declared the till lost."""
 
 

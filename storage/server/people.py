@@ -106,6 +106,11 @@ class PeopleKeys:
                 assert raw is not None
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def forget_all(self, tenant: str, person_ids: Sequence[str]) -> None:
+        """Delete the keys of these people that are still there."""
+        for person_id in sorted(self._keys(tenant, person_ids)):
+            self.forget(tenant, person_id)
+
     def check(self) -> None:
         """Raise an Outage unless the file answers and is of this program's version."""
         self._database.check()
@@ -206,6 +211,12 @@ def erased(connection: Connection, tenant: str, ids: Sequence[str]) -> set[str]:
         )
     )
     return set(rows.scalars())
+
+
+def all_erased(connection: Connection, tenant: str) -> list[str]:
+    """Give everybody who was erased."""
+    statement = select(ERASED.c.person_id).where(ERASED.c.tenant_id == tenant)
+    return list(connection.execute(statement.order_by(ERASED.c.person_id)).scalars())
 
 
 def _known_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, bytes]:

@@ -115,6 +115,17 @@ GRANTS = _table(
     lots=LargeBinary(),
     made_us=INTEGER,
 )
+RECALLS = _table(
+    "recalls",
+    {"device": Text(), "epoch": INTEGER, "account": Text(), "unit": Text()},
+    amount=INTEGER,
+)
+EXPIRED = _table("expired", {"account": Text(), "unit": Text(), "lot": Text()}, amount=INTEGER)
+SEALING_KEYS = _table("sealing_keys", {"device": Text()}, public=LargeBinary())
+PEPPERS = _table("peppers", {"pepper_id": INTEGER}, made_us=INTEGER)
+SEALED_PEPPERS = _table(
+    "sealed_peppers", {"device": Text(), "pepper_id": INTEGER}, sealed=LargeBinary()
+)
 GRANT_REQUESTS = _table(
     "grant_requests",
     {"device": Text(), "request_id": Text()},

@@ -30,14 +30,20 @@ from sync.exchange import (
     Request,
 )
 from sync.schedule import Schedule
-from terminal.till import gathering, old_cards, phone_code, rows
+from terminal.till import (
+    gathering,
+    giving_back,
+    old_cards,
+    own_rights,
+    phone_code,
+    rows,
+)
 from terminal.till.desk import Desk
 
 UNDERWAY_MAX_MS = 30_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
-REJOIN_CODES = frozenset({"rejoin", "fork"})
-WAITING_CODES = frozenset({"line_down", "server_busy", "timeout"})
+WAITING_CODES = frozenset({"line_down", "other_server", "server_busy", "timeout"})
 
 
 class Line:
@@ -54,6 +60,7 @@ class Line:
         self._kept_mark_us = 0
         self._server_takes_pins = True
         self._gathered = False
+        self._heard = False
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
@@ -72,6 +79,9 @@ class Line:
             return self._rejoin()
         batch = self._desk.ledger.batch(self._size.events, self._size.bytes)
         if batch is None or not (batch.events or batch.people or self._server_takes_pins):
+            return self._pull()
+        if not self._heard and (batch.people or batch.pins or batch.visit_pins):
+            # Who was erased while this till was away is erased here before anything is sent.
             return self._pull()
         return self._push(batch)
 
@@ -111,7 +121,7 @@ class Line:
                 return self._pulled(reply)
             case Granted():
                 if reply.reply.grant is not None:
-                    self._desk.ledger.take_grant(rows.grant(reply.reply.grant))
+                    self._take(reply.reply.grant)
                     gathering.gather(self._desk, {}, [reply.reply.grant.account])
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
@@ -177,11 +187,9 @@ class Line:
             return ()
         if reply.code == "conflict" and isinstance(reply.asked, Push):
             return self._conflict(reply.asked, reply.expected)
-        of_old_epoch = (
-            isinstance(reply.asked, Push)
-            and reply.asked.request.epoch != self._desk.ledger.head().epoch
-        )
-        if reply.code in REJOIN_CODES and not of_old_epoch:
+        if reply.code == "fork" and isinstance(reply.asked, Push):
+            return self._forked(reply.asked, reply.expected)
+        if reply.code == "rejoin" and not isinstance(reply.asked, Push):
             self._desk.ledger.require_rejoin()
             return (self._start(self._rejoin()),)
         if reply.code == "refeed":
@@ -189,6 +197,7 @@ class Line:
             return (self._start(self._pull()),)
         if reply.code in WAITING_CODES and not self.down:
             self.down = True
+            self._heard = False
             self._desk.can_ask = False
         if isinstance(reply.asked, Push):
             self._size = self._size.after_failure(reply.code)
@@ -217,6 +226,15 @@ class Line:
         else:
             ledger.resend(epoch, expected - 1)
         return (self._start(self._next()),)
+
+    def _forked(self, asked: Push, differs: int | None) -> tuple[Request, ...]:
+        """A copy of this disk sent other events there: ours go out under an epoch of our own."""
+        ledger, epoch = self._desk.ledger, asked.request.epoch
+        if differs is None or differs < asked.request.from_seq:
+            # Also what was acknowledged may be missing there. What is not is booked once, by id.
+            ledger.resend(epoch, 0)
+        ledger.require_rejoin(forked=True)
+        return (self._start(self._rejoin()),)
 
     def _rejoin(self) -> Rejoin:
         head = self._desk.ledger.head()
@@ -256,13 +274,23 @@ class Line:
             return (self._start(self._rejoin()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
+        self._apply(page)
+        if page.more:
+            return (self._start(self._pull()),)
+        was_heard, self._heard = self._heard, True
+        has_more = not was_heard and desk.ledger.batch(1, wire.BYTES_MAX) is not None
+        return (self._start(self._next()),) if has_more else ()
+
+    def _apply(self, page: wire.PullReply) -> None:
+        desk, granted = self._desk, []
         # ledger.db first: a crash between the two leaves grants taken and the cursor behind,
         # and the same page comes again (DESIGN.md section 6, two files a till).
-        granted = []
         for row in page.grants:
-            desk.ledger.take_grant(rows.grant(row))
+            self._take(row)
             desk.ledger.answered(row.request_id)
             granted.append(row.account)
+        for asked in page.recalls:
+            giving_back.asked(desk, asked)
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
@@ -275,7 +303,12 @@ class Line:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
             desk.cards = old_cards.setting(desk.directory)
-        return (self._start(self._pull()),) if page.more else ()
+            desk.limits = own_rights.limits_of(desk.directory)
+
+    def _take(self, row: wire.GrantRow) -> None:
+        grant = rows.grant(row)
+        if self._desk.ledger.take_grant(grant):
+            giving_back.took(self._desk, grant)
 
     def _gather(self, told: Page, granted: list[str]) -> None:
         """Hold under the accounts that go on what is held under old ones; at first, all of it."""

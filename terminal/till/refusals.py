@@ -52,6 +52,10 @@ _REWARDS = {
         "This till cannot pay that out without internet. "
         "Keep it for the next visit, or choose a smaller reward."
     ),
+    "asked_back": mark(
+        "Another till keeps these points ready for the member. It was asked for them: "
+        "try again in a minute."
+    ),
     "reward_minimum": mark("The sale is too small for this reward. Choose another one."),
     "reward_tier": mark("This reward is for a higher level. Choose another one."),
     "reward_not_yet": mark("This reward has not started yet. Choose another one."),
@@ -246,6 +250,12 @@ _LINE = {
     "pairing_wrong_server": mark(
         "This is not the server that made the code. Check the address, then ask for a new code."
     ),
+    "other_server": mark(
+        "Another server answers at this address. Check the address; nothing is sent to it."
+    ),
+    "needs_tls": mark("This address is not encrypted. Use one that begins with https."),
+    "certificate_file": mark("This certificate cannot be used. Check the file and its key."),
+    "shop_not_found": mark("No shop was found here. Type the address from its server instead."),
     "pairing_code": mark("This code is wrong or no longer valid. Ask the server for a new one."),
     "pairing_string": mark("This is not a connection code. Copy the whole line from the server."),
     "not_connected": mark("This till has no shop yet. Start a shop, or connect to one."),
