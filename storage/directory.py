@@ -19,6 +19,7 @@ from storage.migrations import DIRECTORY_STEPS
 from storage.people import People
 from storage.pins import Pins
 from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
+from storage.redirects import ACCOUNT, MEMBER, Redirects
 from storage.tables import DIRECTORY, directory_meta, phone_key, programme, standing
 
 FILE: Final = "directory"
@@ -93,6 +94,7 @@ class SqlDirectory:
             migrate.upgrade(self._db, DIRECTORY_STEPS, key)
             self._people = People(self._db, DIRECTORY)
             self._pins = Pins(self._db, DIRECTORY, self._people)
+            self._redirects = Redirects(self._db)
         except BaseException:
             self._db.close()
             raise
@@ -127,24 +129,17 @@ class SqlDirectory:
         with self._db.transaction():
             for row in page.standings:
                 self._stand(row)
-            for member in page.members:
-                self._people.put_member(member)
-            for credential in page.credentials:
-                self._people.put_credential(credential)
-            for person in page.people:
-                self._people.put_person(person)
+            self._take_people(page)
             for raw in page.programmes:
                 self._put_programme(raw)
             for key in page.phone_keys:
                 self._put_phone_key(key)
-            for pin in page.pins:
-                self._pins.put(pin)
-            for credential in page.visit_pins:
-                self._pins.put_visit(credential)
-            self._people.erase(page.erased)
-            self._pins.erase(page.erased)
+            self._redirects.put(ACCOUNT, page.redirects)
+            self._redirects.put(MEMBER, page.merged)
             self._settle(page.settings)
             self._place(page)
+        if page.redirects or page.merged:
+            self._redirects.read()
 
     def forget(self) -> None:
         """Start from nothing, because the server has a new feed; the erased stay erased."""
@@ -153,6 +148,8 @@ class SqlDirectory:
                 self._db.run(statement)
             for name in _PLACES:
                 self._db.run(_FORGET_PLACE, {"of_name": name})
+            self._redirects.forget()
+        self._redirects.read()
 
     def standing(self, account: str) -> ServerStanding | None:
         """Give what the server last said of an account."""
@@ -216,6 +213,10 @@ class SqlDirectory:
             for row in self._db.all(_PHONE_KEYS)
         }
 
+    def redirects(self, kind: str) -> Mapping[str, str]:
+        """Give which accounts or members go on as which others, one step each."""
+        return self._redirects.of(kind)
+
     def setting(self, name: str) -> str:
         """Give what the server said of a setting of the shop; empty when there is none."""
         return self._get(_OF_SHOP + name)
@@ -223,6 +224,21 @@ class SqlDirectory:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def _take_people(self, page: Page) -> None:
+        """Take what came about people: the erased last, so that nothing of them stays."""
+        for member in page.members:
+            self._people.put_member(member)
+        for credential in page.credentials:
+            self._people.put_credential(credential)
+        for person in page.people:
+            self._people.put_person(person)
+        for pin in page.pins:
+            self._pins.put(pin)
+        for credential in page.visit_pins:
+            self._pins.put_visit(credential)
+        self._people.erase(page.erased)
+        self._pins.erase(page.erased)
 
     def _get(self, name: str) -> str:
         row = self._db.one(_GET, name=name)

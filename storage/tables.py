@@ -102,6 +102,9 @@ programme = Table("programme", DIRECTORY, blob("digest", key=True), whole("n"), 
 phone_key = Table(
     "phone_key", DIRECTORY, whole("key_id", key=True), blob("public"), whole("last_step")
 )
+redirect = Table(
+    "redirect", DIRECTORY, text("kind", key=True), text("key", key=True), text("target")
+)
 pin_out = Table("pin_out", LEDGER, text("member_id", key=True), whole("version"))
 visit_pin_out = Table("visit_pin_out", LEDGER, text("member_id", key=True), text("key"))
 

@@ -146,7 +146,10 @@ class PhoneKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`."""
+    """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
+
+    `redirects` are accounts that go on as others for ever, and `merged` are members who do.
+    """
 
     cursor: str
     more: bool
@@ -165,6 +168,8 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     pins: list[PinRow] = []
     visit_pins: list[CredentialRow] = []
     settings: dict[str, str] = {}
+    redirects: dict[str, str] = {}
+    merged: dict[str, str] = {}
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,8 @@ PHONE_KEY = "phone_key"
 PIN = "pin"
 VISIT_PIN = "visit_pin"
 SETTING = "setting"
+REDIRECT = "redirect"
+MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

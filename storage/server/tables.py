@@ -148,5 +148,8 @@ PAGE_SESSIONS = _table(
     "page_sessions", {"token": Text()}, member_id=Text(), made_us=INTEGER, ends_us=INTEGER
 )
 Index("page_sessions_by_member", PAGE_SESSIONS.c.tenant_id, PAGE_SESSIONS.c.member_id)
+REDIRECTS = _table("redirects", {"kind": Text(), "key": Text()}, target=Text(), joined=INTEGER)
+COMMANDS = _table("commands", {"request_id": Text()}, answer=LargeBinary(), made_us=INTEGER)
+DAYS_RUN = _table("days_run", {}, day=Text())
 CHANGES = _table("changes", {"kind": Text(), "key": Text()}, position=INTEGER, device=Text())
 Index("changes_by_position", CHANGES.c.tenant_id, CHANGES.c.position, unique=True)

@@ -167,4 +167,6 @@ def page(reply: wire.PullReply) -> Page:
         pins=tuple(map(pin, reply.pins)),
         visit_pins=tuple(map(credential, reply.visit_pins)),
         settings=reply.settings,
+        redirects=reply.redirects,
+        merged=reply.merged,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneKey
 from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
+from storage.redirects import ACCOUNT, MEMBER
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
 
@@ -19,6 +20,7 @@ class MemoryDirectory:
         self._programmes: dict[bytes, None] = {}
         self._phone_keys: dict[int, PhoneKey] = {}
         self._settings: dict[str, str] = {}
+        self._redirects: dict[str, dict[str, str]] = {ACCOUNT: {}, MEMBER: {}}
         self._cursor = ""
         self._feed_epoch = ""
         self._own = Position(epoch=0, seq=0)
@@ -56,6 +58,8 @@ class MemoryDirectory:
         for credential in page.visit_pins:
             self._pins.put_visit(credential)
         self._settings.update(page.settings)
+        self._redirects[ACCOUNT].update(page.redirects)
+        self._redirects[MEMBER].update(page.merged)
         self.people.erase(page.erased)
         self._pins.erase(page.erased)
         self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
@@ -114,6 +118,10 @@ class MemoryDirectory:
     def phone_keys(self) -> dict[int, PhoneKey]:
         """Give the keys that phones' codes are checked with."""
         return dict(self._phone_keys)
+
+    def redirects(self, kind: str) -> dict[str, str]:
+        """Give which accounts or members go on as which others."""
+        return self._redirects[kind]
 
     def setting(self, name: str) -> str:
         """Give a setting of the shop."""
