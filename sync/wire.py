@@ -17,8 +17,10 @@ CONTENT_TYPE = "application/json"
 ENCODING = "zstd"
 Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 """A number as databases keep one."""
-Word = Annotated[str, msgspec.Meta(max_length=1_000, pattern=r"^[^\x00]*$")]
+Word = Annotated[str, msgspec.Meta(pattern=r"^[^\x00]*$")]
 """A text that is looked for in a database; one of them takes no zero character."""
+ShortWord = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")]
+"""A text that may become a key there."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,9 +196,9 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A wish for `amount` more of a unit; the same request_id gets the same answer."""
 
-    request_id: Word
-    account: Word
-    unit: Word
+    request_id: ShortWord
+    account: ShortWord
+    unit: ShortWord
     amount: Whole
 
 

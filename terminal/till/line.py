@@ -13,6 +13,7 @@ from loyalty.programme import from_wire
 from storage.records import Batch, Credential, GrantAsked, Page
 from storage.redirects import ACCOUNT
 from sync import wire
+from sync.batch import TOO_MUCH, BatchSize
 from sync.exchange import (
     AskGrant,
     Failed,
@@ -53,6 +54,7 @@ class Line:
         self._underway: Request | None = None
         self._underway_ms = 0
         self._schedule = Schedule()
+        self._size = BatchSize()
         self.down = False
         self.ever_up = False
         self._kept_mark_us = 0
@@ -75,7 +77,7 @@ class Line:
     def _next(self) -> Request:
         if self._desk.ledger.needs_rejoin():
             return self._rejoin()
-        batch = self._desk.ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
+        batch = self._desk.ledger.batch(self._size.events, self._size.bytes)
         if batch is None or not (batch.events or batch.people or self._server_takes_pins):
             return self._pull()
         if not self._heard and (batch.people or batch.pins or batch.visit_pins):
@@ -106,7 +108,10 @@ class Line:
         """Take an answer into the books and give what is to be sent next."""
         if isinstance(reply, Failed):
             return self._failed(reply)
-        self._up(reply.reply.server_time_us)
+        self._up(
+            reply.reply.server_time_us,
+            nothing_new=isinstance(reply, Pulled) and reply.reply.cursor == reply.asked.cursor,
+        )
         match reply:
             case Pushed():
                 self._done(reply.asked)
@@ -149,11 +154,11 @@ class Line:
         if self._underway == asked:
             self._underway = None
 
-    def _up(self, server_time_us: int) -> None:
+    def _up(self, server_time_us: int, *, nothing_new: bool) -> None:
         self.down = False
         self.ever_up = True
         self._desk.can_ask = True
-        self._schedule = self._schedule.after_success(self._now_ms())
+        self._schedule = self._schedule.after_success(self._now_ms(), nothing_new=nothing_new)
         self._hear(server_time_us)
         self._keep_mark()
 
@@ -194,10 +199,16 @@ class Line:
             self.down = True
             self._heard = False
             self._desk.can_ask = False
-        self._schedule = self._schedule.after_failure(
-            self._now_ms(),
-            int.from_bytes(self._desk.randomness(2), "big"),
-            reply.retry_after_s,
+        if isinstance(reply.asked, Push):
+            self._size = self._size.after_failure(reply.code)
+        self._schedule = (
+            self._schedule.after_failure(
+                self._now_ms(),
+                int.from_bytes(self._desk.randomness(2), "big"),
+                reply.retry_after_s,
+            )
+            if reply.code in WAITING_CODES | TOO_MUCH
+            else self._schedule.after_refusal(self._now_ms())
         )
         return ()
 
@@ -244,6 +255,7 @@ class Line:
 
     def _pushed(self, reply: Pushed) -> tuple[Request, ...]:
         ledger = self._desk.ledger
+        self._size = self._size.after_success()
         ledger.acknowledge(reply.reply.epoch, reply.reply.acked_seq)
         ledger.people_acknowledge(reply.reply.people)
         asked = reply.asked.request

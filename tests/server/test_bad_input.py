@@ -64,7 +64,17 @@ def signed(till: Till, path: str, body: bytes, *, query: str = "", method: str =
     return Sent(method=method, path=path, query=query, headers=headers, body=body, timeout_ms=0)
 
 
-STRANGE = ["\x00", "a\x00b", "\ud800", "\U0001f600", "' OR 1=1 --", "x" * 5_000, "\u202e", "\n"]
+STRANGE = [
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\U0001f600",
+    "' OR 1=1 --",
+    "x" * 5_000,
+    "\U0001f600" * 3_000,
+    "\u202e",
+    "\n",
+]
 TEXTS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "/v1/lookup": ({"kind": "card", "key": "1"}, ("kind", "key")),
     "/v1/grant": (
