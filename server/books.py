@@ -17,6 +17,7 @@ from server import feed, granting, intake, pairing, phone_keys, pins, verify
 from server.commands.desk import Commands
 from server.fleet import Fleet, tell_count
 from server.keys import PhoneSeeds, Secrets
+from server.nightly import Nightly
 from server.people import People
 from server.phone import Phones
 from server.phone_pin import PinDoor
@@ -132,6 +133,15 @@ class Books:
     def fleet(self) -> Fleet:
         """Give what the owner asks of the tills of this shop."""
         return Fleet(self._database, self._tenant, self._work)
+
+    def nightly(self) -> Nightly:
+        """Give what runs a business date: lots that end, silence, counters."""
+        return Nightly(
+            database=self._database,
+            sealed_by=self._people,
+            tenant=self._tenant,
+            begin=self._work,
+        )
 
     def make_phone_link(self, number: str, now_us: int) -> str:
         """Make the secret of a link that puts this card on a phone.

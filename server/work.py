@@ -6,7 +6,7 @@ events in its own signed chain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -197,6 +197,23 @@ class Work:
                         ],
                         {"device": head.device, "epoch": head.epoch},
                     )
+
+    def take_back_lots(self, head: Head, given: Mapping[tuple[str, str, str], int]) -> None:
+        """Give lots that an epoch holds back to free, by account, unit and lot."""
+        who = holder(head.device, head.epoch)
+        self.shelf.fetch({account for account, _, _ in given})
+        for (account, unit, lot), amount in sorted(given.items()):
+            held = {one.lot: one.amount for one in self.shelf.book.purse(account, unit).held(who)}
+            part = min(amount, held.get(lot, 0))
+            if part:
+                back = Posting(
+                    debit=f"{accounts.held(account)}:{who}",
+                    credit=accounts.open_(account),
+                    unit=unit,
+                    amount=part,
+                    lot=lot,
+                )
+                self.act("taken_back", [back], {"device": head.device, "epoch": head.epoch})
 
     def finish(self) -> None:
         """Write everything; positions in the feed are taken last."""

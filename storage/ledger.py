@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from loyalty.errors import Refusal
 from loyalty.event import HASH_BYTES, genesis, link
 from loyalty.lots import HeldLot
-from storage import failures, migrate, rebuild
+from storage import carried, failures, migrate, rebuild
 from storage.database import Database
 from storage.journal import Journal
 from storage.journal_rows import check, held_changes
@@ -47,6 +47,7 @@ NEEDS_REJOIN: Final = "needs_rejoin"
 FEED_EPOCH: Final = "feed_epoch"
 TAIL_EVENTS: Final = 50
 _YES: Final = "1"
+_FORKED: Final = "forked"
 
 _NO_HEAD: Final = Head(device="", epoch=0, seq=0, hash=bytes(HASH_BYTES), feed_epoch="")
 
@@ -87,6 +88,7 @@ class SqlLedger:
             self._pins_out = PinOutbox(self._db, self._pins)
             self._outbox = Outbox(self._db, self._people, self._pins_out)
             self._head = self._read_head()
+            self._note: Callable[[Head], None] = lambda _head: None
             self._check_tail()
         except BaseException:
             self._db.close()
@@ -96,6 +98,11 @@ class SqlLedger:
     def database(self) -> Database:
         """The open file, for backup and doctor."""
         return self._db
+
+    def watched_by(self, note: Callable[[Head], None]) -> None:
+        """Let somebody outside this file know how far it has come, now and after each event."""
+        self._note = note
+        note(self._head)
 
     def head(self) -> Head:
         """Give the end of the chain; epoch 0 before the till belongs to a shop."""
@@ -111,19 +118,23 @@ class SqlLedger:
         with self._db.transaction():
             self._rights.clear()
             self._outbox.begin(device, epoch)
+            if self._meta(NEEDS_REJOIN) == _FORKED:
+                carried.carry(self._db, device, epoch)
             self._db.run(_PUT_META, {"name": FEED_EPOCH, "value": feed_epoch})
             self._db.run(_DELETE_META, {"of_name": NEEDS_REJOIN})
         self._head = self._read_head()
+        self._note(self._head)
 
-    def require_rejoin(self) -> None:
+    def require_rejoin(self, *, forked: bool = False) -> None:
         """Hold nothing until the server opens a new epoch, because this disk may be a copy."""
+        value = _FORKED if forked or self._meta(NEEDS_REJOIN) == _FORKED else _YES
         with self._db.transaction():
             self._rights.clear()
-            self._db.run(_PUT_META, {"name": NEEDS_REJOIN, "value": _YES})
+            self._db.run(_PUT_META, {"name": NEEDS_REJOIN, "value": value})
 
     def needs_rejoin(self) -> bool:
         """Say whether this ledger was restored and has no epoch of its own yet."""
-        return self._meta(NEEDS_REJOIN) == _YES
+        return self._meta(NEEDS_REJOIN) in (_YES, _FORKED)
 
     def commit(self, entry: Entry) -> None:
         """Store an event with everything that becomes true with it."""
@@ -142,6 +153,7 @@ class SqlLedger:
                 self._save_open_sale(entry.open_sale)
                 head = replace(head, seq=entry.event.seq, hash=entry.hash)
         self._head = head
+        self._note(head)
 
     def event(self, event_id: str) -> StoredEvent | None:
         """Find an event by its id."""
@@ -282,6 +294,7 @@ class SqlLedger:
             self._outbox.people_forget(person_ids)
             self._pins.erase(person_ids)
             self._pins_out.forget(person_ids)
+        self._db.fold_log()
 
     def save_open_sale(self, raw: bytes | None) -> None:
         """Keep the unfinished sale, or forget it."""

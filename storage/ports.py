@@ -47,8 +47,12 @@ class Ledger(Protocol):
         """
         ...
 
-    def require_rejoin(self) -> None:
-        """Hold nothing and take no grant until `begin_epoch`: this disk may be a copy."""
+    def require_rejoin(self, *, forked: bool = False) -> None:
+        """Hold nothing and take no grant until `begin_epoch`: this disk may be a copy.
+
+        Where a copy sent other events under our numbers (`forked`), the next epoch begins with
+        everything that is not sent.
+        """
         ...
 
     def needs_rejoin(self) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
 from loyalty.errors import Outage
 from loyalty.programme import from_wire
-from storage import keys
+from storage import keys, witness
 from storage.directory import SqlDirectory
 from storage.folder import Folder
 from storage.keys import KeyStore
@@ -74,16 +75,24 @@ def desk(
     camera: str = "",
     pad: bool = True,
     pad_keys: bool = False,
+    outside: Path | None = None,
 ) -> Desk:
     """Open everything a till needs. Call it on the till's own thread.
 
     `camera` is what this run looks through, whatever was kept; empty asks for nothing.
-    `pad` and `pad_keys` are those of `Shop`.
+    `pad` and `pad_keys` are those of `Shop`; `outside` is where a mark lies that is not put back
+    together with the folder.
 
     Raises Outage `not_connected` before the till was connected to a server, and what the
     databases raise.
     """
     ledger = ledger_of(folder, store)
+    places = (folder.mark, outside) if outside is not None else (folder.mark,)
+    marks = witness.Witness(places, witness.machine())
+    if not marks.vouches(ledger):
+        # An older copy of this file: what it holds may have been paid out already.
+        ledger.require_rejoin()
+    ledger.watched_by(marks.note)
     directory = directory_of(folder, store)
     kept = shop(ledger)
     stands_in = msgspec.structs.replace(

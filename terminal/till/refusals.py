@@ -250,6 +250,12 @@ _LINE = {
     "pairing_wrong_server": mark(
         "This is not the server that made the code. Check the address, then ask for a new code."
     ),
+    "other_server": mark(
+        "Another server answers at this address. Check the address; nothing is sent to it."
+    ),
+    "needs_tls": mark("This address is not encrypted. Use one that begins with https."),
+    "certificate_file": mark("This certificate cannot be used. Check the file and its key."),
+    "shop_not_found": mark("No shop was found here. Type the address from its server instead."),
     "pairing_code": mark("This code is wrong or no longer valid. Ask the server for a new one."),
     "pairing_string": mark("This is not a connection code. Copy the whole line from the server."),
     "not_connected": mark("This till has no shop yet. Start a shop, or connect to one."),

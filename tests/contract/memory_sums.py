@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Protocol
 
-from loyalty import accounts
 from loyalty.lots import last_day
 from storage.rebuild import HeldKey
-from storage.records import Entry, HeldRow, Position
+from storage.records import Entry, HeldRow
 
 
 class Books(Protocol):
@@ -18,6 +17,7 @@ class Books(Protocol):
 
     _held: dict[HeldKey, int]
     _entries: dict[tuple[int, int], Entry]
+    _carried: dict[tuple[int, int], tuple[tuple[int, int], bytes]]
     _outbox: dict[tuple[int, int], None]
 
 
@@ -38,22 +38,12 @@ def lapsed(ledger: Books, day: str, limit: int) -> tuple[HeldRow, ...]:
     )[:limit]
 
 
-def effect(ledger: Books, account: str, after: Position) -> Mapping[str, int]:
-    """Sum what own events after a position do to an account, by unit."""
-    total: Counter[str] = Counter()
-    for place, entry in ledger._entries.items():
-        if place > (after.epoch, after.seq):
-            for change in accounts.changes(entry.event.postings):
-                if change.account == account:
-                    total[change.unit] += change.delta
-    return {unit: delta for unit, delta in total.items() if delta}
-
-
 def unsent_sum(ledger: Books, debit: str, credit: str) -> Mapping[str, int]:
     """Sum what unsent events posted between two sides, by unit."""
     total: Counter[str] = Counter()
     for place in ledger._outbox:
-        for posting in ledger._entries[place].event.postings:
+        of = ledger._carried[place][0] if place in ledger._carried else place
+        for posting in ledger._entries[of].event.postings:
             if fnmatchcase(posting.debit, debit) and fnmatchcase(posting.credit, credit):
                 total[posting.unit] += posting.amount
     return dict(total)

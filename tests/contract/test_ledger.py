@@ -240,6 +240,55 @@ class LedgerContract:
         assert ledger.take_grant(entries.grant("g3", HeldLot(lot=LOT, amount=1), epoch=2))
         assert is_fine(ledger)
 
+    def test_the_tail_of_a_fork_goes_out_under_the_next_epoch(self, ledger: Ledger) -> None:
+        ledger.commit_all([entries.sale(ledger, 1, points=10)])
+        for n in (2, 3):
+            ledger.commit(entries.sale(ledger, n, points=10 * n))
+        ledger.acknowledge(1, 1)
+        made = [stored.raw for stored in ledger.events(1, 2, 10)]
+        ledger.require_rejoin(forked=True)
+        ledger.require_rejoin()  # said again for another reason, the fork is not forgotten
+        ledger.begin_epoch(DEVICE, 3, FEED)
+        assert is_fine(ledger)
+        assert [stored.raw for stored in ledger.events(3, 1, 10)] == made
+        assert ledger.head().seq == 2
+        assert ledger.unsent() == 2
+        # What was shown of the account before the epoch began goes on to be shown.
+        assert ledger.effect(ANNA, Position(epoch=1, seq=9))["points"] == 50
+        assert ledger.effect(ANNA, Position(epoch=3, seq=1))["points"] == 30
+        assert ledger.effect(ANNA, Position(epoch=3, seq=2)) == {}
+        ledger.commit(entries.sale(ledger, 4, points=1))
+        first = ledger.batch(10, 100_000)
+        assert first is not None
+        assert (first.epoch, first.from_seq, list(first.events)) == (3, 1, made)
+        assert first.is_tail
+        assert first.previous == genesis(DEVICE, 3)
+        ledger.acknowledge(3, 2)
+        second = ledger.batch(10, 100_000)
+        assert second is not None
+        assert (second.from_seq, len(second.events), second.is_tail) == (3, 1, False)
+        ledger.resend(3, 1)
+        again = ledger.batch(10, 100_000)
+        assert again is not None
+        assert (again.from_seq, list(again.events), again.is_tail) == (2, made[1:], True)
+        assert is_fine(ledger)
+
+    def test_a_tail_forks_again(self, ledger: Ledger) -> None:
+        for n in (1, 2):
+            ledger.commit(entries.sale(ledger, n, points=10))
+        ledger.require_rejoin(forked=True)
+        ledger.begin_epoch(DEVICE, 2, FEED)
+        ledger.commit(entries.sale(ledger, 3, points=5))
+        ledger.acknowledge(2, 1)
+        ledger.require_rejoin(forked=True)
+        ledger.begin_epoch(DEVICE, 7, FEED)
+        waiting = ledger.batch(10, 100_000)
+        assert waiting is not None
+        sent = [stored.raw for stored in (*ledger.events(1, 2, 1), *ledger.events(2, 3, 1))]
+        assert (waiting.epoch, list(waiting.events)) == (7, sent)
+        assert ledger.effect(ANNA, Position(epoch=2, seq=9))["points"] == 15
+        assert is_fine(ledger)
+
     def test_the_effect_of_own_events_on_an_account(self, ledger: Ledger) -> None:
         ledger.take_grant(entries.grant("g1", HeldLot(lot=LOT, amount=30)))
         ledger.commit(entries.sale(ledger, 1, points=10))

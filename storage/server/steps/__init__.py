@@ -24,5 +24,10 @@ SERVER_STEPS = (
     step_0006.STEP,
 )
 
-_SQLITE, _POSTGRES = both((table("person_keys", "person_id text", "key blob"),))
-PEOPLE_KEY_STEPS = (Step(version=1, min_reader=1, sqlite=_SQLITE, postgres=_POSTGRES),)
+_KEYS = both((table("person_keys", "person_id text", "key blob"),))
+_FORGOTTEN = both((table("forgotten", "person_id text"),))
+PEOPLE_KEY_STEPS = (
+    Step(version=1, min_reader=1, sqlite=_KEYS[0], postgres=_KEYS[1]),
+    # A program that knows nothing of the forgotten would make them new keys.
+    Step(version=2, min_reader=2, sqlite=_FORGOTTEN[0], postgres=_FORGOTTEN[1]),
+)
