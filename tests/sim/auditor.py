@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 from loyalty.event import Posting, decode, genesis, link
 from server.work import SERVER
 from tests.sim.faults import need
-from tests.sim.truth import Key, Purse, TillTruth, is_counter
+from tests.sim.truth import Key, Purse, TillTruth, effects_of, is_counter
 
 EVENTS = (
     "SELECT device, epoch, seq, position, event_id, type, outcome, raw, hash FROM events "
@@ -24,7 +24,8 @@ RIGHTS = "SELECT account, unit, holder, lot, amount FROM rights"
 OF_SOME = " WHERE account IN (SELECT value FROM json_each(?))"
 CHANGES = "SELECT key, position FROM changes WHERE kind = 'account' AND position > ?"
 
-WITHOUT_POSTINGS = frozenset({"pin_reset"})
+OWN_KINDS = frozenset({"pin_reset", "erased"})
+"""What the server does by itself or because its owner said so, beside grants."""
 
 
 class Row(NamedTuple):
@@ -163,9 +164,11 @@ class Auditor:
         return {made.account}
 
     def _own(self, event_id: str, kind: str, postings: tuple[Posting, ...]) -> set[str]:
-        if kind in WITHOUT_POSTINGS and not postings:
-            return set()
-        need(kind == "grant", "server_acts", kind)
+        deltas, _ = effects_of(postings)
+        self._book.update(deltas)
+        if kind != "grant":
+            need(kind in OWN_KINDS, "server_acts", kind)
+            return {account for account, _ in deltas}
         lots: Counter[Key] = Counter()
         account = device = ""
         for posting in postings:
