@@ -84,7 +84,7 @@ class World:
             )
             for paired in shop.tills
         }
-        self._auditor = Auditor(shop.folder / "server.db", DATABASE_KEY, truths)
+        self._auditor = Auditor(shop.folder / "server.db", DATABASE_KEY, truths, self._truth)
         self._server = ServerEnd(
             shop.server, random.Random(f"{seed}/server"), self.faults, self._clock, self._auditor
         )
@@ -229,7 +229,7 @@ class World:
         touched = self._auditor.look(whole=self.steps % FULL_CHECK_EVERY == 0)
         self._auditor.check_rights(self._truth.purses, touched)
         for till in self.tills:
-            till.truth.stale |= touched
+            till.truth.stale |= touched & self._truth.accounts
             self._check(till)
 
     def _check(self, till: TillEnd) -> None:
