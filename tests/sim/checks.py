@@ -63,7 +63,8 @@ def shown(till: TillEnd, auditor: Auditor, account: str) -> None:
     said = till.directory.standing(now)
     sums: list[dict[str, int]] = []
     seen = 0
-    if said is not None:
+    # At no position: nothing was booked on it so far, it is only what another goes on as.
+    if said is not None and said.position:
         told = auditor.told.get(now, {}).get(said.position)
         need(told is not None, "never_said", till.name, now, "at", said.position)
         assert told is not None

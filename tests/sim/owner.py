@@ -13,7 +13,7 @@ from loyalty.errors import Refusal
 from loyalty.programme import load_toml, to_wire
 from terminal.till.old_cards import SETTING
 from tests.sim.clock import DAY_US, SECOND_US, Clock
-from tests.sim.faults import AT_ANY_TIME, BETWEEN_TILLS, Faults
+from tests.sim.faults import AT_ANY_TIME, BETWEEN_TILLS, Faults, need
 
 if TYPE_CHECKING:
     from server.books import Books
@@ -178,9 +178,10 @@ class Owner:
         """Send a command, and once more: it is done once."""
 
         def act(books: Books, now_us: int) -> None:
-            for _ in range(2):
-                with suppress(Refusal):
-                    does(books.commands(), f"command-{step}", now_us)
+            with suppress(Refusal):
+                first = does(books.commands(), f"command-{step}", now_us)
+                again = does(books.commands(), f"command-{step}", now_us)
+                need(first == again, "command_twice", first, again)
 
         self._server.act(act)
 
