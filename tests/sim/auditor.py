@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from sqlcipher3 import dbapi2
 from loyalty.event import Posting, decode, genesis, link
 from server.work import SERVER
 from tests.sim.faults import need
-from tests.sim.truth import Key, Purse, TillTruth, is_counter
+from tests.sim.truth import Key, Purse, ShopTruth, TillTruth, effects_of, is_counter
 
 EVENTS = (
     "SELECT device, epoch, seq, position, event_id, type, outcome, raw, hash FROM events "
@@ -24,7 +25,20 @@ RIGHTS = "SELECT account, unit, holder, lot, amount FROM rights"
 OF_SOME = " WHERE account IN (SELECT value FROM json_each(?))"
 CHANGES = "SELECT key, position FROM changes WHERE kind = 'account' AND position > ?"
 
-WITHOUT_POSTINGS = frozenset({"pin_reset", "erased"})
+OWN_KINDS = frozenset(
+    {
+        "adjust",
+        "counters_joined",
+        "erased",
+        "expire",
+        "expiry_back",
+        "merge",
+        "pin_reset",
+        "taken_back",
+        "transfer",
+    }
+)
+"""What the server does by itself or because its owner said so, beside grants."""
 
 
 class Row(NamedTuple):
@@ -59,8 +73,13 @@ class Given(NamedTuple):
 class Auditor:
     """Knows what the server's disk says, and that it is what the tills really did."""
 
-    def __init__(self, path: Path, key: bytes, tills: dict[str, TillTruth]) -> None:
+    def __init__(
+        self, path: Path, key: bytes, tills: dict[str, TillTruth], shop: ShopTruth
+    ) -> None:
         self._tills = tills
+        self._shop = shop
+        self._redirects: dict[str, str] = {}
+        self._joined: set[str] = set()
         self._path, self._key = path, key
         self.open()
         self._position = 0
@@ -153,19 +172,55 @@ class Auditor:
         self._ids.add(row.event_id)
         need(row.outcome == "created", "set_aside", where, row.outcome, row.type)
         if row.device == SERVER:
-            return self._own(row.event_id, row.type, decode(row.raw).postings)
+            made = decode(row.raw)
+            return self._own(row.event_id, row.type, made.postings, made.data)
         truth = self._tills[row.device]
         need(row.seq <= len(truth.events), "from_nowhere", where)
-        made = truth.events[row.seq - 1]
-        need((made.raw, made.hash) == (row.raw, row.hash), "altered", where)
+        did = truth.events[row.seq - 1]
+        need((did.raw, did.hash) == (row.raw, row.hash), "altered", where)
         self.acked[row.device] = row.seq
-        self._book.update(made.deltas)
-        return {made.account}
+        return self._count(did.deltas) | ({self._shop.root(did.account)} if did.account else set())
 
-    def _own(self, event_id: str, kind: str, postings: tuple[Posting, ...]) -> set[str]:
-        if kind in WITHOUT_POSTINGS and not postings:
-            return set()
-        need(kind == "grant", "server_acts", kind)
+    def _count(self, deltas: Mapping[Key, int]) -> set[str]:
+        """Count what an event did, on the accounts that go on; name them."""
+        touched = set()
+        for (named, unit), delta in deltas.items():
+            account = named
+            known = self._joined if is_counter(unit) else self._redirects.keys()
+            while account in known:
+                account = self._redirects[account]
+            self._book[account, unit] += delta
+            touched.add(account)
+        return touched
+
+    def _own(
+        self,
+        event_id: str,
+        kind: str,
+        postings: tuple[Posting, ...],
+        data: Mapping[str, Any],
+    ) -> set[str]:
+        deltas, _ = effects_of(postings)
+        touched = self._count(deltas)
+        if kind == "merge":
+            self._shop.merged.add(data["member"])
+            # A card that two tills gave out leads to one account: then nothing is moved.
+            if data["from"] != data["to"]:
+                self._redirects[data["from"]] = data["to"]
+                self._shop.merge(data["from"], data["to"])
+            touched |= {data["from"], data["to"]}
+        elif kind == "counters_joined":
+            self._joined.add(data["from"])
+        if kind in ("adjust", "transfer"):
+            for key, delta in deltas.items():
+                purse = self._shop.purse(key)
+                if kind == "transfer" or delta > 0:
+                    purse.given += delta
+                else:
+                    purse.taken_back -= delta
+        if kind != "grant":
+            need(kind in OWN_KINDS, "server_acts", kind)
+            return touched
         lots: Counter[Key] = Counter()
         account = device = ""
         for posting in postings:

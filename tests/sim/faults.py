@@ -37,6 +37,9 @@ AT_ANY_TIME = (
     "erasure",
     "pin_reset",
     "wrong_pins",
+    "adjustment",
+    "transfer",
+    "merge",
 )
 """Kinds that the world, the owner or a member does between two steps."""
 BETWEEN_TILLS = ("card_enrolled_twice",)

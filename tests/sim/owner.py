@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from loyalty import number
 from loyalty.days import business_date
+from loyalty.errors import Refusal
 from loyalty.programme import load_toml, to_wire
 from terminal.till.old_cards import SETTING
 from tests.sim.clock import DAY_US, SECOND_US, Clock
-from tests.sim.faults import AT_ANY_TIME, BETWEEN_TILLS, Faults
+from tests.sim.faults import AT_ANY_TIME, BETWEEN_TILLS, Faults, need
 
 if TYPE_CHECKING:
+    from server.books import Books
+    from server.commands.desk import Commands
     from tests.sim.auditor import Auditor
     from tests.sim.network import Network
     from tests.sim.server_end import ServerEnd
@@ -30,6 +34,8 @@ OLD_CARDS = (
     "",
 )
 FRESH_CARDS_FROM = 900
+ADJUSTS = (-20, -5, 5, 20)
+TRANSFER_MAX = 15
 
 
 class Owner:
@@ -64,6 +70,9 @@ class Owner:
                 "erasure": self._erasure,
                 "pin_reset": self._pin_reset,
                 "wrong_pins": self._wrong_pins,
+                "adjustment": self._adjustment,
+                "transfer": self._transfer,
+                "merge": self._merge,
                 "card_enrolled_twice": self._card_enrolled_twice,
             }
         )
@@ -88,6 +97,8 @@ class Owner:
             till.jump()
 
     def _is_possible(self, kind: str) -> bool:
+        if kind in ("adjustment", "transfer", "merge"):
+            return len(self._members()) > 1
         if kind == "erasure":
             return bool(self._auditor.people())
         return kind != "pin_reset" or bool(self._truth.pin_members & self._auditor.members())
@@ -141,6 +152,38 @@ class Owner:
         card = self._truth.numbers[self._faults.chance.choice(sorted(known))]
         self._server.act(lambda books, now_us: books.reset_pin(card, now_us))
         return f"the PIN of {card} is reset"
+
+    def _members(self) -> list[str]:
+        return sorted((self._truth.members & self._auditor.members()) - self._truth.merged)
+
+    def _adjustment(self, step: int) -> str:
+        chance = self._faults.chance
+        who, amount = chance.choice(self._members()), chance.choice(ADJUSTS)
+        self._command(step, lambda do, id_, us: do.adjust(id_, who, amount, "correction", us))
+        return f"{who} is given {amount}"
+
+    def _transfer(self, step: int) -> str:
+        chance = self._faults.chance
+        giver, taker = chance.sample(self._members(), 2)
+        amount = chance.randint(1, TRANSFER_MAX)
+        self._command(step, lambda do, id_, us: do.transfer(id_, giver, taker, amount, us))
+        return f"{giver} wants to give {amount} to {taker}"
+
+    def _merge(self, step: int) -> str:
+        keep, drop = self._faults.chance.sample(self._members(), 2)
+        self._command(step, lambda do, id_, us: do.merge(id_, keep, drop, us))
+        return f"{drop} goes on as {keep}"
+
+    def _command(self, step: int, does: Callable[[Commands, str, int], object]) -> None:
+        """Send a command, and once more: it is done once."""
+
+        def act(books: Books, now_us: int) -> None:
+            with suppress(Refusal):
+                first = does(books.commands(), f"command-{step}", now_us)
+                again = does(books.commands(), f"command-{step}", now_us)
+                need(first == again, "command_twice", first, again)
+
+        self._server.act(act)
 
     def _wrong_pins(self, _: int) -> str:
         till = self._faults.chance.choice(self._tills)

@@ -29,6 +29,7 @@ from sync.wire import PushRequest
 from terminal.till import roll, rows
 from terminal.till.desk import Desk
 from terminal.till.line import Line
+from tests.sim import sabotage_books
 
 NOWHERE = Position(epoch=0, seq=0)
 
@@ -216,5 +217,14 @@ GUARDS: Mapping[str, Callable[[], AbstractContextManager[None]]] = MappingProxyT
         "open_sale": open_sale,
         "reversal_once": reversal_once,
         "owed_first": owed_first,
+        "short_free": sabotage_books.short_free,
+        "merge_net": sabotage_books.merge_net,
+        "transfer_free": sabotage_books.transfer_free,
+        "redirect": sabotage_books.redirect,
+        "former": sabotage_books.former,
+        "command_once": sabotage_books.command_once,
+        "tombstone": sabotage_books.tombstone,
+        "erased_stays": sabotage_books.erased_stays,
+        "one_transaction": sabotage_books.one_transaction,
     }
 )

@@ -10,15 +10,24 @@ SEEDS_A_TEST = 2
 CAUGHT_WITHIN = 20
 CATCHES = {
     "idempotency": 0,
-    "grant_once": 1,
-    "chain_gap": 1,
+    "grant_once": 0,
+    "chain_gap": 0,
     "own_position": 0,
     "held_check": 0,
     "grants_first": 0,
     "outbox": 0,
     "open_sale": 0,
     "reversal_once": 0,
-    "owed_first": 1,
+    "owed_first": 2,
+    "short_free": 5,
+    "merge_net": 47,
+    "transfer_free": 1,
+    "redirect": 0,
+    "former": 0,
+    "command_once": 0,
+    "tombstone": 0,
+    "erased_stays": 6,
+    "one_transaction": 3,
 }
 """The seed that catches each guard's absence first."""
 
@@ -60,7 +69,9 @@ def test_one_till_keeps_the_books() -> None:
 
 def test_a_seed_can_be_run_again() -> None:
     """The same seed is the same day, step by step and fault by fault."""
-    first, second = (simulate(seeds=1, start=1, sabotage="held_check") for _ in range(2))
+    first, second = (
+        simulate(seeds=1, start=1, sabotage="held_check", shrinks=False) for _ in range(2)
+    )
     assert first.violations
     assert first.violations == second.violations
     assert (first.steps, first.faults) == (second.steps, second.faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,13 +58,37 @@ class ShopTruth:
     """Card numbers by member."""
     pin_members: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
+    roots: dict[str, str] = field(default_factory=dict)
+    """What accounts go on as."""
+    merged: set[str] = field(default_factory=set)
+    """Members who go on as others."""
     programmes: set[int] = field(default_factory=set)
     pins: dict[str, str] = field(default_factory=dict)
     """What members remember, by card number."""
 
     def purse(self, key: Key) -> Purse:
-        """Give a purse."""
-        return self.purses.setdefault(key, Purse())
+        """Give a purse; accounts that were merged have one together."""
+        return self.purses.setdefault((self.root(key[0]), key[1]), Purse())
+
+    def root(self, account: str) -> str:
+        """Give the account that goes on for this one."""
+        while account in self.roots:
+            account = self.roots[account]
+        return account
+
+    def group(self, account: str) -> list[str]:
+        """Give all accounts that are one now."""
+        root = self.root(account)
+        return [root, *(old for old in self.roots if self.root(old) == root)]
+
+    def merge(self, old: str, new: str) -> None:
+        """Let an account go on as another."""
+        self.roots[old] = new
+        for account, unit in [key for key in self.purses if key[0] == old]:
+            gone, kept = self.purses.pop((account, unit)), self.purse((new, unit))
+            kept.given += gone.given
+            kept.spent += gone.spent
+            kept.taken_back += gone.taken_back
 
 
 class TillTruth:
@@ -99,8 +124,9 @@ class TillTruth:
                 "spent_unheld",
                 f"{self.name} paid out {-delta} of {key} and held {self.held[key] - delta}",
             )
-        self.shop.accounts.add(entry.account)
-        self.stale.add(entry.account)
+        if entry.account:
+            self.shop.accounts.add(entry.account)
+        self.stale |= {entry.account} - {""} | {account for account, _ in deltas}
         if entry.member is not None:
             self.shop.members.add(entry.member.member_id)
             self.shop.numbers[entry.member.member_id] = entry.member.number
@@ -137,21 +163,21 @@ class TillTruth:
         said = (terms.amount_minor, terms.given, terms.spent)
         need((terms.sale, said) == (slip.sale, did), "slip_differs", terms, did)
 
-    def since(self, seq: int, account: str) -> Counter[str]:
-        """Sum what own events after `seq` did to an account, by unit."""
+    def since(self, seq: int, accounts: Collection[str]) -> Counter[str]:
+        """Sum what own events after `seq` did to accounts, by unit."""
         total: Counter[str] = Counter()
         for made in self.events[seq:]:
-            if made.account == account:
-                for (_, unit), delta in made.deltas.items():
+            for (account, unit), delta in made.deltas.items():
+                if account in accounts:
                     total[unit] += delta
         return total
 
-    def held_since(self, seq: int, account: str) -> Counter[Key]:
-        """Sum what own events after `seq` did to what is held of an account, by unit and lot."""
+    def held_since(self, seq: int, accounts: Collection[str]) -> Counter[Key]:
+        """Sum what own events after `seq` did to what is held of accounts, by unit and lot."""
         total: Counter[Key] = Counter()
         for made in self.events[seq:]:
-            if made.account == account:
-                for (_, unit, lot), delta in made.held.items():
+            for (account, unit, lot), delta in made.held.items():
+                if account in accounts:
                     total[unit, lot] += delta
         return total
 

@@ -30,7 +30,7 @@ FULL_CHECK_EVERY = 50
 TRACE_LINES = 60
 ARM = 0.1
 DAYS = 1
-DELIVERS = (0.1, 0.3, 0.45)
+DELIVERS = (0.1, 0.45, 0.6)
 WEATHER_STEPS = (40, 160)
 SLOW = 0.04
 ON_THE_LINE_US = (5_000, 150_000)
@@ -84,7 +84,7 @@ class World:
             )
             for paired in shop.tills
         }
-        self._auditor = Auditor(shop.folder / "server.db", DATABASE_KEY, truths)
+        self._auditor = Auditor(shop.folder / "server.db", DATABASE_KEY, truths, self._truth)
         self._server = ServerEnd(
             shop.server, random.Random(f"{seed}/server"), self.faults, self._clock, self._auditor
         )
@@ -229,7 +229,7 @@ class World:
         touched = self._auditor.look(whole=self.steps % FULL_CHECK_EVERY == 0)
         self._auditor.check_rights(self._truth.purses, touched)
         for till in self.tills:
-            till.truth.stale |= touched
+            till.truth.stale |= touched & self._truth.accounts
             self._check(till)
 
     def _check(self, till: TillEnd) -> None:
