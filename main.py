@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loyalty.errors import Refusal
-from terminal.commands import phone_verbs
+from terminal.commands import phone_verbs, recovery_verbs
 from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
@@ -233,6 +233,7 @@ def server_pair(data: Data = None) -> None:
 
 
 phone_verbs.add_to(server_app, _books)
+recovery_verbs.add_to(server_app, _books)
 
 
 @server_app.command("openapi")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from loyalty.accounts import POINTS
 from loyalty.errors import Refusal
 from loyalty.programme import PayReward, Programme, from_wire, in_force
-from server import standings
+from server import recovery, standings
 from server.purse import choose, holder
 from server.work import SERVER, Work
 from storage.records import Grant
@@ -38,6 +38,8 @@ def ask(work: Work, device: str, request: GrantRequest, own: standings.OwnHead) 
     if before is not None:
         found = grants.read(work.connection, tenant, [before.grant_id])
         return _reply(work, found.get(before.grant_id), before.reason)
+    if not recovery.may_hold(work, device):
+        return _reply(work, None, "recovering")
     work.shelf.fetch([request.account])
     book = work.shelf.book
     account = book.root(request.account)

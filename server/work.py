@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from loyalty import accounts, days, event, ids, lots
-from loyalty.errors import Corrupt
+from loyalty.errors import Corrupt, Refusal
 from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
 from server.book import Freed
@@ -19,7 +19,7 @@ from server.judge import CREATED, touched
 from server.purse import FREE, holder
 from server.shelf import Shelf
 from storage.records import Grant
-from storage.server import changes, events, grants, heads
+from storage.server import changes, events, grants, heads, recovering
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.events import EventRow
@@ -50,6 +50,7 @@ class Work:
         self._stamp = days.stamp(now_us)
         self.day = days.business_date(now_us, tenant.zone).isoformat()
         self.shelf = Shelf(connection, tenant.tenant, self.take_turn)
+        self.recovery = recovering.read(connection, tenant.tenant)
         self._surroundings = surroundings
         self._own: Head | None = None
         self._own_before: Head | None = None
@@ -125,6 +126,8 @@ class Work:
         day: str = "",
     ) -> None:
         """Add an event of the server itself to its chain, and book it, today or on a day."""
+        if self.recovery.active:
+            raise Refusal("recovering", "the books were put back: wait until every till has come")
         own = self.take_turn()
         made = Event(
             id=event_id or self.new_id(),
@@ -227,6 +230,8 @@ class Work:
         return self.shelf.book.apply(postings, who)
 
     def _expire(self, freed: list[Freed]) -> None:
+        if self.recovery.active:
+            return  # whether it was taken already is known when every till has come
         for part in freed:
             if part.amount and lots.last_day(part.lot) < self.day:
                 purse = self.shelf.book.purse(part.account, part.unit)
