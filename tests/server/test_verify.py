@@ -64,6 +64,7 @@ def test_untouched_books_agree(changed: Books) -> None:
         "balances": 2,
         "rights": 2,
         "grants": 2,
+        "redirects": 0,
     }
 
 
