@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from terminal.commands import card_verbs, member_verbs, owner_verbs, phone_verbs, till_verbs
+from terminal.commands import (
+    card_verbs,
+    member_verbs,
+    owner_verbs,
+    phone_verbs,
+    recovery_verbs,
+    till_verbs,
+)
 from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
@@ -275,6 +282,7 @@ phone_verbs.add_to(server_app, _books)
 till_verbs.add_to(server_app, _books)
 owner_verbs.add_to(server_app, _books)
 member_verbs.add_to(app, _books)
+recovery_verbs.add_to(server_app, _books)
 
 
 @server_app.command("openapi")

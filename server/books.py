@@ -13,7 +13,7 @@ from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.ids import draw_seed
 from loyalty.programme import check_successor, from_wire, in_force
-from server import feed, granting, intake, pairing, phone_keys, pins, verify
+from server import feed, granting, intake, pairing, phone_keys, pins, recovery, verify
 from server.commands.desk import Commands
 from server.fleet import Fleet, tell_count
 from server.keys import PhoneSeeds, Secrets
@@ -295,6 +295,24 @@ class Books:
         with self._database.write() as connection:
             leaving = self._device(connection, device)
             return pairing.rejoin(self._work(connection, now_us), leaving, request)
+
+    def begin_recovery(self, now_us: int) -> None:
+        """Begin anew after the books were put back from a backup (server.recovery)."""
+        with self._database.write() as connection:
+            work = self._work(connection, now_us)
+            recovery.begin(work, self._surroundings.randomness(8).hex())
+
+    def end_recovery(self, now_us: int) -> None:
+        """End it before every till has come; `recovery_status` says what those could pay out."""
+        with self._database.write() as connection:
+            work = self._work(connection, now_us)
+            recovery.end(work)
+            work.finish()
+
+    def recovery_status(self) -> recovery.Status:
+        """Say how far a recovery has come."""
+        with self._database.read() as connection:
+            return recovery.status(connection, self._tenant)
 
     def erase(self, person_id: str, now_us: int) -> None:
         """Delete a person's data for ever and tell every till."""

@@ -15,6 +15,8 @@ from storage.server.people import open_keys
 
 DATABASE = "server.db"
 PEOPLE_KEYS = "people_keys.db"
+RESTORED = "restored"
+"""A file that `restore` leaves: the books are those of a backup (server.recovery)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,9 @@ def open_books(
     )
     try:
         books.create(issuer=shop.issuer, zone=shop.zone, programmes=shop.programmes, now_us=now_us)
+        if (folder / RESTORED).exists():
+            books.begin_recovery(now_us)
+            (folder / RESTORED).unlink()
         books.commands().erase_again(now_us)
     except LoyaltyError:
         books.close()

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from loyalty import accounts, event
 from loyalty.errors import Refusal
-from server import granting, people, pins, recalling
+from server import granting, people, pins, recalling, recovery
 from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves, touched
 from server.people import People
 from server.purse import holder
 from server.work import Work
 from storage.records import SHOWN
-from storage.server import changes, events, heads, members, purses
+from storage.server import changes, events, heads, members
 from storage.server import people as people_rows
 from storage.server.events import EventRow
 from storage.server.heads import LEFT, OPEN, Device, Head
@@ -66,6 +66,7 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
             _give_up(work, head, judged)
         else:
             _after(work, head, judged)
+        recovery.heard(work, head.device)
     work.finish()
     return PushReply(
         epoch=head.epoch,
@@ -129,17 +130,10 @@ def leave_for(work: Work, device: Device, *, parent: int, epoch: int) -> Head:
     if left is not None and left.state == OPEN:
         left = replace(left, state=LEFT)
         heads.save(work.connection, tenant, left)
-        _take_back(work, left)
+        recovery.take_back(work, left)
     opened = heads.lock(work.connection, tenant, device.device, epoch)
     assert opened is not None
     return opened
-
-
-def _take_back(work: Work, left: Head) -> None:
-    work.shelf.put_back()
-    who = f"{left.device}.{left.epoch}"
-    names = purses.accounts_held_by(work.connection, work.tenant.tenant, who)
-    work.take_back(left, names)
 
 
 def _links(work: Work, head: Head, request: PushRequest) -> list[_Link]:
@@ -244,10 +238,10 @@ def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
 def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
     """Grant what a till is likely to need next; take back what an ended epoch still made."""
     recalling.answered(work, head, judged)
-    if head.state == OPEN:
+    if head.state == OPEN and recovery.may_hold(work, head.device):
         granting.follow(work, head, recalling.stays(judged))
     elif head.state == LEFT:
-        _take_back(work, head)
+        recovery.take_back(work, head)
 
 
 def _give_up(work: Work, head: Head, judged: Sequence[Judged]) -> None:
@@ -257,6 +251,8 @@ def _give_up(work: Work, head: Head, judged: Sequence[Judged]) -> None:
         for change in moves(one.postings, holder(head.device, head.epoch)):
             if change.part == accounts.HELD:
                 given[change.account, change.unit, change.lot] += change.delta
+    if work.recovery.active:
+        return
     work.take_back_lots(head, {key: amount for key, amount in given.items() if amount > 0})
 
 

@@ -25,7 +25,7 @@ from server.people import People
 from server.purse import FREE
 from server.work import Work
 from storage.records import BLOCKED, Member
-from storage.server import days, events, members, people, tenants
+from storage.server import days, events, members, people, recovering, tenants
 from storage.server.database import Connection, Database
 
 PAGE = 200
@@ -78,7 +78,7 @@ class Nightly:
 
         A `day` that was run before is run again, which writes nothing twice. `stop` is asked
         between pages; what is left is done at the next run. Raises Refusal `day_ahead`,
-        `clock_wrong` and `programme_none`.
+        `clock_wrong`, `programme_none` and `recovering`.
         """
         versions, wanted = self._days(now_us, day)
         done: list[str] = []
@@ -100,6 +100,8 @@ class Nightly:
         with self._database.read() as connection:
             tenant = tenants.read(connection, self._tenant)
             assert tenant is not None, "the books were made before anything else"
+            if recovering.read(connection, self._tenant).active:
+                raise Refusal("recovering", "the books were put back: days wait for every till")
             versions = terms.versions(connection, self._tenant)
             today = terms.today(versions, now_us, tenant.zone)
             last = days.last_run(connection, self._tenant) or later(today, -1)

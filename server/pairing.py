@@ -11,6 +11,7 @@ import msgspec
 
 from loyalty import event
 from loyalty.errors import Refusal
+from server import recovery
 from server.intake import EPOCH_MAX, leave_for
 from server.keys import Secrets
 from server.work import Work
@@ -135,9 +136,12 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
         parent=max(known, default=0),
         epoch=max(device.newest_epoch, request.epoch) + 1,
     )
+    ends = request.ends or {request.epoch: request.last_seq}
+    kept = recovery.claimed(work, device.device, ends)
     work.finish()
     return RejoinReply(
         epoch=opened.epoch,
+        kept=kept,
         feed_epoch=work.tenant.feed_epoch,
         server_time_us=work.now_us,
     )

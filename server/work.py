@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from loyalty import accounts, days, event, ids, lots
-from loyalty.errors import Corrupt
+from loyalty.errors import Corrupt, Refusal
 from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
 from server.book import Freed
@@ -20,7 +20,7 @@ from server.lapsed import BACK, Lapsed
 from server.purse import FREE, holder
 from server.shelf import Shelf
 from storage.records import Grant
-from storage.server import changes, events, grants, heads
+from storage.server import changes, events, grants, heads, recovering
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.events import EventRow
@@ -52,6 +52,7 @@ class Work:
         self.day = days.business_date(now_us, tenant.zone).isoformat()
         self.shelf = Shelf(connection, tenant.tenant, self.take_turn)
         self._lapsed = Lapsed(connection, tenant.tenant, self.take_turn)
+        self.recovery = recovering.read(connection, tenant.tenant)
         self._surroundings = surroundings
         self._own: Head | None = None
         self._own_before: Head | None = None
@@ -86,7 +87,9 @@ class Work:
         """
         backs = self._lapsed.backs(row.postings)
         if backs:
-            self.act(BACK, backs, {"event": row.event_id}, late=False)
+            # Books that were put back do this too: it follows from the event alone, and the till
+            # would owe what had expired.
+            self._add(BACK, tuple(backs), {"event": row.event_id}, self.new_id(), self.day)
         self._rows.append(row)
         freed = self._book(row.postings, holder(row.device, row.epoch))
         self._expire(freed)
@@ -133,23 +136,35 @@ class Work:
         event_id: str = "",
         *,
         day: str = "",
-        late: bool = True,
     ) -> None:
         """Add an event of the server itself to its chain, and book it, today or on a day.
 
-        With `late`, what it frees of a lot past its last day expires at once.
+        What it frees of a lot past its last day expires at once. Raises Refusal `recovering` while the books do not know yet what was made after their backup.
         """
+        if self.recovery.active:
+            raise Refusal("recovering", "the books were put back: wait until every till has come")
+        name = event_id or self.new_id()
+        self._expire(self._add(kind, tuple(postings), data, name, day or self.day))
+
+    def _add(
+        self,
+        kind: str,
+        postings: tuple[Posting, ...],
+        data: dict[str, Any],
+        event_id: str,
+        day: str,
+    ) -> list[Freed]:
         own = self.take_turn()
         made = Event(
-            id=event_id or self.new_id(),
+            id=event_id,
             seq=own.acked_seq + 1,
             at=self._stamp,
-            day=day or self.day,
+            day=day,
             clock="ok",
             type=kind,
             actor=SERVER,
             programme=0,
-            postings=tuple(postings),
+            postings=postings,
             data=data,
         )
         raw = event.encode(made)
@@ -171,9 +186,7 @@ class Work:
                 is_first=True,
             )
         )
-        freed = self._book(made.postings, "")
-        if late:
-            self._expire(freed)
+        return self._book(made.postings, "")
 
     def take_back(self, head: Head, names: Iterable[str]) -> None:
         """Give what an ended epoch holds back to free, or to what is owed."""
@@ -245,6 +258,10 @@ class Work:
         return self.shelf.book.apply(postings, who)
 
     def _expire(self, freed: list[Freed]) -> None:
+        if self.recovery.active:
+            # Whether it was taken already is known when every till has come; the next store-day
+            # ends what is left.
+            return
         for part in freed:
             if part.amount and lots.last_day(part.lot) < self.day:
                 purse = self.shelf.book.purse(part.account, part.unit)

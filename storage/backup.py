@@ -1,4 +1,4 @@
-"""Copies of a till in one encrypted file, made while it runs, and put back on any machine."""
+"""Copies of a till and its server in one encrypted file, made while they run, and put back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from loyalty.errors import Corrupt, Refusal
-from storage import failures, keys, recovery
+from storage import backup_server, failures, keys, recovery
 from storage import folder as folders
-from storage.database import Database
 from storage.folder import Folder
 from storage.keys import KeyStore
 from storage.ledger import SqlLedger
@@ -34,7 +33,7 @@ def backup(
     stamp: str,
     randomness: Callable[[int], bytes],
 ) -> Path:
-    """Copy both databases into `target/regulars-<stamp>.backup`, read back before it counts.
+    """Copy till and server into `target/regulars-<stamp>.backup`, read back before it counts.
 
     The till may be running. `stamp` is a moment as a part of a file name. Raises Outage
     `disk_full`, `disk_read_only` or `key_store`; Corrupt `ledger_corrupt` when the copy (and so
@@ -51,11 +50,13 @@ def backup(
             copies = Path(work)
             for path in (folder.ledger, folder.directory):
                 if path.exists():
-                    _copy(path, copies / path.name, key)
+                    backup_server.copy_database(path, copies / path.name, key)
             wrapped = recovery.wrap(
                 keys.everything(store), recovery_key, randomness(recovery.NONCE_BYTES)
             )
             (copies / _RECOVERY).write_bytes(wrapped)
+            # After the till: what the till sent in the meantime is in the books then.
+            backup_server.copy(folder, copies, recovery_key, randomness)
             manifest = {"format": FORMAT, "kind": folder.kind, "made": stamp}
             (copies / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
             _pack(copies, copies / final.name)
@@ -75,7 +76,8 @@ def restore(file: Path, root: Path, store: KeyStore, recovery_key: bytes | None 
     """
     folder_kind = _manifest(file)["kind"]
     target = folders.Folder(root=root, kind=folder_kind)
-    if target.ledger.exists() or target.directory.exists():
+    is_empty = backup_server.is_empty(target)
+    if target.ledger.exists() or target.directory.exists() or not is_empty:
         raise Refusal("not_empty", "there is data in this folder: restore into an empty one")
     if recovery_key is not None:
         secrets = recovery.unwrap(_read(file, _RECOVERY), recovery_key)
@@ -85,6 +87,9 @@ def restore(file: Path, root: Path, store: KeyStore, recovery_key: bytes | None 
     else:
         secrets = {}
     folder = folders.prepare(root, folder_kind)
+    if _has(file, backup_server.SECRETS):
+        sheet = backup_server.key_of(store.get(keys.RECOVERY), recovery_key)
+        backup_server.put_back(folder, _read(file, backup_server.SECRETS), sheet)
     for name, secret in secrets.items():
         store.put(name, secret)
     try:
@@ -117,19 +122,6 @@ def _database_key(store: KeyStore) -> bytes:
     return key
 
 
-def _copy(source: Path, target: Path, key: bytes) -> None:
-    original = Database(source, key, file=source.stem, create=False)
-    try:
-        copy = Database(target, key, file=source.stem)
-        try:
-            original.copy_into(copy)
-            copy.check(whole=True)
-        finally:
-            copy.close()
-    finally:
-        original.close()
-
-
 def _pack(copies: Path, packed: Path) -> None:
     # Stored, not compressed: encrypted pages do not get smaller.
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
@@ -152,6 +144,11 @@ def _manifest(file: Path) -> dict[str, Any]:
     raise Refusal("not_a_backup", f"{file} is a backup of a newer program")
 
 
+def _has(file: Path, name: str) -> bool:
+    with zipfile.ZipFile(file) as archive:
+        return name in archive.namelist()
+
+
 def _read(file: Path, name: str) -> bytes:
     try:
         with zipfile.ZipFile(file) as archive:
@@ -168,7 +165,13 @@ def _unpack(file: Path, folder: Folder) -> None:
         for left in ("-wal", "-shm"):
             path.with_name(path.name + left).unlink(missing_ok=True)
     with zipfile.ZipFile(file) as archive:
-        for name, path in ((_DIRECTORY, folder.directory), (_LEDGER, folder.ledger)):
+        of_server = [(n, folder.server / n) for n in backup_server.names(archive.namelist())]
+        # The ledger last: where it is, everything is.
+        for name, path in (
+            *of_server,
+            (_DIRECTORY, folder.directory),
+            (_LEDGER, folder.ledger),
+        ):
             if name in archive.namelist():
                 with archive.open(name) as packed, path.open("wb") as plain:
                     shutil.copyfileobj(packed, plain)

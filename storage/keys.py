@@ -81,6 +81,10 @@ class FileKeyStore:
         """Say whether secrets were kept here before."""
         return self._path.exists()
 
+    def everything(self) -> Mapping[str, bytes]:
+        """Give all secrets of this file, whatever they are called."""
+        return {name: bytes.fromhex(secret) for name, secret in self._read().items()}
+
     def _read(self) -> dict[str, str]:
         try:
             text = self._path.read_text(encoding="utf-8")

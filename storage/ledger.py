@@ -108,6 +108,12 @@ class SqlLedger:
         """Give the end of the chain; epoch 0 before the till belongs to a shop."""
         return self._head
 
+    def ends(self) -> Mapping[int, int]:
+        """Give where the chain of each epoch ends that can be sent as it is."""
+        if self._meta(NEEDS_REJOIN) == _FORKED:
+            return {self._head.epoch: 0}
+        return {chain.epoch: chain.seq for chain in self._outbox.chains() if chain.seq}
+
     def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
         """Start a new chain, with no rights. Raises Refusal `epoch_old` or `other_device`."""
         head = self._head

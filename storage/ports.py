@@ -40,6 +40,10 @@ class Ledger(Protocol):
         """Give the end of the chain."""
         ...
 
+    def ends(self) -> Mapping[int, int]:
+        """Give the last event of each epoch; 0 while a fork waits for its new epoch."""
+        ...
+
     def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
         """Start a new chain (also the first one, after pairing); it holds no rights.
 

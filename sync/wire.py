@@ -269,17 +269,22 @@ class PairSecrets(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A till asks for a new epoch; `last` is where its chain ends."""
+    """A till asks for a new epoch; `last` is where its chain ends, `ends` where all of them do."""
 
     epoch: Whole
     last_seq: Whole
     last_hash: str
+    ends: dict[int, int] = {}
 
 
 class RejoinReply(msgspec.Struct, frozen=True, kw_only=True):
-    """The new epoch, which starts with no rights."""
+    """The new epoch, which starts with no rights.
+
+    A server that was put back says which events it `kept`, by epoch: the rest has to come again.
+    """
 
     epoch: int
+    kept: dict[int, int] | None = None
     feed_epoch: str
     server_time_us: int
 

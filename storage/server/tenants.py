@@ -67,6 +67,13 @@ def read(connection: Connection, tenant: str) -> Tenant | None:
     )
 
 
+def begin_feed(connection: Connection, tenant: str, feed_epoch: str) -> None:
+    """Begin a new feed: every cursor and every grant of the one before is void."""
+    connection.execute(
+        TENANTS.update().where(TENANTS.c.tenant_id == tenant).values(feed_epoch=feed_epoch)
+    )
+
+
 def put_programme(
     connection: Connection, tenant: str, version: int, from_day: str, document: bytes
 ) -> None:

@@ -143,6 +143,7 @@ class Line:
                     self._desk.ledger.begin_epoch(
                         head.device, reply.reply.epoch, reply.reply.feed_epoch
                     )
+                    self._send_again(reply)
                 return (self._start(self._next()),)
             case _:
                 assert_never(reply)
@@ -255,9 +256,18 @@ class Line:
         head = self._desk.ledger.head()
         return Rejoin(
             request=wire.RejoinRequest(
-                epoch=head.epoch, last_seq=head.seq, last_hash=head.hash.hex()
+                epoch=head.epoch,
+                last_seq=head.seq,
+                last_hash=head.hash.hex(),
+                ends=dict(self._desk.ledger.ends()),
             )
         )
+
+    def _send_again(self, reply: Rejoined) -> None:
+        """Send what a server that was put back from a backup does not have any more."""
+        kept = reply.reply.kept
+        for epoch in reply.asked.request.ends if kept is not None else ():
+            self._desk.ledger.resend(epoch, (kept or {}).get(epoch, 0))
 
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()

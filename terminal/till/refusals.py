@@ -244,6 +244,10 @@ _FORECAST = {
 }
 
 _LINE = {
+    "recovering": mark(
+        "The books were put back from a copy and wait for the other tills. Try again later."
+    ),
+    "recovery_of": mark("Begin and end cannot be asked at once. Choose one of them."),
     "port_in_use": mark("Another program uses this port. Choose another port, or close it."),
     "pairing_wrong_code": mark("This code is not right. Read it again at the server and type it."),
     "pairing_expired": mark("This code is no longer valid. Ask the server for a new one."),

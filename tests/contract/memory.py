@@ -63,13 +63,12 @@ class MemoryLedger:
         if not self._chains:
             return Head(device="", epoch=0, seq=0, hash=bytes(HASH_BYTES), feed_epoch="")
         last = self._chains[max(self._chains)]
-        return Head(
-            device=last.device,
-            epoch=last.epoch,
-            seq=last.seq,
-            hash=last.hash,
-            feed_epoch=self._feed_epoch,
-        )
+        where = {"device": last.device, "epoch": last.epoch, "seq": last.seq, "hash": last.hash}
+        return Head(**where, feed_epoch=self._feed_epoch)  # type: ignore[arg-type]
+
+    def ends(self) -> Mapping[int, int]:
+        """Give where each chain ends."""
+        return sales.ends(self._chains, forked=self._forked)
 
     def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
         """Start a new chain, with no rights."""

@@ -8,7 +8,7 @@ from loyalty import accounts
 from loyalty.days import stamp
 from loyalty.lots import HeldLot, order
 from storage.journal_rows import at_us
-from storage.rebuild import HeldKey
+from storage.rebuild import Chain, HeldKey
 from storage.records import Entry, Position, SaleRow
 
 Place = tuple[int, int]
@@ -61,6 +61,13 @@ def effect(
                 if change.account == account:
                     total[change.unit] = total.get(change.unit, 0) + change.delta
     return {unit: delta for unit, delta in total.items() if delta}
+
+
+def ends(chains: Mapping[int, Chain], *, forked: bool) -> Mapping[int, int]:
+    """Give the last event of each epoch; 0 while a fork waits for its new epoch."""
+    if forked:
+        return {max(chains): 0}
+    return {epoch: chain.seq for epoch, chain in chains.items() if chain.seq}
 
 
 def _points(entry: Entry) -> list[int]:

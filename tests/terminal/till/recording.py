@@ -12,8 +12,35 @@ from tests.stories.counter import Counter
 
 def sold(till: Counter, account: str, amount: int, name: str) -> str:
     """Record that an account earned points; give the event's id, which `name` decides."""
+    event_id = _id(name)
+    given = Posting(
+        debit=accounts.GIVEN,
+        credit=accounts.open_(account),
+        unit=accounts.POINTS,
+        amount=amount,
+        lot=lots.name(event_id),
+    )
+    return _record(till, account, event_id, (given,))
+
+
+def used(till: Counter, account: str, amount: int, name: str) -> str:
+    """Record that an account used points that the till holds, whichever lots they are of."""
+    taken, _ = lots.take(till.ledger.held(account)[accounts.POINTS], amount)
+    postings = tuple(
+        Posting(
+            debit=accounts.held(account),
+            credit=accounts.USED,
+            unit=accounts.POINTS,
+            amount=lot.amount,
+            lot=lot.lot,
+        )
+        for lot in taken
+    )
+    return _record(till, account, _id(name), postings)
+
+
+def _record(till: Counter, account: str, event_id: str, postings: tuple[Posting, ...]) -> str:
     head = till.ledger.head()
-    event_id = ids.uuid7(1_795_000_000_000_000, hashlib.sha256(name.encode()).digest()[:10])
     made = Event(
         id=event_id,
         seq=head.seq + 1,
@@ -23,15 +50,7 @@ def sold(till: Counter, account: str, amount: int, name: str) -> str:
         type="sale",
         actor="cashier:default",
         programme=1,
-        postings=(
-            Posting(
-                debit=accounts.GIVEN,
-                credit=accounts.open_(account),
-                unit=accounts.POINTS,
-                amount=amount,
-                lot=lots.name(event_id),
-            ),
-        ),
+        postings=postings,
         data={},
     )
     raw = encode(made)
@@ -46,3 +65,7 @@ def sold(till: Counter, account: str, amount: int, name: str) -> str:
         )
     )
     return event_id
+
+
+def _id(name: str) -> str:
+    return ids.uuid7(1_795_000_000_000_000, hashlib.sha256(name.encode()).digest()[:10])

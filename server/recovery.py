@@ -1,0 +1,137 @@
+"""Books that were put back from a backup: nothing is granted before every till has claimed.
+
+A till claims by leaving its epoch, with all that it recorded there sent again. Then it holds
+nothing, and what the books say is free is free. Until then the server makes no event of its own,
+because it does not know yet what it made after the backup (DESIGN.md section 6, "Rights, exactly").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from loyalty import event
+from server.purse import FREE
+from server.work import SERVER, Work
+from storage.server import heads, purses, recovering, tenants
+from storage.server.database import Connection
+from storage.server.heads import LEFT, OPEN, Head
+from storage.server.recovering import Recovery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How far a recovery has come; `bound` is what tills that never come could pay out, by unit."""
+
+    active: bool
+    began_us: int
+    waiting: tuple[str, ...]
+    bound: Mapping[str, int]
+
+
+def begin(work: Work, feed_epoch: str) -> None:
+    """Take every right away and open a new feed: what came after the backup is not known here."""
+    connection, tenant = work.connection, work.tenant.tenant
+    known = heads.all_heads(connection, tenant)
+    tenants.begin_feed(connection, tenant, feed_epoch)
+    tills = {head.device for head in known if head.device != SERVER and head.state == OPEN}
+    for head in known:
+        if head.device in tills and head.state == OPEN:
+            heads.save(connection, tenant, replace(head, state=LEFT))
+    _begin_own(work)
+    now = Recovery(active=bool(tills), began_us=work.now_us, waits={one: {} for one in tills})
+    recovering.save(connection, tenant, now)
+
+
+def claimed(work: Work, device: str, ends: Mapping[int, int]) -> dict[int, int] | None:
+    """Hear where a till's chains end; give where they end here, None where nothing is awaited."""
+    if device not in work.recovery.waits:
+        return None
+    kept = _kept(work, device)
+    _keep(work, {**work.recovery.waits, device: dict(ends)})
+    heard(work, device)
+    return kept
+
+
+def heard(work: Work, device: str) -> None:
+    """Note that a till has said all that it knows, once it has; the last one ends the recovery."""
+    ends = work.recovery.waits.get(device)
+    if not ends:
+        return
+    kept = _kept(work, device)
+    if all(kept.get(epoch, 0) >= seq for epoch, seq in ends.items()):
+        _keep(work, {name: at for name, at in work.recovery.waits.items() if name != device})
+        if work.recovery.active and not work.recovery.waits:
+            end(work)
+
+
+def end(work: Work) -> None:
+    """Go back to work: what ended epochs held is free again. Tills that never came stay awaited."""
+    if not work.recovery.active:
+        return
+    work.recovery = msgspec.structs.replace(work.recovery, active=False)
+    recovering.save(work.connection, work.tenant.tenant, work.recovery)
+    for head in heads.all_heads(work.connection, work.tenant.tenant):
+        if head.state == LEFT and head.device != SERVER:
+            take_back(work, head)
+
+
+def take_back(work: Work, left: Head) -> None:
+    """Give what an ended epoch held back; not in a recovery, where nobody knows what it did."""
+    if work.recovery.active:
+        return
+    work.shelf.put_back()
+    who = f"{left.device}.{left.epoch}"
+    names = purses.accounts_held_by(work.connection, work.tenant.tenant, who)
+    work.take_back(left, names)
+
+
+def may_hold(work: Work, device: str) -> bool:
+    """Say whether a till may be given rights: it has claimed, and so has everybody else."""
+    return not work.recovery.active and device not in work.recovery.waits
+
+
+def status(connection: Connection, tenant: str) -> Status:
+    """Say who is awaited, and what they could pay out at most that the books would not cover."""
+    now = recovering.read(connection, tenant)
+    bound: dict[str, int] = {}
+    if now.waits:
+        for right in purses.rights(connection, tenant):
+            if right.holder == FREE or right.holder.rpartition(".")[0] in now.waits:
+                bound[right.unit] = bound.get(right.unit, 0) + right.amount
+    names = (heads.device(connection, tenant, device) for device in sorted(now.waits))
+    return Status(
+        active=now.active,
+        began_us=now.began_us,
+        waiting=tuple(found.name or found.device for found in names if found is not None),
+        bound={unit: amount for unit, amount in sorted(bound.items()) if amount},
+    )
+
+
+def _begin_own(work: Work) -> None:
+    # Numbers of the server's own chain after the backup were given out already.
+    connection, tenant = work.connection, work.tenant.tenant
+    own = heads.device(connection, tenant, SERVER, lock_row=True)
+    assert own is not None, "the server's own chain begins with the tenant"
+    epoch = own.newest_epoch + 1
+    heads.open_epoch(
+        connection,
+        tenant,
+        own,
+        epoch=epoch,
+        parent=own.newest_epoch,
+        genesis=event.genesis(SERVER, epoch),
+    )
+
+
+def _kept(work: Work, device: str) -> dict[int, int]:
+    every = heads.all_heads(work.connection, work.tenant.tenant)
+    return {head.epoch: head.acked_seq for head in every if head.device == device}
+
+
+def _keep(work: Work, waits: dict[str, dict[int, int]]) -> None:
+    work.take_turn()
+    work.recovery = msgspec.structs.replace(work.recovery, waits=waits)
+    recovering.save(work.connection, work.tenant.tenant, work.recovery)

@@ -1,0 +1,189 @@
+"""A server put back from a backup: nothing sold is lost, and nothing is paid out twice."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from loyalty.accounts import POINTS
+from loyalty.errors import Refusal
+from server.books import Books
+from storage.server.database import open_sqlite
+from storage.server.people import open_keys
+from sync.exchange import AskGrant, Failed, Granted
+from sync.wire import GrantRequest
+from terminal.till.messages import SyncDue
+from tests.contract.entries import ANNA, BERT
+from tests.stories.counter import KEY, Chance, Counter, Shopfront
+from tests.terminal.till.recording import sold, used
+
+FILES = ("server.db", "people_keys.db")
+
+
+@pytest.fixture
+def shop(data_dir: Path) -> Iterator[Shopfront]:
+    front = Shopfront(data_dir / "shop")
+    yield front
+    front.close()
+
+
+@pytest.fixture
+def tills(shop: Shopfront) -> Iterator[tuple[Counter, Counter]]:
+    both = Counter(shop, "Till 1"), Counter(shop, "Till 2")
+    settled(*both)
+    yield both
+    for till in both:
+        till.close()
+
+
+def settled(*tills: Counter) -> None:
+    for _ in range(3):
+        for till in tills:
+            till.do(SyncDue())
+
+
+def backup(shop: Shopfront, to: Path) -> Path:
+    """Copy the server's files whole, with their write-ahead logs folded in."""
+    to.mkdir()
+    for name in FILES:
+        database = open_sqlite(shop.folder / name, KEY) if name == FILES[0] else None
+        if database is not None:
+            with database.engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.close()
+        shutil.copy(shop.folder / name, to)
+    return to
+
+
+def put_back(shop: Shopfront, copy: Path, seed: str = "again") -> None:
+    shop.books.close()
+    for name in FILES:
+        for left in ("", "-wal", "-shm"):
+            (shop.folder / f"{name}{left}").unlink(missing_ok=True)
+        shutil.copy(copy / name, shop.folder)
+    chance = Chance(seed)
+    shop.books = Books(
+        database=open_sqlite(shop.folder / "server.db", KEY),
+        people_keys=open_keys(shop.folder / "people_keys.db", KEY, chance),
+        tenant="shop",
+        secrets=shop.secrets,
+        randomness=chance,
+    )
+    shop.books.begin_recovery(shop.clock.us)
+
+
+def balance(shop: Shopfront, account: str) -> int:
+    return shop.books.balances().get((account, POINTS), 0)
+
+
+def held(till: Counter, account: str) -> int:
+    return sum(lot.amount for lot in till.ledger.held(account).get(POINTS, ()))
+
+
+def wish(shop: Shopfront, till: Counter, account: str, name: str) -> str | None:
+    """Ask for a grant as the counter would; give why there is none."""
+    head = till.ledger.head()
+    request = GrantRequest(request_id=name, account=account, unit=POINTS, amount=1)
+    asked = AskGrant(request=request, seq=head.seq, head=head.hash.hex())
+    reply = shop.answer(till.device, asked)
+    if isinstance(reply, Granted):
+        return reply.reply.reason
+    assert isinstance(reply, Failed)
+    return reply.code
+
+
+def test_what_came_after_the_backup_comes_again_and_rights_wait_for_everybody(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    sold(first, ANNA, 100, "a")
+    settled(first, second)
+    copy = backup(shop, data_dir / "copy")
+    sold(first, BERT, 40, "b")  # the server acknowledges it and forgets it
+    sold(second, ANNA, 30, "c")
+    settled(first, second)
+    before = {account: balance(shop, account) for account in (ANNA, BERT)}
+    assert held(first, ANNA) > 0
+    used(first, ANNA, held(first, ANNA), "d")  # nobody but this till knows of it
+    put_back(shop, copy)
+    settled(second)
+    status = shop.books.recovery_status()
+    assert (status.active, status.waiting) == (True, ("Till 1",))
+    assert status.bound[POINTS] >= 100
+    # The second till has claimed; it gets nothing while the first one may still be paying out.
+    assert held(second, ANNA) == 0
+    assert wish(shop, second, ANNA, "too early") in ("recovering", "rejoin")
+    sold(second, ANNA, 1, "e")
+    settled(second)
+    assert held(second, ANNA) == 0
+    settled(first, second)
+    assert not shop.books.recovery_status().active
+    assert shop.books.recovery_status().bound == {}
+    assert balance(shop, ANNA) == before[ANNA] - used_amount(first) + 1
+    assert balance(shop, BERT) == before[BERT] == 40
+    for till in tills:
+        assert till.ledger.unsent() == 0
+        assert till.ledger.verify().first_difference is None
+    sold(second, ANNA, 1, "f")
+    settled(second)
+    assert held(second, ANNA) > 0
+    assert shop.books.verify().first_difference is None
+
+
+def used_amount(till: Counter) -> int:
+    taken = [sale.taken for sale in till.ledger.recent_sales(50)]
+    return sum(taken)
+
+
+def test_the_owner_ends_it_and_sees_the_bound(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    sold(first, ANNA, 100, "a")
+    settled(first, second)
+    copy = backup(shop, data_dir / "copy")
+    sold(first, ANNA, 5, "b")
+    settled(first)
+    put_back(shop, copy)
+    settled(second)
+    with pytest.raises(Refusal, match="wait"):
+        _act(shop)
+    assert shop.books.recovery_status().bound == {POINTS: 100}
+    shop.books.end_recovery(shop.clock.us)
+    sold(second, ANNA, 1, "c")
+    settled(second)
+    assert held(second, ANNA) > 0
+    # The till that nobody waited for is given nothing before it has come; then all is as before.
+    assert wish(shop, first, ANNA, "w") == "rejoin"
+    settled(first)
+    assert balance(shop, ANNA) == 106
+    assert shop.books.recovery_status().waiting == ()
+    assert shop.books.verify().first_difference is None
+
+
+def _act(shop: Shopfront) -> None:
+    with shop.books._database.write() as connection:
+        shop.books._work(connection, shop.clock.us).act("expire", [], {})
+
+
+def test_a_server_put_back_twice(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    for n in range(3):
+        sold(first, ANNA, 10, f"a{n}")
+        sold(second, BERT, 1, f"b{n}")
+        settled(first, second)
+        if n == 0:
+            copy = backup(shop, data_dir / "copy")
+    for seed in ("one", "two"):
+        put_back(shop, copy, seed)
+        settled(first)
+    settled(first, second)
+    assert (balance(shop, ANNA), balance(shop, BERT)) == (30, 3)
+    assert not shop.books.recovery_status().active
+    assert shop.books.quarantined() == {}
+    assert shop.books.verify().first_difference is None
