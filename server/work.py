@@ -139,7 +139,8 @@ class Work:
     ) -> None:
         """Add an event of the server itself to its chain, and book it, today or on a day.
 
-        What it frees of a lot past its last day expires at once. Raises Refusal `recovering` while the books do not know yet what was made after their backup.
+        What it frees of a lot past its last day expires at once. Raises Refusal `recovering`
+        while the books do not know yet what was made after their backup.
         """
         if self.recovery.active:
             raise Refusal("recovering", "the books were put back: wait until every till has come")
