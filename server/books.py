@@ -80,6 +80,7 @@ class Books:
             if found is not None:
                 _check_version(found)
                 self._begin_phones(connection, now_us)
+                self._tell_devices(connection, now_us)
                 return
             tenants.create(connection, made, now_us)
             changes.begin(connection, self._tenant)
@@ -203,6 +204,7 @@ class Books:
         with self._database.write() as connection:
             device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
             if device is not None:
+                self._tell_devices(connection, now_us)
                 return pairing.reply(
                     connection,
                     self._read(connection),
@@ -324,6 +326,15 @@ class Books:
             work = self._work(connection, now_us)
             phone_keys.begin(work, self._phone_seeds)
             work.finish()
+
+    def _tell_devices(self, connection: Connection, now_us: int) -> None:
+        """Tell every till of those that it has not heard of: their slips are signed."""
+        work = self._work(connection, now_us)
+        for one in heads.devices(connection, self._tenant):
+            known = changes.position_of(connection, self._tenant, changes.DEVICE, one.device)
+            if one.device != SERVER and not known:
+                work.tell(changes.DEVICE, one.device)
+        work.finish()
 
     def _put_programme(self, work: Work, document: bytes) -> None:
         version = from_wire(document)

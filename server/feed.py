@@ -9,17 +9,18 @@ from collections.abc import Sequence
 import msgspec
 
 from loyalty.errors import Refusal
-from server import granting, people, pins, standings
+from server import granting, people, pins, refunding, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
-from storage.server import changes, grants, members, phone_keys, settings, tenants
+from storage.server import changes, grants, heads, members, phone_keys, refunds, settings, tenants
 from storage.server import pins as pin_rows
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
 from sync.wire import (
     CredentialRow,
+    DeviceRow,
     LookupReply,
     LookupRequest,
     MemberRow,
@@ -82,6 +83,18 @@ def pull(
         pins=pins.rows(connection, tenant.tenant, sealed_by.keys, _keys(found, changes.PIN)),
         visit_pins=pins.visit_rows(connection, tenant.tenant, _keys(found, changes.VISIT_PIN)),
         settings=settings.read(connection, tenant.tenant, _keys(found, changes.SETTING)),
+        devices=_devices(connection, tenant.tenant, _keys(found, changes.DEVICE)),
+        refund_requests=[
+            refunding.request_row(wish)
+            for wish in refunds.read(
+                connection, tenant.tenant, _keys(found, changes.REFUND_REQUEST)
+            )
+            if wish.state == refunds.WAITS
+        ],
+        refund_answers=[
+            refunding.answer_row(wish)
+            for wish in refunds.read(connection, tenant.tenant, _keys(found, changes.REFUND_ANSWER))
+        ],
     )
 
 
@@ -152,6 +165,16 @@ def _phone_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> list
         PhoneKeyRow(key_id=key.key_id, public_key=key.public.hex(), last_step=key.last_step)
         for key in phone_keys.read(connection, tenant)
         if str(key.key_id) in ids
+    ]
+
+
+def _devices(connection: Connection, tenant: str, names: Sequence[str]) -> list[DeviceRow]:
+    if not names:
+        return []
+    return [
+        DeviceRow(device=one.device, name=one.name, public_key=one.public_key.hex())
+        for one in heads.devices(connection, tenant)
+        if one.device in names
     ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import granting, people, pins
+from server import granting, people, pins, refunding
 from server.judge import EXISTS, EnrolData, Judged, judge, member_of, touched
 from server.people import People
 from server.work import Work
@@ -124,6 +124,8 @@ def leave_for(work: Work, device: Device, *, parent: int, epoch: int) -> Head:
 
 
 def _take_back(work: Work, left: Head) -> None:
+    """Let what an ended epoch held go back, and decide what waited for it."""
+    refunding.closed(work, left)
     work.shelf.put_back()
     who = f"{left.device}.{left.epoch}"
     names = purses.accounts_held_by(work.connection, work.tenant.tenant, who)
@@ -208,11 +210,19 @@ def _keep(
                 is_first=not again,
             )
         )
-        if one.enrolled is not None and not again:
-            _enrol(work, one.enrolled, one.day)
+        if not again:
+            _heard(work, head, one)
         reason = None if again else one.reason or None
         outcomes.append(Outcome(seq=link.seq, outcome=outcome, reason=reason))
     return outcomes
+
+
+def _heard(work: Work, head: Head, one: Judged) -> None:
+    """Do what an event asks for beside its postings."""
+    if one.enrolled is not None:
+        _enrol(work, one.enrolled, one.day)
+    if one.data:
+        refunding.heard(work, head, one)
 
 
 def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
@@ -227,6 +237,8 @@ def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
 def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
     """Grant what a till is likely to need next; take back what an ended epoch still made."""
     accounts: set[str] = set().union(*(touched(one.postings) for one in judged))
+    if head.parent or head.state != OPEN:
+        refunding.arrived(work, [one.event_id for one in judged if one.event_id])
     if head.state == OPEN:
         granting.follow(work, head, accounts)
     elif head.state == LEFT:

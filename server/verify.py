@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from loyalty import event
 from loyalty.errors import LoyaltyError
-from server import shelf
+from server import refunding, shelf
 from server.book import Book
 from server.judge import CREATED, EXISTS
 from server.purse import holder
 from server.work import SERVER
 from storage.records import Verification
-from storage.server import events, grants, heads, purses
+from storage.server import events, grants, heads, purses, refunds
 from storage.server.database import Connection
 from storage.server.events import Kept
 from sync.sign import head_message
@@ -28,6 +28,7 @@ class _Rebuilt:
         self.heads: dict[tuple[str, int], tuple[int, bytes]] = {}
         self.grants: set[str] = set()
         self.ids: set[str] = set()
+        self.refunds: set[tuple[str, str]] = set()
         self.checked: Counter[str] = Counter()
 
     def take(self, kept: Kept) -> str | None:
@@ -58,9 +59,17 @@ class _Rebuilt:
         self.ids.add(kept.event_id)
         who = "" if kept.device == SERVER else holder(kept.device, kept.epoch)
         self.book.apply(kept.postings, who)
-        if kept.device == SERVER and event.decode(kept.raw).type == "grant":
-            self.grants.add(kept.event_id)
+        self._read(kept)
         return None
+
+    def _read(self, kept: Kept) -> None:
+        """Follow what events say beside their postings."""
+        if kept.outcome != CREATED:
+            return
+        made = event.decode(kept.raw)
+        if kept.device == SERVER and made.type == "grant":
+            self.grants.add(kept.event_id)
+        refunding.follow(made, self.refunds)
 
 
 def verify(connection: Connection, tenant: str) -> Verification:
@@ -89,6 +98,8 @@ def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iter
     rebuilt.checked["grants"] = len(given)
     for name in sorted(given ^ rebuilt.grants):
         yield f"grant {name} is not the same among grants and events"
+    for sale, name in sorted(refunds.everything(connection, tenant) ^ rebuilt.refunds):
+        yield f"refund {name} of sale {sale} is not the same among refunds and events"
 
 
 def _heads(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:

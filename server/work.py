@@ -82,6 +82,13 @@ class Work:
         freed = self._book(row.postings, holder(row.device, row.epoch))
         self._expire(freed)
 
+    def raw_of(self, event_id: str) -> bytes | None:
+        """Give the bytes of an event that is stored, or kept by this very transaction."""
+        for row in self._rows:
+            if row.event_id == event_id and row.is_first and not row.reason:
+                return row.raw
+        return events.raw_of(self.connection, self.tenant.tenant, event_id)
+
     def grant(
         self, head: Head, account: str, unit: str, given: tuple[HeldLot, ...], request_id: str
     ) -> Grant:

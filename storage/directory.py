@@ -18,8 +18,19 @@ from storage.database import Database
 from storage.migrations import DIRECTORY_STEPS
 from storage.people import People
 from storage.pins import Pins
-from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
+from storage.records import (
+    Credential,
+    Member,
+    Page,
+    Person,
+    Pin,
+    Position,
+    RefundAnswer,
+    ServerStanding,
+    ShopDevice,
+)
 from storage.tables import DIRECTORY, directory_meta, phone_key, programme, standing
+from storage.told import Told
 
 FILE: Final = "directory"
 CACHE_KB: Final = 8 * 1024
@@ -92,6 +103,7 @@ class SqlDirectory:
             migrate.upgrade(self._db, DIRECTORY_STEPS, key)
             self._people = People(self._db, DIRECTORY)
             self._pins = Pins(self._db, DIRECTORY, self._people)
+            self._told = Told(self._db)
         except BaseException:
             self._db.close()
             raise
@@ -143,6 +155,7 @@ class SqlDirectory:
             self._people.erase(page.erased)
             self._pins.erase(page.erased)
             self._settle(page.settings)
+            self._told.take(page)
             self._place(page)
 
     def forget(self) -> None:
@@ -150,6 +163,7 @@ class SqlDirectory:
         with self._db.transaction():
             for statement in _FORGETTING:
                 self._db.run(statement)
+            self._told.forget()
             for name in _PLACES:
                 self._db.run(_FORGET_PLACE, {"of_name": name})
 
@@ -214,6 +228,14 @@ class SqlDirectory:
             row[0]: PhoneKey(key_id=row[0], public=bytes(row[1]), last_step=row[2])
             for row in self._db.all(_PHONE_KEYS)
         }
+
+    def device(self, name: str) -> ShopDevice | None:
+        """Find a till of the shop."""
+        return self._told.device(name)
+
+    def refund_answer(self, wish: str) -> RefundAnswer | None:
+        """Give what became of a wish to take a sale back; None while nobody has decided."""
+        return self._told.refund_answer(wish)
 
     def setting(self, name: str) -> str:
         """Give what the server said of a setting of the shop; empty when there is none."""

@@ -42,6 +42,11 @@ _IN_EPOCH: Final = (
 _CORRECTING: Final = select(event.c.id).where(
     event.c.corrects == bindparam("corrects"), event.c.corrects != _NOTHING
 )
+_CORRECTIONS: Final = (
+    select(*_STORED)
+    .where(event.c.corrects == bindparam("corrects"), event.c.corrects != _NOTHING)
+    .order_by(event.c.epoch, event.c.seq)
+)
 _ALL_EVENTS: Final = select(*_STORED, event.c.id).order_by(event.c.epoch, event.c.seq)
 _ALL_RAW: Final = select(event.c.raw).order_by(event.c.epoch, event.c.seq)
 _ALL_POSTINGS: Final = select(*(posting.c[name] for name in POSTING_NAMES)).order_by(
@@ -149,6 +154,11 @@ class Journal:
         """Name the event that takes an event back, if there is one."""
         row = self._db.one(_CORRECTING, corrects=event_id)
         return str(row[0]) if row else None
+
+    def corrections(self, event_id: str) -> tuple[StoredEvent, ...]:
+        """Give the events that are about taking an event back, oldest first."""
+        rows = self._db.all(_CORRECTIONS, corrects=event_id)
+        return tuple(_as_stored(row) for row in rows)
 
     def recent_sales(self, limit: int, account: str) -> tuple[SaleRow, ...]:
         """Give the newest sales, newest first, all or of one account."""

@@ -154,6 +154,10 @@ class SqlLedger:
         """Name the event that takes an event back, if there is one."""
         return self._journal.corrected_by(event_id)
 
+    def corrections(self, event_id: str) -> tuple[StoredEvent, ...]:
+        """Give the events that are about taking an event back, oldest first."""
+        return self._journal.corrections(event_id)
+
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
         """Give the newest sales of this till, newest first, all or of one account."""
         return self._journal.recent_sales(limit, account)

@@ -19,8 +19,10 @@ from storage.records import (
     Person,
     Pin,
     Position,
+    RefundAnswer,
     SaleRow,
     ServerStanding,
+    ShopDevice,
     StoredEvent,
     Verification,
 )
@@ -80,6 +82,10 @@ class Ledger(Protocol):
 
     def corrected_by(self, event_id: str) -> str | None:
         """Name the event that takes an event back, if there is one."""
+        ...
+
+    def corrections(self, event_id: str) -> tuple[StoredEvent, ...]:
+        """Give the events that are about taking an event back, oldest first."""
         ...
 
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
@@ -293,6 +299,14 @@ class Directory(Protocol):
 
     def programmes(self) -> tuple[bytes, ...]:
         """Give every programme version the server sent, as wire documents."""
+        ...
+
+    def device(self, name: str) -> ShopDevice | None:
+        """Find a till of the shop."""
+        ...
+
+    def refund_answer(self, wish: str) -> RefundAnswer | None:
+        """Give what became of a wish to take a sale back; None while nobody has decided."""
         ...
 
     def phone_keys(self) -> Mapping[int, PhoneKey]:

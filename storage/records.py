@@ -208,6 +208,26 @@ class ServerStanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShopDevice:
+    """A till of the shop; `public` is the key that its slips are signed with."""
+
+    device: str
+    name: str
+    public: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundAnswer:
+    """What became of a wish to take a sale back: done, or refused with the reason."""
+
+    wish: str
+    sale: str
+    state: str
+    reason: str = ""
+    money_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page of the feed, as the directory takes it in one transaction.
 
@@ -228,6 +248,8 @@ class Page:
     settings: Mapping[str, str] = field(default_factory=dict)
     pins: tuple[Pin, ...] = ()
     visit_pins: tuple[Credential, ...] = ()
+    devices: tuple[ShopDevice, ...] = ()
+    refund_answers: tuple[RefundAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,16 @@ programme = Table("programme", DIRECTORY, blob("digest", key=True), whole("n"), 
 phone_key = Table(
     "phone_key", DIRECTORY, whole("key_id", key=True), blob("public"), whole("last_step")
 )
+shop_device = Table("device", DIRECTORY, text("device", key=True), text("name"), blob("public"))
+refund_answer = Table(
+    "refund_answer",
+    DIRECTORY,
+    text("wish", key=True),
+    text("sale"),
+    text("state"),
+    text("reason"),
+    whole("money_minor"),
+)
 pin_out = Table("pin_out", LEDGER, text("member_id", key=True), whole("version"))
 visit_pin_out = Table("visit_pin_out", LEDGER, text("member_id", key=True), text("key"))
 

@@ -7,6 +7,7 @@ from storage.migrations import (
     directory_0002,
     directory_0003,
     directory_0004,
+    directory_0005,
     ledger_0001,
     ledger_0002,
     ledger_0003,
@@ -18,4 +19,5 @@ DIRECTORY_STEPS = (
     directory_0002.STEP,
     directory_0003.STEP,
     directory_0004.STEP,
+    directory_0005.STEP,
 )

@@ -24,6 +24,11 @@ PHONE_KEY = "phone_key"
 PIN = "pin"
 VISIT_PIN = "visit_pin"
 SETTING = "setting"
+DEVICE = "device"
+REFUND_REQUEST = "refund_request"
+REFUND_ANSWER = "refund_answer"
+HOME = "home"
+HOME_RECALL = "home_recall"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,23 @@ def device(
     )
 
 
+def devices(connection: Connection, tenant: str) -> tuple[Device, ...]:
+    """Give every device, the server too."""
+    rows = connection.execute(
+        select(DEVICES).where(DEVICES.c.tenant_id == tenant).order_by(DEVICES.c.device)
+    )
+    return tuple(
+        Device(
+            device=row.device,
+            name=row.name,
+            public_key=row.public_key,
+            newest_epoch=row.newest_epoch,
+            paired_us=row.paired_us,
+        )
+        for row in rows
+    )
+
+
 def count_tills(connection: Connection, tenant: str, server: str) -> int:
     """Count paired devices other than the server itself."""
     return int(

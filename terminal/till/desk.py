@@ -77,7 +77,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """Something the strip asks; Enter is yes, Esc is no.
 
     `kind`: given (was the held reward given?), again (the same card again?), date (is the date
-    right?), other (another card waits), which_pin (is the new PIN for coming in?).
+    right?), other (another card waits), which_pin (is the new PIN for coming in?), slip (is the
+    sale of the slip in `number` to be taken back?).
     """
 
     kind: str

@@ -28,7 +28,7 @@ from sync.exchange import (
     Request,
 )
 from sync.schedule import Schedule
-from terminal.till import old_cards, phone_code, rows
+from terminal.till import old_cards, phone_code, refund_judge, refund_wish, rows
 from terminal.till.desk import Desk
 
 UNDERWAY_MAX_MS = 30_000
@@ -249,10 +249,13 @@ class Line:
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
+        for asked in page.refund_requests:
+            refund_judge.decide(desk, asked)
         told = rows.page(page)
         if told.pins or told.visit_pins:
             desk.ledger.pins_settle(told.pins, told.visit_pins)
         desk.directory.apply(told)
+        refund_wish.told(desk, told.refund_answers)
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:

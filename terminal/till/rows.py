@@ -20,7 +20,9 @@ from storage.records import (
     PersonOut,
     Pin,
     Position,
+    RefundAnswer,
     ServerStanding,
+    ShopDevice,
 )
 from sync import wire
 from sync.sign import head_message
@@ -151,6 +153,22 @@ def phone_key(row: wire.PhoneKeyRow) -> PhoneKey:
     )
 
 
+def device(row: wire.DeviceRow) -> ShopDevice:
+    """Turn the wire's till of the shop into the directory's."""
+    return ShopDevice(device=row.device, name=row.name, public=bytes.fromhex(row.public_key))
+
+
+def refund_answer(row: wire.RefundAnswerRow) -> RefundAnswer:
+    """Turn the wire's answer to a wish into the directory's."""
+    return RefundAnswer(
+        wish=row.wish,
+        sale=row.sale,
+        state=row.state,
+        reason=row.reason,
+        money_minor=row.money_minor,
+    )
+
+
 def page(reply: wire.PullReply) -> Page:
     """Turn a pull's answer into a page for the directory."""
     return Page(
@@ -167,4 +185,6 @@ def page(reply: wire.PullReply) -> Page:
         pins=tuple(map(pin, reply.pins)),
         visit_pins=tuple(map(credential, reply.visit_pins)),
         settings=reply.settings,
+        devices=tuple(map(device, reply.devices)),
+        refund_answers=tuple(map(refund_answer, reply.refund_answers)),
     )

@@ -151,6 +151,12 @@ class MemoryLedger:
                 return entry.event.id
         return None
 
+    def corrections(self, event_id: str) -> tuple[StoredEvent, ...]:
+        """Give the events that are about taking an event back, oldest first."""
+        about = (place for place in sorted(self._entries) if event_id)
+        found = (place for place in about if self._entries[place].corrects == event_id)
+        return tuple(map(self._stored, found))
+
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
         """Give the newest sales of this till, newest first, all or of one account."""
         sales = [row for row in self._sales() if account in ("", row.account)]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneKey
-from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
+from storage.records import (
+    Credential,
+    Member,
+    Page,
+    Person,
+    Pin,
+    Position,
+    RefundAnswer,
+    ServerStanding,
+    ShopDevice,
+)
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
 
@@ -19,6 +29,8 @@ class MemoryDirectory:
         self._programmes: dict[bytes, None] = {}
         self._phone_keys: dict[int, PhoneKey] = {}
         self._settings: dict[str, str] = {}
+        self._devices: dict[str, ShopDevice] = {}
+        self._answers: dict[str, RefundAnswer] = {}
         self._cursor = ""
         self._feed_epoch = ""
         self._own = Position(epoch=0, seq=0)
@@ -56,6 +68,8 @@ class MemoryDirectory:
         for credential in page.visit_pins:
             self._pins.put_visit(credential)
         self._settings.update(page.settings)
+        self._devices.update({one.device: one for one in page.devices})
+        self._answers.update({one.wish: one for one in page.refund_answers})
         self.people.erase(page.erased)
         self._pins.erase(page.erased)
         self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
@@ -114,6 +128,14 @@ class MemoryDirectory:
     def phone_keys(self) -> dict[int, PhoneKey]:
         """Give the keys that phones' codes are checked with."""
         return dict(self._phone_keys)
+
+    def device(self, name: str) -> ShopDevice | None:
+        """Find a till of the shop."""
+        return self._devices.get(name)
+
+    def refund_answer(self, wish: str) -> RefundAnswer | None:
+        """Give what became of a wish."""
+        return self._answers.get(wish)
 
     def setting(self, name: str) -> str:
         """Give a setting of the shop."""

@@ -202,6 +202,7 @@ class Counter:
         self.looked_for = LegacyCards()
         self.shown: Show | None = None
         self.printed: list[Print] = []
+        self.last_slip = ""
         self.heard: list[str] = []
         self.cameras_switched = 0
         self.webcams: tuple[FoundCamera, ...] = ()
@@ -306,6 +307,7 @@ class Counter:
                 self.pad = effect.pad
             case Print():
                 self.printed.append(effect)
+                self.last_slip = effect.slip.code or self.last_slip
             case Sound():
                 self.heard.append(effect.name)
             case HashPin():
