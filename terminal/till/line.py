@@ -249,13 +249,15 @@ class Line:
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
-        for asked in page.refund_requests:
-            refund_judge.decide(desk, asked)
+        decided = [(asked, refund_judge.decide(desk, asked)) for asked in page.refund_requests]
         told = rows.page(page)
         if told.pins or told.visit_pins:
             desk.ledger.pins_settle(told.pins, told.visit_pins)
         desk.directory.apply(told)
         refund_wish.told(desk, told.refund_answers)
+        for asked, back in decided:
+            if back is not None:
+                refund_judge.tell(desk, asked, back)
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:

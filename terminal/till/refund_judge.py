@@ -7,6 +7,7 @@ from uuid import UUID
 
 from loyalty.errors import Refusal
 from loyalty.ids import RANDOM_BYTES, uuid7
+from loyalty.refunds.refund import Refund
 from loyalty.refunds.returning import LineBack, Part
 from sync.wire import RefundRequestRow
 from terminal.till import journal, recorder, strip
@@ -17,8 +18,10 @@ _MILLISECONDS_SHIFT = 80
 _MICROSECONDS = 1000
 
 
-def decide(desk: Desk, asked: RefundRequestRow) -> None:
+def decide(desk: Desk, asked: RefundRequestRow) -> Refund | None:
     """Answer one wish by one event, once, when the right is that of this till in this epoch.
+
+    Gives what was taken back; None when nothing was.
 
     Raises what storage.ports.Ledger.commit raises; then nothing was decided, and the wish
     comes again.
@@ -26,10 +29,10 @@ def decide(desk: Desk, asked: RefundRequestRow) -> None:
     ledger = desk.ledger
     head = ledger.head()
     if (asked.device, asked.epoch) != (head.device, head.epoch) or ledger.needs_rejoin():
-        return
+        return None
     event_id = answer_id(asked.wish)
     if ledger.event(event_id) is not None:
-        return
+        return None
     lines = tuple(
         LineBack(line=row.line, pieces=row.pieces, amount_minor=row.amount_minor)
         for row in asked.lines
@@ -37,7 +40,7 @@ def decide(desk: Desk, asked: RefundRequestRow) -> None:
     part = Part(lines=lines, amount_minor=asked.amount_minor)
     try:
         row = journal.row_of(desk, asked.sale)
-        back = journal.reverse(desk, row, "refund", part=part, event_id=event_id, wish=asked.wish)
+        return journal.reverse(desk, row, "refund", part=part, event_id=event_id, wish=asked.wish)
     except Refusal as error:
         recorder.record(
             desk,
@@ -46,7 +49,11 @@ def decide(desk: Desk, asked: RefundRequestRow) -> None:
             event_id=event_id,
             data={"wish": asked.wish, "sale": asked.sale, "reason": error.code},
         )
-        return
+        return None
+
+
+def tell(desk: Desk, asked: RefundRequestRow, back: Refund) -> None:
+    """Say that something of this till was taken back elsewhere, where the strip is free."""
     if desk.sale is None and desk.question is None:
         known = desk.directory.device(asked.asker)
         sentence = desk.say(
