@@ -235,6 +235,16 @@ def server_pair(data: Data = None) -> None:
 phone_verbs.add_to(server_app, _books)
 
 
+@server_app.command("openapi")
+def server_openapi() -> None:
+    """Print what the server answers at each address, as an OpenAPI document."""
+    from server.api import STATUSES
+    from server.openapi import document
+    from terminal.commands import output
+
+    output.answer(document(STATUSES))
+
+
 @server_app.command("draws")
 def server_draws(
     month: Annotated[str, typer.Argument(help="The month, as 2026-11.")],

@@ -8,9 +8,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from loyalty import number
-from scanner import qr_fitting, symbology
+from scanner import phone_fitting, qr_fitting, symbology
 from scanner.bars import WIDE_SHARE, banded, flat_width_px, flatten, locate
-from scanner.deblur import GROWTH, parts
 from scanner.fitting import fitted
 from scanner.image import as_image
 from scanner.sightings import Corners, Found
@@ -29,8 +28,8 @@ class Stage(Enum):
     BARS = "bars"
     CLEANED = "cleaned"
     SHARPENED = "sharpened"
-    DEBLURRED = "deblurred"
     FITTED = "fitted"
+    PHONE = "phone"
     RETAIL = "retail"
 
 
@@ -41,7 +40,7 @@ CASCADE = (
     Stage.CLEANED,
     Stage.SHARPENED,
     Stage.FITTED,
-    Stage.DEBLURRED,
+    Stage.PHONE,
 )
 
 
@@ -68,10 +67,10 @@ def look(grey: Image, stage: Stage) -> list[Found]:
             return _scaled(read(_cleaned(grey), symbology.MEMBER_QR), 1 / CLEAN_SCALE)
         case Stage.SHARPENED:
             return _scaled(read(_sharpened(grey), symbology.MEMBER_QR), 1 / SHARP_SCALE)
-        case Stage.DEBLURRED:
-            return _deblurred(grey)
         case Stage.FITTED:
             return _fitted(grey)
+        case Stage.PHONE:
+            return _phone(grey)
         case Stage.RETAIL:
             return read(grey, symbology.RETAIL)
 
@@ -158,15 +157,6 @@ def _sharpened(grey: Image) -> Image:
     return _grown(_unsharp(calm, amount=3.0, width=2.5), SHARP_SCALE)
 
 
-def _deblurred(grey: Image) -> list[Found]:
-    """Read the busiest places with their blur undone, until one of them is read."""
-    for part in parts(grey):
-        found = _scaled(read(part.picture, symbology.MEMBER_QR), 1 / GROWTH)
-        if found:
-            return [_moved(one, part.left_px, part.top_px) for one in found]
-    return []
-
-
 def _fitted(grey: Image) -> list[Found]:
     """Read the one number that a bad picture of a QR code is most like."""
     reading = qr_fitting.fitted(grey)
@@ -176,8 +166,17 @@ def _fitted(grey: Image) -> list[Found]:
     return [Found(text=reading.text, symbology=symbology.QR_CODE, corners=corners, sure=False)]
 
 
-def _moved(found: Found, x: float, y: float) -> Found:
-    return replace(found, corners=tuple((at_x + x, at_y + y) for at_x, at_y in found.corners))
+def _phone(grey: Image) -> list[Found]:
+    """Read the long code of a phone, drawn anew as it most likely is.
+
+    A wrong module more or less is mended by the code's own checks, as in any reading.
+    """
+    for clear in phone_fitting.clears(grey):
+        codes = read(clear.picture, symbology.MEMBER_QR, straight=True)
+        corners = from_top_left(list(clear.corners))
+        if codes:
+            return [replace(one, corners=corners) for one in codes]
+    return []
 
 
 def _unsharp(grey: Image, *, amount: float, width: float) -> Image:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from loyalty import number
-from scanner.deblur import busy
+from scanner.busy import busy
 from scanner.image import as_floats
 from scanner.qr_grid import around, cleared, laid
 from scanner.qr_known import (

@@ -7,7 +7,8 @@ others: it takes out the blur of lens and hand, whatever its direction.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from scanner.image import as_floats
@@ -30,15 +31,14 @@ COARSE_LIKENESS_MIN = 0.33
 # Reach of the filter in half modules, and how much it is kept from following the noise.
 REACH_HALVES = 3
 CALM = 0.01
-_ROOM_HALVES = 4
 
 
-def likeness(grey: Floats, corners: Floats) -> float:
+def likeness(grey: Floats, corners: Floats, side: int = SIDE_MODULES) -> float:
     """Give how much the known modules and their light frame look as they must, of 1 at most."""
     import numpy as np
 
-    places, wanted = _known_around()
-    seen = _seen(grey, corners, places)[0]
+    places, wanted = _known_around(side)
+    seen = seen_at(grey, corners, places, side)[0]
     seen = seen - seen.mean()
     return float(seen @ wanted / (np.sqrt(seen @ seen) + 1e-6))
 
@@ -52,38 +52,43 @@ def laid(grey: Floats, corners: Floats, module_px: float) -> tuple[float, Floats
 
     soft = as_floats(cv2.GaussianBlur(grey, (0, 0), COARSE_SOFT_MODULES * module_px))
     first, *others = (step * module_px for step in COARSE_MODULES)
-    best, corners = _moved(soft, corners, [first])
+    best, corners = moved(partial(likeness, soft), corners, [first])
     if best < FIRST_LIKENESS_MIN:
         return best, corners
-    best, corners = _moved(soft, corners, others)
+    best, corners = moved(partial(likeness, soft), corners, others)
     if best < COARSE_LIKENESS_MIN:
         return best, corners
-    return _moved(grey, corners, [step * module_px for step in FINE_MODULES])
+    fine = [step * module_px for step in FINE_MODULES]
+    return moved(partial(likeness, grey), corners, fine)
 
 
-def _moved(grey: Floats, corners: Floats, steps_px: list[float]) -> tuple[float, Floats]:
+def moved(
+    like: Callable[[Floats], float], corners: Floats, steps_px: Sequence[float]
+) -> tuple[float, Floats]:
     """Take each of the ways in which four corners can move, as long as one is a way up."""
-    best = likeness(grey, corners)
+    best = like(corners)
     for step in steps_px:
         for move in _moves():
             for way in (step, -step):
-                moved = corners + move * way
-                found = likeness(grey, moved)
+                there = corners + move * way
+                found = like(there)
                 if found > best:
-                    best, corners = found, moved
+                    best, corners = found, there
                     break
     return best, corners
 
 
-def around(grey: Floats, corners: Floats) -> NDArray[np.float64]:
+def around(
+    grey: Floats, corners: Floats, side: int = SIDE_MODULES, reach: int = REACH_HALVES
+) -> NDArray[np.float64]:
     """Give what is seen of each module and round it: a row a module, a column a place."""
     import numpy as np
 
-    side = 2 * REACH_HALVES + 1
-    seen = _seen(grey, corners, _halves())
-    windows = np.lib.stride_tricks.sliding_window_view(seen, (side, side))
-    middles = 2 * np.arange(SIDE_MODULES) + 1 + _ROOM_HALVES - REACH_HALVES
-    rows = windows[np.ix_(middles, middles)].reshape(SIDE_MODULES**2, side * side)
+    wide = 2 * reach + 1
+    seen = seen_at(grey, corners, _halves(side, reach), side)
+    windows = np.lib.stride_tricks.sliding_window_view(seen, (wide, wide))
+    middles = 2 * np.arange(side) + 2
+    rows = windows[np.ix_(middles, middles)].reshape(side**2, wide * wide).astype(np.float64)
     result: NDArray[np.float64] = (rows - rows.mean()) / (rows.std() + 1e-6)
     return result
 
@@ -92,23 +97,29 @@ def cleared(
     rows: NDArray[np.float64], sure: Flags, light: NDArray[np.floating[Any]]
 ) -> NDArray[np.float64]:
     """Give each module's light, 1 to -1, by the filter that suits the sure modules best."""
+    import cv2
     import numpy as np
 
     seen = rows[sure]
-    middle, mean = seen.mean(axis=0), light[sure].mean()
+    middle, mean = seen.mean(axis=0), float(light[sure].mean())
     seen = seen - middle
-    calm = CALM * len(seen) * np.eye(seen.shape[1])
-    weights = np.linalg.solve(seen.T @ seen + calm, seen.T @ (light[sure] - mean))
-    result: NDArray[np.float64] = (rows - middle) @ weights + mean
-    return result
+    wanted = (light[sure] - mean).astype(np.float64)[:, None]
+    # By OpenCV, because numpy would wake every core.
+    both = cv2.mulTransposed(seen, aTa=True, dtype=cv2.CV_64F) + CALM * len(seen) * np.eye(
+        len(middle)
+    )
+    none = np.empty(0, np.float64)
+    onto = cv2.gemm(seen, wanted, 1.0, none, 0.0, flags=cv2.GEMM_1_T)
+    weights = cv2.solve(both, onto, flags=cv2.DECOMP_CHOLESKY)[1]
+    made = cv2.gemm(rows - middle, weights, 1.0, none, 0.0)
+    return np.asarray(made, np.float64).reshape(-1) + mean
 
 
-def _seen(grey: Floats, corners: Floats, places: Floats) -> Floats:
+def seen_at(grey: Floats, corners: Floats, places: Floats, side: int) -> Floats:
     """Give the picture at places of the code, which are in modules from its first corner."""
     import cv2
     import numpy as np
 
-    side = SIDE_MODULES
     flat = np.array([[0, 0], [side, 0], [side, side], [0, side]], dtype=np.float32)
     turn = cv2.getPerspectiveTransform(flat, as_floats(corners))
     at = cv2.perspectiveTransform(places.reshape(1, -1, 2), turn).reshape(places.shape)
@@ -119,13 +130,12 @@ def _seen(grey: Floats, corners: Floats, places: Floats) -> Floats:
 
 
 @cache
-def _known_around() -> tuple[Floats, Floats]:
+def _known_around(side: int) -> tuple[Floats, Floats]:
     """Give the middles of the known modules and their light frame, and how light each must be."""
     import numpy as np
 
-    side = SIDE_MODULES
     light = np.ones((side + 2, side + 2))
-    light[1:-1, 1:-1] = np.where(known(), 1.0 - 2.0 * frame(), 0.0).reshape(side, side)
+    light[1:-1, 1:-1] = np.where(known(side), 1.0 - 2.0 * frame(side), 0.0).reshape(side, side)
     y, x = np.nonzero(light)
     wanted = light[y, x] - light[y, x].mean()
     places = np.stack([x - 0.5, y - 0.5], axis=-1)[None]
@@ -133,12 +143,12 @@ def _known_around() -> tuple[Floats, Floats]:
 
 
 @cache
-def _halves() -> Floats:
-    """Give places half a module apart over the whole code and two modules round it."""
+def _halves(side: int, reach: int) -> Floats:
+    """Give places half a module apart over the whole code and as far round it as is reached."""
     import numpy as np
 
-    room = _ROOM_HALVES / 2
-    along = np.arange(-room, SIDE_MODULES + room + 0.25, 0.5)
+    room = (reach + 1) / 2
+    along = np.arange(-room, side + room + 0.25, 0.5)
     return as_floats(np.stack(np.meshgrid(along, along), axis=-1))
 
 

@@ -3,6 +3,8 @@
 Of the 441 modules of the smallest code, sixteen digits decide over some 130 (their bits and the
 code's own checks); the rest is the same for all numbers once level and mask are known. All of it is
 taken from the writer of the library that reads: a table of our own could only be wrong.
+
+Of the larger code that a phone shows only what all codes have is known here.
 """
 
 from __future__ import annotations
@@ -24,6 +26,10 @@ Modules: TypeAlias = "NDArray[np.uint8]"
 Flags: TypeAlias = "NDArray[np.bool_]"
 
 SIDE_MODULES = 21
+# The rotating code of a phone fills a larger one, which has a small square in its last corner.
+PHONE_SIDE_MODULES = 37
+_SQUARE_MODULES = slice(28, 33)
+_PHONE_FILLER = "A" * 116
 # The levels that member numbers are printed and shown with, and their longest numbers.
 LONGEST_DIGITS = {"M": 34, "Q": 27}
 _LEVEL_BITS = {"M": 0, "Q": 3}
@@ -57,24 +63,27 @@ class Words:
 
 
 @cache
-def known() -> Flags:
-    """Say for each module, row by row, whether it is dark or light in every code."""
+def known(side: int = SIDE_MODULES) -> Flags:
+    """Say for each module, row by row, whether it is dark or light in every code of this side."""
     import numpy as np
 
-    flags = np.zeros((SIDE_MODULES, SIDE_MODULES), dtype=np.bool_)
+    flags = np.zeros((side, side), dtype=np.bool_)
     flags[:8, :8] = flags[:8, -8:] = flags[-8:, :8] = True
-    flags[6, :] = flags[:, 6] = flags[13, 8] = True
+    flags[6, :] = flags[:, 6] = flags[-8, 8] = True
+    if side == PHONE_SIDE_MODULES:
+        flags[_SQUARE_MODULES, _SQUARE_MODULES] = True
     return flags.reshape(-1)
 
 
 @cache
-def format_places() -> NDArray[np.int64]:
+def format_places(side: int = SIDE_MODULES) -> NDArray[np.int64]:
     """Give where level and mask are written: fifteen modules, and the same fifteen again."""
-    first = [(8, x) for x in (0, 1, 2, 3, 4, 5, 7, 8)] + [(y, 8) for y in (7, 5, 4, 3, 2, 1, 0)]
-    again = [(y, 8) for y in range(20, 13, -1)] + [(8, x) for x in range(13, 21)]
     import numpy as np
 
-    return np.array([y * SIDE_MODULES + x for y, x in first + again])
+    first = [(8, x) for x in (0, 1, 2, 3, 4, 5, 7, 8)] + [(y, 8) for y in (7, 5, 4, 3, 2, 1, 0)]
+    again = [(y, 8) for y in range(side - 1, side - 8, -1)]
+    again += [(8, x) for x in range(side - 8, side)]
+    return np.array([y * side + x for y, x in first + again])
 
 
 @cache
@@ -98,9 +107,10 @@ def _format_bits(level: str, mask: int) -> list[int]:
 
 
 @cache
-def frame() -> Modules:
+def frame(side: int = SIDE_MODULES) -> Modules:
     """Give a code's modules as far as all codes have them, row by row; the others are 0."""
-    return _written("0" * number.LENGTH, "M") * known()
+    text = "0" * number.LENGTH if side == SIDE_MODULES else _PHONE_FILLER
+    return _written(text, "M") * known(side)
 
 
 @cache

@@ -92,7 +92,7 @@ def _of_size(grey: Floats, module_px: float) -> list[Place]:
     half = _FINDER_MODULES * SMALL_PX / 2
     if min(small.shape) < 4 * half:
         return []
-    spots = cv2.matchTemplate(small, _finder(), cv2.TM_CCOEFF_NORMED)
+    spots = cv2.matchTemplate(small, finder(), cv2.TM_CCOEFF_NORMED)
     # A tilt shortens the code by about a module.
     spots = cv2.dilate(np.maximum(spots, 0.0), np.ones((3, 3), np.uint8))
     leg = _LEG_MODULES * SMALL_PX
@@ -120,7 +120,7 @@ def _of_size(grey: Floats, module_px: float) -> list[Place]:
 
 
 @cache
-def _finder() -> Floats:
+def finder() -> Floats:
     """Draw a blurred finder pattern in its light frame, dark is low, a little turned both ways."""
     import cv2
     import numpy as np

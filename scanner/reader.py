@@ -28,7 +28,7 @@ TURNS = (
     Stage.RETAIL,
     Stage.BARS,
     Stage.SHARPENED,
-    Stage.DEBLURRED,
+    Stage.PHONE,
 )
 
 

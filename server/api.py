@@ -9,13 +9,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-import msgspec
-
 from loyalty.errors import Corrupt, LoyaltyError, Outage, Refusal
-from server import logs
+from server import logs, openapi
 from server.auth import Gate
 from server.books import Books
+from server.contract import Health
 from server.metrics import Metrics
+from server.pace import ANYBODY, Pace
 from server.standings import OwnHead
 from sync import codec
 from sync.exchange import Pull
@@ -37,10 +37,14 @@ from sync.wire import (
 LOG = logging.getLogger("regulars.server")
 OK = 200
 BUSY = 503
+TOO_MANY = 429
 FAILED = 500
 RETRY_AFTER_S = 2
 NONCE_LENGTH = 32
 SEQ_DIGITS_MAX = 18
+GOT_MAX = 40
+PUSH = "/v1/push"
+SHED = frozenset({"too_many", "server_busy"})
 T = TypeVar("T")
 STATUSES = {
     "signature_missing": 401,
@@ -56,22 +60,21 @@ STATUSES = {
     "rejoin": 409,
     "refeed": 409,
     "device_known": 409,
+    "body_slow": 408,
     "body_too_large": 413,
     "batch_too_large": 413,
+    "content_type": 415,
+    "too_many": TOO_MANY,
+    "server_busy": BUSY,
 }
-
-
-class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether the server lives, or whether it can do its work."""
-
-    ok: bool
 
 
 class Api:
     """Answers requests; every answer is signed with the server's key."""
 
-    def __init__(self, books: Books, now_us: Callable[[], int]) -> None:
+    def __init__(self, books: Books, now_us: Callable[[], int], pace: Pace | None = None) -> None:
         self._books = books
+        self._pace = pace or Pace()
         self._now_us = now_us
         self.metrics = Metrics()
         self._gate = Gate(books.device_key)
@@ -79,6 +82,7 @@ class Api:
         self._open: dict[str, dict[str, Callable[[Sent, int], Any]]] = {
             "/health": {"GET": lambda _sent, _now_us: Health(ok=True)},
             "/ready": {"GET": self._ready},
+            "/openapi.json": {"GET": lambda _sent, _now_us: openapi.document(STATUSES)},
             "/v1/pair": {"GET": lambda _sent, now_us: books.card(now_us), "POST": self._pair},
         }
         self._signed: dict[str, dict[str, Callable[[Sent, Claim, int], Any]]] = {
@@ -92,20 +96,23 @@ class Api:
     def handle(self, sent: Sent) -> Answered:
         """Answer one request. Never raises: what goes wrong becomes the one error shape."""
         began = time.perf_counter()
-        status, value = OK, None
+        status, value, retry_after_s = OK, None, None
         try:
             value = self._dispatch(sent)
         except LoyaltyError as error:
             status, value = self._explain(error)
+            retry_after_s = error.details.get("retry_after_s")
         except Exception:
             LOG.exception("a request to %s failed", sent.path)
             status, value = self._explain(Outage("server_failed", "the server has a fault"))
-        answered = self.answer(sent, status, value)
+        answered = self.answer(sent, status, value, retry_after_s)
         self._note(sent, status, value, time.perf_counter() - began)
         return answered
 
-    def answer(self, sent: Sent, status: int, value: object) -> Answered:
-        """Write and sign an answer."""
+    def answer(
+        self, sent: Sent, status: int, value: object, retry_after_s: object = None
+    ) -> Answered:
+        """Write and sign an answer; who is told to come back is told when."""
         body, encoding = codec.pack(value)
         if encoding and encoding not in sent.headers.get("accept-encoding", ""):
             body, encoding = codec.inflate(body, encoding, codec.ANSWER_MAX), ""
@@ -116,9 +123,22 @@ class Api:
         }
         if encoding:
             headers["content-encoding"] = encoding
-        if status == BUSY:
-            headers["retry-after"] = str(RETRY_AFTER_S)
+        if status in (BUSY, TOO_MANY):
+            headers["retry-after"] = str(retry_after_s or RETRY_AFTER_S)
         return Answered(status=status, headers=headers, body=body)
+
+    def turn_away(self, sent: Sent) -> Answered | None:
+        """Answer a request at a till's address that no till can have signed; else None.
+
+        It needs neither the body nor the books, so that it can be asked before either.
+        """
+        if sent.path not in self._signed:
+            return None
+        try:
+            parse(sent.headers.get("authorization", ""))
+        except Refusal as refusal:
+            return self.refuse(sent, refusal)
+        return None
 
     def refuse(self, sent: Sent, error: LoyaltyError) -> Answered:
         """Answer with an error that was found on the way here."""
@@ -150,7 +170,9 @@ class Api:
         if sent.path in self._open:
             return self._open[sent.path][sent.method](sent, now_us)
         # Events are taken at any clock: a till that was away for weeks must lose nothing.
-        claim = self._gate.admit(sent, now_us, fresh=sent.path != "/v1/push")
+        is_push = sent.path == PUSH
+        claim = self._gate.admit(sent, now_us, fresh=not is_push)
+        self._pace.spend(claim.device, now_us, push=is_push)  # only who has proved who it is
         return self._signed[sent.path][sent.method](sent, claim, now_us)
 
     def _explain(self, error: LoyaltyError) -> tuple[int, ErrorReply]:
@@ -162,8 +184,9 @@ class Api:
             LOG.critical("the server stops: %s: %s", error.code, error.message)
             status = FAILED
         else:
-            LOG.error("a request failed: %s: %s", error.code, error.message)
-            status = BUSY
+            status = STATUSES.get(error.code, BUSY)
+            if error.code not in SHED:  # whoever asks too much fills the counters, not the log
+                LOG.error("a request failed: %s: %s", error.code, error.message)
         path = error.details.get("path")
         body = ErrorBody(
             code=error.code,
@@ -188,7 +211,9 @@ class Api:
         return Health(ok=True)
 
     def _pair(self, sent: Sent, now_us: int) -> object:
-        return self._books.pair(_body(sent, PairRequest), now_us)
+        request = _body(sent, PairRequest)
+        self._pace.spend(ANYBODY, now_us, push=False)  # each look at the codes takes a turn
+        return self._books.pair(request, now_us)
 
     def _push(self, sent: Sent, claim: Claim, now_us: int) -> object:
         request = _body(sent, PushRequest)
@@ -215,6 +240,9 @@ class Api:
 
 
 def _body(sent: Sent, kind: type[T]) -> T:
+    said = sent.headers.get("content-type", CONTENT_TYPE)
+    if said.partition(";")[0].strip().lower() != CONTENT_TYPE:
+        raise Refusal("content_type", "a body is JSON", expected=CONTENT_TYPE, got=said[:GOT_MAX])
     return codec.unpack(sent.body, sent.headers.get("content-encoding", ""), kind, BODY_MAX)
 
 
@@ -225,7 +253,7 @@ def _query(sent: Sent) -> dict[str, str]:
 def _own(asked: dict[str, str], claim: Claim) -> OwnHead:
     seq = asked.get("seq", "")
     if not (seq.isascii() and seq.isdecimal() and len(seq) <= SEQ_DIGITS_MAX):
-        raise Refusal("body_broken", "seq is a whole number", path="seq", got=seq[:40])
+        raise Refusal("body_broken", "seq is a whole number", path="seq", got=seq[:GOT_MAX])
     return OwnHead(epoch=claim.epoch, seq=int(seq), hash=asked.get("head", ""))
 
 

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from loyalty.errors import Outage
+from loyalty.errors import LoyaltyError, Outage, Refusal
 from server.api import Api
 from server.metrics import CONTENT_TYPE
 from sync.codec import too_large
@@ -21,14 +22,20 @@ from sync.wire import BODY_MAX
 
 AT_ONCE = 8
 WAITING_MAX = 128
+BODY_S = 30.0
+DIGITS_MAX = 19
+READING_MAX_BYTES = 16 * BODY_MAX
+"""What all bodies together may have while they arrive: the rest is told to come back."""
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"]
 
 
 class Front:
     """Takes requests from HTTP, hands them to threads, and says no when too many wait."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, body_s: float) -> None:
         self._api = api
+        self._body_s = body_s
+        self._reading_bytes = 0
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="server")
         self._waiting = 0
 
@@ -41,17 +48,19 @@ class Front:
             headers=dict(request.headers),
             timeout_ms=0,
         )
+        turned_away = self._api.turn_away(sent)
+        if turned_away is not None:
+            return _response(turned_away)
         try:
-            sent, whole = await _read(request, sent)
+            sent = replace(sent, body=await self._read(request))
         except ClientDisconnect:
             return Response(status_code=400)
-        if not whole:
-            return _response(self._api.refuse(sent, too_large(BODY_MAX)))
+        except LoyaltyError as error:
+            return _response(self._api.refuse(sent, error))
         # Pushes carry what only one disk has; what can be asked again gives way first.
         room = WAITING_MAX if sent.path == "/v1/push" else WAITING_MAX // 2
         if self._waiting >= room:
-            busy = Outage("server_busy", "too many requests wait: come back soon")
-            return _response(self._api.refuse(sent, busy))
+            return _response(self._api.refuse(sent, _busy()))
         self._waiting += 1
         try:
             answered = await asyncio.get_running_loop().run_in_executor(
@@ -60,6 +69,27 @@ class Front:
         finally:
             self._waiting -= 1
         return _response(answered)
+
+    async def _read(self, request: Request) -> bytes:
+        """Read a body. Raises Refusal `body_too_large` or `body_slow`, Outage `server_busy`."""
+        said = request.headers.get("content-length", "")
+        if said.isascii() and said.isdecimal() and int(said[:DIGITS_MAX]) > BODY_MAX:
+            raise too_large(BODY_MAX)
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._body_s):
+                async for chunk in request.stream():
+                    body += chunk
+                    self._reading_bytes += len(chunk)
+                    if len(body) > BODY_MAX:
+                        raise too_large(BODY_MAX)
+                    if self._reading_bytes > READING_MAX_BYTES:
+                        raise _busy()
+        except TimeoutError:
+            raise Refusal("body_slow", f"a body arrives within {self._body_s:g} s") from None
+        finally:
+            self._reading_bytes -= len(body)
+        return bytes(body)
 
     async def metrics(self, _request: Request) -> Response:
         """Give what Prometheus reads."""
@@ -73,9 +103,12 @@ class Front:
         self._threads.shutdown()
 
 
-def create_app(api: Api, pages: Sequence[BaseRoute] = ()) -> Starlette:
-    """Make the ASGI application; `pages` are what people see, beside what tills ask."""
-    front = Front(api)
+def create_app(api: Api, pages: Sequence[BaseRoute] = (), body_s: float = BODY_S) -> Starlette:
+    """Make the ASGI application; `pages` are what people see, beside what tills ask.
+
+    A body that takes more than `body_s` to arrive is refused.
+    """
+    front = Front(api, body_s)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -92,21 +125,8 @@ def create_app(api: Api, pages: Sequence[BaseRoute] = ()) -> Starlette:
     )
 
 
-async def _read(request: Request, sent: Sent) -> tuple[Sent, bool]:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_MAX:
-            return sent, False
-    whole = Sent(
-        method=sent.method,
-        path=sent.path,
-        query=sent.query,
-        headers=sent.headers,
-        body=bytes(body),
-        timeout_ms=0,
-    )
-    return whole, True
+def _busy() -> Outage:
+    return Outage("server_busy", "too many requests wait: come back soon")
 
 
 def _response(answered: Answered) -> Response:

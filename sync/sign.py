@@ -24,10 +24,11 @@ ANSWER_HEADER = "regulars-signature"
 NONCE_HEADER = "regulars-nonce"
 NONCE_BYTES = 16
 FRESH_US = 5 * 60 * 1_000_000
-_HEADER = re.compile(
+HEADER_PATTERN = (
     SCHEME + r" device=([0-9A-Za-z._-]{1,64}), epoch=([0-9]{1,9}), nonce=([0-9a-f]{32}), "
     r"time=([0-9]{1,18}), signature=([0-9a-f]{128})"
 )
+_HEADER = re.compile(HEADER_PATTERN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,16 +11,17 @@ from storage.server.database import Connection
 from terminal.demo.check import server_database
 
 _NEWEST_SALE = """
-    SELECT device, epoch, seq FROM events WHERE tenant_id = :tenant AND type = 'sale'
+    SELECT device, epoch, seq, position FROM events WHERE tenant_id = :tenant AND type = 'sale'
     ORDER BY position DESC LIMIT 1
 """
 _HERE = "tenant_id = :tenant AND (device, epoch, seq) = (:device, :epoch, :seq)"
+_POSTED = "tenant_id = :tenant AND position = :position"
 
 # The books forbid this by triggers, so a fault has to take them away first.
 _LOST = (
     "DROP TRIGGER events_no_delete",
     "DROP TRIGGER postings_no_delete",
-    "DELETE FROM postings WHERE {here}",
+    "DELETE FROM postings WHERE {posted}",
     "DELETE FROM events WHERE {here}",
     "DELETE FROM event_ids WHERE {here}",
 )
@@ -36,17 +37,15 @@ _DOUBLE = (
     """,
     """
     INSERT INTO postings
-    SELECT tenant_id, device, epoch,
-        (SELECT MAX(seq) FROM events
-         WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch),
+    SELECT tenant_id, (SELECT MAX(position) FROM events WHERE tenant_id = :tenant),
         line, debit, credit, unit, amount, lot
-    FROM postings WHERE {here}
+    FROM postings WHERE {posted}
     """,
     """
     UPDATE balances SET balance = balance + (SELECT SUM(amount) FROM postings
-        WHERE {here} AND unit = balances.unit AND credit LIKE 'm:' || account || ':%')
+        WHERE {posted} AND unit = balances.unit AND credit LIKE 'm:' || account || ':%')
     WHERE tenant_id = :tenant AND EXISTS (SELECT 1 FROM postings
-        WHERE {here} AND unit = balances.unit AND credit LIKE 'm:' || account || ':%')
+        WHERE {posted} AND unit = balances.unit AND credit LIKE 'm:' || account || ':%')
     """,
 )
 _POINTS = (
@@ -82,10 +81,10 @@ def plant(folder: Folder, name: str) -> None:
 
 def _newest_sale(connection: Connection, tenant: str) -> dict[str, object]:
     row = connection.exec_driver_sql(_NEWEST_SALE, {"tenant": tenant}).one()
-    return {"device": row[0], "epoch": row[1], "seq": row[2]}
+    return {"device": row[0], "epoch": row[1], "seq": row[2], "position": row[3]}
 
 
 def _run(connection: Connection, statement: str, where: dict[str, object]) -> None:
-    whole = statement.replace("{here}", _HERE)
+    whole = statement.replace("{here}", _HERE).replace("{posted}", _POSTED)
     used = {name: value for name, value in where.items() if f":{name}" in whole}
     connection.exec_driver_sql(whole, used)

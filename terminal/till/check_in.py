@@ -9,7 +9,7 @@ from loyalty import pin as rules
 from loyalty.accounts import came
 from loyalty.basket import Basket
 from loyalty.programme import CheckIn
-from storage.records import Member
+from storage.records import VISIT_PIN_TAKEN, Member
 from terminal.till import pad_open, progress, recorder, roll, sale, scene, strip, throttle
 from terminal.till.asking import COME, Asking
 from terminal.till.desk import Desk, Sale
@@ -35,6 +35,14 @@ def is_open(desk: Desk) -> bool:
         return False
     is_shut = desk.pad_shut_ms > desk.clock.monotonic_ms()
     return not is_shut and terms(desk) is not None
+
+
+def lost_pin(desk: Desk, member: Member) -> bool:
+    """Say whether a member's PIN turned out to be another's, who chose it first elsewhere."""
+    if terms(desk) is None:
+        return False
+    shown = desk.directory.credentials_of(member.member_id)
+    return any(one.kind == VISIT_PIN_TAKEN for one in shown)
 
 
 def is_asked(desk: Desk) -> bool:

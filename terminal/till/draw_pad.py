@@ -8,7 +8,7 @@ from terminal.till.desk import Desk
 from terminal.till.pad_screen import Pad, PadLabels
 from terminal.till.wording import Wording
 
-SOON_S = 10
+SOON_S = 20
 
 
 def screen(desk: Desk) -> Pad:

@@ -118,6 +118,9 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
     desk.typed = ""
     assert desk.sale is not None
     effects = strip.found(desk, sale.who(desk, desk.sale))
+    if check_in.lost_pin(desk, member):
+        sentence = desk.say("Their PIN for coming in is somebody else's. F6 chooses another.")
+        strip.note(desk, desk.say("PIN"), sentence)
     if not waiting:
         return effects
     sale.change(desk, typed=waiting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 
 from terminal.till.effects import Effect
@@ -83,14 +84,24 @@ class TillThread:
         till = self._make()
         self._ready.set()
         self._do(till, Tick())
+        due_s = time.monotonic() + self._tick_s
         while True:
-            try:
-                message = self._inbox.get(timeout=self._tick_s)
-            except queue.Empty:
-                message = Tick()
+            message = self._next(due_s)
             if message is None:
                 return
+            if isinstance(message, Tick):
+                due_s = time.monotonic() + self._tick_s
             self._do(till, message)
+
+    def _next(self, due_s: float) -> Message | None:
+        """Give what was posted, or the tick when it is due: a busy inbox stops no time-out."""
+        left_s = due_s - time.monotonic()
+        if left_s <= 0:
+            return Tick()
+        try:
+            return self._inbox.get(timeout=left_s)
+        except queue.Empty:
+            return Tick()
 
     def _do(self, till: Till, message: Message) -> None:
         for effect in till.handle(message):

@@ -129,7 +129,6 @@ def test_an_empty_counter_shows_nothing(renderer: Renderer) -> None:
         (Layout.QR_20_MM, Stage.PLAIN),
         (Layout.QR_20_MM, Stage.CLEANED),
         (Layout.QR_20_MM, Stage.SHARPENED),
-        (Layout.QR_20_MM, Stage.DEBLURRED),
         (Layout.QR_20_MM, Stage.FITTED),
         (Layout.BARS_70_MM, Stage.BARS),
     ],

@@ -35,9 +35,9 @@ def frame(renderer: Renderer, optics: Optics, pose: Pose, text: str = NUMBER) ->
     return grey_of(renderer.frame(card, Presentation(pose=pose, optics=optics)))
 
 
-def shone_upon(renderer: Renderer, text: str = NUMBER) -> Iterator[Image]:
+def shone_upon(renderer: Renderer, text: str = NUMBER, steps: int = 8) -> Iterator[Image]:
     """Give cards with a spot of light on the code, moved a little from frame to frame."""
-    for step in range(8):
+    for step in range(steps):
         yield frame(renderer, SHONE, Pose(width_px=460 + 10 * step, roll_deg=2.0 * step), text)
 
 
@@ -58,7 +58,14 @@ def test_a_wrong_check_digit_is_no_number_however_clear(renderer: Renderer) -> N
     seen = frame(renderer, Optics(), Pose(), WRONG_CHECK)
     assert {one.text for one in look(seen, Stage.PLAIN)} == {WRONG_CHECK}
     assert fitted(seen) is None
-    assert all(fitted(seen) is None for seen in shone_upon(renderer, WRONG_CHECK))
+    assert all(fitted(seen) is None for seen in shone_upon(renderer, WRONG_CHECK, steps=3))
+
+
+@pytest.mark.parametrize("motion_deg", [0.0, 45.0, 90.0, 135.0])
+def test_a_code_smeared_in_any_direction_is_read(renderer: Renderer, motion_deg: float) -> None:
+    optics = Optics(defocus_px=0.8, motion_px=5.5, motion_deg=motion_deg, noise=3.0)
+    found = look(frame(renderer, optics, Pose(width_px=380)), Stage.FITTED)
+    assert {one.text for one in found} == {NUMBER}
 
 
 @pytest.mark.parametrize("text", FOREIGN)

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from terminal.till.effects import Effect, Show
-from terminal.till.messages import Key, Text
+from terminal.till.messages import Key, Message, Text, Tick
 from terminal.till.thread import INBOX_MAX, TillThread
 from terminal.till.till import Till
 from tests.stories.counter import Counter, Shopfront
@@ -65,4 +65,27 @@ def test_a_full_inbox_takes_nothing_more() -> None:
     thread = TillThread(lambda: None, lambda _: None, failed=lambda _: None)  # type: ignore[arg-type, return-value]
     taken = [thread.post(Text(text="1")) for _ in range(INBOX_MAX + 1)]
     assert taken == [True] * INBOX_MAX + [False]
+    thread.stop()
+
+
+def test_time_passes_also_while_messages_never_end() -> None:
+    """What times out does so although somebody posts all the time."""
+    ticked = threading.Event()
+
+    class Busy:
+        """Posts one more message for each that it gets, until a tick comes."""
+
+        def handle(self, message: Message) -> tuple[Effect, ...]:
+            if isinstance(message, Tick) and started.is_set():
+                ticked.set()
+            if isinstance(message, Text) and not ticked.is_set():
+                started.set()
+                thread.post(message)
+            return ()
+
+    started = threading.Event()
+    thread = TillThread(Busy, lambda _: None, failed=lambda _: None, tick_s=0.05)  # type: ignore[arg-type]
+    thread.start()
+    thread.post(Text(text="1"))
+    assert ticked.wait(WAIT_S)
     thread.stop()
