@@ -255,9 +255,7 @@ class Line:
             desk.ledger.pins_settle(told.pins, told.visit_pins)
         desk.directory.apply(told)
         refund_wish.told(desk, told.refund_answers)
-        for asked, back in decided:
-            if back is not None:
-                refund_judge.tell(desk, asked, back)
+        refund_judge.tell(desk, decided)
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:

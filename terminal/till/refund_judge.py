@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from uuid import UUID
 
 from loyalty.errors import Refusal
@@ -52,9 +53,11 @@ def decide(desk: Desk, asked: RefundRequestRow) -> Refund | None:
         return None
 
 
-def tell(desk: Desk, asked: RefundRequestRow, back: Refund) -> None:
-    """Say that something of this till was taken back elsewhere, where the strip is free."""
-    if desk.sale is None and desk.question is None:
+def tell(desk: Desk, decided: Iterable[tuple[RefundRequestRow, Refund | None]]) -> None:
+    """Say what of this till was taken back elsewhere, where the strip is free."""
+    for asked, back in decided:
+        if back is None or desk.sale is not None or desk.question is not None:
+            continue
         known = desk.directory.device(asked.asker)
         sentence = desk.say(
             "{till} handed back {amount} for a sale of this till.",

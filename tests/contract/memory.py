@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from loyalty import accounts
-from loyalty.days import stamp
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import HASH_BYTES, decode, genesis
 from loyalty.lots import HeldLot, order
@@ -32,6 +31,7 @@ from storage.records import (
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
+from tests.contract.memory_sales import sales
 from tests.contract.memory_together import together
 
 __all__ = ["MemoryDirectory", "MemoryLedger"]
@@ -171,29 +171,8 @@ class MemoryLedger:
         return sum(member.joined_day == day for member in self.people.members.values())
 
     def _sales(self) -> Iterator[SaleRow]:
-        for place in sorted(self._entries):
-            entry = self._entries[place]
-            if entry.sale != entry.event.id:
-                continue
-            yield SaleRow(
-                sale=entry.sale,
-                at=stamp(at_us(entry.event.at)),
-                day=entry.event.day,
-                type=entry.event.type,
-                account=entry.account,
-                amount_minor=entry.amount_minor,
-                given=sum(delta for delta in self._points(entry) if delta > 0),
-                taken=-sum(delta for delta in self._points(entry) if delta < 0),
-                reversed=self.corrected_by(entry.event.id) is not None,
-            )
-
-    @staticmethod
-    def _points(entry: Entry) -> list[int]:
-        return [
-            change.delta
-            for change in accounts.changes(entry.event.postings)
-            if (change.account, change.unit) == (entry.account, accounts.POINTS)
-        ]
+        entries = [self._entries[place] for place in sorted(self._entries)]
+        return sales(entries, lambda sale: self.corrected_by(sale) is not None)
 
     def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
         """Give what may be paid out here, by unit."""
