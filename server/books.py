@@ -13,7 +13,7 @@ from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.ids import draw_seed
 from loyalty.programme import check_successor, from_wire, in_force
-from server import feed, granting, intake, pairing, people, phone_keys, pins, verify
+from server import feed, granting, homes, intake, pairing, people, phone_keys, pins, verify
 from server.keys import PhoneSeeds, Secrets
 from server.people import People
 from server.phone import Phones
@@ -205,6 +205,7 @@ class Books:
             device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
             if device is not None:
                 self._tell_devices(connection, now_us)
+                self._lend_homes(connection, device, now_us)
                 return pairing.reply(
                     connection,
                     self._read(connection),
@@ -326,6 +327,14 @@ class Books:
             work = self._work(connection, now_us)
             phone_keys.begin(work, self._phone_seeds)
             work.finish()
+
+    def _lend_homes(self, connection: Connection, device: Device, now_us: int) -> None:
+        """Lend a shop's first till the home of every account; the second one ends that."""
+        work = self._work(connection, now_us)
+        head = heads.lock(connection, self._tenant, device.device, device.newest_epoch)
+        if head is not None:
+            homes.lend_all_at_once(work, head)
+        work.finish()
 
     def _tell_devices(self, connection: Connection, now_us: int) -> None:
         """Tell every till of those that it has not heard of: their slips are signed."""

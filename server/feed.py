@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import msgspec
 
 from loyalty.errors import Refusal
-from server import granting, people, pins, refunding, standings
+from server import granting, homes, people, pins, refunding, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
 from storage.server import changes, grants, heads, members, phone_keys, refunds, settings, tenants
+from storage.server import homes as kept_homes
 from storage.server import pins as pin_rows
 from storage.server.changes import Change
 from storage.server.database import Connection
@@ -21,6 +22,7 @@ from storage.server.tenants import Tenant
 from sync.wire import (
     CredentialRow,
     DeviceRow,
+    HomeRecallRow,
     LookupReply,
     LookupRequest,
     MemberRow,
@@ -90,6 +92,18 @@ def pull(
                 connection, tenant.tenant, _keys(found, changes.REFUND_REQUEST)
             )
             if wish.state == refunds.WAITS
+        ],
+        homes=[
+            homes.row(connection, tenant.tenant, home)
+            for home in kept_homes.by_ids(connection, tenant.tenant, _keys(found, changes.HOME))
+            if home.device == device
+        ],
+        home_recalls=[
+            HomeRecallRow(home=home.home_id, account=home.account, epoch=home.epoch)
+            for home in kept_homes.by_ids(
+                connection, tenant.tenant, _keys(found, changes.HOME_RECALL)
+            )
+            if home.device == device
         ],
         refund_answers=[
             refunding.answer_row(wish)

@@ -109,13 +109,14 @@ def caps_of(programme: Programme) -> dict[str, int]:
 def _caps(work: Work) -> dict[str, int]:
     documents = tenants.programmes(work.connection, work.tenant.tenant).values()
     try:
-        return caps_of(in_force(map(_read, documents), work.day))
+        return caps_of(in_force(map(read_programme, documents), work.day))
     except Refusal:
         return {}  # no version is in force yet, so that there is no reward to pay out
 
 
 @lru_cache(maxsize=64)
-def _read(document: bytes) -> Programme:
+def read_programme(document: bytes) -> Programme:
+    """Read a version of the programme, once for all requests."""
     # A version never changes, and reading one costs more than all the rest of a small push.
     return from_wire(document)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import granting, people, pins, refunding
+from server import granting, homes, people, pins, refunding
 from server.judge import EXISTS, EnrolData, Judged, judge, member_of, touched
 from server.people import People
 from server.work import Work
@@ -126,6 +126,7 @@ def leave_for(work: Work, device: Device, *, parent: int, epoch: int) -> Head:
 def _take_back(work: Work, left: Head) -> None:
     """Let what an ended epoch held go back, and decide what waited for it."""
     refunding.closed(work, left)
+    homes.closed(work, left)
     work.shelf.put_back()
     who = f"{left.device}.{left.epoch}"
     names = purses.accounts_held_by(work.connection, work.tenant.tenant, who)
@@ -223,6 +224,7 @@ def _heard(work: Work, head: Head, one: Judged) -> None:
         _enrol(work, one.enrolled, one.day)
     if one.data:
         refunding.heard(work, head, one)
+        homes.returned(work, head, one)
 
 
 def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
@@ -240,6 +242,7 @@ def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
     if head.parent or head.state != OPEN:
         refunding.arrived(work, [one.event_id for one in judged if one.event_id])
     if head.state == OPEN:
+        homes.follow(work, head, accounts)
         granting.follow(work, head, accounts)
     elif head.state == LEFT:
         _take_back(work, head)

@@ -11,6 +11,7 @@ import msgspec
 
 from loyalty import event
 from loyalty.errors import Refusal
+from server import homes
 from server.intake import leave_for
 from server.keys import Secrets
 from server.work import Work
@@ -128,6 +129,7 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
         parent=parent.epoch if parent else 0,
         epoch=device.newest_epoch + 1,
     )
+    homes.lend_all_at_once(work, opened)
     work.finish()
     return RejoinReply(
         epoch=opened.epoch,

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from loyalty import event
 from loyalty.errors import LoyaltyError
-from server import refunding, shelf
+from server import homes, refunding, shelf
 from server.book import Book
 from server.judge import CREATED, EXISTS
 from server.purse import holder
 from server.work import SERVER
 from storage.records import Verification
 from storage.server import events, grants, heads, purses, refunds
+from storage.server import homes as kept_homes
 from storage.server.database import Connection
 from storage.server.events import Kept
 from sync.sign import head_message
@@ -29,6 +30,7 @@ class _Rebuilt:
         self.grants: set[str] = set()
         self.ids: set[str] = set()
         self.refunds: set[tuple[str, str]] = set()
+        self.homes: dict[str, str] = {}
         self.checked: Counter[str] = Counter()
 
     def take(self, kept: Kept) -> str | None:
@@ -70,6 +72,7 @@ class _Rebuilt:
         if kept.device == SERVER and made.type == "grant":
             self.grants.add(kept.event_id)
         refunding.follow(made, self.refunds)
+        homes.follow_event(made, self.homes)
 
 
 def verify(connection: Connection, tenant: str) -> Verification:
@@ -100,6 +103,10 @@ def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iter
         yield f"grant {name} is not the same among grants and events"
     for sale, name in sorted(refunds.everything(connection, tenant) ^ rebuilt.refunds):
         yield f"refund {name} of sale {sale} is not the same among refunds and events"
+    kept = kept_homes.lent(connection, tenant)
+    for account in sorted(kept.keys() | rebuilt.homes.keys()):
+        if kept.get(account) != rebuilt.homes.get(account):
+            yield f"the home of account {account} is not the same among homes and events"
 
 
 def _heads(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:

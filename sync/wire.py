@@ -187,6 +187,29 @@ class RefundAnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     money_minor: int = 0
 
 
+class HomeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The right to give what counts over several tills, for one account or for every one (`*`).
+
+    It is taken by the named device in the named epochs and no other, and holds once the till has
+    heard of the account up to `position`.
+    """
+
+    home: str
+    account: str
+    device: str
+    epoch: int
+    feed_epoch: str
+    position: int = 0
+
+
+class HomeRecallRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A home that another till needs: its holder gives it back by an event `home_return`."""
+
+    home: str
+    account: str
+    epoch: int
+
+
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`."""
 
@@ -210,6 +233,8 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     devices: list[DeviceRow] = []
     refund_requests: list[RefundRequestRow] = []
     refund_answers: list[RefundAnswerRow] = []
+    homes: list[HomeRow] = []
+    home_recalls: list[HomeRecallRow] = []
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):
