@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from loyalty import event
 from loyalty.errors import LoyaltyError
+from loyalty.event import Event
 from server import refunding, shelf
 from server.book import Book
+from server.commands.uniting import JOINED, REDIRECTING
 from server.judge import CREATED, EXISTS
 from server.purse import holder
 from server.work import SERVER
 from storage.records import Verification
-from storage.server import events, grants, heads, purses, refunds
+from storage.server import events, grants, heads, purses, redirects, refunds
 from storage.server.database import Connection
 from storage.server.events import Kept
 from sync.sign import head_message
@@ -59,17 +61,20 @@ class _Rebuilt:
         self.ids.add(kept.event_id)
         who = "" if kept.device == SERVER else holder(kept.device, kept.epoch)
         self.book.apply(kept.postings, who)
-        self._read(kept)
+        if kept.outcome == CREATED:
+            made = event.decode(kept.raw)
+            refunding.follow(made, self.refunds)
+            if kept.device == SERVER:
+                self._of_server(made, kept.event_id)
         return None
 
-    def _read(self, kept: Kept) -> None:
-        """Follow what events say beside their postings."""
-        if kept.outcome != CREATED:
-            return
-        made = event.decode(kept.raw)
-        if kept.device == SERVER and made.type == "grant":
-            self.grants.add(kept.event_id)
-        refunding.follow(made, self.refunds)
+    def _of_server(self, made: Event, event_id: str) -> None:
+        """Take in what the server's own events change besides figures."""
+        if made.type == "grant":
+            self.grants.add(event_id)
+        elif made.type in REDIRECTING and made.data["from"] != made.data["to"]:
+            joined = made.type == JOINED
+            self.book.redirect(made.data["from"], made.data["to"], joined=joined)
 
 
 def verify(connection: Connection, tenant: str) -> Verification:
@@ -94,6 +99,7 @@ def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iter
             yield wrong
     yield from _heads(connection, tenant, rebuilt)
     yield from _figures(connection, tenant, rebuilt)
+    yield from _redirects(connection, tenant, rebuilt)
     given = {grant.grant_id for grant in grants.everything(connection, tenant)}
     rebuilt.checked["grants"] = len(given)
     for name in sorted(given ^ rebuilt.grants):
@@ -118,6 +124,15 @@ def _heads(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[s
                 yield f"{where} is not signed by its device"
     for device_name, epoch in sorted(rebuilt.heads):
         yield f"the chain of {device_name} epoch {epoch} has no head"
+
+
+def _redirects(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:
+    kept = redirects.everything(connection, tenant, redirects.ACCOUNT)
+    rebuilt.checked["redirects"] = len(kept)
+    found = {(row.key, row.target, row.joined) for row in kept}
+    made = {(old, new, rebuilt.book.is_joined(old)) for old, new in rebuilt.book.redirects.items()}
+    for old, new, _ in sorted(found ^ made):
+        yield f"what account {old} goes on as is not the same among events: {new}"
 
 
 def _figures(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:

@@ -313,6 +313,10 @@ class Directory(Protocol):
         """Give the keys that phones' codes are checked with, by their ids."""
         ...
 
+    def redirects(self, kind: str) -> Mapping[str, str]:
+        """Give which accounts or members (`storage.redirects`) go on as which, one step each."""
+        ...
+
     def setting(self, name: str) -> str:
         """Give what the server said of a setting of the shop; empty when there is none."""
         ...

@@ -112,6 +112,9 @@ refund_answer = Table(
     text("reason"),
     whole("money_minor"),
 )
+redirect = Table(
+    "redirect", DIRECTORY, text("kind", key=True), text("key", key=True), text("target")
+)
 pin_out = Table("pin_out", LEDGER, text("member_id", key=True), whole("version"))
 visit_pin_out = Table("visit_pin_out", LEDGER, text("member_id", key=True), text("key"))
 

@@ -188,7 +188,10 @@ class RefundAnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
 
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`."""
+    """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
+
+    `redirects` are accounts that go on as others for ever, and `merged` are members who do.
+    """
 
     cursor: str
     more: bool
@@ -210,6 +213,8 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     devices: list[DeviceRow] = []
     refund_requests: list[RefundRequestRow] = []
     refund_answers: list[RefundAnswerRow] = []
+    redirects: dict[str, str] = {}
+    merged: dict[str, str] = {}
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):

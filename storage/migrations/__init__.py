@@ -8,6 +8,7 @@ from storage.migrations import (
     directory_0003,
     directory_0004,
     directory_0005,
+    directory_0006,
     ledger_0001,
     ledger_0002,
     ledger_0003,
@@ -20,4 +21,5 @@ DIRECTORY_STEPS = (
     directory_0003.STEP,
     directory_0004.STEP,
     directory_0005.STEP,
+    directory_0006.STEP,
 )

@@ -187,4 +187,6 @@ def page(reply: wire.PullReply) -> Page:
         settings=reply.settings,
         devices=tuple(map(device, reply.devices)),
         refund_answers=tuple(map(refund_answer, reply.refund_answers)),
+        redirects=reply.redirects,
+        merged=reply.merged,
     )
