@@ -28,6 +28,30 @@ class Book:
         self.purses: dict[tuple[str, str], Purse] = {}
         self.counters: dict[tuple[str, str], int] = {}
         self.touched: set[tuple[str, str]] = set()
+        self.redirects: dict[str, str] = {}
+        self._joined: set[str] = set()
+
+    def redirect(self, old: str, new: str, *, joined: bool) -> None:
+        """Book what is said of an account on another from now on; counters only once joined."""
+        self.redirects[old] = new
+        if joined:
+            self._joined.add(old)
+
+    def is_joined(self, account: str) -> bool:
+        """Say whether the counters of a redirected account went along."""
+        return account in self._joined
+
+    def root(self, account: str) -> str:
+        """Give the account that goes on for this one: itself, or the last of its merges."""
+        while account in self.redirects:
+            account = self.redirects[account]
+        return account
+
+    def counting(self, account: str) -> str:
+        """Give the account on which the counters of this one are kept."""
+        while account in self._joined:
+            account = self.redirects[account]
+        return account
 
     def purse(self, account: str, unit: str) -> Purse:
         """Give a purse, an empty one when there is none yet."""
@@ -57,9 +81,11 @@ class Book:
         freed = []
         changed = set()
         for move in moves(postings, holder):
-            key = (move.account, move.unit)
+            is_count = move.part == COUNT
+            account = (self.counting if is_count else self.root)(move.account)
+            key = (account, move.unit)
             changed.add(key)
-            if move.part == COUNT:
+            if is_count:
                 self.counters[key] = self.counters.get(key, 0) + move.delta
                 continue
             purse = self.purse(*key)
@@ -69,9 +95,7 @@ class Book:
                 purse.debit(move.lot, -move.delta)
             else:
                 amount = purse.credit(move.lot, move.delta)
-                freed.append(
-                    Freed(account=move.account, unit=move.unit, lot=move.lot, amount=amount)
-                )
+                freed.append(Freed(account=account, unit=move.unit, lot=move.lot, amount=amount))
         for key in changed & self.purses.keys():
             self.purses[key].check(*key)
         self.touched |= changed

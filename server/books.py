@@ -13,7 +13,8 @@ from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.ids import draw_seed
 from loyalty.programme import check_successor, from_wire, in_force
-from server import feed, granting, homes, intake, pairing, people, phone_keys, pins, verify
+from server import feed, granting, homes, intake, pairing, phone_keys, pins, verify
+from server.commands.desk import Commands
 from server.keys import PhoneSeeds, Secrets
 from server.people import People
 from server.phone import Phones
@@ -117,6 +118,15 @@ class Books:
             randomness=self._surroundings.randomness,
             tenant_key=self._secrets.tenant_key,
             door=door,
+        )
+
+    def commands(self) -> Commands:
+        """Give what an owner can have done here: merge, adjust, block, erase and so on."""
+        return Commands(
+            database=self._database,
+            sealed_by=self._people,
+            tenant=self._tenant,
+            begin=self._work,
         )
 
     def make_phone_link(self, number: str, now_us: int) -> str:
@@ -273,8 +283,7 @@ class Books:
 
     def erase(self, person_id: str, now_us: int) -> None:
         """Delete a person's data for ever and tell every till."""
-        with self._database.write() as connection:
-            people.erase(self._work(connection, now_us), self._people, person_id)
+        self.commands().erase_person(person_id, now_us)
 
     def reset_pin(self, number: str, now_us: int) -> int:
         """Take the PIN of whoever has this card away; give the version that every till hears of.

@@ -13,7 +13,17 @@ from server import granting, homes, people, pins, refunding, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
-from storage.server import changes, grants, heads, members, phone_keys, refunds, settings, tenants
+from storage.server import (
+    changes,
+    grants,
+    heads,
+    members,
+    phone_keys,
+    redirects,
+    refunds,
+    settings,
+    tenants,
+)
 from storage.server import homes as kept_homes
 from storage.server import pins as pin_rows
 from storage.server.changes import Change
@@ -59,6 +69,11 @@ def pull(
     else:
         position = max(position, changes.last(connection, tenant.tenant))
     where = {change.key: change.position for change in found if change.kind == changes.ACCOUNT}
+    moved = _redirects(connection, tenant.tenant, redirects.ACCOUNT, found, changes.REDIRECT)
+    # Whoever hears that an account goes on as another needs that one's new figures at once.
+    for account in moved.values():
+        at = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
+        where.setdefault(account, at)
     given = grants.read(connection, tenant.tenant, _keys(found, changes.GRANT))
     who = _keys(found, changes.MEMBER)
     versions = [int(key) for key in _keys(found, changes.PROGRAMME)]
@@ -109,6 +124,8 @@ def pull(
             refunding.answer_row(wish)
             for wish in refunds.read(connection, tenant.tenant, _keys(found, changes.REFUND_ANSWER))
         ],
+        redirects=moved,
+        merged=_redirects(connection, tenant.tenant, redirects.MEMBER, found, changes.MERGED),
     )
 
 
@@ -127,7 +144,9 @@ def lookup(
     Raises Refusal `body_broken` for another kind and `rejoin` for a till in an ended epoch.
     """
     member = _find(connection, tenant.tenant, request)
-    account = request.key if request.kind == ACCOUNT else member.account if member else None
+    account = member.account if member else None
+    if account is None and request.kind == ACCOUNT:
+        account = redirects.now(connection, tenant.tenant, redirects.ACCOUNT, request.key)
     standing = None
     if account is not None:
         position = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
@@ -156,9 +175,11 @@ def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member
             owner = pin_rows.owner(connection, tenant, request.key)
             return members.read(connection, tenant, [owner]).get(owner) if owner else None
         case "account":
-            return members.by_account(connection, tenant, request.key)
+            key = redirects.now(connection, tenant, redirects.ACCOUNT, request.key)
+            return members.by_account(connection, tenant, key)
         case "member":
-            return members.read(connection, tenant, [request.key]).get(request.key)
+            key = redirects.now(connection, tenant, redirects.MEMBER, request.key)
+            return members.read(connection, tenant, [key]).get(key)
         case _:
             raise Refusal(
                 "body_broken",
@@ -166,6 +187,13 @@ def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member
                 path="$.kind",
                 got=request.kind[:40],
             )
+
+
+def _redirects(
+    connection: Connection, tenant: str, kind: str, found: Sequence[Change], told: str
+) -> dict[str, str]:
+    rows = redirects.read(connection, tenant, kind, _keys(found, told))
+    return {row.key: row.target for row in rows}
 
 
 def _keys(found: Sequence[Change], kind: str) -> list[str]:

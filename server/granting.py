@@ -40,9 +40,10 @@ def ask(work: Work, device: str, request: GrantRequest, own: standings.OwnHead) 
         return _reply(work, found.get(before.grant_id), before.reason)
     work.shelf.fetch([request.account])
     book = work.shelf.book
-    purse = book.purses.get((request.account, request.unit))
+    account = book.root(request.account)
+    purse = book.purses.get((account, request.unit))
     grant, reason = None, "nothing_free"
-    if not book.knows(request.account):
+    if not book.knows(account):
         reason = "unknown_account"
     elif purse is not None and purse.owed:
         reason = "owed"
@@ -69,8 +70,9 @@ def follow(work: Work, head: Head, accounts: AbstractSet[str]) -> None:
     """
     tills = heads.count_tills(work.connection, work.tenant.tenant, SERVER)
     caps = {} if tills == 1 else _caps(work)
-    work.shelf.fetch(accounts)
-    for account, units in work.shelf.book.units_of(accounts):
+    work.shelf.fetch(accounts := set(accounts))
+    book = work.shelf.book
+    for account, units in book.units_of({book.root(name) for name in accounts}):
         for unit in units:
             purse = work.shelf.book.purse(account, unit)
             whole = tills == 1 or unit.startswith("voucher:")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,6 +25,7 @@ from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
 from server.granting import read_programme
 from server.judge import Judged
+from server.purse import holder
 from server.work import SERVER, Work
 from storage.server import changes, heads, homes, members, tenants
 from storage.server.database import Connection
@@ -34,6 +36,13 @@ from sync.wire import HomeRow
 LENT = "home"
 RETURN = "home_return"
 BACK = "home_back"
+
+
+class Lent(NamedTuple):
+    """A home that is lent, and to whom."""
+
+    home_id: str
+    holder: str
 
 
 def follow(work: Work, head: Head, accounts: Iterable[str]) -> None:
@@ -111,13 +120,15 @@ def at_server(connection: Connection, tenant: str, accounts: Iterable[str]) -> s
     return {name for name in names if name not in kept or not kept[name].device}
 
 
-def follow_event(made: Event, kept: dict[str, str]) -> None:
-    """Keep, by account, the id of the home that is lent, as one more event says it."""
-    if made.type == LENT and made.actor == SERVER:
-        kept[str(made.data["account"])] = made.id
+def follow_event(made: Event, who: str, kept: dict[str, Lent]) -> None:
+    """Keep, by account, which home is lent to whom, as one more event of `who` says it."""
+    if made.type == LENT and who == SERVER:
+        said = made.data
+        kept[str(said["account"])] = Lent(made.id, holder(said["device"], said["epoch"]))
     elif made.type in (RETURN, BACK):
         account, home = str(made.data.get("account", "")), made.data.get("home")
-        if kept.get(account) == home:
+        lent = kept.get(account)
+        if lent is not None and lent.home_id == home and who in (SERVER, lent.holder):
             del kept[account]
 
 

@@ -14,7 +14,9 @@ from server import granting, homes, people, pins, refunding
 from server.judge import EXISTS, EnrolData, Judged, judge, member_of, touched
 from server.people import People
 from server.work import Work
+from storage.records import SHOWN
 from storage.server import changes, events, heads, members, purses
+from storage.server import people as people_rows
 from storage.server.events import EventRow
 from storage.server.heads import LEFT, OPEN, Device, Head
 from sync.sign import head_message, verify
@@ -230,6 +232,11 @@ def _heard(work: Work, head: Head, one: Judged) -> None:
 def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
     tenant = work.tenant.tenant
     member, credentials = member_of(enrolled, day)
+    # A card that two tills gave a member each leads to one account, which may have been merged.
+    work.shelf.fetch([member.account])
+    member = replace(member, account=work.shelf.book.root(member.account))
+    if people_rows.erased(work.connection, tenant, [member.member_id]):
+        credentials = tuple(each for each in credentials if each.kind in SHOWN)
     if not members.read(work.connection, tenant, [member.member_id]):
         members.save(work.connection, tenant, [member])
         members.save_credentials(work.connection, tenant, credentials)

@@ -1,4 +1,4 @@
-"""Person rows: kept sealed, found by blind index, erased without a trace."""
+"""Person rows: kept sealed, found by blind index."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from server.work import Work
 from storage.records import SHOWN, VISIT_KINDS, Credential
-from storage.server import changes, members, people, phone, pins
+from storage.server import changes, members, people
 from storage.server.database import Connection
 from storage.server.people import PeopleKeys, PlainPerson
 from sync.wire import PersonRow
@@ -90,19 +90,6 @@ def rows(
             )
         )
     return opened
-
-
-def erase(work: Work, sealed_by: People, person_id: str) -> None:
-    """Delete a person's row, indexes and key, and tell every till."""
-    tenant = work.tenant.tenant
-    work.take_turn()
-    people.erase(work.connection, tenant, person_id, work.now_us)
-    members.replace_blind(work.connection, tenant, person_id, ())
-    phone.drop_member(work.connection, tenant, person_id)
-    pins.erase(work.connection, tenant, person_id)
-    work.tell(changes.ERASED, person_id)
-    sealed_by.keys.forget(tenant, person_id)
-    work.finish()
 
 
 def _is_sound(row: PersonRow) -> bool:

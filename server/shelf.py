@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from loyalty import accounts
 from server.book import Book
 from server.purse import Purse
-from storage.server import purses
+from storage.server import purses, redirects
 from storage.server.database import Connection
 from storage.server.purses import Balance, Right
 
@@ -27,16 +27,29 @@ class Shelf:
         self._rights_before: dict[tuple[str, str, str, str], int] = {}
 
     def fetch(self, names: Iterable[str]) -> None:
-        """Load the accounts that are not here yet."""
+        """Load the accounts that are not here yet, and those that they go on as."""
         missing = set(names) - self._loaded
         if not missing:
             return
         self._take_turn()
+        missing |= self._follow(missing)
+        missing -= self._loaded
         self._loaded |= missing
         held = purses.rights(self._connection, self._tenant, missing)
         fill(self.book, purses.balances(self._connection, self._tenant, missing), held)
         for right in held:
             self._rights_before[_key(right)] = right.amount
+
+    def _follow(self, names: set[str]) -> set[str]:
+        """Learn what these accounts go on as; give those accounts."""
+        found: set[str] = set()
+        while names:
+            rows = redirects.read(self._connection, self._tenant, redirects.ACCOUNT, names)
+            for row in rows:
+                self.book.redirect(row.key, row.target, joined=row.joined)
+            names = {row.target for row in rows} - found
+            found |= names
+        return found
 
     def put_back(self) -> None:
         """Write what changed."""

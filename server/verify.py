@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from loyalty import event
 from loyalty.errors import LoyaltyError
+from loyalty.event import Event
 from server import homes, refunding, shelf
 from server.book import Book
+from server.commands.uniting import JOINED, REDIRECTING
 from server.judge import CREATED, EXISTS
 from server.purse import holder
 from server.work import SERVER
 from storage.records import Verification
-from storage.server import events, grants, heads, purses, refunds
+from storage.server import events, grants, heads, purses, redirects, refunds
 from storage.server import homes as kept_homes
 from storage.server.database import Connection
 from storage.server.events import Kept
@@ -30,7 +32,7 @@ class _Rebuilt:
         self.grants: set[str] = set()
         self.ids: set[str] = set()
         self.refunds: set[tuple[str, str]] = set()
-        self.homes: dict[str, str] = {}
+        self.homes: dict[str, homes.Lent] = {}
         self.checked: Counter[str] = Counter()
 
     def take(self, kept: Kept) -> str | None:
@@ -61,18 +63,22 @@ class _Rebuilt:
         self.ids.add(kept.event_id)
         who = "" if kept.device == SERVER else holder(kept.device, kept.epoch)
         self.book.apply(kept.postings, who)
-        self._read(kept)
+        if kept.outcome == CREATED:
+            made = event.decode(kept.raw)
+            refunding.follow(made, self.refunds)
+            maker = holder(kept.device, kept.epoch)
+            homes.follow_event(made, SERVER if kept.device == SERVER else maker, self.homes)
+            if kept.device == SERVER:
+                self._of_server(made, kept.event_id)
         return None
 
-    def _read(self, kept: Kept) -> None:
-        """Follow what events say beside their postings."""
-        if kept.outcome != CREATED:
-            return
-        made = event.decode(kept.raw)
-        if kept.device == SERVER and made.type == "grant":
-            self.grants.add(kept.event_id)
-        refunding.follow(made, self.refunds)
-        homes.follow_event(made, self.homes)
+    def _of_server(self, made: Event, event_id: str) -> None:
+        """Take in what the server's own events change besides figures."""
+        if made.type == "grant":
+            self.grants.add(event_id)
+        elif made.type in REDIRECTING and made.data["from"] != made.data["to"]:
+            joined = made.type == JOINED
+            self.book.redirect(made.data["from"], made.data["to"], joined=joined)
 
 
 def verify(connection: Connection, tenant: str) -> Verification:
@@ -97,15 +103,17 @@ def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iter
             yield wrong
     yield from _heads(connection, tenant, rebuilt)
     yield from _figures(connection, tenant, rebuilt)
+    yield from _redirects(connection, tenant, rebuilt)
     given = {grant.grant_id for grant in grants.everything(connection, tenant)}
     rebuilt.checked["grants"] = len(given)
     for name in sorted(given ^ rebuilt.grants):
         yield f"grant {name} is not the same among grants and events"
     for sale, name in sorted(refunds.everything(connection, tenant) ^ rebuilt.refunds):
         yield f"refund {name} of sale {sale} is not the same among refunds and events"
-    kept = kept_homes.lent(connection, tenant)
-    for account in sorted(kept.keys() | rebuilt.homes.keys()):
-        if kept.get(account) != rebuilt.homes.get(account):
+    lent = kept_homes.lent(connection, tenant)
+    made = {account: home.home_id for account, home in rebuilt.homes.items()}
+    for account in sorted(lent.keys() | made.keys()):
+        if lent.get(account) != made.get(account):
             yield f"the home of account {account} is not the same among homes and events"
 
 
@@ -125,6 +133,15 @@ def _heads(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[s
                 yield f"{where} is not signed by its device"
     for device_name, epoch in sorted(rebuilt.heads):
         yield f"the chain of {device_name} epoch {epoch} has no head"
+
+
+def _redirects(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:
+    kept = redirects.everything(connection, tenant, redirects.ACCOUNT)
+    rebuilt.checked["redirects"] = len(kept)
+    found = {(row.key, row.target, row.joined) for row in kept}
+    made = {(old, new, rebuilt.book.is_joined(old)) for old, new in rebuilt.book.redirects.items()}
+    for old, new, _ in sorted(found ^ made):
+        yield f"what account {old} goes on as is not the same among events: {new}"
 
 
 def _figures(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:

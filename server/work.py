@@ -129,14 +129,15 @@ class Work:
         postings: Iterable[Posting],
         data: dict[str, Any],
         event_id: str = "",
+        day: str = "",
     ) -> None:
-        """Add an event of the server itself to its chain, and book it."""
+        """Add an event of the server itself to its chain, and book it, today or on a day."""
         own = self.take_turn()
         made = Event(
             id=event_id or self.new_id(),
             seq=own.acked_seq + 1,
             at=self._stamp,
-            day=self.day,
+            day=day or self.day,
             clock="ok",
             type=kind,
             actor=SERVER,
@@ -153,7 +154,7 @@ class Work:
                 seq=made.seq,
                 event_id=made.id,
                 type=kind,
-                day=self.day,
+                day=made.day,
                 outcome=CREATED,
                 reason="",
                 postings=made.postings,
@@ -209,7 +210,9 @@ class Work:
     def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
         accounts_named = touched(postings)
         self.shelf.fetch(accounts_named)
-        for account in sorted(accounts_named):
+        book = self.shelf.book
+        known = {way(name) for name in accounts_named for way in (book.root, book.counting)}
+        for account in sorted(known):
             self.tell(changes.ACCOUNT, account)
         return self.shelf.book.apply(postings, who)
 

@@ -29,6 +29,7 @@ from storage.records import (
     ServerStanding,
     ShopDevice,
 )
+from storage.redirects import ACCOUNT, MEMBER, Redirects
 from storage.tables import DIRECTORY, directory_meta, phone_key, programme, standing
 from storage.told import Told
 
@@ -104,6 +105,7 @@ class SqlDirectory:
             self._people = People(self._db, DIRECTORY)
             self._pins = Pins(self._db, DIRECTORY, self._people)
             self._told = Told(self._db)
+            self._redirects = Redirects(self._db)
         except BaseException:
             self._db.close()
             raise
@@ -138,25 +140,18 @@ class SqlDirectory:
         with self._db.transaction():
             for row in page.standings:
                 self._stand(row)
-            for member in page.members:
-                self._people.put_member(member)
-            for credential in page.credentials:
-                self._people.put_credential(credential)
-            for person in page.people:
-                self._people.put_person(person)
+            self._take_people(page)
             for raw in page.programmes:
                 self._put_programme(raw)
             for key in page.phone_keys:
                 self._put_phone_key(key)
-            for pin in page.pins:
-                self._pins.put(pin)
-            for credential in page.visit_pins:
-                self._pins.put_visit(credential)
-            self._people.erase(page.erased)
-            self._pins.erase(page.erased)
+            self._redirects.put(ACCOUNT, page.redirects)
+            self._redirects.put(MEMBER, page.merged)
             self._settle(page.settings)
             self._told.take(page)
             self._place(page)
+        if page.redirects or page.merged:
+            self._redirects.read()
 
     def forget(self) -> None:
         """Start from nothing, because the server has a new feed; the erased stay erased."""
@@ -166,6 +161,8 @@ class SqlDirectory:
             self._told.forget()
             for name in _PLACES:
                 self._db.run(_FORGET_PLACE, {"of_name": name})
+            self._redirects.forget()
+        self._redirects.read()
 
     def standing(self, account: str) -> ServerStanding | None:
         """Give what the server last said of an account."""
@@ -237,6 +234,10 @@ class SqlDirectory:
         """Give what became of a wish to take a sale back; None while nobody has decided."""
         return self._told.refund_answer(wish)
 
+    def redirects(self, kind: str) -> Mapping[str, str]:
+        """Give which accounts or members go on as which others, one step each."""
+        return self._redirects.of(kind)
+
     def setting(self, name: str) -> str:
         """Give what the server said of a setting of the shop; empty when there is none."""
         return self._get(_OF_SHOP + name)
@@ -244,6 +245,21 @@ class SqlDirectory:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def _take_people(self, page: Page) -> None:
+        """Take what came about people: the erased last, so that nothing of them stays."""
+        for member in page.members:
+            self._people.put_member(member)
+        for credential in page.credentials:
+            self._people.put_credential(credential)
+        for person in page.people:
+            self._people.put_person(person)
+        for pin in page.pins:
+            self._pins.put(pin)
+        for credential in page.visit_pins:
+            self._pins.put_visit(credential)
+        self._people.erase(page.erased)
+        self._pins.erase(page.erased)
 
     def _get(self, name: str) -> str:
         row = self._db.one(_GET, name=name)

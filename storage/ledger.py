@@ -15,6 +15,7 @@ from loyalty.event import HASH_BYTES, genesis, link
 from loyalty.lots import HeldLot
 from storage import failures, migrate, rebuild
 from storage.database import Database
+from storage.homes import RETURN, Homes
 from storage.journal import Journal
 from storage.journal_rows import check, held_changes
 from storage.migrations import LEDGER_STEPS
@@ -30,6 +31,7 @@ from storage.records import (
     Grant,
     GrantAsked,
     Head,
+    Home,
     Member,
     Person,
     Pin,
@@ -82,6 +84,7 @@ class SqlLedger:
             self._people = People(self._db, LEDGER)
             self._journal = Journal(self._db)
             self._rights = Rights(self._db)
+            self._homes = Homes(self._db)
             self._pins = Pins(self._db, LEDGER, self._people)
             self._pins_out = PinOutbox(self._db, self._pins)
             self._outbox = Outbox(self._db, self._people, self._pins_out)
@@ -109,6 +112,7 @@ class SqlLedger:
             raise Refusal("epoch_old", "an epoch only ever grows", got=epoch)
         with self._db.transaction():
             self._rights.clear()
+            self._homes.clear()
             self._outbox.begin(device, epoch)
             self._db.run(_PUT_META, {"name": FEED_EPOCH, "value": feed_epoch})
             self._db.run(_DELETE_META, {"of_name": NEEDS_REJOIN})
@@ -118,6 +122,7 @@ class SqlLedger:
         """Hold nothing until the server opens a new epoch, because this disk may be a copy."""
         with self._db.transaction():
             self._rights.clear()
+            self._homes.clear()
             self._db.run(_PUT_META, {"name": NEEDS_REJOIN, "value": _YES})
 
     def needs_rejoin(self) -> bool:
@@ -137,6 +142,8 @@ class SqlLedger:
                 self._outbox.add(entry, head.epoch, head.hash)
                 self._journal.append(entry, head.epoch)
                 self._rights.change(held_changes(entry.event.postings))
+                if entry.event.type == RETURN:
+                    self._homes.give_back(str(entry.event.data.get("home", "")))
                 self._commit_people(entry)
                 self._save_open_sale(entry.open_sale)
                 head = replace(head, seq=entry.event.seq, hash=entry.hash)
@@ -186,6 +193,23 @@ class SqlLedger:
             return False
         with self._db.transaction():
             return self._rights.take(grant)
+
+    def take_home(self, row: Home) -> bool:
+        """Take a home; False when it is not for us now or was taken before."""
+        named = (row.device, row.epoch, row.feed_epoch)
+        head = self._head
+        if named != (head.device, head.epoch, head.feed_epoch) or self.needs_rejoin():
+            return False
+        with self._db.transaction():
+            return self._homes.take(row)
+
+    def home(self, account: str) -> tuple[str, int] | None:
+        """Give the id of the home of an account that is here, and its position."""
+        return self._homes.here(account)
+
+    def has_home(self, home_id: str) -> bool:
+        """Say whether this home is here."""
+        return self._homes.is_here(home_id)
 
     def ask(self, asked: GrantAsked) -> None:
         """Remember a wish for a grant before it is sent."""
@@ -311,6 +335,8 @@ class SqlLedger:
                     postings=self._journal.all_postings(),
                     grants=self._rights.granted(),
                     held=self._rights.everything(),
+                    homes_taken=self._homes.taken(self._head.epoch),
+                    homes=self._homes.everything(),
                     outbox=self._outbox.waiting(),
                     without_rights=self.needs_rejoin(),
                 )

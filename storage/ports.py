@@ -14,6 +14,7 @@ from storage.records import (
     Grant,
     GrantAsked,
     Head,
+    Home,
     Member,
     Page,
     Person,
@@ -113,6 +114,21 @@ class Ledger(Protocol):
 
     def take_grant(self, grant: Grant) -> bool:
         """Add a grant to what is held; False when it was taken before or is not for us now."""
+        ...
+
+    def take_home(self, row: Home) -> bool:
+        """Take a home; False when it is not for us now or was taken before.
+
+        It goes back with an event of type `home_return` whose data name it as `home`.
+        """
+        ...
+
+    def home(self, account: str) -> tuple[str, int] | None:
+        """Give the id of the home of an account that is here, and its position."""
+        ...
+
+    def has_home(self, home_id: str) -> bool:
+        """Say whether this home is here."""
         ...
 
     def ask(self, asked: GrantAsked) -> None:
@@ -311,6 +327,10 @@ class Directory(Protocol):
 
     def phone_keys(self) -> Mapping[int, PhoneKey]:
         """Give the keys that phones' codes are checked with, by their ids."""
+        ...
+
+    def redirects(self, kind: str) -> Mapping[str, str]:
+        """Give which accounts or members (`storage.redirects`) go on as which, one step each."""
         ...
 
     def setting(self, name: str) -> str:

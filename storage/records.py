@@ -19,6 +19,11 @@ VISIT_PIN_TAKEN = "visit_pin_taken"
 """Somebody else had this visit PIN first, at another till: the member has to choose another."""
 VISIT_KINDS = (VISIT_PIN, VISIT_PIN_TAKEN)
 
+ACTIVE = "active"
+BLOCKED = "blocked"
+MERGED = "merged"
+"""What a member's status can be; a merged one goes on as another member."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
@@ -208,6 +213,22 @@ class ServerStanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The right to give what counts over several tills, to one account or to every one (`*`).
+
+    It is for this device in this epoch of this feed, and holds once the till has heard of the
+    account up to `position`.
+    """
+
+    home_id: str
+    account: str
+    device: str
+    epoch: int
+    feed_epoch: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShopDevice:
     """A till of the shop; `public` is the key that its slips are signed with."""
 
@@ -232,7 +253,7 @@ class Page:
     """One page of the feed, as the directory takes it in one transaction.
 
     Each of `visit_pins` is all that is known of its member's visit PIN: one of the VISIT_KINDS, or
-    an empty key.
+    an empty key. `redirects` are accounts that go on as others, `merged` members who do.
     """
 
     cursor: str
@@ -250,6 +271,8 @@ class Page:
     visit_pins: tuple[Credential, ...] = ()
     devices: tuple[ShopDevice, ...] = ()
     refund_answers: tuple[RefundAnswer, ...] = ()
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

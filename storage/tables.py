@@ -83,6 +83,15 @@ grant_asked = Table(
     text("unit"),
     whole("amount"),
 )
+home = Table(
+    "home",
+    LEDGER,
+    text("home_id", key=True),
+    text("account"),
+    whole("epoch"),
+    whole("position"),
+    whole("is_here"),
+)
 open_sale = Table("open_sale", LEDGER, whole("n", key=True), blob("raw"))
 person_out = Table(
     "person_out", LEDGER, text("person_id", key=True), whole("version"), text("blind")
@@ -111,6 +120,9 @@ refund_answer = Table(
     text("state"),
     text("reason"),
     whole("money_minor"),
+)
+redirect = Table(
+    "redirect", DIRECTORY, text("kind", key=True), text("key", key=True), text("target")
 )
 pin_out = Table("pin_out", LEDGER, text("member_id", key=True), whole("version"))
 visit_pin_out = Table("visit_pin_out", LEDGER, text("member_id", key=True), text("key"))

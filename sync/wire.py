@@ -211,7 +211,10 @@ class HomeRecallRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`."""
+    """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
+
+    `redirects` are accounts that go on as others for ever, and `merged` are members who do.
+    """
 
     cursor: str
     more: bool
@@ -235,6 +238,8 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     refund_answers: list[RefundAnswerRow] = []
     homes: list[HomeRow] = []
     home_recalls: list[HomeRecallRow] = []
+    redirects: dict[str, str] = {}
+    merged: dict[str, str] = {}
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):

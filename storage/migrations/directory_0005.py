@@ -1,24 +1,19 @@
-"""Step 5 of directory.db: the shop's tills and what became of refunds wished for here."""
+"""Step 5 of directory.db: accounts and members that go on as others."""
 
 from __future__ import annotations
 
 from storage.migrations.step import Step
 
+# A program that knows no redirects would show a merged account without what was sold on the old.
 STEP = Step(
     version=5,
-    min_reader=4,
+    min_reader=5,
     statements=(
-        """CREATE TABLE device (
-            device TEXT NOT NULL PRIMARY KEY,
-            name TEXT NOT NULL,
-            public BLOB NOT NULL CHECK (length(public) = 32)
-        ) STRICT, WITHOUT ROWID""",
-        """CREATE TABLE refund_answer (
-            wish TEXT NOT NULL PRIMARY KEY,
-            sale TEXT NOT NULL,
-            state TEXT NOT NULL,
-            reason TEXT NOT NULL,
-            money_minor INTEGER NOT NULL
+        """CREATE TABLE redirect (
+            kind TEXT NOT NULL,
+            key TEXT NOT NULL,
+            target TEXT NOT NULL CHECK (target <> key),
+            PRIMARY KEY (kind, key)
         ) STRICT, WITHOUT ROWID""",
     ),
 )

@@ -29,6 +29,8 @@ REFUND_REQUEST = "refund_request"
 REFUND_ANSWER = "refund_answer"
 HOME = "home"
 HOME_RECALL = "home_recall"
+REDIRECT = "redirect"
+MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

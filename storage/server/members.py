@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 from sqlalchemy.engine import Row
 
-from storage.records import SHOWN, Credential, Member
+from storage.records import MERGED, SHOWN, Credential, Member
 from storage.server.database import put
 from storage.server.rows import among
 from storage.server.tables import CREDENTIALS, MEMBERS
@@ -76,6 +76,18 @@ def replace_blind(
     save_credentials(connection, tenant, rows)
 
 
+def hand_over(connection: Connection, tenant: str, old: str, new: str) -> None:
+    """Let everything that finds one member find another from now on."""
+    found = credentials(connection, tenant, [old])
+    connection.execute(
+        CREDENTIALS.delete().where(
+            CREDENTIALS.c.tenant_id == tenant, CREDENTIALS.c.member_id == old
+        )
+    )
+    moved = [Credential(kind=row.kind, key=row.key, member_id=new) for row in found]
+    save_credentials(connection, tenant, moved)
+
+
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, Member]:
     """Give members by id."""
     if not ids:
@@ -124,11 +136,29 @@ def by_account(connection: Connection, tenant: str, account: str) -> Member | No
     """Find whose account this is; of several the one who joined first."""
     row = connection.execute(
         select(MEMBERS)
-        .where(MEMBERS.c.tenant_id == tenant, MEMBERS.c.account == account)
+        .where(
+            MEMBERS.c.tenant_id == tenant,
+            MEMBERS.c.account == account,
+            MEMBERS.c.status != MERGED,
+        )
         .order_by(MEMBERS.c.member_id)
         .limit(1)
     ).one_or_none()
     return None if row is None else _member(row)
+
+
+def on_account(connection: Connection, tenant: str, names: Sequence[str]) -> list[Member]:
+    """Give everybody who points to these accounts, but those who were merged into others."""
+    rows = connection.execute(
+        select(MEMBERS)
+        .where(
+            MEMBERS.c.tenant_id == tenant,
+            among(connection, MEMBERS.c.account, names),
+            MEMBERS.c.status != MERGED,
+        )
+        .order_by(MEMBERS.c.member_id)
+    )
+    return [_member(row) for row in rows]
 
 
 def _member(row: Row[tuple[str, str, str, str, str, str]]) -> Member:

@@ -179,5 +179,8 @@ HOMES = _table(
 )
 Index("homes_by_id", HOMES.c.tenant_id, HOMES.c.home_id)
 Index("homes_by_holder", HOMES.c.tenant_id, HOMES.c.device, HOMES.c.epoch)
+REDIRECTS = _table("redirects", {"kind": Text(), "key": Text()}, target=Text(), joined=INTEGER)
+COMMANDS = _table("commands", {"request_id": Text()}, answer=LargeBinary(), made_us=INTEGER)
+DAYS_RUN = _table("days_run", {}, day=Text())
 CHANGES = _table("changes", {"kind": Text(), "key": Text()}, position=INTEGER, device=Text())
 Index("changes_by_position", CHANGES.c.tenant_id, CHANGES.c.position, unique=True)

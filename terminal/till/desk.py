@@ -25,10 +25,8 @@ from terminal.till.wording import LANGUAGES, Wording
 class Shop(msgspec.Struct, frozen=True, kw_only=True):
     """What this till knows of its shop; `several_tills` makes lines and limits visible.
 
-    `home` says that benefits which count over several tills (milestones, birthdays, levels
-    reached) are given here: at the shop's first till, and nowhere else. `pad` says that members
-    have a side of their own at this counter, `pad_keys` that the pad there has its own keys, so
-    that digits typed at the till are never for it.
+    `pad` says that members have a side of their own at this counter, `pad_keys` that the pad there
+    has its own keys, so that digits typed at the till are never for it.
     """
 
     name: str
@@ -42,7 +40,6 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     day_start_minutes: int = days.DAY_START_MINUTES
     several_tills: bool = False
     demo: bool = False
-    home: bool = False
     pad: bool = True
     pad_keys: bool = False
 

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from loyalty.programme import from_wire
 from storage.records import Batch, Credential, GrantAsked, Page
+from storage.redirects import ACCOUNT
 from sync import wire
 from sync.exchange import (
     AskGrant,
@@ -28,7 +29,7 @@ from sync.exchange import (
     Request,
 )
 from sync.schedule import Schedule
-from terminal.till import old_cards, phone_code, refund_judge, refund_wish, rows
+from terminal.till import gathering, homes, old_cards, phone_code, refund_judge, refund_wish, rows
 from terminal.till.desk import Desk
 
 UNDERWAY_MAX_MS = 30_000
@@ -50,6 +51,7 @@ class Line:
         self.ever_up = False
         self._kept_mark_us = 0
         self._server_takes_pins = True
+        self._gathered = False
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
@@ -105,6 +107,7 @@ class Line:
             case Granted():
                 if reply.reply.grant is not None:
                     self._desk.ledger.take_grant(rows.grant(reply.reply.grant))
+                    gathering.gather(self._desk, {}, [reply.reply.grant.account])
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
             case Found():
@@ -243,14 +246,18 @@ class Line:
             desk.ledger.begin_feed(page.feed_epoch)
         # ledger.db first: a crash between the two leaves grants taken and the cursor behind,
         # and the same page comes again (DESIGN.md section 6, two files a till).
+        granted = []
         for row in page.grants:
             desk.ledger.take_grant(rows.grant(row))
             desk.ledger.answered(row.request_id)
+            granted.append(row.account)
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
         decided = [(asked, refund_judge.decide(desk, asked)) for asked in page.refund_requests]
-        told = rows.page(page)
+        homes.hear(desk, page)
+        told = homes.marked(desk, rows.page(page), more=page.more)
+        self._gather(told, granted)
         if told.pins or told.visit_pins:
             desk.ledger.pins_settle(told.pins, told.visit_pins)
         desk.directory.apply(told)
@@ -261,6 +268,12 @@ class Line:
         if page.settings:
             desk.cards = old_cards.setting(desk.directory)
         return (self._start(self._pull()),) if page.more else ()
+
+    def _gather(self, told: Page, granted: list[str]) -> None:
+        """Hold under the accounts that go on what is held under old ones; at first, all of it."""
+        known = () if self._gathered else self._desk.directory.redirects(ACCOUNT)
+        gathering.gather(self._desk, told.redirects, [*known, *told.redirects, *granted])
+        self._gathered = True
 
     def _is_beside(self, page: wire.PullReply) -> bool:
         """Say whether the server keeps another event where this till has one: a copied disk."""

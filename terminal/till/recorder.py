@@ -11,7 +11,10 @@ from loyalty import days, event, ids
 from loyalty.event import Event, Posting
 from loyalty.programme import Programme, in_force
 from storage.records import Credential, Entry, Head, Member, PersonOut, Pin
+from terminal.till import redirects
 from terminal.till.desk import Desk
+
+REDIRECTED = "redirected"
 
 
 def new_id(desk: Desk) -> str:
@@ -103,6 +106,10 @@ def record(desk: Desk, *, keeps_sale: bool = False, **parts: Unpack[Parts]) -> E
     was written.
     """
     now_us = desk.clock.now_us()
+    if parts["kind"] != REDIRECTED:
+        # The one event that names an account which goes on as another says just that.
+        parts["postings"] = redirects.named_now(desk, parts.get("postings", ()))
+        parts["account"] = redirects.account(desk, parts.get("account", ""))
     if keeps_sale and desk.sale:
         parts["open_sale"] = msgspec.json.encode(desk.sale)
     made = entry(desk, desk.ledger.head(), **parts)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from loyalty import accounts, ids
 from loyalty import pin as rules
 from loyalty.standing import Standing
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Member, Person, Pin, Position
-from terminal.till import phone
+from terminal.till import homes, phone, redirects
 from terminal.till.desk import Desk
 
 FOUND_MAX = 9
@@ -18,28 +19,28 @@ NOWHERE = Position(epoch=0, seq=0)
 
 def member(desk: Desk, member_id: str) -> Member | None:
     """Find a member by id, the server's word first."""
-    return desk.directory.member(member_id) or desk.ledger.member(member_id)
+    return _now(desk, desk.directory.member(member_id) or desk.ledger.member(member_id))
 
 
 def by_number(desk: Desk, number: str) -> Member | None:
     """Find the member whose card this is."""
-    return desk.directory.member_by(CARD, number) or desk.ledger.member_by(CARD, number)
+    return _by(desk, CARD, number)
 
 
 def by_old_card(desk: Desk, key: str) -> Member | None:
     """Find the member who has this card of before; `key` is `SYMBOLOGY:NUMBER`."""
-    return desk.directory.member_by(LEGACY, key) or desk.ledger.member_by(LEGACY, key)
+    return _by(desk, LEGACY, key)
 
 
 def by_phone(desk: Desk, phone_e164: str) -> Member | None:
     """Find a member by phone number; only its blind index is looked up."""
     key = ids.blind_phone(desk.tenant_key, phone_e164)
-    return desk.directory.member_by(PHONE, key) or desk.ledger.member_by(PHONE, key)
+    return _by(desk, PHONE, key)
 
 
 def by_visit_pin(desk: Desk, key: str) -> Member | None:
     """Find the member who has this visit PIN, by its blind index."""
-    return desk.directory.member_by(VISIT_PIN, key) or desk.ledger.member_by(VISIT_PIN, key)
+    return _by(desk, VISIT_PIN, key)
 
 
 def pin(desk: Desk, member_id: str) -> Pin | None:
@@ -55,7 +56,8 @@ def all_by_phone(desk: Desk, phone_e164: str) -> tuple[str, ...]:
     each other, and when members at home share a number.
     """
     key = ids.blind_phone(desk.tenant_key, phone_e164)
-    first = (desk.directory.member_by(PHONE, key), desk.ledger.member_by(PHONE, key))
+    both = (desk.directory.member_by(PHONE, key), desk.ledger.member_by(PHONE, key))
+    first = [redirects.member(desk, one) for one in both]
     ending_alike = phoned(desk, phone_e164.removeprefix("+"))
     same = [one for one in ending_alike if _has_phone(desk, one, phone_e164)]
     return tuple(dict.fromkeys((*(one.member_id for one in first if one), *same)))
@@ -101,9 +103,15 @@ def person(desk: Desk, member_id: str) -> Person | None:
 
 
 def standing(desk: Desk, account: str) -> Standing:
-    """Give where an account stands: the server's figures plus own events since then."""
+    """Give where an account stands: the server's figures plus own events since then.
+
+    Own events on an account that goes on as this one count as well.
+    """
+    account = redirects.account(desk, account)
     said = desk.directory.standing(account)
-    effect = Counter(desk.ledger.effect(account, said.own if said else NOWHERE))
+    effect: Counter[str] = Counter()
+    for name in (account, *redirects.former(desk, account)):
+        effect.update(desk.ledger.effect(name, said.own if said else NOWHERE))
     balance: Counter[str] = Counter(said.balance if said else {})
     counters: Counter[str] = Counter(said.counters if said else {})
     for unit, delta in effect.items():
@@ -114,7 +122,7 @@ def standing(desk: Desk, account: str) -> Standing:
         held=desk.ledger.held(account),
         owed=dict(said.owed) if said else {},
         counters=dict(counters),
-        home=desk.shop.home and not desk.ledger.needs_rejoin(),
+        home=homes.is_here(desk, account, said),
     )
 
 
@@ -144,6 +152,19 @@ def masked_phone(desk: Desk, member_id: str) -> str:
     """Give a phone number of which only country and last two digits can be read."""
     known = person(desk, member_id)
     return phone.masked(known.phone) if known and known.phone else ""
+
+
+def _by(desk: Desk, kind: str, key: str) -> Member | None:
+    return _now(desk, desk.directory.member_by(kind, key) or desk.ledger.member_by(kind, key))
+
+
+def _now(desk: Desk, found: Member | None) -> Member | None:
+    """Give who this is now, and the account that goes on for theirs."""
+    known = redirects.member(desk, found)
+    if known is None:
+        return None
+    account = redirects.account(desk, known.account)
+    return known if account == known.account else replace(known, account=account)
 
 
 def _has_phone(desk: Desk, member_id: str, phone_e164: str) -> bool:

@@ -14,6 +14,7 @@ from storage.records import (
     Batch,
     Credential,
     Grant,
+    Home,
     Member,
     Page,
     Person,
@@ -153,6 +154,18 @@ def phone_key(row: wire.PhoneKeyRow) -> PhoneKey:
     )
 
 
+def home(row: wire.HomeRow) -> Home:
+    """Turn the wire's home into the ledger's."""
+    return Home(
+        home_id=row.home,
+        account=row.account,
+        device=row.device,
+        epoch=row.epoch,
+        feed_epoch=row.feed_epoch,
+        position=row.position,
+    )
+
+
 def device(row: wire.DeviceRow) -> ShopDevice:
     """Turn the wire's till of the shop into the directory's."""
     return ShopDevice(device=row.device, name=row.name, public=bytes.fromhex(row.public_key))
@@ -187,4 +200,6 @@ def page(reply: wire.PullReply) -> Page:
         settings=reply.settings,
         devices=tuple(map(device, reply.devices)),
         refund_answers=tuple(map(refund_answer, reply.refund_answers)),
+        redirects=reply.redirects,
+        merged=reply.merged,
     )

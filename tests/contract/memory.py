@@ -19,6 +19,7 @@ from storage.records import (
     Grant,
     GrantAsked,
     Head,
+    Home,
     Member,
     Person,
     PersonOut,
@@ -29,6 +30,7 @@ from storage.records import (
     Verification,
 )
 from tests.contract.memory_directory import MemoryDirectory
+from tests.contract.memory_homes import has_home, home, take_home
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
 from tests.contract.memory_sales import sales
@@ -55,6 +57,8 @@ class MemoryLedger:
         self._open_sale: bytes | None = None
         self._feed_epoch = ""
         self._needs_rejoin = False
+        self.homes: dict[str, Home] = {}
+        self.homes_back: set[str] = set()
 
     def head(self) -> Head:
         """Give the end of the chain."""
@@ -78,6 +82,7 @@ class MemoryLedger:
             raise Refusal("epoch_old", "an epoch only ever grows", got=epoch)
         self._held.clear()
         self._asked.clear()
+        self.homes.clear()
         self._chains[epoch] = Chain(
             device=device, epoch=epoch, seq=0, hash=genesis(device, epoch), acked_seq=0
         )
@@ -88,6 +93,7 @@ class MemoryLedger:
         """Hold nothing until the next epoch."""
         self._held.clear()
         self._asked.clear()
+        self.homes.clear()
         self._needs_rejoin = True
 
     def needs_rejoin(self) -> bool:
@@ -118,6 +124,8 @@ class MemoryLedger:
         if entry.person is not None and self.people.put_person(entry.person.person):
             self._people_out[entry.person.person.person_id] = entry.person
         self._open_sale = entry.open_sale
+        if entry.event.type == "home_return":
+            self.homes_back.add(str(entry.event.data.get("home", "")))
 
     commit_all = together
 
@@ -211,6 +219,8 @@ class MemoryLedger:
             self._held[key] = self._held.get(key, 0) + lot.amount
         self._asked.pop(grant.request_id, None)
         return True
+
+    take_home, home, has_home = take_home, home, has_home
 
     def ask(self, asked: GrantAsked) -> None:
         """Remember a wish for a grant before it is sent."""

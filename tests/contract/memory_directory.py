@@ -15,6 +15,7 @@ from storage.records import (
     ServerStanding,
     ShopDevice,
 )
+from storage.redirects import ACCOUNT, MEMBER
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
 
@@ -31,6 +32,7 @@ class MemoryDirectory:
         self._settings: dict[str, str] = {}
         self._devices: dict[str, ShopDevice] = {}
         self._answers: dict[str, RefundAnswer] = {}
+        self._redirects: dict[str, dict[str, str]] = {ACCOUNT: {}, MEMBER: {}}
         self._cursor = ""
         self._feed_epoch = ""
         self._own = Position(epoch=0, seq=0)
@@ -70,6 +72,8 @@ class MemoryDirectory:
         self._settings.update(page.settings)
         self._devices.update({one.device: one for one in page.devices})
         self._answers.update({one.wish: one for one in page.refund_answers})
+        self._redirects[ACCOUNT].update(page.redirects)
+        self._redirects[MEMBER].update(page.merged)
         self.people.erase(page.erased)
         self._pins.erase(page.erased)
         self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
@@ -136,6 +140,10 @@ class MemoryDirectory:
     def refund_answer(self, wish: str) -> RefundAnswer | None:
         """Give what became of a wish."""
         return self._answers.get(wish)
+
+    def redirects(self, kind: str) -> dict[str, str]:
+        """Give which accounts or members go on as which others."""
+        return self._redirects[kind]
 
     def setting(self, name: str) -> str:
         """Give a setting of the shop."""

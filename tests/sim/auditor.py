@@ -132,7 +132,10 @@ class Auditor:
         return {made.account}
 
     def _own(self, event_id: str, kind: str, postings: tuple[Posting, ...]) -> set[str]:
-        need(kind == "grant", "server_acts", kind)
+        need(kind in ("grant", "home"), "server_acts", kind)
+        if kind == "home":
+            need(not postings, "home_moves", event_id)
+            return set()
         lots: Counter[Key] = Counter()
         account = device = ""
         for posting in postings:

@@ -264,8 +264,6 @@ class Counter:
                 time_zone="Europe/Amsterdam",
                 region="NL",
                 several_tills=True,
-                # The first till of a shop is where what counts over all tills is given.
-                home=self._name == "Till 1",
                 pad=self.side != "none",
                 pad_keys=self.side == "own",
             ),

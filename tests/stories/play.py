@@ -5,7 +5,8 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `disk full|ok`, `clock back DAYS`, `pad KEYS` (digits, or one named key),
 `device none|own|shared` (starts again with it), `member NAME CARD [PHONE]`,
 `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
-`accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before).
+`accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before),
+`server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`.
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
 `pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`,
 `refused`, `balance CARD UNIT N`, `events N`.
@@ -59,6 +60,7 @@ class Player:
         self._language = language
         self.counters = {"1": Counter(self.shop, "Till 1", language)}
         self.counter = self.counters["1"]
+        self._commands = 0
         self.sync()
 
     def play(self, text: str) -> None:
@@ -203,6 +205,25 @@ class Player:
         out = PersonOut(person=row, blind=blind)
         self.shop.take_person(self.counter, out)
         self.sync()
+
+    def _do_server(self, verb: str, name: str, other: str = "") -> None:
+        """Let the owner command something on the server; tills hear of it when they pull."""
+        commands, now_us = self.shop.books.commands(), self.shop.clock.us
+        self._commands += 1
+        request, who = f"story-{self._commands}", card(name)
+        match verb:
+            case "merge":
+                commands.merge(request, who, card(other), now_us)
+            case "household":
+                commands.household(request, who, [card(other)], now_us)
+            case "adjust":
+                commands.adjust(request, who, int(other), "goodwill", now_us)
+            case "block":
+                commands.block(request, who, now_us)
+            case "erase":
+                commands.erase(request, who, now_us)
+            case _:
+                raise StoryError(f"the server has no command {verb!r}")
 
     def _do_earn(self, name: str, amount: str) -> None:
         self._do_wait("200")

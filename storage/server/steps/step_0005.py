@@ -1,27 +1,18 @@
-"""Step 5 of the server's tables: refunds and wishes for them, and who may give benefits."""
+"""Step 5 of the server's tables: which accounts and members go on as others, and what was asked.
+
+The answers to commands are kept so that one that is sent again does nothing twice.
+"""
 
 from __future__ import annotations
 
-from storage.server.steps.shape import Step, both, index, table
+from storage.server.steps.shape import Step, both, table
 
 _SQLITE, _POSTGRES = both(
     (
-        table("refunds", "sale text, event_id text", "said blob"),
-        table(
-            "refund_wishes",
-            "wish text",
-            "sale text, device text, epoch whole, asker text, state text, reason text,"
-            " money_minor whole, part blob",
-        ),
-        index("refund_wishes_by_sale", "refund_wishes", "sale"),
-        index("refund_wishes_by_holder", "refund_wishes", "device, epoch"),
-        table(
-            "homes",
-            "account text",
-            "home_id text, device text, epoch whole, feed_epoch text, wanted text",
-        ),
-        index("homes_by_id", "homes", "home_id"),
-        index("homes_by_holder", "homes", "device, epoch"),
+        table("redirects", "kind text, key text", "target text, joined whole"),
+        table("commands", "request_id text", "answer blob, made_us whole"),
+        table("days_run", "", "day text"),
     )
 )
+# A program that knows no redirects would book a merged account beside the one it became.
 STEP = Step(version=5, min_reader=5, sqlite=_SQLITE, postgres=_POSTGRES)

@@ -1,0 +1,111 @@
+"""The server's commands as methods: each one transaction, and done once for its request id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from loyalty.accounts import POINTS
+from server import pins
+from server.commands import adjust, block, erase, finding, household, merge, transfer
+from server.commands.asking import Answer, once
+from server.people import People
+from server.work import Work
+from storage.server.database import Connection, Database
+
+
+class Commands:
+    """What an owner can have done on the server, whichever till is away."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        sealed_by: People,
+        tenant: str,
+        begin: Callable[[Connection, int], Work],
+    ) -> None:
+        """Keep where the books are; `begin` starts the work of one transaction."""
+        self._database = database
+        self._sealed_by = sealed_by
+        self._tenant = tenant
+        self._begin = begin
+
+    def adjust(
+        self, request: str, who: str, amount: int, reason: str, now_us: int, *, unit: str = POINTS
+    ) -> Answer:
+        """Give or take an amount. Raises as `server.commands.adjust.adjust`."""
+        return self._once(
+            "adjust", request, now_us, lambda work: adjust.adjust(work, who, amount, unit, reason)
+        )
+
+    def transfer(
+        self,
+        request: str,
+        source: str,
+        target: str,
+        amount: int,
+        now_us: int,
+        *,
+        unit: str = POINTS,
+    ) -> Answer:
+        """Move what is free to another. Raises as `server.commands.transfer.transfer`."""
+        return self._once(
+            "transfer",
+            request,
+            now_us,
+            lambda work: transfer.transfer(work, source, target, amount, unit),
+        )
+
+    def merge(self, request: str, keep: str, drop: str, now_us: int) -> Answer:
+        """Make one member of two. Raises as `server.commands.merge.merge`."""
+        answer = self._once(
+            "merge", request, now_us, lambda work: merge.merge(work, self._sealed_by, keep, drop)
+        )
+        self._sealed_by.keys.forget(self._tenant, answer["merged"])
+        return answer
+
+    def household(self, request: str, host: str, guests: Sequence[str], now_us: int) -> Answer:
+        """Let members share one account. Raises as `server.commands.household.join`."""
+        return self._once(
+            "household", request, now_us, lambda work: household.join(work, host, guests)
+        )
+
+    def leave(self, request: str, who: str, now_us: int) -> Answer:
+        """Let a member leave a household. Raises as `server.commands.household.leave`."""
+        return self._once("leave", request, now_us, lambda work: household.leave(work, who))
+
+    def block(self, request: str, who: str, now_us: int, *, blocked: bool = True) -> Answer:
+        """Block a member or let them come again. Raises Refusal `member_unknown`."""
+        name = "block" if blocked else "unblock"
+        return self._once(
+            name, request, now_us, lambda work: block.block(work, who, blocked=blocked)
+        )
+
+    def reset_pin(self, request: str, who: str, now_us: int) -> Answer:
+        """Take a member's PIN away, also a locked one. Raises Refusal `member_unknown`."""
+
+        def act(work: Work) -> Answer:
+            member = finding.member(work, who)
+            made = pins.put(work, self._sealed_by.keys, member.member_id, "")
+            return {"member": member.member_id, "version": made.version}
+
+        return self._once("pin-reset", request, now_us, act)
+
+    def erase(self, request: str, who: str, now_us: int) -> Answer:
+        """Delete a person's data for ever. Raises Refusal `member_unknown`."""
+        answer = self._once("erase", request, now_us, lambda work: erase.erase(work, who))
+        self._sealed_by.keys.forget(self._tenant, answer["member"])
+        return answer
+
+    def erase_person(self, person_id: str, now_us: int) -> None:
+        """Delete what is known under an id, whether the server knows a member or not."""
+        with self._database.write() as connection:
+            work = self._begin(connection, now_us)
+            erase.erase_person(work, person_id)
+            work.finish()
+        self._sealed_by.keys.forget(self._tenant, person_id)
+
+    def _once(self, name: str, request: str, now_us: int, act: Callable[[Work], Answer]) -> Answer:
+        with self._database.write() as connection:
+            work = self._begin(connection, now_us)
+            return once(work, name, request, lambda: act(work))
