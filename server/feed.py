@@ -78,7 +78,7 @@ def pull(
     who = _keys(found, changes.MEMBER)
     versions = [int(key) for key in _keys(found, changes.PROGRAMME)]
     documents = tenants.programmes(connection, tenant.tenant, versions)
-    return PullReply(
+    reply = PullReply(
         cursor=_cursor(tenant, position),
         more=len(found) == PAGE,
         feed_epoch=tenant.feed_epoch,
@@ -100,32 +100,38 @@ def pull(
         pins=pins.rows(connection, tenant.tenant, sealed_by.keys, _keys(found, changes.PIN)),
         visit_pins=pins.visit_rows(connection, tenant.tenant, _keys(found, changes.VISIT_PIN)),
         settings=settings.read(connection, tenant.tenant, _keys(found, changes.SETTING)),
-        devices=_devices(connection, tenant.tenant, _keys(found, changes.DEVICE)),
+        redirects=moved,
+        merged=_redirects(connection, tenant.tenant, redirects.MEMBER, found, changes.MERGED),
+    )
+    return _with_tills(connection, tenant.tenant, device, found, reply)
+
+
+def _with_tills(
+    connection: Connection, tenant: str, device: str, found: Sequence[Change], reply: PullReply
+) -> PullReply:
+    """Add what a till hears of the others, and what it may do for them."""
+    return msgspec.structs.replace(
+        reply,
+        devices=_devices(connection, tenant, _keys(found, changes.DEVICE)),
         refund_requests=[
             refunding.request_row(wish)
-            for wish in refunds.read(
-                connection, tenant.tenant, _keys(found, changes.REFUND_REQUEST)
-            )
+            for wish in refunds.read(connection, tenant, _keys(found, changes.REFUND_REQUEST))
             if wish.state == refunds.WAITS
         ],
         homes=[
-            homes.row(connection, tenant.tenant, home)
-            for home in kept_homes.by_ids(connection, tenant.tenant, _keys(found, changes.HOME))
+            homes.row(connection, tenant, home)
+            for home in kept_homes.by_ids(connection, tenant, _keys(found, changes.HOME))
             if home.device == device
         ],
         home_recalls=[
             HomeRecallRow(home=home.home_id, account=home.account, epoch=home.epoch)
-            for home in kept_homes.by_ids(
-                connection, tenant.tenant, _keys(found, changes.HOME_RECALL)
-            )
+            for home in kept_homes.by_ids(connection, tenant, _keys(found, changes.HOME_RECALL))
             if home.device == device
         ],
         refund_answers=[
             refunding.answer_row(wish)
-            for wish in refunds.read(connection, tenant.tenant, _keys(found, changes.REFUND_ANSWER))
+            for wish in refunds.read(connection, tenant, _keys(found, changes.REFUND_ANSWER))
         ],
-        redirects=moved,
-        merged=_redirects(connection, tenant.tenant, redirects.MEMBER, found, changes.MERGED),
     )
 
 
