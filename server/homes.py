@@ -8,7 +8,7 @@ with one till lends it the home of every account at once, under the account EVER
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -23,11 +23,12 @@ from loyalty.postings import of_entries
 from loyalty.programme import Programme, in_force
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
+from server.commands import uniting
 from server.granting import read_programme
 from server.judge import Judged
 from server.purse import holder
 from server.work import SERVER, Work
-from storage.server import changes, heads, homes, members, tenants
+from storage.server import changes, heads, homes, members, redirects, tenants
 from storage.server.database import Connection
 from storage.server.heads import OPEN, Head
 from storage.server.homes import EVERY, Home
@@ -45,7 +46,7 @@ class Lent(NamedTuple):
     holder: str
 
 
-def follow(work: Work, head: Head, accounts: Iterable[str]) -> None:
+def follow(work: Work, head: Head, accounts: Collection[str]) -> None:
     """Give what is due where the server has the home, then lend it to the till that just sold.
 
     A home that another till has is asked back, and so is one of the till's own where something
@@ -59,7 +60,10 @@ def follow(work: Work, head: Head, accounts: Iterable[str]) -> None:
         return
     if every is not None and every.device:
         work.tell(changes.HOME_RECALL, every.home_id, every.device)
-    names = sorted(set(accounts) - {WHOLE_SHOP})
+    work.shelf.fetch(accounts)
+    torn = _torn(work)
+    roots = {work.shelf.book.root(name) for name in set(accounts) - {WHOLE_SHOP}}
+    names = sorted(roots - torn)
     kept = homes.read(work.connection, tenant, names)
     for account in names:
         home = kept.get(account)
@@ -158,6 +162,7 @@ def _want(work: Work, home: Home, head: Head) -> None:
 def _came_back(work: Work, home: Home) -> None:
     tenant = work.tenant.tenant
     homes.save(work.connection, tenant, homes.nobody(home.account))
+    _join(work)
     if home.account != EVERY:
         _pass_on(work, home)
         return
@@ -165,9 +170,27 @@ def _came_back(work: Work, home: Home) -> None:
         _pass_on(work, waiting)
 
 
+def _torn(work: Work) -> set[str]:
+    """Give the accounts whose counters wait to be added up: nobody gets their homes meanwhile."""
+    found = redirects.unjoined(work.connection, work.tenant.tenant)
+    return {name for each in found for name in (each.key, each.target)}
+
+
+def _join(work: Work) -> None:
+    """Add the counters of merged accounts up where both homes are back by now."""
+    for each in redirects.unjoined(work.connection, work.tenant.tenant):
+        if not uniting.ask_back(work, each.key, each.target):
+            uniting.join(work, each.key, each.target)
+            give_due(work, each.target)
+
+
 def _pass_on(work: Work, home: Home) -> None:
     """Give what is due, and lend the home to the till that waits for it, if one does."""
     tenant = work.tenant.tenant
+    work.shelf.fetch([home.account])
+    if home.account in _torn(work) or work.shelf.book.root(home.account) != home.account:
+        homes.save(work.connection, tenant, homes.nobody(home.account))
+        return
     give_due(work, home.account)
     device, _, epoch = home.wanted.rpartition(".")
     head = heads.read(work.connection, tenant, device, int(epoch)) if device else None

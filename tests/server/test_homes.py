@@ -15,7 +15,8 @@ from loyalty.programme import Programme, to_wire
 from loyalty.programme.benefits import Gift, Milestone
 from server.books import Books
 from sync.wire import RejoinRequest
-from tests.server.shop import ANNA, NOW_US, Till, open_books
+from tests.server.commands.people import ANNA_CARD, BEN_CARD, enrol
+from tests.server.shop import ANNA, BEN, NOW_US, Till, open_books
 
 EVERY = "*"
 WITH_GIFT = to_wire(
@@ -41,9 +42,9 @@ def gifts(books: Books) -> Books:
     return books
 
 
-def visit(till: Till) -> None:
+def visit(till: Till, account: str = ANNA) -> None:
     """Record a visit away from the home right."""
-    count = accounts.count(ANNA)
+    count = accounts.count(account)
     seen = Posting(debit=COUNTED, credit=count, unit="seen:third", amount=1)
     till.record("sale", Posting(debit=COUNTED, credit=count, unit=VISITS, amount=1), seen)
 
@@ -119,6 +120,31 @@ def test_nobody_else_can_give_a_home_back(gifts: Books) -> None:
     visit(two)
     two.push()
     assert not two.pull().homes
+    assert gifts.verify().ok
+
+
+def test_counters_of_merged_accounts_add_up_when_both_homes_are_back(gifts: Books) -> None:
+    one, two = Till(gifts, "one"), Till(gifts, "two")
+    give_back(one, one.pull().homes[0].home, EVERY)
+    enrol(one, "anna", ANNA, ANNA_CARD)
+    visit(one)
+    visit(one)
+    one.push()
+    enrol(two, "ben", BEN, BEN_CARD)
+    visit(two, BEN)
+    two.push()
+    (of_anna,), (of_ben,) = one.pull().homes, two.pull().homes
+    gifts.commands().merge("r1", "anna", "ben", NOW_US)
+    assert figures(gifts) == (0, 0)
+    assert [row.home for row in one.pull().home_recalls] == [of_anna.home]
+    assert [row.home for row in two.pull().home_recalls] == [of_ben.home]
+    give_back(one, of_anna.home, ANNA)
+    one.push()
+    assert figures(gifts) == (0, 0)
+    give_back(two, of_ben.home, BEN)
+    two.push()
+    assert figures(gifts) == (50, 1)
+    assert gifts.balances()[ANNA, VISITS] == 3
     assert gifts.verify().ok
 
 
