@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loyalty.errors import Refusal
-from terminal.commands import phone_verbs
+from terminal.commands import card_verbs, member_verbs, owner_verbs, phone_verbs, till_verbs
 from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
 if TYPE_CHECKING:
     from server.books import Books
+    from server.outside import Outside
     from storage.folder import Folder
     from storage.records import Verification
     from terminal.commands.cameras import Cameras
+    from terminal.commands.outside import Outside as Asked
     from terminal.commands.shop import Ready
     from terminal.commands.surroundings import Surroundings
 
@@ -179,60 +180,101 @@ app.add_typer(server_app, name="server")
 @server_app.callback()
 def server(
     context: typer.Context,
+    *,
     data: Data = None,
     port: Annotated[int, typer.Option(help="Port; 0 takes the last one, or a free one.")] = 0,
     public: Annotated[
         str, typer.Option(help="The name under which phones reach this server by HTTPS.")
     ] = "",
     database: Address = "",
+    host: Annotated[
+        str, typer.Option(help="Listen for other machines too, over TLS: an address, or 0.0.0.0.")
+    ] = "",
+    name: Annotated[str, typer.Option(help="The name that other tills reach it by.")] = "",
+    certificate: Annotated[
+        Path | None, typer.Option(help="A public certificate with its chain, PEM.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(help="The certificate's private key, PEM.")] = None,
+    announce: Annotated[
+        bool | None, typer.Option("--announce/--no-announce", help="Say on the network it is here.")
+    ] = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; prints one line when ready."""
     if context.invoked_subcommand is not None:
         return
-    from terminal.commands import member_page, output, own_server, surroundings
+    from terminal.commands import member_page, output, outside, own_server, surroundings
 
     def act() -> int:
         from server.boot import Shop
         from server.serve import Place, serve
 
         around = surroundings.enter(data)
+        chosen = outside.choose(
+            around, host=host, name=name, certificate=certificate, key=key, announce=announce
+        )
         begin = own_server.begin(around, database)
         if public:
             member_page.keep_public(around, public)
 
         def run(on_port: int) -> None:
             serve(
-                Place(around.folder.server, begin.store, on_port, log_requests=begin.log_requests),
+                Place(
+                    around.folder.server,
+                    begin.store,
+                    on_port,
+                    outside=_outside(chosen),
+                    log_requests=begin.log_requests,
+                ),
                 Shop(**begin.shop),
                 now_us=around.clock.now_us,
                 randomness=around.randomness,
                 say=lambda line: own_server.ready(around, line),
             )
 
-        own_server.on_a_port(port, begin.port, run)
+        # Other tills know the port: it is never given up for another one.
+        own_server.on_a_port(
+            port or begin.port if _outside(chosen).is_open else port, begin.port, run
+        )
         return output.OK
 
     output.guarded(act)
 
 
+def _outside(chosen: Asked) -> Outside:
+    from server.outside import Outside
+    from server.tls import Files
+    from terminal.commands import outside
+
+    said = outside.fields(chosen)
+    files = said.pop("files")
+    paths = Files(certificate=files[0], key=files[1]) if files else None
+    return Outside(**said, files=paths)
+
+
 @server_app.command("pair")
 def server_pair(data: Data = None) -> None:
     """Make a pairing string for one more till; it lives fifteen minutes."""
-    from terminal.commands import output, own_server, surroundings
+    from terminal.commands import output, outside, own_server, surroundings
 
     def act() -> int:
         from server.serve import pairing_of
 
         around = surroundings.enter(data)
         now_us = around.clock.now_us()
+        known = _outside(outside.read(around))
         with closing(_books(around)) as books:
-            output.say(own_server.pairing(around, lambda port: pairing_of(books, port, now_us)))
+            output.say(
+                own_server.pairing(around, lambda port: pairing_of(books, port, now_us, known))
+            )
         return output.OK
 
     output.guarded(act)
 
 
 phone_verbs.add_to(server_app, _books)
+till_verbs.add_to(server_app, _books)
+owner_verbs.add_to(server_app, _books)
+member_verbs.add_to(app, _books)
 
 
 @server_app.command("openapi")
@@ -281,43 +323,7 @@ def server_programme(
     output.guarded(act)
 
 
-cards_app = typer.Typer(help="The cards of a shop.", rich_markup_mode=None)
-app.add_typer(cards_app, name="cards")
-
-
-@cards_app.command("accept")
-def cards_accept(
-    file: Annotated[
-        Path | None, typer.Argument(help="The kinds of cards you gave out before, TOML or JSON.")
-    ] = None,
-    *,
-    show: Annotated[bool, typer.Option("--show", help="Say which are taken now.")] = False,
-    none: Annotated[bool, typer.Option("--none", help="Take none any more.")] = False,
-    data: Data = None,
-    json: Json = False,
-) -> None:
-    """Take cards that the shop gave out before, at every till."""
-    from terminal.commands import old_cards, output, surroundings
-    from terminal.till.old_cards import SETTING
-
-    def act() -> int:
-        if [file is not None, show, none].count(True) != 1:
-            raise Refusal("cards_of", "give a file, --show or --none, one of them")
-        around = surroundings.enter(data)
-        old_cards.check_here(around)
-        now_us = around.clock.now_us()
-        with closing(_books(around)) as books:
-
-            def keep(setting: str) -> None:
-                books.put_setting(SETTING, setting, now_us)
-
-            if file is not None:
-                return old_cards.accept(file, keep, as_json=json)
-            if none:
-                return old_cards.none(keep, as_json=json)
-            return old_cards.show(old_cards.kept(books.setting(SETTING)), as_json=json)
-
-    output.guarded(act, as_json=json)
+card_verbs.add_to(app, _books)
 
 
 @app.command()
@@ -346,7 +352,7 @@ def till(
         if at:
             around.clock.go_to(at)
         ready = shop.ready(around, output.progress)
-        cable = tills.Cable(ready.server_url)
+        cable = tills.Cable(ready.server_url, ready.identity.server_key)
 
         def cut(is_up: bool) -> None:
             cable.is_up = is_up

@@ -32,6 +32,8 @@ Doubles: TypeAlias = "NDArray[np.float64]"
 COARSE_SOFT_MODULES = 0.6
 COARSE_MODULES = (0.8, 0.8, 0.5, 0.5)
 FINE_MODULES = (0.4, 0.4, 0.2, 0.2, 0.1, 0.1)
+CORNER_MODULES = 4
+TURNS_LAID = 2
 AGAIN_MODULES = (0.5, 0.25, 0.12)
 # How much the known modules must look as they are: at first, to be laid finely, and to be read.
 # The right places of bad frames begin at 0.41 at first, those of empty counters end at 0.24.
@@ -39,6 +41,7 @@ FIRST_LIKENESS_MIN = 0.3
 COARSE_LIKENESS_MIN = 0.4
 LIKENESS_MIN = 0.45
 PLACES_READ = 3
+SAME_MODULES = 0.3
 LEVEL = "M"
 # Reach of the filter in half modules; rounds in which it learns from what it made clear.
 REACH_HALVES = 5
@@ -78,11 +81,22 @@ def clears(grey: Image) -> Iterator[Clear]:
     """Give the phone's codes that may be in a grey picture, drawn anew, the likeliest first."""
     found = [one for box in busy(grey) for one in _of_part(grey, box)]
     found.sort(key=lambda one: one.well, reverse=True)
-    for one in found[:PLACES_READ]:
+    kept: list[_Laid] = []
+    for one in found:
+        if len(kept) < PLACES_READ and not any(_same(one, other) for other in kept):
+            kept.append(one)
+    for one in kept:
         light = made_clear(one.grey, one.corners)
         yield _clear(one, one.corners, light)
         corners = _again(one, light)
         yield _clear(one, corners, made_clear(one.grey, corners))
+
+
+def _same(one: _Laid, other: _Laid) -> bool:
+    """Say whether two grids lie so near that one reads what the other does."""
+    across, down = one.left_px - other.left_px, one.top_px - other.top_px
+    apart = abs(one.corners + as_floats([across, down]) - other.corners).max()
+    return bool(apart < SAME_MODULES * one.module_px)
 
 
 def _of_part(grey: Image, box: tuple[int, int, int, int]) -> Iterator[_Laid]:
@@ -93,33 +107,60 @@ def _of_part(grey: Image, box: tuple[int, int, int, int]) -> Iterator[_Laid]:
     for place in places(part):
         soft_px = max(_SOFT_MIN_PX, _SOFT_SHARE * place.module_px)
         calm = as_floats(cv2.GaussianBlur(part, (0, 0), soft_px))
-        well, corners = _laid(calm, place)
-        if well >= LIKENESS_MIN:
-            yield _Laid(
-                well=well,
-                grey=part,
-                corners=corners,
-                module_px=place.module_px,
-                left_px=left,
-                top_px=top,
-            )
+        for well, corners in _laid(calm, place):
+            if well >= LIKENESS_MIN:
+                yield _Laid(
+                    well=well,
+                    grey=part,
+                    corners=corners,
+                    module_px=place.module_px,
+                    left_px=left,
+                    top_px=top,
+                )
 
 
-def _laid(grey: Floats, place: Place) -> tuple[float, Floats]:
-    """Move the corners to where the known modules look best; give how well, and the corners."""
+def _laid(grey: Floats, place: Place) -> Iterator[tuple[float, Floats]]:
+    """Move the corners to where the known modules look best; give how well, and the corners.
+
+    Of three finder patterns one may be lost in a spot of light, and the last corner taken for it:
+    the two likeliest turns are laid.
+    """
     import cv2
+    import numpy as np
 
     side, module_px = PHONE_SIDE_MODULES, place.module_px
     soft = as_floats(cv2.GaussianBlur(grey, (0, 0), COARSE_SOFT_MODULES * module_px))
-    best = likeness(soft, place.corners, side)
-    if best < FIRST_LIKENESS_MIN:
-        return best, place.corners
-    coarse = [step * module_px for step in COARSE_MODULES]
-    best, corners = moved(partial(likeness, soft, side=side), place.corners, coarse)
-    if best < COARSE_LIKENESS_MIN:
-        return best, corners
-    fine = [step * module_px for step in FINE_MODULES]
-    return moved(partial(likeness, grey, side=side), corners, fine)
+    rings = [as_floats(np.roll(place.corners, turn, axis=0)) for turn in range(4)]
+    likely = sorted(((likeness(soft, rings[turn], side), turn) for turn in range(4)), reverse=True)
+    for first, turn in likely[:TURNS_LAID]:
+        if first < FIRST_LIKENESS_MIN:
+            break
+        corners = rings[turn]
+        # What was laid by no pattern that was found is the least certain.
+        for corner in dict.fromkeys(((2 + turn) % 4, 2)):
+            corners = _one_corner(soft, corners, corner, module_px)
+        coarse = [step * module_px for step in COARSE_MODULES]
+        best, corners = moved(partial(likeness, soft, side=side), corners, coarse)
+        if best >= COARSE_LIKENESS_MIN:
+            fine = [step * module_px for step in FINE_MODULES]
+            yield moved(partial(likeness, grey, side=side), corners, fine)
+
+
+def _one_corner(grey: Floats, corners: Floats, corner: int, module_px: float) -> Floats:
+    """Look for one corner in its own room: a tilt moves it more than the others tell."""
+    import numpy as np
+
+    best = likeness(grey, corners, PHONE_SIDE_MODULES)
+    steps = np.arange(-CORNER_MODULES, CORNER_MODULES + 1) * module_px
+    found = corners
+    for across in steps:
+        for down in steps:
+            there = corners.copy()
+            there[corner] += (across, down)
+            like = likeness(grey, there, PHONE_SIDE_MODULES)
+            if like > best:
+                best, found = like, there
+    return found
 
 
 def made_clear(grey: Floats, corners: Floats) -> Doubles:

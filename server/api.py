@@ -38,12 +38,14 @@ LOG = logging.getLogger("regulars.server")
 OK = 200
 BUSY = 503
 TOO_MANY = 429
+METHOD_WRONG = 405
 FAILED = 500
 RETRY_AFTER_S = 2
 NONCE_LENGTH = 32
 SEQ_DIGITS_MAX = 18
 GOT_MAX = 40
 PUSH = "/v1/push"
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 SHED = frozenset({"too_many", "server_busy"})
 T = TypeVar("T")
 STATUSES = {
@@ -53,8 +55,9 @@ STATUSES = {
     "clock": 401,
     "replayed": 401,
     "pairing_code": 403,
+    "device_lost": 403,
     "not_found": 404,
-    "method_wrong": 405,
+    "method_wrong": METHOD_WRONG,
     "conflict": 409,
     "fork": 409,
     "rejoin": 409,
@@ -123,6 +126,8 @@ class Api:
         }
         if encoding:
             headers["content-encoding"] = encoding
+        if status == METHOD_WRONG:
+            headers["allow"] = ", ".join(self._methods(sent.path))
         if status in (BUSY, TOO_MANY):
             headers["retry-after"] = str(retry_after_s or RETRY_AFTER_S)
         return Answered(status=status, headers=headers, body=body)
@@ -132,7 +137,7 @@ class Api:
 
         It needs neither the body nor the books, so that it can be asked before either.
         """
-        if sent.path not in self._signed:
+        if sent.method not in self._signed.get(sent.path, ()):
             return None
         try:
             parse(sent.headers.get("authorization", ""))
@@ -145,6 +150,10 @@ class Api:
         status, value = self._explain(error)
         self._note(sent, status, value, 0.0)
         return self.answer(sent, status, value)
+
+    def no_such_method(self, sent: Sent) -> Answered:
+        """Answer a method that no address has."""
+        return self.refuse(sent, self._method_wrong(sent))
 
     def figures(self, waiting: int) -> str:
         """Write what this server counts about itself; `waiting` requests are under way."""
@@ -165,7 +174,7 @@ class Api:
         if methods is None:
             raise Refusal("not_found", "there is nothing at this address")
         if sent.method not in methods:
-            raise Refusal("method_wrong", "not with this method", expected=sorted(methods))
+            raise self._method_wrong(sent)
         now_us = self._now_us()
         if sent.path in self._open:
             return self._open[sent.path][sent.method](sent, now_us)
@@ -174,6 +183,13 @@ class Api:
         claim = self._gate.admit(sent, now_us, fresh=not is_push)
         self._pace.spend(claim.device, now_us, push=is_push)  # only who has proved who it is
         return self._signed[sent.path][sent.method](sent, claim, now_us)
+
+    def _methods(self, path: str) -> list[str]:
+        return sorted(self._open.get(path) or self._signed.get(path) or ())
+
+    def _method_wrong(self, sent: Sent) -> Refusal:
+        allowed = self._methods(sent.path)
+        return Refusal("method_wrong", "not with this method", expected=allowed)
 
     def _explain(self, error: LoyaltyError) -> tuple[int, ErrorReply]:
         if isinstance(error, Refusal):
@@ -198,13 +214,14 @@ class Api:
         return status, ErrorReply(error=body)
 
     def _note(self, sent: Sent, status: int, value: object, seconds: float) -> None:
-        # An address that is none of ours may be anything; it is not written down.
+        # An address or a method that is none of ours may be anything; it is not written down.
         route = sent.path if sent.path in self._open or sent.path in self._signed else "other"
         code = value.error.code if isinstance(value, ErrorReply) else ""
         self.metrics.answered(route, status, code, seconds)
         if isinstance(value, PushReply):
             self.metrics.took(Counter(one.outcome for one in value.outcomes))
-        logs.request(sent.method, route, status, code, seconds)
+        method = sent.method if sent.method in METHODS else "other"
+        logs.request(method, route, status, code, seconds)
 
     def _ready(self, _sent: Sent, _now_us: int) -> Health:
         self._books.check()

@@ -41,13 +41,7 @@ class Front:
 
     async def answer(self, request: Request) -> Response:
         """Answer one HTTP request."""
-        sent = Sent(
-            method=request.method,
-            path=request.url.path,
-            query=request.scope["query_string"].decode("latin-1"),
-            headers=dict(request.headers),
-            timeout_ms=0,
-        )
+        sent = _sent(request)
         turned_away = self._api.turn_away(sent)
         if turned_away is not None:
             return _response(turned_away)
@@ -91,6 +85,10 @@ class Front:
             self._reading_bytes -= len(body)
         return bytes(body)
 
+    async def no_such_method(self, request: Request, _error: Exception) -> Response:
+        """Answer a method that no address here knows, in the one error shape."""
+        return _response(self._api.no_such_method(_sent(request)))
+
     async def metrics(self, _request: Request) -> Response:
         """Give what Prometheus reads."""
         text = await asyncio.get_running_loop().run_in_executor(
@@ -122,11 +120,22 @@ def create_app(api: Api, pages: Sequence[BaseRoute] = (), body_s: float = BODY_S
             Route("/{path:path}", front.answer, methods=METHODS),
         ],
         lifespan=lifespan,
+        exception_handlers={405: front.no_such_method},
     )
 
 
 def _busy() -> Outage:
     return Outage("server_busy", "too many requests wait: come back soon")
+
+
+def _sent(request: Request) -> Sent:
+    return Sent(
+        method=request.method,
+        path=request.url.path,
+        query=request.scope["query_string"].decode("latin-1"),
+        headers=dict(request.headers),
+        timeout_ms=0,
+    )
 
 
 def _response(answered: Answered) -> Response:

@@ -15,11 +15,13 @@ from loyalty.ids import draw_seed
 from loyalty.programme import check_successor, from_wire, in_force
 from server import feed, granting, homes, intake, pairing, phone_keys, pins, verify
 from server.commands.desk import Commands
+from server.fleet import Fleet, tell_count
 from server.keys import PhoneSeeds, Secrets
+from server.nightly import Nightly
 from server.people import People
 from server.phone import Phones
 from server.phone_pin import PinDoor
-from server.standings import OwnHead
+from server.standings import OwnHead, lost
 from server.work import SERVER, Surroundings, Work
 from storage.records import Verification
 from storage.server import changes, events, heads, purses, settings, tenants
@@ -81,7 +83,9 @@ class Books:
             if found is not None:
                 _check_version(found)
                 self._begin_phones(connection, now_us)
-                self._tell_devices(connection, now_us)
+                work = self._work(connection, now_us)
+                self._tell_devices(work)
+                work.finish()
                 return
             tenants.create(connection, made, now_us)
             changes.begin(connection, self._tenant)
@@ -127,6 +131,20 @@ class Books:
             sealed_by=self._people,
             tenant=self._tenant,
             begin=self._work,
+        )
+
+    def fleet(self) -> Fleet:
+        """Give what the owner asks of the tills of this shop."""
+        return Fleet(self._database, self._tenant, self._work)
+
+    def nightly(self) -> Nightly:
+        """Give what runs a business date: lots that end, silence, counters."""
+        return Nightly(
+            database=self._database,
+            sealed_by=self._people,
+            tenant=self._tenant,
+            begin=self._work,
+            at_home=homes.at_server,
         )
 
     def make_phone_link(self, number: str, now_us: int) -> str:
@@ -214,8 +232,7 @@ class Books:
         with self._database.write() as connection:
             device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
             if device is not None:
-                self._tell_devices(connection, now_us)
-                self._lend_homes(connection, device, now_us)
+                self._welcome(connection, device, now_us)
                 return pairing.reply(
                     connection,
                     self._read(connection),
@@ -337,22 +354,22 @@ class Books:
             phone_keys.begin(work, self._phone_seeds)
             work.finish()
 
-    def _lend_homes(self, connection: Connection, device: Device, now_us: int) -> None:
-        """Lend a shop's first till the home of every account; the second one ends that."""
+    def _welcome(self, connection: Connection, device: Device, now_us: int) -> None:
+        """Tell the others of a till that was let in; only the first one has every home."""
         work = self._work(connection, now_us)
         head = heads.lock(connection, self._tenant, device.device, device.newest_epoch)
+        tell_count(work)
+        self._tell_devices(work)
         if head is not None:
             homes.lend_all_at_once(work, head)
         work.finish()
 
-    def _tell_devices(self, connection: Connection, now_us: int) -> None:
+    def _tell_devices(self, work: Work) -> None:
         """Tell every till of those that it has not heard of: their slips are signed."""
-        work = self._work(connection, now_us)
-        for one in heads.devices(connection, self._tenant):
-            known = changes.position_of(connection, self._tenant, changes.DEVICE, one.device)
+        for one in heads.devices(work.connection, self._tenant):
+            known = changes.position_of(work.connection, self._tenant, changes.DEVICE, one.device)
             if one.device != SERVER and not known:
                 work.tell(changes.DEVICE, one.device)
-        work.finish()
 
     def _put_programme(self, work: Work, document: bytes) -> None:
         version = from_wire(document)
@@ -385,6 +402,8 @@ class Books:
         found = heads.device(connection, self._tenant, device, lock_row=True)
         if found is None or device == SERVER:
             raise Refusal("device_unknown", "this till is not connected to this server")
+        if heads.is_lost(connection, self._tenant, found):
+            raise lost()
         return found
 
 

@@ -64,6 +64,7 @@ def open_books(
     )
     try:
         books.create(issuer=shop.issuer, zone=shop.zone, programmes=shop.programmes, now_us=now_us)
+        books.commands().erase_again(now_us)
     except LoyaltyError:
         books.close()
         raise

@@ -19,6 +19,7 @@ from storage.server import (
     heads,
     members,
     phone_keys,
+    recalls,
     redirects,
     refunds,
     settings,
@@ -38,6 +39,7 @@ from sync.wire import (
     MemberRow,
     PhoneKeyRow,
     PullReply,
+    RecallRow,
 )
 
 PAGE = 500
@@ -100,6 +102,10 @@ def pull(
         pins=pins.rows(connection, tenant.tenant, sealed_by.keys, _keys(found, changes.PIN)),
         visit_pins=pins.visit_rows(connection, tenant.tenant, _keys(found, changes.VISIT_PIN)),
         settings=settings.read(connection, tenant.tenant, _keys(found, changes.SETTING)),
+        recalls=[
+            _recall(row)
+            for row in recalls.of(connection, tenant.tenant, device, _keys(found, changes.RECALL))
+        ],
         redirects=moved,
         merged=_redirects(connection, tenant.tenant, redirects.MEMBER, found, changes.MERGED),
     )
@@ -252,6 +258,16 @@ def _member(member: Member) -> MemberRow:
         number=member.number,
         joined_day=member.joined_day,
         status=member.status,
+    )
+
+
+def _recall(row: recalls.Recall) -> RecallRow:
+    return RecallRow(
+        device=row.device,
+        epoch=row.epoch,
+        account=row.account,
+        unit=row.unit,
+        amount=row.amount,
     )
 
 

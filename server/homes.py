@@ -1,6 +1,6 @@
 """Who may give what counts over several tills: the member's home right, and how it moves.
 
-It lies with the server or with one till in one epoch (docs/adr/0016). It goes where the member
+It lies with the server or with one till in one epoch (docs/adr/0017). It goes where the member
 shops, comes back when another till needs it, and what is due is given by whoever has it. A shop
 with one till lends it the home of every account at once, under the account EVERY.
 """
@@ -61,7 +61,7 @@ def follow(work: Work, head: Head, accounts: Collection[str]) -> None:
     if every is not None and every.device:
         work.tell(changes.HOME_RECALL, every.home_id, every.device)
     work.shelf.fetch(accounts)
-    torn = _torn(work)
+    torn = _torn(work.connection, tenant)
     roots = {work.shelf.book.root(name) for name in set(accounts) - {WHOLE_SHOP}}
     names = sorted(roots - torn)
     kept = homes.read(work.connection, tenant, names)
@@ -115,8 +115,8 @@ def closed(work: Work, head: Head) -> None:
 
 
 def at_server(connection: Connection, tenant: str, accounts: Iterable[str]) -> set[str]:
-    """Give those of the accounts whose home is at the server."""
-    names = set(accounts)
+    """Give those of the accounts whose home is at the server, and whose counters are whole."""
+    names = set(accounts) - _torn(connection, tenant)
     kept = homes.read(connection, tenant, [*names, EVERY])
     every = kept.get(EVERY)
     if every is not None and every.device:
@@ -170,9 +170,9 @@ def _came_back(work: Work, home: Home) -> None:
         _pass_on(work, waiting)
 
 
-def _torn(work: Work) -> set[str]:
+def _torn(connection: Connection, tenant: str) -> set[str]:
     """Give the accounts whose counters wait to be added up: nobody gets their homes meanwhile."""
-    found = redirects.unjoined(work.connection, work.tenant.tenant)
+    found = redirects.unjoined(connection, tenant)
     return {name for each in found for name in (each.key, each.target)}
 
 
@@ -188,7 +188,10 @@ def _pass_on(work: Work, home: Home) -> None:
     """Give what is due, and lend the home to the till that waits for it, if one does."""
     tenant = work.tenant.tenant
     work.shelf.fetch([home.account])
-    if home.account in _torn(work) or work.shelf.book.root(home.account) != home.account:
+    if (
+        home.account in _torn(work.connection, tenant)
+        or work.shelf.book.root(home.account) != home.account
+    ):
         homes.save(work.connection, tenant, homes.nobody(home.account))
         return
     give_due(work, home.account)

@@ -5,14 +5,16 @@ One transaction a push; the locked row of the device's head makes a repeated pus
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loyalty import event
+from loyalty import accounts, event
 from loyalty.errors import Refusal
-from server import granting, homes, people, pins, refunding
-from server.judge import EXISTS, EnrolData, Judged, judge, member_of, touched
+from server import granting, homes, people, pins, recalling, refunding
+from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves, touched
 from server.people import People
+from server.purse import holder
 from server.work import Work
 from storage.records import SHOWN
 from storage.server import changes, events, heads, members, purses
@@ -60,7 +62,12 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
         moved = replace(head, acked_seq=fresh[-1].seq, head=fresh[-1].hash, signature=signature)
         heads.advance(work.connection, work.tenant.tenant, head, moved)
         head = moved
-        _after(work, head, judged)
+        if head.parent or head.state != OPEN:
+            refunding.arrived(work, [one.event_id for one in judged if one.event_id])
+        if request.tail:
+            _give_up(work, head, judged)
+        else:
+            _after(work, head, judged)
     work.finish()
     return PushReply(
         epoch=head.epoch,
@@ -101,7 +108,12 @@ def _head(work: Work, device: Device, request: PushRequest) -> Head:
         for row in heads.all_heads(work.connection, tenant)
         if row.device == device.device and row.epoch < epoch
     ]
-    return leave_for(work, device, parent=max(older, default=0), epoch=epoch)
+    opened = leave_for(work, device, parent=max(older, default=0), epoch=epoch)
+    if epoch < device.newest_epoch:
+        # The till went on from here already: what it still sends is booked, and nothing granted.
+        opened = replace(opened, state=LEFT)
+        heads.save(work.connection, tenant, opened)
+    return opened
 
 
 def leave_for(work: Work, device: Device, *, parent: int, epoch: int) -> Head:
@@ -119,13 +131,13 @@ def leave_for(work: Work, device: Device, *, parent: int, epoch: int) -> Head:
     if left is not None and left.state == OPEN:
         left = replace(left, state=LEFT)
         heads.save(work.connection, tenant, left)
-        _take_back(work, left)
+        take_back(work, left)
     opened = heads.lock(work.connection, tenant, device.device, epoch)
     assert opened is not None
     return opened
 
 
-def _take_back(work: Work, left: Head) -> None:
+def take_back(work: Work, left: Head) -> None:
     """Let what an ended epoch held go back, and decide what waited for it."""
     refunding.closed(work, left)
     homes.closed(work, left)
@@ -245,14 +257,23 @@ def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
 
 def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
     """Grant what a till is likely to need next; take back what an ended epoch still made."""
-    accounts: set[str] = set().union(*(touched(one.postings) for one in judged))
-    if head.parent or head.state != OPEN:
-        refunding.arrived(work, [one.event_id for one in judged if one.event_id])
+    recalling.answered(work, head, judged)
     if head.state == OPEN:
-        homes.follow(work, head, accounts)
-        granting.follow(work, head, accounts)
+        here = recalling.stays(judged)
+        homes.follow(work, head, here)
+        granting.follow(work, head, here)
     elif head.state == LEFT:
-        _take_back(work, head)
+        take_back(work, head)
+
+
+def _give_up(work: Work, head: Head, judged: Sequence[Judged]) -> None:
+    """Take back what the tail of a fork gave to held: the till began its epoch with nothing."""
+    given: Counter[tuple[str, str, str]] = Counter()
+    for one in judged:
+        for change in moves(one.postings, holder(head.device, head.epoch)):
+            if change.part == accounts.HELD:
+                given[change.account, change.unit, change.lot] += change.delta
+    work.take_back_lots(head, {key: amount for key, amount in given.items() if amount > 0})
 
 
 def _hash(text: str) -> bytes:

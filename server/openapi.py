@@ -16,7 +16,13 @@ from sync.wire import CONTENT_TYPE, ENCODING, ErrorReply
 _REF: Final = "#/components/schemas/{name}"
 _ANYWHERE: Final = ("body_too_large", "too_many", "server_busy", "body_slow")
 _WITH_BODY: Final = ("body_broken", "content_type")
-_SIGNED: Final = ("signature_missing", "signature_wrong", "device_unknown", "body_broken")
+_SIGNED: Final = (
+    "signature_missing",
+    "signature_wrong",
+    "device_unknown",
+    "device_lost",
+    "body_broken",
+)
 _FRESH: Final = ("clock", "replayed")
 PUSH: Final = "/v1/push"
 FAILED: Final = "500"

@@ -12,7 +12,7 @@ import msgspec
 from loyalty import event
 from loyalty.errors import Refusal
 from server import homes
-from server.intake import leave_for
+from server.intake import EPOCH_MAX, leave_for
 from server.keys import Secrets
 from server.work import Work
 from storage.server import heads, tenants
@@ -122,12 +122,19 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
     Every call gives another epoch, because two copies of a disk must never share one. A lost
     answer costs an empty epoch.
     """
-    parent = heads.read(work.connection, work.tenant.tenant, device.device, request.epoch)
+    if not 0 < request.epoch <= EPOCH_MAX:
+        raise Refusal("body_broken", "an epoch begins at 1", path="$.epoch")
+    # A restored server may not know the till's newest epoch: then it leaves the one before.
+    known = [
+        head.epoch
+        for head in heads.all_heads(work.connection, work.tenant.tenant)
+        if head.device == device.device and head.epoch <= request.epoch
+    ]
     opened: Head = leave_for(
         work,
         device,
-        parent=parent.epoch if parent else 0,
-        epoch=device.newest_epoch + 1,
+        parent=max(known, default=0),
+        epoch=max(device.newest_epoch, request.epoch) + 1,
     )
     homes.lend_all_at_once(work, opened)
     work.finish()

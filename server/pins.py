@@ -61,11 +61,12 @@ def keep_visits(work: Work, rows: Sequence[CredentialRow]) -> dict[str, str]:
     a visit PIN away.
     """
     tenant = work.tenant.tenant
-    if rows:
+    sound = [row for row in rows if row.kind == VISIT_PIN and _names(row)]
+    if sound:
         work.take_turn()
-    gone = people.erased(work.connection, tenant, [row.member_id for row in rows])
-    for row in rows:
-        if row.member_id in gone or row.kind != VISIT_PIN or not _names(row):
+    gone = people.erased(work.connection, tenant, [row.member_id for row in sound])
+    for row in sound:
+        if row.member_id in gone:
             continue
         owner = pins.owner(work.connection, tenant, row.key) if row.key else None
         if not row.key:

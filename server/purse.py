@@ -51,6 +51,12 @@ class Purse:
         """Give how much somebody holds in all."""
         return sum(self._rights.get(holder, {}).values())
 
+    def holders(self) -> list[str]:
+        """Name everybody who holds something, in a fixed order; what is free is nobody's."""
+        return sorted(
+            who for who, held in self._rights.items() if who != FREE and any(held.values())
+        )
+
     def credit(self, lot: str, amount: int) -> int:
         """Book something that came in: what is owed is paid first. Gives what became free."""
         self.balance += amount

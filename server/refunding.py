@@ -2,7 +2,7 @@
 
 The right to take a sale back is that of the till, in the epoch, that recorded it. A wish from
 elsewhere goes there; when that epoch has ended, the server judges it itself, with the same
-function as a till, in the order in which wishes came (docs/adr/0015).
+function as a till, in the order in which wishes came (docs/adr/0016).
 """
 
 from __future__ import annotations
@@ -185,6 +185,7 @@ def _judge(work: Work, wish: Wish) -> None:
 def _book(work: Work, back: Refund, said: dict[str, Any]) -> None:
     data = {**back.data, **said}
     made = work.new_id()
+    work.put_back_expired(back.postings, made)
     work.act("refund", back.postings, data, event_id=made)
     sale = str(back.data["corrects"])
     refunds.record(work.connection, work.tenant.tenant, sale, made, data)

@@ -6,36 +6,41 @@ import asyncio
 import errno
 import gc
 import json
+import logging
 import os
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
 from starlette.routing import BaseRoute
 
 from loyalty.errors import Outage
+from server import storeday
 from server.api import Api
 from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
 from server.logs import kept
+from server.outside import Outside
 from server.pages.pen import Drawing
 from server.pages.routes import Pages
+from server.tls import Shown
 from storage.folder import Lock
 from storage.keys import KeyStore
 from sync.pairing import Pairing, fingerprint
 
-LOOPBACK = "127.0.0.1"
 BACKLOG = 512
 KEEP_ALIVE_S = 75
 LAST_ANSWERS_S = 10
 POLL_S = 0.01
+RENEW_EVERY_S = 3_600
+LOG = logging.getLogger("regulars.server")
 GC_AFTER = 100_000
 
 
@@ -46,7 +51,7 @@ class Place:
     folder: Path
     store: KeyStore
     port: int
-    host: str = LOOPBACK
+    outside: Outside = field(default_factory=Outside)
     log_requests: bool = False
 
 
@@ -67,17 +72,22 @@ def serve(
     """
     lock = Lock(place.folder)
     try:
-        listener = listen(place.host, place.port)
+        outside = place.outside
+        listener = listen(outside.host, place.port)
         with listener:
             books = open_books(
                 place.folder, place.store, shop, now_us=now_us(), randomness=randomness
             )
             try:
-                line = ready_line(books, listener, now_us())
+                shown = outside.shown(place.store, place.folder, now_us)
+                line = ready_line(books, listener, now_us(), outside)
                 _collect_rarely()
-                app = create_app(Api(books, now_us), member_pages(books, now_us))
+                server = configured(
+                    create_app(Api(books, now_us), member_pages(books, now_us)), shown
+                )
                 with kept(sys.stderr, requests=place.log_requests), _ending_politely():
-                    asyncio.run(_run(configured(app), listener, lambda: say(line)))
+                    days = storeday.kept(books.nightly(), now_us)
+                    asyncio.run(run(server, listener, days, lambda: say(line), shown))
             finally:
                 books.close()
     finally:
@@ -102,7 +112,8 @@ def member_pages(
 def listen(host: str, port: int) -> socket.socket:
     """Take the port. Raises Outage `port_in_use`."""
     # With the protocol named, asyncio turns Nagle off; without it every answer takes 40 ms more.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":  # on Windows this would let a second program share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -120,22 +131,25 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def ready_line(books: Books, listener: socket.socket, now_us: int) -> str:
+def ready_line(
+    books: Books, listener: socket.socket, now_us: int, outside: Outside | None = None
+) -> str:
     """Write what a till or a person needs to connect."""
-    host, port = listener.getsockname()[:2]
+    known = outside or Outside()
+    port = listener.getsockname()[1]
     return json.dumps(
         {
-            "url": f"http://{host}:{port}",
+            "url": known.url(port),
             "tenant": books.card(now_us).tenant,
-            "pairing": pairing_of(books, port, now_us, host=host),
+            "pairing": pairing_of(books, port, now_us, known),
         }
     )
 
 
-def pairing_of(books: Books, port: int, now_us: int, *, host: str = LOOPBACK) -> str:
+def pairing_of(books: Books, port: int, now_us: int, outside: Outside | None = None) -> str:
     """Make a code and write the string that one more till is connected with."""
     pairing = Pairing(
-        host=host,
+        host=(outside or Outside()).spoken(),
         port=port,
         code=books.make_code(now_us),
         fingerprint=fingerprint(books.signer.public),
@@ -143,29 +157,65 @@ def pairing_of(books: Books, port: int, now_us: int, *, host: str = LOOPBACK) ->
     return str(pairing)
 
 
-def configured(app: object) -> uvicorn.Server:
-    """Prepare uvicorn: quiet, no access log (it would tell who shopped when)."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            app,  # type: ignore[arg-type]
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            ws="none",
-            timeout_keep_alive=KEEP_ALIVE_S,
-            timeout_graceful_shutdown=LAST_ANSWERS_S,
-            server_header=False,
-        )
+def configured(app: object, shown: Shown | None = None) -> uvicorn.Server:
+    """Prepare uvicorn: quiet, no access log (it would tell who shopped when).
+
+    With `shown` it speaks TLS and nothing else.
+    """
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        ws="none",
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=LAST_ANSWERS_S,
+        server_header=False,
     )
+    if shown is not None:
+        config.load()
+        config.ssl = shown.context
+    return uvicorn.Server(config)
 
 
-async def _run(server: uvicorn.Server, listener: socket.socket, ready: Callable[[], None]) -> None:
+async def run(
+    server: uvicorn.Server,
+    listener: socket.socket,
+    days: AbstractAsyncContextManager[None],
+    ready: Callable[[], None],
+    shown: Shown | None = None,
+) -> None:
+    """Serve until the server is told to end; `ready` is called once it takes requests."""
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
         await asyncio.sleep(POLL_S)
     if server.started:
         ready()
-    await serving
+        async with days:
+            if shown is not None:
+                await _over_tls(server, serving, shown)
+            await serving
+    else:
+        await serving
+
+
+async def _over_tls(server: uvicorn.Server, serving: asyncio.Task[None], shown: Shown) -> None:
+    """Renew the certificate now and then; at the end wait for no till's goodbye."""
+    seconds = 0
+    while not serving.done():
+        await asyncio.wait([serving], timeout=1)
+        seconds += 1
+        if server.should_exit:
+            # What was answered is sent; a till that keeps its line says goodbye only when it
+            # uses it again, and asyncio would wait half a minute for that.
+            for connection in list(server.server_state.connections):
+                transport = getattr(connection, "transport", None)
+                if transport is not None and transport.is_closing():
+                    transport.abort()
+        elif seconds % RENEW_EVERY_S == 0:
+            trouble = await asyncio.to_thread(shown.renew)
+            if trouble is not None:
+                LOG.error("the certificate cannot be renewed: %s", trouble.code)
 
 
 @contextmanager

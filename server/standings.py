@@ -10,7 +10,7 @@ from loyalty.errors import Refusal
 from server.work import Work
 from storage.server import heads, purses
 from storage.server.database import Connection
-from storage.server.heads import OPEN, Head
+from storage.server.heads import LOST, OPEN, Head
 from sync.wire import Place, StandingRow
 
 
@@ -84,12 +84,21 @@ def place_of(connection: Connection, tenant: str, device: str, epoch: int) -> Pl
     Raises Refusal `rejoin` for an epoch that has ended.
     """
     head = heads.read(connection, tenant, device, epoch)
+    if head is not None and head.state == LOST:
+        raise lost()
     if head is None or head.state != OPEN:
         raise Refusal("rejoin", "this till has to begin anew with the server: it is an old copy")
     return own_place(connection, tenant, head)[0]
 
 
+def lost() -> Refusal:
+    """Make the refusal of a till that its owner declared lost."""
+    return Refusal("device_lost", "this till was disconnected: the owner declared it lost")
+
+
 def _checked(head: Head | None, own: OwnHead) -> Head:
+    if head is not None and head.state == LOST:
+        raise lost()
     if head is None or head.state != OPEN:
         raise Refusal("rejoin", "this till has to begin anew with the server: it is an old copy")
     if own.seq < head.acked_seq:

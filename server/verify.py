@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from loyalty import event
 from loyalty.errors import LoyaltyError
 from loyalty.event import Event
-from server import homes, refunding, shelf
+from server import homes, lapsed, refunding, shelf
 from server.book import Book
 from server.commands.uniting import JOINED, REDIRECTING
 from server.judge import CREATED, EXISTS
 from server.purse import holder
 from server.work import SERVER
 from storage.records import Verification
-from storage.server import events, grants, heads, purses, redirects, refunds
+from storage.server import events, expired, grants, heads, purses, redirects, refunds
 from storage.server import homes as kept_homes
 from storage.server.database import Connection
 from storage.server.events import Kept
@@ -33,6 +33,7 @@ class _Rebuilt:
         self.ids: set[str] = set()
         self.refunds: set[tuple[str, str]] = set()
         self.homes: dict[str, homes.Lent] = {}
+        self.expired: Counter[tuple[str, str, str]] = Counter()
         self.checked: Counter[str] = Counter()
 
     def take(self, kept: Kept) -> str | None:
@@ -50,8 +51,9 @@ class _Rebuilt:
         return self._book(kept, where)
 
     def _book(self, kept: Kept, where: str) -> str | None:
-        if kept.outcome == CREATED or kept.postings:
-            made = event.decode(kept.raw)
+        is_new = kept.outcome == CREATED
+        made = event.decode(kept.raw) if is_new or kept.postings else None
+        if made is not None:
             if kept.postings != made.postings:
                 return f"{where} has other postings than were booked"
             if kept.event_id in self.ids:
@@ -63,17 +65,22 @@ class _Rebuilt:
         self.ids.add(kept.event_id)
         who = "" if kept.device == SERVER else holder(kept.device, kept.epoch)
         self.book.apply(kept.postings, who)
-        if kept.outcome == CREATED:
-            made = event.decode(kept.raw)
-            refunding.follow(made, self.refunds)
-            maker = holder(kept.device, kept.epoch)
-            homes.follow_event(made, SERVER if kept.device == SERVER else maker, self.homes)
-            if kept.device == SERVER:
-                self._of_server(made, kept.event_id)
+        self.expired.update(lapsed.changes(kept.postings))
+        if is_new and made is not None:
+            self._follow(kept, made)
         return None
 
+    def _follow(self, kept: Kept, made: Event) -> None:
+        """Take in what an event changes besides figures."""
+        is_own = kept.device == SERVER
+        refunding.follow(made, self.refunds)
+        maker = SERVER if is_own else holder(kept.device, kept.epoch)
+        homes.follow_event(made, maker, self.homes)
+        if is_own:
+            self._of_server(made, kept.event_id)
+
     def _of_server(self, made: Event, event_id: str) -> None:
-        """Take in what the server's own events change besides figures."""
+        """Take in what only the server's own events change."""
         if made.type == "grant":
             self.grants.add(event_id)
         elif made.type in REDIRECTING and made.data["from"] != made.data["to"]:
@@ -103,6 +110,10 @@ def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iter
             yield wrong
     yield from _heads(connection, tenant, rebuilt)
     yield from _figures(connection, tenant, rebuilt)
+    gone = {key: amount for key, amount in rebuilt.expired.items() if amount}
+    rebuilt.checked["expired"] = len(gone)
+    if gone != expired.everything(connection, tenant):
+        yield "what has expired of some lot is not what the events let expire"
     yield from _redirects(connection, tenant, rebuilt)
     given = {grant.grant_id for grant in grants.everything(connection, tenant)}
     rebuilt.checked["grants"] = len(given)

@@ -6,7 +6,7 @@ events in its own signed chain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
 from server.book import Freed
 from server.judge import CREATED, touched
+from server.lapsed import BACK, Lapsed
 from server.purse import FREE, holder
 from server.shelf import Shelf
 from storage.records import Grant
@@ -50,6 +51,7 @@ class Work:
         self._stamp = days.stamp(now_us)
         self.day = days.business_date(now_us, tenant.zone).isoformat()
         self.shelf = Shelf(connection, tenant.tenant, self.take_turn)
+        self._lapsed = Lapsed(connection, tenant.tenant, self.take_turn)
         self._surroundings = surroundings
         self._own: Head | None = None
         self._own_before: Head | None = None
@@ -78,9 +80,19 @@ class Work:
 
     def keep(self, row: EventRow) -> None:
         """Keep a till's event, book its postings, and expire what arrives too late."""
+        self.put_back_expired(row.postings, row.event_id)
         self._rows.append(row)
         freed = self._book(row.postings, holder(row.device, row.epoch))
         self._expire(freed)
+
+    def put_back_expired(self, postings: Iterable[Posting], event_id: str) -> None:
+        """Put back what an event is about to take back of lots that expired.
+
+        It counts as taken back already, and is never owed.
+        """
+        backs = self._lapsed.backs(postings)
+        if backs:
+            self.act(BACK, backs, {"event": event_id}, late=False)
 
     def raw_of(self, event_id: str) -> bytes | None:
         """Give the bytes of an event that is stored, or kept by this very transaction."""
@@ -129,9 +141,14 @@ class Work:
         postings: Iterable[Posting],
         data: dict[str, Any],
         event_id: str = "",
+        *,
         day: str = "",
+        late: bool = True,
     ) -> None:
-        """Add an event of the server itself to its chain, and book it, today or on a day."""
+        """Add an event of the server itself to its chain, and book it, today or on a day.
+
+        With `late`, what it frees of a lot past its last day expires at once.
+        """
         own = self.take_turn()
         made = Event(
             id=event_id or self.new_id(),
@@ -164,7 +181,9 @@ class Work:
                 is_first=True,
             )
         )
-        self._expire(self._book(made.postings, ""))
+        freed = self._book(made.postings, "")
+        if late:
+            self._expire(freed)
 
     def take_back(self, head: Head, names: Iterable[str]) -> None:
         """Give what an ended epoch holds back to free, or to what is owed."""
@@ -189,9 +208,27 @@ class Work:
                         {"device": head.device, "epoch": head.epoch},
                     )
 
+    def take_back_lots(self, head: Head, given: Mapping[tuple[str, str, str], int]) -> None:
+        """Give lots that an epoch holds back to free, by account, unit and lot."""
+        who = holder(head.device, head.epoch)
+        self.shelf.fetch({account for account, _, _ in given})
+        for (account, unit, lot), amount in sorted(given.items()):
+            held = {one.lot: one.amount for one in self.shelf.book.purse(account, unit).held(who)}
+            part = min(amount, held.get(lot, 0))
+            if part:
+                back = Posting(
+                    debit=f"{accounts.held(account)}:{who}",
+                    credit=accounts.open_(account),
+                    unit=unit,
+                    amount=part,
+                    lot=lot,
+                )
+                self.act("taken_back", [back], {"device": head.device, "epoch": head.epoch})
+
     def finish(self) -> None:
         """Write everything; positions in the feed are taken last."""
         self.shelf.put_back()
+        self._lapsed.put_back()
         tenant = self.tenant.tenant
         grants.store(self.connection, tenant, self._grants, self.now_us)
         before, own = self._own_before, self._own
@@ -214,6 +251,7 @@ class Work:
         known = {way(name) for name in accounts_named for way in (book.root, book.counting)}
         for account in sorted(known):
             self.tell(changes.ACCOUNT, account)
+        self._lapsed.note(postings)
         return self.shelf.book.apply(postings, who)
 
     def _expire(self, freed: list[Freed]) -> None:

@@ -150,6 +150,10 @@ class Database:
         with failures.translated(other.file):
             self._driver.backup(other._driver)
 
+    def fold_log(self) -> None:
+        """Write the log into the file and empty it, so that what was deleted is in neither."""
+        self.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def check(self, *, whole: bool = False) -> None:
         """Raise Corrupt `<file>_corrupt` when the pages contradict each other.
 

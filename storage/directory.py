@@ -34,9 +34,10 @@ from storage.tables import DIRECTORY, directory_meta, phone_key, programme, stan
 from storage.told import Told
 
 FILE: Final = "directory"
-CACHE_KB: Final = 8 * 1024
-"""The inner pages of all indexes of a million members: each page that is kept need not be
-decrypted again, and every search passes through the same few."""
+CACHE_KB: Final = 16 * 1024
+"""Each page that is kept need not be decrypted again, and every search passes through the same
+few inner ones; two words of a name pass through the most. With a million members half as much
+made the slowest twentieth of searches by name a ninth slower, and twice as much a ninth faster."""
 _CURSOR: Final = "cursor"
 _FEED_EPOCH: Final = "feed_epoch"
 _OWN_EPOCH: Final = "own_epoch"
@@ -152,6 +153,8 @@ class SqlDirectory:
             self._place(page)
         if page.redirects or page.merged:
             self._redirects.read()
+        if page.erased:
+            self._db.fold_log()
 
     def forget(self) -> None:
         """Start from nothing, because the server has a new feed; the erased stay erased."""

@@ -39,6 +39,11 @@ class Folder:
         return self.till / "directory.db"
 
     @property
+    def mark(self) -> Path:
+        """How far `ledger` had come (storage.witness)."""
+        return self.till / "mark"
+
+    @property
     def keys(self) -> Path:
         """The key store, where no key ring of the system serves."""
         return self.till / "keys"

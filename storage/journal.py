@@ -21,8 +21,11 @@ from sqlalchemy import (
 
 from loyalty.accounts import POINTS
 from loyalty.days import stamp
+from storage.carried import LATE_GIVEN, LATE_TAKEN, WAITING
+from storage.carried import both as stands
 from storage.database import Database
 from storage.journal_rows import POSTING_NAMES, PostingRow, at_us, posting_rows
+from storage.rebuild import Standing
 from storage.records import Entry, Position, SaleRow, StoredEvent
 from storage.tables import event, posting
 
@@ -33,10 +36,11 @@ _NOTHING: Final[ColumnElement[str]] = literal_column("''")
 _INSERT_EVENT: Final = insert(event)
 _INSERT_POSTING: Final = insert(posting)
 _BY_ID: Final = select(*_STORED).where(event.c.id == bindparam("id"))
+_STANDS: Final = stands().subquery()
 _IN_EPOCH: Final = (
-    select(*_STORED)
-    .where(event.c.epoch == bindparam("epoch"), event.c.seq >= bindparam("from_seq"))
-    .order_by(event.c.seq)
+    select(_STANDS)
+    .where(_STANDS.c.epoch == bindparam("epoch"), _STANDS.c.seq >= bindparam("from_seq"))
+    .order_by(_STANDS.c.seq)
     .limit(bindparam("limit"))
 )
 _CORRECTING: Final = select(event.c.id).where(
@@ -47,7 +51,7 @@ _CORRECTIONS: Final = (
     .where(event.c.corrects == bindparam("corrects"), event.c.corrects != _NOTHING)
     .order_by(event.c.epoch, event.c.seq)
 )
-_ALL_EVENTS: Final = select(*_STORED, event.c.id).order_by(event.c.epoch, event.c.seq)
+_ALL_EVENTS: Final = select(_STANDS).order_by(_STANDS.c.epoch, _STANDS.c.seq)
 _ALL_RAW: Final = select(event.c.raw).order_by(event.c.epoch, event.c.seq)
 _ALL_POSTINGS: Final = select(*(posting.c[name] for name in POSTING_NAMES)).order_by(
     posting.c.epoch, posting.c.seq, posting.c.n
@@ -98,6 +102,20 @@ def _sales() -> Select[Any]:
     )
 
 
+def _unsent_sum() -> Select[Any]:
+    waits = (posting.c.epoch == event.c.epoch) & (posting.c.seq == event.c.seq)
+    return (
+        select(posting.c.unit, func.sum(posting.c.amount))
+        .select_from(WAITING.join(posting, waits))
+        .where(
+            posting.c.debit.op("GLOB")(bindparam("debit")),
+            posting.c.credit.op("GLOB")(bindparam("credit")),
+        )
+        .group_by(posting.c.unit)
+    )
+
+
+_UNSENT_SUM: Final = _unsent_sum()
 _EFFECT: Final = _effect()
 _SALES: Final = (
     _sales().order_by(event.c.epoch.desc(), event.c.seq.desc()).limit(bindparam("limit"))
@@ -175,13 +193,23 @@ class Journal:
 
     def effect(self, account: str, after: Position) -> Mapping[str, int]:
         """Sum what events after a position do to an account, by unit; zeros are left out."""
-        rows = self._db.all(_EFFECT, account=account, epoch=after.epoch, seq=after.seq)
-        return {unit: delta for unit, delta in rows if delta}
+        where = {"account": account, "epoch": after.epoch, "seq": after.seq}
+        total: dict[str, int] = dict(self._db.all(_EFFECT, **where))
+        for unit, amount in self._db.all(LATE_GIVEN, **where):
+            total[unit] = total.get(unit, 0) + amount
+        for unit, amount in self._db.all(LATE_TAKEN, **where):
+            total[unit] = total.get(unit, 0) - amount
+        return {unit: delta for unit, delta in total.items() if delta}
 
-    def all_events(self) -> Iterator[tuple[StoredEvent, str]]:
-        """Give every event with the id beside it, oldest first."""
+    def unsent_sum(self, debit: str, credit: str) -> Mapping[str, int]:
+        """Sum what unsent events posted between sides; `*` is any account."""
+        rows = self._db.all(_UNSENT_SUM, debit=debit, credit=credit)
+        return {unit: int(amount) for unit, amount in rows}
+
+    def all_events(self) -> Iterator[Standing]:
+        """Give every event where it stands in a chain, also where it was carried to."""
         for row in self._db.stream(_ALL_EVENTS):
-            yield _as_stored(row), row[4]
+            yield Standing(stored=_as_stored(row), event_id=row[4], is_carried=bool(row[5]))
 
     def all_postings(self) -> Iterator[PostingRow]:
         """Give every posting, oldest first."""

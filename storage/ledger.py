@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from loyalty.errors import Refusal
 from loyalty.event import HASH_BYTES, genesis, link
 from loyalty.lots import HeldLot
-from storage import failures, migrate, rebuild
+from storage import carried, failures, migrate, rebuild
 from storage.database import Database
 from storage.homes import RETURN, Homes
 from storage.journal import Journal
@@ -31,6 +31,7 @@ from storage.records import (
     Grant,
     GrantAsked,
     Head,
+    HeldRow,
     Home,
     Member,
     Person,
@@ -48,6 +49,7 @@ NEEDS_REJOIN: Final = "needs_rejoin"
 FEED_EPOCH: Final = "feed_epoch"
 TAIL_EVENTS: Final = 50
 _YES: Final = "1"
+_FORKED: Final = "forked"
 
 _NO_HEAD: Final = Head(device="", epoch=0, seq=0, hash=bytes(HASH_BYTES), feed_epoch="")
 
@@ -89,6 +91,7 @@ class SqlLedger:
             self._pins_out = PinOutbox(self._db, self._pins)
             self._outbox = Outbox(self._db, self._people, self._pins_out)
             self._head = self._read_head()
+            self._note: Callable[[Head], None] = lambda _head: None
             self._check_tail()
         except BaseException:
             self._db.close()
@@ -98,6 +101,11 @@ class SqlLedger:
     def database(self) -> Database:
         """The open file, for backup and doctor."""
         return self._db
+
+    def watched_by(self, note: Callable[[Head], None]) -> None:
+        """Let somebody outside this file know how far it has come, now and after each event."""
+        self._note = note
+        note(self._head)
 
     def head(self) -> Head:
         """Give the end of the chain; epoch 0 before the till belongs to a shop."""
@@ -114,20 +122,24 @@ class SqlLedger:
             self._rights.clear()
             self._homes.clear()
             self._outbox.begin(device, epoch)
+            if self._meta(NEEDS_REJOIN) == _FORKED:
+                carried.carry(self._db, device, epoch)
             self._db.run(_PUT_META, {"name": FEED_EPOCH, "value": feed_epoch})
             self._db.run(_DELETE_META, {"of_name": NEEDS_REJOIN})
         self._head = self._read_head()
+        self._note(self._head)
 
-    def require_rejoin(self) -> None:
+    def require_rejoin(self, *, forked: bool = False) -> None:
         """Hold nothing until the server opens a new epoch, because this disk may be a copy."""
+        value = _FORKED if forked or self._meta(NEEDS_REJOIN) == _FORKED else _YES
         with self._db.transaction():
             self._rights.clear()
             self._homes.clear()
-            self._db.run(_PUT_META, {"name": NEEDS_REJOIN, "value": _YES})
+            self._db.run(_PUT_META, {"name": NEEDS_REJOIN, "value": value})
 
     def needs_rejoin(self) -> bool:
         """Say whether this ledger was restored and has no epoch of its own yet."""
-        return self._meta(NEEDS_REJOIN) == _YES
+        return self._meta(NEEDS_REJOIN) in (_YES, _FORKED)
 
     def commit(self, entry: Entry) -> None:
         """Store an event with everything that becomes true with it."""
@@ -148,6 +160,7 @@ class SqlLedger:
                 self._save_open_sale(entry.open_sale)
                 head = replace(head, seq=entry.event.seq, hash=entry.hash)
         self._head = head
+        self._note(head)
 
     def event(self, event_id: str) -> StoredEvent | None:
         """Find an event by its id."""
@@ -180,6 +193,18 @@ class SqlLedger:
     def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
         """Give what may be paid out here, by unit."""
         return self._rights.held(account)
+
+    def held_in_all(self) -> Mapping[str, int]:
+        """Sum what may be paid out here, by unit."""
+        return self._rights.in_all()
+
+    def lapsed(self, day: str, limit: int) -> tuple[HeldRow, ...]:
+        """Give held lots past their last day."""
+        return self._rights.lapsed(day, limit)
+
+    def unsent_sum(self, debit: str, credit: str) -> Mapping[str, int]:
+        """Sum what unsent events posted between two sides, by unit."""
+        return self._journal.unsent_sum(debit, credit)
 
     def effect(self, account: str, after: Position) -> Mapping[str, int]:
         """Sum what own events after a position do to an account, by unit."""
@@ -297,6 +322,7 @@ class SqlLedger:
             self._outbox.people_forget(person_ids)
             self._pins.erase(person_ids)
             self._pins_out.forget(person_ids)
+        self._db.fold_log()
 
     def save_open_sale(self, raw: bytes | None) -> None:
         """Keep the unfinished sale, or forget it."""

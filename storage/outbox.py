@@ -12,12 +12,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import genesis
+from storage.carried import WAITING, both
 from storage.database import Database
 from storage.people import People
 from storage.pin_outbox import PinOutbox
 from storage.rebuild import Chain
 from storage.records import Batch, Entry, PersonOut, Position
-from storage.tables import chain, event, outbox, person_out
+from storage.tables import carried, chain, event, outbox, person_out
 
 PEOPLE_MAX: Final = 200
 
@@ -43,25 +44,26 @@ _PUT: Final = insert(outbox)
 _DONE: Final = delete(outbox).where(
     outbox.c.epoch == bindparam("of_epoch"), outbox.c.seq <= bindparam("to_seq")
 )
+_STANDS: Final = both().subquery()
 _AGAIN: Final = upsert(outbox).from_select(
     ["epoch", "seq"],
-    select(event.c.epoch, event.c.seq).where(
-        event.c.epoch == bindparam("of_epoch"),
-        event.c.seq > bindparam("to_seq"),
-        event.c.seq <= bindparam("until_seq"),
+    select(_STANDS.c.epoch, _STANDS.c.seq).where(
+        _STANDS.c.epoch == bindparam("of_epoch"),
+        _STANDS.c.seq > bindparam("to_seq"),
+        _STANDS.c.seq <= bindparam("until_seq"),
     ),
 )
 _WAITING: Final = select(outbox.c.epoch, outbox.c.seq).order_by(outbox.c.epoch, outbox.c.seq)
 _FIRST: Final = _WAITING.limit(1)
 _NEXT: Final = (
-    select(event.c.raw)
-    .join_from(outbox, event, (event.c.epoch == outbox.c.epoch) & (event.c.seq == outbox.c.seq))
+    select(event.c.raw, carried.c.epoch)
+    .select_from(WAITING)
     .where(outbox.c.epoch == bindparam("epoch"))
     .order_by(outbox.c.seq)
     .limit(bindparam("limit"))
 )
-_HASH: Final = select(event.c.hash).where(
-    event.c.epoch == bindparam("epoch"), event.c.seq == bindparam("seq")
+_HASH: Final = select(_STANDS.c.hash).where(
+    _STANDS.c.epoch == bindparam("epoch"), _STANDS.c.seq == bindparam("seq")
 )
 _UNSENT: Final = select(func.coalesce(func.sum(chain.c.seq - chain.c.acked_seq), 0))
 _people = upsert(person_out)
@@ -129,13 +131,22 @@ class Outbox:
         epoch, seq = first
         events: list[bytes] = []
         size = 0
-        for (raw,) in self._db.all(_NEXT, epoch=epoch, limit=events_max):
+        is_tail = False
+        for raw, of_epoch in self._db.all(_NEXT, epoch=epoch, limit=events_max):
             size += len(raw)
-            if events and size > bytes_max:
+            if events and (size > bytes_max or is_tail != (of_epoch is not None)):
                 break
+            is_tail = of_epoch is not None
             events.append(raw)
         previous = self._hash(epoch, seq - 1)
-        alone = Batch(epoch=epoch, from_seq=seq, previous=previous, events=tuple(events), people=())
+        alone = Batch(
+            epoch=epoch,
+            from_seq=seq,
+            previous=previous,
+            events=tuple(events),
+            people=(),
+            is_tail=is_tail,
+        )
         if beside is None:
             return alone
         return replace(alone, people=beside.people, pins=beside.pins, visit_pins=beside.visit_pins)

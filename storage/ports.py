@@ -14,6 +14,7 @@ from storage.records import (
     Grant,
     GrantAsked,
     Head,
+    HeldRow,
     Home,
     Member,
     Page,
@@ -49,8 +50,12 @@ class Ledger(Protocol):
         """
         ...
 
-    def require_rejoin(self) -> None:
-        """Hold nothing and take no grant until `begin_epoch`: this disk may be a copy."""
+    def require_rejoin(self, *, forked: bool = False) -> None:
+        """Hold nothing and take no grant until `begin_epoch`: this disk may be a copy.
+
+        Where a copy sent other events under our numbers (`forked`), the next epoch begins with
+        everything that is not sent.
+        """
         ...
 
     def needs_rejoin(self) -> bool:
@@ -103,6 +108,21 @@ class Ledger(Protocol):
 
     def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
         """Give what may be paid out here, by unit; units with nothing are left out."""
+        ...
+
+    def held_in_all(self) -> Mapping[str, int]:
+        """Sum what may be paid out here to everybody together, by unit."""
+        ...
+
+    def lapsed(self, day: str, limit: int) -> tuple[HeldRow, ...]:
+        """Give held lots whose last day is before a business date, by account; so many at most."""
+        ...
+
+    def unsent_sum(self, debit: str, credit: str) -> Mapping[str, int]:
+        """Sum by unit what events that wait to be sent posted between two sides.
+
+        A side is a whole name, or `m:*:held`, `m:*:open` for that part of every account.
+        """
         ...
 
     def effect(self, account: str, after: Position) -> Mapping[str, int]:

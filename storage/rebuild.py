@@ -38,11 +38,20 @@ class GrantedLot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An event at one place of a chain; a carried one was made in an earlier epoch."""
+
+    stored: StoredEvent
+    event_id: str
+    is_carried: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What a store has, each part in the order of its key. `events` carry the id beside them."""
+    """What a store has, each part in the order of its key."""
 
     chains: tuple[Chain, ...]
-    events: Iterable[tuple[StoredEvent, str]]
+    events: Iterable[Standing]
     postings: Iterable[PostingRow]
     grants: Iterable[GrantedLot]
     held: Mapping[HeldKey, int]
@@ -80,12 +89,15 @@ def _events(kept: Kept, checked: dict[str, int]) -> dict[HeldKey, int]:
     ends = {epoch: (0, genesis(chain.device, epoch)) for epoch, chain in chains.items()}
     held: dict[HeldKey, int] = {}
     returned: set[str] = set()
-    for stored, event_id in kept.events:
+    for standing in kept.events:
+        stored = standing.stored
         if stored.epoch not in ends:
             raise _DifferenceError(f"an event stands in epoch {stored.epoch}, which never began")
         seq, previous = ends[stored.epoch]
-        event = _event(stored, event_id, seq + 1, previous)
+        event = _event(standing, seq + 1, previous)
         ends[stored.epoch] = (stored.seq, stored.hash)
+        if standing.is_carried:
+            continue  # its postings and what they did to held stand where it was made
         checked["chain"] += 1
         expected = posting_rows(stored.epoch, stored.seq, event.postings)
         if rows.of(stored.epoch, stored.seq) != expected:
@@ -113,7 +125,8 @@ def _homes(kept: Kept, returned: set[str]) -> None:
         raise _DifferenceError("the homes that are here are not those taken and not given back")
 
 
-def _event(stored: StoredEvent, event_id: str, seq: int, previous: bytes) -> Event:
+def _event(standing: Standing, seq: int, previous: bytes) -> Event:
+    stored = standing.stored
     if stored.seq != seq:
         raise _DifferenceError(f"{_place(stored)}: event {seq} is missing before it")
     if link(previous, stored.raw) != stored.hash:
@@ -122,7 +135,8 @@ def _event(stored: StoredEvent, event_id: str, seq: int, previous: bytes) -> Eve
         event = decode(stored.raw)
     except Refusal as error:
         raise _DifferenceError(f"{_place(stored)}: {error.message}") from error
-    if event.seq != stored.seq or event.id != event_id:
+    is_here = event.seq == stored.seq or standing.is_carried
+    if not is_here or event.id != standing.event_id:
         raise _DifferenceError(f"{_place(stored)}: its bytes name another event")
     return event
 

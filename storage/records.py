@@ -144,7 +144,8 @@ class StoredEvent:
 class Batch:
     """What goes out in one push: consecutive events of one epoch, person rows and PINs.
 
-    `visit_pins` are members and keys; an empty key takes the member's visit PIN away.
+    `visit_pins` are members and keys; an empty key takes the member's visit PIN away. The events of
+    a tail were made in an earlier epoch, which a copy of this disk went on in as well.
     """
 
     epoch: int
@@ -154,6 +155,7 @@ class Batch:
     people: tuple[PersonOut, ...]
     pins: tuple[Pin, ...] = ()
     visit_pins: tuple[tuple[str, str], ...] = ()
+    is_tail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,16 @@ class Grant:
     account: str
     unit: str
     lots: tuple[HeldLot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRow:
+    """What this till holds of one lot in one account."""
+
+    account: str
+    unit: str
+    lot: str
+    amount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.errors import Corrupt
 from loyalty.lots import HeldLot, order
 from storage.database import Database
 from storage.rebuild import GrantedLot, HeldKey
-from storage.records import Grant, GrantAsked
+from storage.records import Grant, GrantAsked, HeldRow
 from storage.tables import grant_asked, grant_lot, grant_taken, held
 
+DAY_LENGTH: Final = 10
 _LOT: Final = (
     held.c.account == bindparam("of_account"),
     held.c.unit == bindparam("of_unit"),
@@ -35,6 +36,14 @@ _OF_ACCOUNT: Final = select(held.c.unit, held.c.lot, held.c.amount).where(
     held.c.account == bindparam("account")
 )
 _EVERYTHING: Final = select(held.c.account, held.c.unit, held.c.lot, held.c.amount)
+_IN_ALL: Final = select(held.c.unit, func.sum(held.c.amount)).group_by(held.c.unit)
+# The last day stands at the end of a lot's name (loyalty.lots).
+_LAPSED: Final = (
+    select(held.c.account, held.c.unit, held.c.lot, held.c.amount)
+    .where(func.substr(held.c.lot, -DAY_LENGTH) < bindparam("day"), held.c.lot.contains("~"))
+    .order_by(held.c.account, held.c.unit, held.c.lot)
+    .limit(bindparam("limit"))
+)
 _CLEAR: Final = delete(held)
 _TAKEN: Final = select(grant_taken.c.grant_id).where(
     grant_taken.c.grant_id == bindparam("grant_id")
@@ -71,6 +80,17 @@ class Rights:
             unit: tuple(sorted(lots, key=lambda held: order(held.lot)))
             for unit, lots in found.items()
         }
+
+    def in_all(self) -> Mapping[str, int]:
+        """Sum all held lots, by unit."""
+        return {unit: int(amount) for unit, amount in self._db.all(_IN_ALL)}
+
+    def lapsed(self, day: str, limit: int) -> tuple[HeldRow, ...]:
+        """Give held lots whose last day is before a business date, by account."""
+        return tuple(
+            HeldRow(account=row[0], unit=row[1], lot=row[2], amount=row[3])
+            for row in self._db.all(_LAPSED, day=day, limit=limit)
+        )
 
     def everything(self) -> dict[HeldKey, int]:
         """Give all held lots."""

@@ -53,6 +53,15 @@ posting = Table(
     text("taken_from", empty=True),
     text("given_to", empty=True),
 )
+carried = Table(
+    "carried",
+    LEDGER,
+    whole("epoch", key=True),
+    whole("seq", key=True),
+    whole("of_epoch"),
+    whole("of_seq"),
+    blob("hash"),
+)
 outbox = Table("outbox", LEDGER, whole("epoch", key=True), whole("seq", key=True))
 held = Table(
     "held",

@@ -190,6 +190,37 @@ class Client:
         return call(self._transport, replace(sent, headers=headers), expected, kind)
 
 
+def meet(
+    transport: Transport, typed: Pairing, randomness: Callable[[int], bytes]
+) -> tuple[ServerCard, str]:
+    """Ask a server who it is; gives its card and the nonce that it signed. No code is said.
+
+    Raises Refusal `other_server` when the fingerprint is not the server's, Outage when nobody
+    answers.
+    """
+    nonce = randomness(sign.NONCE_BYTES).hex()
+    headers = {sign.NONCE_HEADER: nonce, "accept-encoding": ENCODING}
+    asked = Sent(method="GET", path="/v1/pair", headers=headers, timeout_ms=PAIR_MS)
+    answered = transport.send(asked)
+    if answered.status != OK:
+        raise Outage("line_down", "there is no Regulars server at this address")
+    card = read(answered, ServerCard)
+    try:
+        server_key = bytes.fromhex(card.public_key)
+    except ValueError:
+        server_key = b""
+    expected = Expected(server_key=server_key, nonce=nonce)
+    known = pairing.fingerprint(server_key) == typed.fingerprint
+    if not known or not is_signed(answered, expected):
+        raise Refusal(
+            "other_server",
+            "another server answers there than the pairing string names",
+            expected=typed.fingerprint,
+            got=pairing.fingerprint(server_key),
+        )
+    return card, nonce
+
+
 def pair(
     transport: Transport,
     typed: Pairing,
@@ -204,23 +235,9 @@ def pair(
     Raises Refusal `other_server` when the fingerprint is not the server's, `pairing_code` when
     the code is wrong or has ended, and Outage when nobody answers.
     """
-    nonce = randomness(sign.NONCE_BYTES).hex()
-    headers = {sign.NONCE_HEADER: nonce, "accept-encoding": ENCODING}
-    asked = Sent(method="GET", path="/v1/pair", headers=headers, timeout_ms=PAIR_MS)
-    answered = transport.send(asked)
-    if answered.status != OK:
-        raise Outage("line_down", "there is no Regulars server at this address")
-    card = read(answered, ServerCard)
+    card, nonce = meet(transport, typed, randomness)
     server_key = bytes.fromhex(card.public_key)
     expected = Expected(server_key=server_key, nonce=nonce)
-    known = pairing.fingerprint(server_key) == typed.fingerprint
-    if not known or not is_signed(answered, expected):
-        raise Refusal(
-            "other_server",
-            "another server answers there than the pairing string names",
-            expected=typed.fingerprint,
-            got=pairing.fingerprint(server_key),
-        )
     request = PairRequest(
         public_key=signer.public.hex(),
         sealing_key=pairing.sealing_public(sealing_private).hex(),
@@ -228,7 +245,11 @@ def pair(
         proof=pairing.proof(typed.code, server_key, signer.public),
     )
     body, _ = codec.pack(request)
-    headers = {**headers, "content-type": CONTENT_TYPE}
+    headers = {
+        sign.NONCE_HEADER: nonce,
+        "accept-encoding": ENCODING,
+        "content-type": CONTENT_TYPE,
+    }
     sent = Sent(method="POST", path="/v1/pair", headers=headers, body=body, timeout_ms=PAIR_MS)
     reply = call(transport, sent, expected, PairReply)
     plain = pairing.unseal(

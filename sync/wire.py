@@ -6,6 +6,8 @@ that a newer end may add some. Hashes and keys are lower-case hexadecimal.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 EVENTS_MAX = 500
@@ -13,6 +15,12 @@ BYTES_MAX = 256 * 1024
 BODY_MAX = 4 * 1024 * 1024
 CONTENT_TYPE = "application/json"
 ENCODING = "zstd"
+Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+"""A number as databases keep one."""
+Word = Annotated[str, msgspec.Meta(pattern=r"^[^\x00]*$")]
+"""A text that is looked for in a database; one of them takes no zero character."""
+ShortWord = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")]
+"""A text that may become a key there."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +64,8 @@ class CredentialRow(msgspec.Struct, frozen=True, kw_only=True):
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Consecutive events of one epoch. `previous` is the hash before the first of them.
 
-    `signature` is the device's over its head (`sync.sign.head_message`); the server keeps it.
+    `signature` is the device's over its head (`sync.sign.head_message`); the server keeps it. The
+    events of a `tail` were made in an earlier epoch; what they give to held is not held here.
     """
 
     epoch: int
@@ -68,6 +77,7 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     pins: list[PinRow] = []
     visit_pins: list[CredentialRow] = []
     signature: str = ""
+    tail: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +153,16 @@ class PhoneKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     key_id: int
     public_key: str
     last_step: int = 0
+
+
+class RecallRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A wish for rights that this device holds in this epoch: another till needs them."""
+
+    device: str
+    epoch: int
+    account: str
+    unit: str
+    amount: int
 
 
 class DeviceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,6 +253,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     pins: list[PinRow] = []
     visit_pins: list[CredentialRow] = []
     settings: dict[str, str] = {}
+    recalls: list[RecallRow] = []
     devices: list[DeviceRow] = []
     refund_requests: list[RefundRequestRow] = []
     refund_answers: list[RefundAnswerRow] = []
@@ -245,14 +266,14 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A wish for `amount` more of a unit; the same request_id gets the same answer."""
 
-    request_id: str
-    account: str
-    unit: str
-    amount: int
+    request_id: ShortWord
+    account: ShortWord
+    unit: ShortWord
+    amount: Whole
 
 
 class GrantReply(msgspec.Struct, frozen=True, kw_only=True):
-    """The grant, or null with the reason: nothing_free, owed, unknown_account."""
+    """The grant, or null with the reason: nothing_free, asked_back, owed, unknown_account."""
 
     grant: GrantRow | None
     reason: str | None
@@ -263,8 +284,8 @@ class GrantReply(msgspec.Struct, frozen=True, kw_only=True):
 class LookupRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Ask for a member by credential, or for an account."""
 
-    kind: str
-    key: str
+    kind: Word
+    key: Word
 
 
 class LookupReply(msgspec.Struct, frozen=True, kw_only=True):
@@ -320,8 +341,8 @@ class PairSecrets(msgspec.Struct, frozen=True, kw_only=True):
 class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A till asks for a new epoch; `last` is where its chain ends."""
 
-    epoch: int
-    last_seq: int
+    epoch: Whole
+    last_seq: Whole
     last_hash: str
 
 

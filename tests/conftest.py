@@ -21,6 +21,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # A developer's own key ring is not for tests; keys go to files, as on a machine without one.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
+# What a till notes outside its folder is not for the developer's own account.
+_STATE = tempfile.TemporaryDirectory(prefix="regulars-state-")
+os.environ["XDG_STATE_HOME"] = _STATE.name
+
 THREAD_GRACE_S = 5.0
 
 settings.register_profile("default", max_examples=50, deadline=None)

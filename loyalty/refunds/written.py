@@ -11,6 +11,7 @@ from loyalty import accounts
 from loyalty.entries import Counted, Given, Spent, Weights
 from loyalty.event import Event, Posting
 from loyalty.lots import first_day, last_day
+from loyalty.own_rights import VOUCHED
 from loyalty.refunds.returning import SoldLine, share
 
 Key = tuple[str, str, str, str]
@@ -21,10 +22,18 @@ Entries = list[tuple[int, Weights]]
 
 def key(posting: Posting) -> Key:
     """Name what a posting moves; a lot by its days, which is all that an entry says of it."""
-    lot = posting.lot
-    if posting.debit == accounts.GIVEN:
+    debit, credit, lot = posting.debit, posting.credit, posting.lot
+    if debit == accounts.GIVEN:
+        # What could be used at once went to the till's own rights; the entry is the same.
+        credit = _part(credit, accounts.OPEN)
         lot = f"{first_day(lot)}~{last_day(lot)}"
-    return posting.debit, posting.credit, posting.unit, lot
+    elif credit == accounts.USED and debit.endswith(f":{accounts.OPEN}"):
+        debit, lot = _part(debit, accounts.HELD), VOUCHED
+    return debit, credit, posting.unit, lot
+
+
+def _part(name: str, part: str) -> str:
+    return f"{name.rpartition(':')[0]}:{part}"
 
 
 def entries(sale: Event, account: str) -> dict[Key, Entries]:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from loyalty.accounts import POINTS
 from server import pins
-from server.commands import adjust, block, erase, finding, household, merge, transfer
+from server.commands import (
+    adjust,
+    block,
+    erase,
+    export,
+    finding,
+    household,
+    merge,
+    transfer,
+)
 from server.commands.asking import Answer, once
 from server.people import People
 from server.work import Work
+from storage.server import people
 from storage.server.database import Connection, Database
 
 
@@ -97,6 +108,11 @@ class Commands:
         self._sealed_by.keys.forget(self._tenant, answer["member"])
         return answer
 
+    def export(self, who: str) -> dict[str, Any]:
+        """Give everything that is kept about a person. Raises Refusal `member_unknown`."""
+        with self._database.read() as connection:
+            return export.export(connection, self._tenant, self._sealed_by, who)
+
     def erase_person(self, person_id: str, now_us: int) -> None:
         """Delete what is known under an id, whether the server knows a member or not."""
         with self._database.write() as connection:
@@ -104,6 +120,25 @@ class Commands:
             erase.erase_person(work, person_id)
             work.finish()
         self._sealed_by.keys.forget(self._tenant, person_id)
+
+    def erase_again(self, now_us: int) -> int:
+        """Erase from books that were put back whoever was erased after the backup; give how many.
+
+        The keys' file, which is apart from the books and their backups, says who that is. Nothing
+        is written into the server's chain: it was written there when they were erased.
+        """
+        gone = self._sealed_by.keys.forgotten(self._tenant)
+        with self._database.read() as connection:
+            known = people.erased(connection, self._tenant, gone)
+        left = sorted(set(gone) - known)
+        if left:
+            with self._database.write() as connection:
+                work = self._begin(connection, now_us)
+                work.take_turn()
+                for person_id in left:
+                    erase.forget(work, person_id)
+                work.finish()
+        return len(left)
 
     def _once(self, name: str, request: str, now_us: int, act: Callable[[Work], Answer]) -> Answer:
         with self._database.write() as connection:

@@ -13,9 +13,16 @@ from storage.migrations import (
     ledger_0002,
     ledger_0003,
     ledger_0004,
+    ledger_0005,
 )
 
-LEDGER_STEPS = (ledger_0001.STEP, ledger_0002.STEP, ledger_0003.STEP, ledger_0004.STEP)
+LEDGER_STEPS = (
+    ledger_0001.STEP,
+    ledger_0002.STEP,
+    ledger_0003.STEP,
+    ledger_0004.STEP,
+    ledger_0005.STEP,
+)
 DIRECTORY_STEPS = (
     directory_0001.STEP,
     directory_0002.STEP,

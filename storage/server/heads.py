@@ -13,6 +13,7 @@ from storage.server.tables import DEVICES, EPOCHS
 OPEN = "open"
 LEFT = "left"
 """The till went on under another epoch."""
+LOST = "lost"
 """The owner declared the till lost."""
 
 
@@ -59,12 +60,12 @@ def device(
     )
 
 
-def devices(connection: Connection, tenant: str) -> tuple[Device, ...]:
+def devices(connection: Connection, tenant: str) -> list[Device]:
     """Give every device, the server too."""
     rows = connection.execute(
         select(DEVICES).where(DEVICES.c.tenant_id == tenant).order_by(DEVICES.c.device)
     )
-    return tuple(
+    return [
         Device(
             device=row.device,
             name=row.name,
@@ -73,16 +74,32 @@ def devices(connection: Connection, tenant: str) -> tuple[Device, ...]:
             paired_us=row.paired_us,
         )
         for row in rows
-    )
+    ]
+
+
+def is_lost(connection: Connection, tenant: str, of: Device) -> bool:
+    """Say whether the owner declared a till lost and has not let it in again."""
+    newest = read(connection, tenant, of.device, of.newest_epoch)
+    return newest is not None and newest.state == LOST
 
 
 def count_tills(connection: Connection, tenant: str, server: str) -> int:
-    """Count paired devices other than the server itself."""
+    """Count paired devices other than the server itself and those that are lost."""
+    newest = (
+        (EPOCHS.c.tenant_id == DEVICES.c.tenant_id)
+        & (EPOCHS.c.device == DEVICES.c.device)
+        & (EPOCHS.c.epoch == DEVICES.c.newest_epoch)
+    )
     return int(
         connection.execute(
             select(func.count())
-            .select_from(DEVICES)
-            .where(DEVICES.c.tenant_id == tenant, DEVICES.c.device != server)
+            .select_from(DEVICES.join(EPOCHS, newest))
+            .where(
+                DEVICES.c.tenant_id == tenant,
+                EPOCHS.c.tenant_id == tenant,
+                DEVICES.c.device != server,
+                EPOCHS.c.state != LOST,
+            )
         ).scalar_one()
     )
 

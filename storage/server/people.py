@@ -32,6 +32,14 @@ _KEYS = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+_FORGOTTEN = Table(
+    "forgotten",
+    KEYS_METADATA,
+    Column("tenant_id", Text(), primary_key=True),
+    Column("person_id", Text(), primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +103,28 @@ class PeopleKeys:
         ]
 
     def forget(self, tenant: str, person_id: str) -> None:
-        """Delete a person's key, and every trace of it in the file."""
+        """Delete a person's key, and every trace of it in the file; keep that it was deleted."""
         with self._database.write() as connection:
             connection.execute(
                 _KEYS.delete().where(_KEYS.c.tenant_id == tenant, _KEYS.c.person_id == person_id)
             )
+            put(connection, _FORGOTTEN, [{"tenant_id": tenant, "person_id": person_id}])
         with self._database.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 raw = connection.connection.driver_connection
                 assert raw is not None
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def forgotten(self, tenant: str) -> list[str]:
+        """Give everybody whose key was deleted, whatever books that were put back still say."""
+        statement = select(_FORGOTTEN.c.person_id).where(_FORGOTTEN.c.tenant_id == tenant)
+        with self._database.read() as connection:
+            return list(connection.execute(statement).scalars())
+
+    def forget_all(self, tenant: str, person_ids: Sequence[str]) -> None:
+        """Delete the keys of these people that are still there."""
+        for person_id in sorted(self._keys(tenant, person_ids)):
+            self.forget(tenant, person_id)
 
     def check(self) -> None:
         """Raise an Outage unless the file answers and is of this program's version."""
@@ -137,7 +157,11 @@ class PeopleKeys:
 
 def open_keys(path: Path, key: bytes, randomness: Callable[[int], bytes]) -> PeopleKeys:
     """Open or make the file of people's keys. Raises as `open_sqlite` does."""
-    return PeopleKeys(open_sqlite(path, key, steps=PEOPLE_KEY_STEPS), randomness)
+    database = open_sqlite(path, key, steps=PEOPLE_KEY_STEPS)
+    # The copy that is made before a step would keep the keys of whoever is erased later.
+    for copy in path.parent.glob(f"{path.stem}.v*.backup*"):
+        copy.unlink()
+    return PeopleKeys(database, randomness)
 
 
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> list[SealedPerson]:
@@ -206,6 +230,12 @@ def erased(connection: Connection, tenant: str, ids: Sequence[str]) -> set[str]:
         )
     )
     return set(rows.scalars())
+
+
+def all_erased(connection: Connection, tenant: str) -> list[str]:
+    """Give everybody who was erased."""
+    statement = select(ERASED.c.person_id).where(ERASED.c.tenant_id == tenant)
+    return list(connection.execute(statement.order_by(ERASED.c.person_id)).scalars())
 
 
 def _known_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, bytes]:

@@ -90,6 +90,25 @@ def accounts_held_by(connection: Connection, tenant: str, holder: str) -> list[s
     return list(rows.scalars())
 
 
+def held_by(connection: Connection, tenant: str, device: str) -> list[Right]:
+    """Give what a device holds in any of its epochs."""
+    rows = connection.execute(
+        select(RIGHTS).where(
+            RIGHTS.c.tenant_id == tenant, RIGHTS.c.holder.startswith(f"{device}.", autoescape=True)
+        )
+    )
+    return [
+        Right(
+            account=row.account,
+            unit=row.unit,
+            holder=row.holder,
+            lot=row.lot,
+            amount=row.amount,
+        )
+        for row in rows
+    ]
+
+
 def save_balances(connection: Connection, tenant: str, rows: Sequence[Balance]) -> None:
     """Write balances."""
     put(

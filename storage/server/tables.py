@@ -115,6 +115,12 @@ GRANTS = _table(
     lots=LargeBinary(),
     made_us=INTEGER,
 )
+RECALLS = _table(
+    "recalls",
+    {"device": Text(), "epoch": INTEGER, "account": Text(), "unit": Text()},
+    amount=INTEGER,
+)
+EXPIRED = _table("expired", {"account": Text(), "unit": Text(), "lot": Text()}, amount=INTEGER)
 GRANT_REQUESTS = _table(
     "grant_requests",
     {"device": Text(), "request_id": Text()},

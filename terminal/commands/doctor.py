@@ -12,7 +12,7 @@ import msgspec
 
 from loyalty.errors import LoyaltyError
 from storage import keys
-from terminal.commands import copies, doctor_readers, guessing, member_page, output
+from terminal.commands import copies, doctor_readers, guessing, member_page, output, outside
 from terminal.commands.doctor_readers import Finding
 from terminal.commands.surroundings import Surroundings, has_screen
 from terminal.till import opening, service
@@ -145,7 +145,11 @@ def _server(around: Surroundings) -> Finding:
         unsent = ledger.unsent()
     finally:
         ledger.close()
-    if known is not None and known.server_url and service.answers(known.server_url):
+    if (
+        known is not None
+        and known.server_url
+        and service.answers(known.server_url, known.server_key)
+    ):
         return Finding(name="server", ok=True, found=f"answers at {known.server_url}")
     return Finding(
         name="server",
@@ -213,6 +217,7 @@ CHECKS: tuple[Check, ...] = (
     _keys,
     _sheet,
     _server,
+    outside.look,
     _member_page,
     _check_in,
     _clock,

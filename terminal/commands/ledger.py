@@ -7,14 +7,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from loyalty import number
+from loyalty import days, number
 from loyalty.accounts import is_value
 from loyalty.errors import Refusal
+from loyalty.margin.held_worth import most_minor
+from loyalty.programme import from_wire, in_force
+from storage.directory import SqlDirectory
 from storage.ledger import SqlLedger
 from storage.records import CARD, Position
+from storage.redirects import ACCOUNT
 from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
 from terminal.till import opening
+from terminal.till.redirects import last
 
 
 @contextmanager
@@ -67,26 +72,46 @@ def balance(around: Surroundings, card: str, *, as_json: bool) -> int:
             member = directory.member_by(CARD, parsed) or ledger.member_by(CARD, parsed)
             if member is None:
                 raise Refusal("unknown_member", "nobody has this card here")
-            said = directory.standing(member.account)
-            since = said.own if said else Position(epoch=0, seq=0)
-            figures = dict(said.balance) if said else {}
-            for unit, delta in ledger.effect(member.account, since).items():
-                if is_value(unit):
-                    figures[unit] = figures.get(unit, 0) + delta
-            held = {
-                unit: sum(lot.amount for lot in lots)
-                for unit, lots in ledger.held(member.account).items()
-            }
+            balances, held = figures(ledger, directory, member.account)
+            in_all = dict(ledger.held_in_all())
+            programme = in_force(map(from_wire, directory.programmes()), _today(around))
         finally:
             directory.close()
-    shown = {"card": number.last_four(parsed), "balance": figures, "held": held}
-    output.say(json.dumps(shown) if as_json else _sentence(figures, held))
+    shown = {
+        "card": number.last_four(parsed),
+        "balance": balances,
+        "held": held,
+        "without_internet": {"held": in_all, "most_minor": most_minor(programme, in_all)},
+    }
+    output.say(json.dumps(shown) if as_json else _sentence(balances, held))
     return output.OK
 
 
-def _sentence(figures: dict[str, int], held: dict[str, int]) -> str:
+def _today(around: Surroundings) -> str:
+    return days.business_date(around.clock.now_us(), "UTC").isoformat()
+
+
+def figures(
+    ledger: SqlLedger, directory: SqlDirectory, account: str
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Give what an account has, and what of it can be paid out here, by unit."""
+    known = directory.redirects(ACCOUNT)
+    now = last(known, account)
+    said = directory.standing(now)
+    since = said.own if said else Position(epoch=0, seq=0)
+    balances = dict(said.balance) if said else {}
+    # What was recorded under the name of an account that goes on as this one counts too.
+    for name in (now, *(old for old in known if last(known, old) == now)):
+        for unit, delta in ledger.effect(name, since).items():
+            if is_value(unit):
+                balances[unit] = balances.get(unit, 0) + delta
+    held = {unit: sum(lot.amount for lot in lots) for unit, lots in ledger.held(now).items()}
+    return balances, held
+
+
+def _sentence(balances: dict[str, int], held: dict[str, int]) -> str:
     parts = [
         f"{unit}: {amount} ({held.get(unit, 0)} can be paid out without internet)"
-        for unit, amount in sorted(figures.items())
+        for unit, amount in sorted(balances.items())
     ]
     return "; ".join(parts) or "nothing yet"

@@ -39,4 +39,8 @@ def run(around: Surroundings, typed: str, name: str, *, as_json: bool) -> int:
         output.answer({"device": known.device, "tenant": known.tenant, "sheet": str(sheet)})
     else:
         output.say(f"Connected as {known.device}. Print {sheet} and keep it safe.")
+        output.say(
+            "May a till pay out more than it is sure of while it has no internet? It may not, "
+            "unless you say how much: on the server, `server limits --goodwill POINTS`."
+        )
     return output.OK

@@ -9,8 +9,8 @@ from typing import Any
 from loyalty.errors import Refusal
 from terminal.commands import output
 
-BENCHES = ("commit", "intake", "lookup", "rules", "scan", "start")
-LATER = ("bootstrap", "ui", "cards", "console", "abuse")
+BENCHES = ("abuse", "commit", "intake", "lookup", "rules", "scan", "start")
+LATER = ("bootstrap", "ui", "cards", "console")
 
 
 def _checkout(name: str) -> Any:

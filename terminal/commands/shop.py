@@ -59,6 +59,7 @@ def ready(around: Surroundings, say: Callable[[str], None]) -> Ready:
         randomness=around.randomness,
         day=days.business_date(around.clock.now_us(), "UTC").isoformat(),
         own_server=True,
+        url=own.url,
     )
     made = _ready(around, joined, own.url, is_new=True)
     sheet = copies.print_sheet(around, made.shop)

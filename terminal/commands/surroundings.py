@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import secrets
 import sys
@@ -98,6 +100,21 @@ def key_store(folder: Folder) -> KeyStore:
     if folder.kind == folders.DEMO:
         return keys.FileKeyStore(folder.keys)
     return keys.choose(folder.keys, f"{SERVICE} {folder.root}")
+
+
+def mark_outside(folder: Folder) -> Path | None:
+    """Give where this user's account keeps how far a shop's till had come; None for the demo.
+
+    Raises nothing: where there is no such place the mark in the folder has to do.
+    """
+    if folder.kind == folders.DEMO:
+        return None
+    from platformdirs import user_state_path
+
+    place = user_state_path("regulars", "regulars") / "marks"
+    with contextlib.suppress(OSError):
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return place / hashlib.sha256(str(folder.root).encode()).hexdigest()[:32]
 
 
 def language() -> str:

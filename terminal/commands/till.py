@@ -15,7 +15,7 @@ from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
 from terminal.commands.shop import Ready
-from terminal.commands.surroundings import Surroundings
+from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.till import opening
 from terminal.till.desk import Desk
 from terminal.till.effects import Seen
@@ -40,7 +40,7 @@ def host(
     """
     opened: list[Desk] = []
     locks: list[Lock] = []
-    carrier = cable or Cable(ready.server_url)
+    carrier = cable or Cable(ready.server_url, ready.identity.server_key)
 
     def open_till() -> Till:
         # Two tills on one chain would both write its next event.
@@ -53,6 +53,7 @@ def host(
             language=around.language,
             pad=pad,
             camera=camera,
+            outside=mark_outside(around.folder),
         )
         opened.append(desk)
         return Till(desk)
@@ -76,8 +77,9 @@ def host(
 class Cable:
     """The line with a switch in it, so that a script can cut it."""
 
-    def __init__(self, url: str) -> None:
-        self._http = HttpTransport(url)
+    def __init__(self, url: str, server_key: str) -> None:
+        """Prepare a line to `url`, where the server with this key (hexadecimal) is."""
+        self._http = HttpTransport(url, bytes.fromhex(server_key))
         self.is_up = True
 
     def send(self, sent: Sent) -> Answered:

@@ -61,7 +61,7 @@ def client_of(
     if known is None or seed is None:
         raise Outage("not_connected", "this till has not been connected to its shop yet")
     return Client(
-        transport=HttpTransport(server_url),
+        transport=HttpTransport(server_url, bytes.fromhex(known.server_key)),
         identity=Identity(
             device=known.device,
             epoch=desk.ledger.head().epoch,

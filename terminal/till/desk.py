@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
 
 from loyalty import days
+from loyalty.limits import Limits
 from loyalty.programme import Programme
 from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
@@ -51,7 +52,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     when their PIN was right (0: it was not asked), `wrong_pins` how often it was wrong and
     `earns_only` that it was too often. `typed` is what stands in the amount; `gross` says that
     the typed amount is before the discount; `choice` is the option of a held reward that lets the
-    member choose.
+    member choose; `linked` says that the amount is the cash register's own, which nobody typed.
     """
 
     member_id: str
@@ -68,6 +69,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     reward: str = ""
     choice: str = ""
     picked: bool = False
+    linked: bool = False
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,6 +168,13 @@ class Desk:
     tried: tuple[Finding, ...] = ()
     gun_strange: bool = False
     gun_state: str = ""
+    limits: Limits = field(default_factory=Limits)
+    surplus: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    recalled: dict[tuple[str, str], int] = field(default_factory=dict)
+    expired_day: str = ""
+    vouched: tuple[tuple[int, int, int], Mapping[str, int]] = field(
+        default_factory=lambda: ((0, 0, 0), {})
+    )
 
     def day(self) -> str:
         """Give the business date as an ISO text."""

@@ -1,6 +1,6 @@
 """Whether this till may give a member what counts over several tills: its home rights.
 
-A home is lent by the server to this device in this epoch (docs/adr/0016). It holds once the
+A home is lent by the server to this device in this epoch (docs/adr/0017). It holds once the
 directory has what the server had when it lent it: what was given elsewhere must be known here.
 """
 

@@ -43,18 +43,19 @@ def join(
     randomness: Callable[[int], bytes],
     day: str,
     own_server: bool,
+    url: str = "",
 ) -> Identity:
-    """Connect this till by a pairing string.
+    """Connect this till by a pairing string, or at `url` where it is known how to get there.
 
     Without a `name` it is the first till. With `own_server` the address is not remembered: the
     shop's own server says where it is each time. Raises Refusal `pairing_string`,
-    `pairing_code`, `other_server`; Outage `line_down`.
+    `pairing_code`, `other_server`; Outage `line_down`, `other_server`.
     """
     keys.ensure(store, randomness)
     place = pairing.parse(typed)
-    url = url_of(place.host, place.port)
+    url = url or url_of(place.host, place.port)
     seed, sealing = randomness(keys.SECRET_BYTES), randomness(keys.SECRET_BYTES)
-    transport = HttpTransport(url)
+    transport = HttpTransport(url, _identity(url, place, randomness))
     try:
         paired = client.pair(
             transport,
@@ -99,6 +100,16 @@ def join(
     finally:
         ledger.close()
     return known
+
+
+def _identity(url: str, place: pairing.Pairing, randomness: Callable[[int], bytes]) -> bytes:
+    """Ask who is there, before the code is said to anybody; gives the server's public key."""
+    stranger = HttpTransport(url, is_stranger=True)
+    try:
+        card, _ = client.meet(stranger, place, randomness)
+    finally:
+        stranger.close()
+    return bytes.fromhex(card.public_key)
 
 
 def shop_of(programme: Programme, *, issuer: str, till: str, language: str, folder: Folder) -> Shop:

@@ -7,12 +7,17 @@ standing carries its position, an acknowledgement says what it acknowledges.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
+from msgspec.structs import replace
+
+from loyalty.errors import Refusal
 from loyalty.programme import from_wire
 from storage.records import Batch, Credential, GrantAsked, Page
 from storage.redirects import ACCOUNT
 from sync import wire
+from sync.batch import TOO_MUCH, BatchSize
 from sync.exchange import (
     AskGrant,
     Failed,
@@ -29,14 +34,25 @@ from sync.exchange import (
     Request,
 )
 from sync.schedule import Schedule
-from terminal.till import gathering, homes, old_cards, phone_code, refund_judge, refund_wish, rows
+from terminal.till import (
+    gathering,
+    giving_back,
+    homes,
+    old_cards,
+    own_rights,
+    phone_code,
+    refund_judge,
+    refund_wish,
+    rows,
+    strip,
+    without_line,
+)
 from terminal.till.desk import Desk
 
 UNDERWAY_MAX_MS = 30_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
-REJOIN_CODES = frozenset({"rejoin", "fork"})
-WAITING_CODES = frozenset({"line_down", "server_busy", "timeout"})
+WAITING_CODES = frozenset({"line_down", "other_server", "server_busy", "timeout"})
 
 
 class Line:
@@ -47,11 +63,13 @@ class Line:
         self._underway: Request | None = None
         self._underway_ms = 0
         self._schedule = Schedule()
+        self._size = BatchSize()
         self.down = False
         self.ever_up = False
         self._kept_mark_us = 0
         self._server_takes_pins = True
         self._gathered = False
+        self._heard = False
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
@@ -68,8 +86,11 @@ class Line:
     def _next(self) -> Request:
         if self._desk.ledger.needs_rejoin():
             return self._rejoin()
-        batch = self._desk.ledger.batch(wire.EVENTS_MAX, wire.BYTES_MAX)
+        batch = self._desk.ledger.batch(self._size.events, self._size.bytes)
         if batch is None or not (batch.events or batch.people or self._server_takes_pins):
+            return self._pull()
+        if not self._heard and (batch.people or batch.pins or batch.visit_pins):
+            # Who was erased while this till was away is erased here before anything is sent.
             return self._pull()
         return self._push(batch)
 
@@ -95,8 +116,13 @@ class Line:
     def absorb(self, reply: Reply) -> tuple[Request, ...]:
         """Take an answer into the books and give what is to be sent next."""
         if isinstance(reply, Failed):
+            if reply.code == "device_lost":
+                self._lost()
             return self._failed(reply)
-        self._up(reply.reply.server_time_us)
+        self._up(
+            reply.reply.server_time_us,
+            nothing_new=isinstance(reply, Pulled) and reply.reply.cursor == reply.asked.cursor,
+        )
         match reply:
             case Pushed():
                 self._done(reply.asked)
@@ -106,7 +132,7 @@ class Line:
                 return self._pulled(reply)
             case Granted():
                 if reply.reply.grant is not None:
-                    self._desk.ledger.take_grant(rows.grant(reply.reply.grant))
+                    self._take(reply.reply.grant)
                     gathering.gather(self._desk, {}, [reply.reply.grant.account])
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
@@ -139,11 +165,11 @@ class Line:
         if self._underway == asked:
             self._underway = None
 
-    def _up(self, server_time_us: int) -> None:
+    def _up(self, server_time_us: int, *, nothing_new: bool) -> None:
         self.down = False
         self.ever_up = True
         self._desk.can_ask = True
-        self._schedule = self._schedule.after_success(self._now_ms())
+        self._schedule = self._schedule.after_success(self._now_ms(), nothing_new=nothing_new)
         self._hear(server_time_us)
         self._keep_mark()
 
@@ -172,11 +198,9 @@ class Line:
             return ()
         if reply.code == "conflict" and isinstance(reply.asked, Push):
             return self._conflict(reply.asked, reply.expected)
-        of_old_epoch = (
-            isinstance(reply.asked, Push)
-            and reply.asked.request.epoch != self._desk.ledger.head().epoch
-        )
-        if reply.code in REJOIN_CODES and not of_old_epoch:
+        if reply.code == "fork" and isinstance(reply.asked, Push):
+            return self._forked(reply.asked, reply.expected)
+        if reply.code == "rejoin" and not isinstance(reply.asked, Push):
             self._desk.ledger.require_rejoin()
             return (self._start(self._rejoin()),)
         if reply.code == "refeed":
@@ -184,13 +208,27 @@ class Line:
             return (self._start(self._pull()),)
         if reply.code in WAITING_CODES and not self.down:
             self.down = True
+            self._heard = False
             self._desk.can_ask = False
-        self._schedule = self._schedule.after_failure(
-            self._now_ms(),
-            int.from_bytes(self._desk.randomness(2), "big"),
-            reply.retry_after_s,
+        if isinstance(reply.asked, Push):
+            self._size = self._size.after_failure(reply.code)
+        self._schedule = (
+            self._schedule.after_failure(
+                self._now_ms(),
+                int.from_bytes(self._desk.randomness(2), "big"),
+                reply.retry_after_s,
+            )
+            if reply.code in WAITING_CODES | TOO_MUCH
+            else self._schedule.after_refusal(self._now_ms())
         )
         return ()
+
+    def _lost(self) -> None:
+        """This till was disconnected: it goes on recording, holds nothing, and says so."""
+        desk = self._desk
+        if not desk.ledger.needs_rejoin():
+            desk.ledger.require_rejoin()
+        strip.refused(desk, Refusal("device_lost"))
 
     def _push(self, batch: Batch) -> Push:
         device = self._desk.ledger.head().device
@@ -206,6 +244,15 @@ class Line:
         else:
             ledger.resend(epoch, expected - 1)
         return (self._start(self._next()),)
+
+    def _forked(self, asked: Push, differs: int | None) -> tuple[Request, ...]:
+        """A copy of this disk sent other events there: ours go out under an epoch of our own."""
+        ledger, epoch = self._desk.ledger, asked.request.epoch
+        if differs is None or differs < asked.request.from_seq:
+            # Also what was acknowledged may be missing there. What is not is booked once, by id.
+            ledger.resend(epoch, 0)
+        ledger.require_rejoin(forked=True)
+        return (self._start(self._rejoin()),)
 
     def _rejoin(self) -> Rejoin:
         head = self._desk.ledger.head()
@@ -226,6 +273,7 @@ class Line:
 
     def _pushed(self, reply: Pushed) -> tuple[Request, ...]:
         ledger = self._desk.ledger
+        self._size = self._size.after_success()
         ledger.acknowledge(reply.reply.epoch, reply.reply.acked_seq)
         ledger.people_acknowledge(reply.reply.people)
         asked = reply.asked.request
@@ -244,13 +292,23 @@ class Line:
             return (self._start(self._rejoin()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
+        self._apply(page)
+        if page.more:
+            return (self._start(self._pull()),)
+        was_heard, self._heard = self._heard, True
+        has_more = not was_heard and desk.ledger.batch(1, wire.BYTES_MAX) is not None
+        return (self._start(self._next()),) if has_more else ()
+
+    def _apply(self, page: wire.PullReply) -> None:
+        desk, granted = self._desk, []
         # ledger.db first: a crash between the two leaves grants taken and the cursor behind,
         # and the same page comes again (DESIGN.md section 6, two files a till).
-        granted = []
         for row in page.grants:
-            desk.ledger.take_grant(rows.grant(row))
+            self._take(row)
             desk.ledger.answered(row.request_id)
             granted.append(row.account)
+        for asked in page.recalls:
+            giving_back.asked(desk, asked)
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
@@ -266,8 +324,20 @@ class Line:
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
-            desk.cards = old_cards.setting(desk.directory)
-        return (self._start(self._pull()),) if page.more else ()
+            self._settle(page.settings)
+
+    def _settle(self, told: Mapping[str, str]) -> None:
+        """Go by what the owner has set, from now on."""
+        desk = self._desk
+        desk.cards = old_cards.setting(desk.directory)
+        desk.limits = own_rights.limits_of(desk.directory)
+        if without_line.SETTING in told and without_line.several(desk.directory):
+            desk.shop = replace(desk.shop, several_tills=True)
+
+    def _take(self, row: wire.GrantRow) -> None:
+        grant = rows.grant(row)
+        if self._desk.ledger.take_grant(grant):
+            giving_back.took(self._desk, grant)
 
     def _gather(self, told: Page, granted: list[str]) -> None:
         """Hold under the accounts that go on what is held under old ones; at first, all of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from terminal.till import camera_set_up, gun, strip
+from terminal.till import camera_set_up, gun, strip, without_line
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -22,10 +22,13 @@ def open_list(desk: Desk) -> list[Effect]:
 def rows(desk: Desk) -> tuple[MenuRow, ...]:
     """Give the rows in their order; each opens what stands at the same place in `OPENERS`."""
     say = desk.say
-    titles = (
+    titles: tuple[tuple[str, str, str], ...] = (
         ("camera", say("Camera"), say("Which one is used, its picture, when it rests")),
         ("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),
     )
+    if desk.shop.several_tills:
+        last = ("cloud-slash", say("Without internet"), without_line.sentence(desk))
+        titles = (*titles, last)
     return tuple(
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
@@ -36,7 +39,7 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
     if name in ("Up", "Down"):
         step = 1 if name == "Down" else -1
-        desk.chosen = min(max(desk.chosen + step, 0), len(OPENERS) - 1)
+        desk.chosen = min(max(desk.chosen + step, 0), len(_openers(desk)) - 1)
         return []
     if name == "Enter":
         return pick(desk, desk.chosen)
@@ -48,14 +51,19 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit opens its row; nothing else is typed here."""
-    if len(text) == 1 and text in DIGITS[: len(OPENERS)]:
+    if len(text) == 1 and text in DIGITS[: len(_openers(desk))]:
         return pick(desk, DIGITS.index(text))
     return []
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:
     """Open a row, counted from 0."""
-    return OPENERS[row](desk) if 0 <= row < len(OPENERS) else []
+    openers = _openers(desk)
+    return openers[row](desk) if 0 <= row < len(openers) else []
+
+
+def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
+    return (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
 
 
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (

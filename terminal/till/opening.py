@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
 from loyalty.errors import Outage
 from loyalty.programme import from_wire
-from storage import keys
+from storage import keys, witness
 from storage.directory import SqlDirectory
 from storage.folder import Folder
 from storage.keys import KeyStore
 from storage.ledger import SqlLedger
 from storage.ports import Ledger
 from sync.sign import Signer
-from terminal.till import camera_orders, gun, old_cards
+from terminal.till import camera_orders, gun, old_cards, own_rights, without_line
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.wording import Wording
@@ -74,18 +75,32 @@ def desk(
     camera: str = "",
     pad: bool = True,
     pad_keys: bool = False,
+    outside: Path | None = None,
 ) -> Desk:
     """Open everything a till needs. Call it on the till's own thread.
 
     `camera` is what this run looks through, whatever was kept; empty asks for nothing.
-    `pad` and `pad_keys` are those of `Shop`.
+    `pad` and `pad_keys` are those of `Shop`; `outside` is where a mark lies that is not put back
+    together with the folder.
 
     Raises Outage `not_connected` before the till was connected to a server, and what the
     databases raise.
     """
     ledger = ledger_of(folder, store)
+    places = (folder.mark, outside) if outside is not None else (folder.mark,)
+    marks = witness.Witness(places, witness.machine())
+    if not marks.vouches(ledger):
+        # An older copy of this file: what it holds may have been paid out already.
+        ledger.require_rejoin()
+    ledger.watched_by(marks.note)
     directory = directory_of(folder, store)
-    stands_in = msgspec.structs.replace(shop(ledger), pad=pad, pad_keys=pad_keys)
+    kept = shop(ledger)
+    stands_in = msgspec.structs.replace(
+        kept,
+        pad=pad,
+        pad_keys=pad_keys,
+        several_tills=kept.several_tills or without_line.several(directory),
+    )
     seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
     pepper = store.get(keys.PEPPER)
     if seed is None or tenant_key is None or pepper is None:
@@ -109,6 +124,7 @@ def desk(
         gun=gun.profile(ledger),
         camera_profile=camera_orders.profile(ledger, camera),
         cards=old_cards.setting(directory),
+        limits=own_rights.limits_of(directory),
         programmes=tuple(from_wire(raw) for raw in directory.programmes()),
     )
 

@@ -23,8 +23,13 @@ def new_id(desk: Desk) -> str:
 
 
 def programme(desk: Desk) -> Programme:
-    """Give the version of the programme that is in force on this business date."""
-    return in_force(desk.programmes, desk.day())
+    """Give the version of the programme that is in force on this business date.
+
+    A machine whose battery is empty begins in 1970: until somebody has put its clock right, the
+    first version counts there.
+    """
+    begins = min((each.from_day for each in desk.programmes), default="")
+    return in_force(desk.programmes, max(desk.day(), begins))
 
 
 class Parts(TypedDict, total=False):

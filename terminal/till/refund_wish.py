@@ -2,7 +2,7 @@
 
 The right to refund a sale is that of the till, in the epoch, that recorded it. A slip of another
 till becomes a wish, which posts nothing; the points follow when that till, or the server in its
-place, has decided (docs/adr/0015).
+place, has decided (docs/adr/0016).
 """
 
 from __future__ import annotations

@@ -52,6 +52,10 @@ _REWARDS = {
         "This till cannot pay that out without internet. "
         "Keep it for the next visit, or choose a smaller reward."
     ),
+    "asked_back": mark(
+        "Another till keeps these points ready for the member. It was asked for them: "
+        "try again in a minute."
+    ),
     "reward_minimum": mark("The sale is too small for this reward. Choose another one."),
     "reward_tier": mark("This reward is for a higher level. Choose another one."),
     "reward_not_yet": mark("This reward has not started yet. Choose another one."),
@@ -249,6 +253,12 @@ _LINE = {
     "pairing_wrong_server": mark(
         "This is not the server that made the code. Check the address, then ask for a new code."
     ),
+    "other_server": mark(
+        "Another server answers at this address. Check the address; nothing is sent to it."
+    ),
+    "needs_tls": mark("This address is not encrypted. Use one that begins with https."),
+    "certificate_file": mark("This certificate cannot be used. Check the file and its key."),
+    "shop_not_found": mark("No shop was found here. Type the address from its server instead."),
     "pairing_code": mark("This code is wrong or no longer valid. Ask the server for a new one."),
     "pairing_string": mark("This is not a connection code. Copy the whole line from the server."),
     "not_connected": mark("This till has no shop yet. Start a shop, or connect to one."),
@@ -256,6 +266,10 @@ _LINE = {
     "device_unknown": mark(
         "The server does not recognise this till. Connect the till again; nothing is lost."
     ),
+    "device_lost": mark(
+        "This till was disconnected from the shop. Sales are kept here. Ask the owner to let it in."
+    ),
+    "till_unknown": mark("There is no till of that name. Choose one from the list of tills."),
     "programme_none": mark("No rules are in force today. Check the starting day of the rules."),
     "printer_failed": mark("The slip was not printed. Check the printer, then press F5."),
     "signature_bad": mark(

@@ -13,6 +13,7 @@ from loyalty.errors import Refusal
 from loyalty.programme import Programme
 from loyalty.rewards.offers import Offer, offers
 from storage.records import GrantAsked
+from sync.exchange import Granted, Reply
 from terminal.till import pin, proof, recorder, sale, scene, strip
 from terminal.till.desk import Desk, Waiting
 from terminal.till.effects import Effect, Send
@@ -111,7 +112,7 @@ def release(desk: Desk) -> list[Effect]:
     return strip.note(desk, desk.say("Reward"), desk.say("Not used. It stays with the member."))
 
 
-def granted(desk: Desk) -> list[Effect]:
+def granted(desk: Desk, reply: Reply) -> list[Effect]:
     """An answer came while a reward waited for it."""
     waiting = desk.waiting
     if waiting is None or desk.sale is None:
@@ -119,9 +120,10 @@ def granted(desk: Desk) -> list[Effect]:
     desk.waiting = None
     for offer in listed(desk):
         same = (offer.reward_id, "".join(offer.choices)) == (waiting.reward, waiting.choice)
-        if same and offer.usable:
+        if same and offer.usable and not offer.needs_grant:
             return _hold(desk, offer, picked=False)
-    return refused_here(desk)
+    is_asked = isinstance(reply, Granted) and reply.reply.reason == "asked_back"
+    return refused_here(desk, "asked_back" if is_asked else "not_enough_here")
 
 
 def expired(desk: Desk) -> list[Effect]:
@@ -132,10 +134,10 @@ def expired(desk: Desk) -> list[Effect]:
     return refused_here(desk)
 
 
-def refused_here(desk: Desk) -> list[Effect]:
+def refused_here(desk: Desk, code: str = "not_enough_here") -> list[Effect]:
     """Say that this till cannot pay that out now."""
     desk.mode = "member" if desk.sale is not None else "idle"
-    return strip.refused(desk, Refusal("not_enough_here"))
+    return strip.refused(desk, Refusal(code))
 
 
 def _hold(desk: Desk, offer: Offer, *, picked: bool) -> list[Effect]:

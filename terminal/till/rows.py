@@ -40,6 +40,7 @@ def push(batch: Batch, device: str, sign: Callable[[bytes], bytes]) -> wire.Push
         previous=batch.previous.hex(),
         head=head.hex(),
         signature=signed.hex(),
+        tail=batch.is_tail,
         events=[msgspec.Raw(raw) for raw in batch.events],
         people=[person_row(out) for out in batch.people],
         pins=[pin_row(pin) for pin in batch.pins],

@@ -13,7 +13,7 @@ from loyalty.rewards.typed_total import total_of_paid
 from loyalty.scene import Scene
 from loyalty.standing import Standing
 from storage.records import Member
-from terminal.till import digits, proof, recorder, roll, scene, strip
+from terminal.till import digits, own_rights, proof, recorder, roll, scene, strip
 from terminal.till.desk import Desk, Forgotten, Sale
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import sale_slip
@@ -152,7 +152,9 @@ def write(desk: Desk, sale: Sale, made: Quote, programme: Programme, sale_id: st
         kind="sale",
         event_id=sale_id,
         data=_data(sale, made),
-        postings=postings(made, sale.account, sale_id, programme),
+        postings=own_rights.booked(
+            desk, sale, postings(made, sale.account, sale_id, programme), sale_id
+        ),
         account=sale.account,
         sale=sale_id,
         amount_minor=made.to_pay_minor,

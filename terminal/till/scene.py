@@ -10,7 +10,7 @@ from loyalty.programme import Programme
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
 from storage.records import Member
-from terminal.till import recorder, roll
+from terminal.till import own_rights, recorder, roll
 from terminal.till.desk import Desk
 
 MONTH_LENGTH = len("2026-11")
@@ -22,7 +22,7 @@ def of(desk: Desk, member_id: str, account: str) -> Scene:
     day = desk.day()
     return Scene(
         programme=programme,
-        standing=roll.standing(desk, account),
+        standing=own_rights.vouching(desk, roll.standing(desk, account), programme),
         facts=facts(desk, member_id),
         day=day,
         minute=desk.minute(),

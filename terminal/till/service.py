@@ -33,7 +33,7 @@ class OwnServer:
 def running(folder: Folder) -> OwnServer | None:
     """Give the server of this folder when it answers."""
     found = _read(folder)
-    return found if found is not None and answers(found.url) else None
+    return found if found is not None and _is_there(found) else None
 
 
 def ensure(folder: Folder, command: Sequence[str]) -> OwnServer:
@@ -58,7 +58,7 @@ def ensure(folder: Folder, command: Sequence[str]) -> OwnServer:
     deadline_s = time.monotonic() + START_S
     while time.monotonic() < deadline_s:
         now = _read(folder)
-        if now is not None and now != before and answers(now.url):
+        if now is not None and now != before and _is_there(now):
             return now
         if process.poll() is not None and (found := running(folder)) is not None:
             return found
@@ -70,14 +70,30 @@ def ensure(folder: Folder, command: Sequence[str]) -> OwnServer:
     )
 
 
-def answers(url: str) -> bool:
-    """Say whether a server is there."""
-    transport = HttpTransport(url)
+def answers(url: str, server_key: str = "") -> bool:
+    """Say whether a server that is believed is there.
+
+    `server_key` (hexadecimal) is its identity, where it is known.
+    """
+    try:
+        return _is_well(HttpTransport(url, bytes.fromhex(server_key) if server_key else None))
+    except LoyaltyError:
+        return False
+
+
+def _is_there(own: OwnServer) -> bool:
+    # Its address comes from the own folder, and it is asked for nothing: whoever then talks to
+    # it knows its key.
+    try:
+        return _is_well(HttpTransport(own.url, is_stranger=True))
+    except LoyaltyError:
+        return False
+
+
+def _is_well(transport: HttpTransport) -> bool:
     try:
         sent = Sent(method="GET", path="/health", timeout_ms=HEALTH_MS)
         return transport.send(sent).status == 200  # noqa: PLR2004
-    except LoyaltyError:
-        return False
     finally:
         transport.close()
 

@@ -14,6 +14,7 @@ from terminal.till import (
     camera_state,
     draw,
     draw_pad,
+    giving_back,
     gun,
     identify,
     keys,
@@ -170,6 +171,7 @@ class Till:
             effects += identify.ask_given(desk)
         if desk.mark.suspect() and desk.question is None and desk.sale is None:
             effects += identify.ask_date(desk, now_ms)
+        giving_back.tend(desk)
         return [*effects, *(Send(request=one) for one in self._line.due())]
 
     def _answered(self, message: Answered) -> list[Effect]:
@@ -177,7 +179,8 @@ class Till:
         requests = line.absorb(message.reply)
         effects: list[Effect] = [Send(request=one) for one in requests]
         if desk.waiting is not None and line.is_answer_to(message.reply, desk.waiting.request_id):
-            effects += reward.granted(desk)
+            effects += reward.granted(desk, message.reply)
+        giving_back.tend(desk)
         return [*effects, *identify.looked_up(desk, message.reply)]
 
     def _show(self) -> tuple[Effect, ...]:

@@ -41,7 +41,7 @@ ROOT: Final = Path(__file__).parents[2]
 MEMBERS: Final = 5_000
 THREADS: Final = 8
 OK: Final = 200
-BUSY: Final = 503
+BUSY: Final = frozenset({429, 503})
 Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
 
 
@@ -96,6 +96,11 @@ class Server:
         self._books.close()
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(30)
+
+    @property
+    def pid(self) -> int:
+        """Give the number of its process."""
+        return self._process.pid
 
     def pairing(self) -> str:
         """Make a pairing string."""
@@ -195,6 +200,11 @@ class Fleet:
         self._url = urlsplit(server.ready["url"])
         self._tills = [self._connect() for _ in range(tills)]
 
+    @property
+    def devices(self) -> list[str]:
+        """Give the names of the tills."""
+        return [till.device for till in self._tills]
+
     def run(self, events: int, batch: int) -> Load:
         """Push so many events in all, in batches; every one has to be acknowledged."""
         queues: list[list[list[_Packed]]] = [[] for _ in range(min(THREADS, len(self._tills)))]
@@ -233,7 +243,7 @@ class Fleet:
             line.request("POST", "/v1/push", packed.body, packed.headers)
             answer = line.getresponse()
             body = answer.read()
-            if answer.status != BUSY:
+            if answer.status not in BUSY:
                 return answer, body
             time.sleep(int(answer.headers["retry-after"]))
 

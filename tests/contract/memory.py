@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from loyalty import accounts
 from loyalty.errors import Corrupt, Refusal
-from loyalty.event import HASH_BYTES, decode, genesis
-from loyalty.lots import HeldLot, order
+from loyalty.event import HASH_BYTES, decode, genesis, link
+from loyalty.lots import HeldLot
 from storage import rebuild
 from storage.journal_rows import at_us, check, held_changes, posting_rows
-from storage.rebuild import Chain, GrantedLot, HeldKey
+from storage.rebuild import Chain, GrantedLot, HeldKey, Standing
 from storage.records import (
     Batch,
     Credential,
@@ -29,11 +28,12 @@ from storage.records import (
     StoredEvent,
     Verification,
 )
+from tests.contract import memory_sales as sales
+from tests.contract import memory_sums
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_homes import has_home, home, take_home
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
-from tests.contract.memory_sales import sales
 from tests.contract.memory_together import together
 
 __all__ = ["MemoryDirectory", "MemoryLedger"]
@@ -47,6 +47,7 @@ class MemoryLedger:
         self._pins = MemoryPins(self.people)
         self._chains: dict[int, Chain] = {}
         self._entries: dict[tuple[int, int], Entry] = {}
+        self._carried: dict[tuple[int, int], tuple[tuple[int, int], bytes]] = {}
         self._places: dict[str, tuple[int, int]] = {}
         self._held: dict[HeldKey, int] = {}
         self._granted: dict[str, Grant] = {}
@@ -59,6 +60,7 @@ class MemoryLedger:
         self._needs_rejoin = False
         self.homes: dict[str, Home] = {}
         self.homes_back: set[str] = set()
+        self._forked = False
 
     def head(self) -> Head:
         """Give the end of the chain."""
@@ -86,11 +88,26 @@ class MemoryLedger:
         self._chains[epoch] = Chain(
             device=device, epoch=epoch, seq=0, hash=genesis(device, epoch), acked_seq=0
         )
+        if self._forked:
+            self._carry(device, epoch)
         self._feed_epoch = feed_epoch
-        self._needs_rejoin = False
+        self._needs_rejoin = self._forked = False
 
-    def require_rejoin(self) -> None:
+    def _carry(self, device: str, epoch: int) -> None:
+        end, seq = genesis(device, epoch), 0
+        for place in sorted(self._outbox):
+            of = self._carried[place][0] if place in self._carried else place
+            seq += 1
+            end = link(end, self._entries[of].raw)
+            self._carried[epoch, seq] = of, end
+        self._outbox = {(epoch, n): None for n in range(1, seq + 1)}
+        for number, chain in self._chains.items():
+            self._chains[number] = replace(chain, acked_seq=chain.seq)
+        self._chains[epoch] = replace(self._chains[epoch], seq=seq, hash=end, acked_seq=0)
+
+    def require_rejoin(self, *, forked: bool = False) -> None:
         """Hold nothing until the next epoch."""
+        self._forked = self._forked or forked
         self._held.clear()
         self._asked.clear()
         self.homes.clear()
@@ -167,41 +184,28 @@ class MemoryLedger:
 
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
         """Give the newest sales of this till, newest first, all or of one account."""
-        sales = [row for row in self._sales() if account in ("", row.account)]
-        return tuple(reversed(sales))[:limit]
+        found = sales.of(self._entries, self.corrected_by)
+        return tuple(reversed([row for row in found if account in ("", row.account)]))[:limit]
 
     def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
         """Give this till's sales of one business date, oldest first."""
-        return tuple(row for row in self._sales() if row.day == day)
+        return tuple(row for row in sales.of(self._entries, self.corrected_by) if row.day == day)
 
     def joined_on(self, day: str) -> int:
         """Count the members that this till enrolled on a business date."""
         return sum(member.joined_day == day for member in self.people.members.values())
 
-    def _sales(self) -> Iterator[SaleRow]:
-        entries = [self._entries[place] for place in sorted(self._entries)]
-        return sales(entries, lambda sale: self.corrected_by(sale) is not None)
-
     def held(self, account: str) -> Mapping[str, tuple[HeldLot, ...]]:
         """Give what may be paid out here, by unit."""
-        found: dict[str, list[HeldLot]] = {}
-        for (owner, unit, lot), amount in self._held.items():
-            if owner == account:
-                found.setdefault(unit, []).append(HeldLot(lot=lot, amount=amount))
-        return {
-            unit: tuple(sorted(lots, key=lambda held: order(held.lot)))
-            for unit, lots in found.items()
-        }
+        return sales.held(self._held, account)
+
+    held_in_all = memory_sums.held_in_all
+    lapsed = memory_sums.lapsed
+    unsent_sum = memory_sums.unsent_sum
 
     def effect(self, account: str, after: Position) -> Mapping[str, int]:
         """Sum what own events after a position do to an account, by unit."""
-        total: dict[str, int] = {}
-        for place, entry in self._entries.items():
-            if place > (after.epoch, after.seq):
-                for change in accounts.changes(entry.event.postings):
-                    if change.account == account:
-                        total[change.unit] = total.get(change.unit, 0) + change.delta
-        return {unit: delta for unit, delta in total.items() if delta}
+        return sales.effect(self._entries, self._carried, account, after)
 
     def take_grant(self, grant: Grant) -> bool:
         """Add a grant to what is held; False when it is not for us now or was taken before."""
@@ -245,21 +249,25 @@ class MemoryLedger:
             return None
         epoch, seq = waiting[0] if waiting else (head.epoch, head.seq + 1)
         raws: list[bytes] = []
-        size = 0
+        size, is_tail = 0, False
         for place in [place for place in waiting if place[0] == epoch][:events_max]:
-            size += len(self._entries[place].raw)
-            if raws and size > bytes_max:
+            raw = self._stored(place).raw
+            size += len(raw)
+            if raws and (size > bytes_max or (place in self._carried) != is_tail):
                 break
-            raws.append(self._entries[place].raw)
-        before = self._entries.get((epoch, seq - 1))
+            is_tail = place in self._carried
+            raws.append(raw)
         return Batch(
             epoch=epoch,
             from_seq=seq,
-            previous=before.hash if before else genesis(self._chains[epoch].device, epoch),
+            previous=self._stored((epoch, seq - 1)).hash
+            if seq > 1
+            else genesis(self._chains[epoch].device, epoch),
             events=tuple(raws),
             people=people[:events_max],
             pins=pins[:events_max],
             visit_pins=visits[:events_max],
+            is_tail=is_tail,
         )
 
     def acknowledge(self, epoch: int, seq: int) -> None:
@@ -362,10 +370,18 @@ class MemoryLedger:
     def verify(self) -> Verification:
         """Rebuild everything that can be rebuilt, and compare."""
         places = sorted(self._entries)
+        everywhere = sorted([*places, *self._carried])
         return rebuild.verify(
             rebuild.Kept(
                 chains=tuple(self._chains[epoch] for epoch in sorted(self._chains)),
-                events=((self._stored(p), self._entries[p].event.id) for p in places),
+                events=(
+                    Standing(
+                        stored=self._stored(p),
+                        event_id=decode(self._stored(p).raw).id,
+                        is_carried=p in self._carried,
+                    )
+                    for p in everywhere
+                ),
                 postings=(
                     row
                     for p in places
@@ -391,5 +407,9 @@ class MemoryLedger:
         """Keep everything: memory has no file to close."""
 
     def _stored(self, place: tuple[int, int]) -> StoredEvent:
+        if place in self._carried:
+            of, digest = self._carried[place]
+            raw = self._entries[of].raw
+            return StoredEvent(epoch=place[0], seq=place[1], raw=raw, hash=digest)
         entry = self._entries[place]
         return StoredEvent(epoch=place[0], seq=place[1], raw=entry.raw, hash=entry.hash)

@@ -12,7 +12,7 @@ from loyalty.event import Posting, decode, genesis
 from loyalty.lots import HeldLot
 from storage.ledger import SqlLedger
 from storage.ports import Ledger
-from storage.records import Position
+from storage.records import HeldRow, Position
 from tests.contract import entries
 from tests.contract.entries import ANNA, BERT, DEVICE, FEED
 from tests.contract.memory import MemoryLedger
@@ -55,6 +55,30 @@ class LedgerContract:
         assert list(ledger.export()) == [made.raw]
         assert ledger.event("nothing") is None
         assert is_fine(ledger)
+
+    def test_what_is_held_in_all_is_summed_by_unit(self, ledger: Ledger) -> None:
+        assert ledger.held_in_all() == {}
+        ledger.take_grant(entries.grant("g1", HeldLot(lot=LOT, amount=60)))
+        ledger.take_grant(entries.grant("g2", HeldLot(lot=LATER, amount=40), account=BERT))
+        assert ledger.held_in_all() == {"points": 100}
+
+    def test_only_what_is_past_its_last_day_has_lapsed(self, ledger: Ledger) -> None:
+        ledger.take_grant(entries.grant("g1", HeldLot(lot=LOT, amount=60)))
+        ledger.take_grant(entries.grant("g2", HeldLot(lot=LATER, amount=40), account=BERT))
+        assert ledger.lapsed("2026-12-31", 10) == ()
+        row = HeldRow(account=ANNA, unit="points", lot=LOT, amount=60)
+        assert ledger.lapsed("2027-01-01", 10) == (row,)
+        assert ledger.lapsed("2027-01-01", 0) == ()
+
+    def test_what_waits_is_summed_by_its_sides_until_it_is_sent(self, ledger: Ledger) -> None:
+        for n, account in enumerate((ANNA, BERT), 1):
+            posting = entries.taken_back(account, 10 * n, LOT)
+            ledger.commit(entries.entry(ledger, n, posting))
+        assert ledger.unsent_sum("m:*:open", "shop:given") == {"points": 30}
+        assert ledger.unsent_sum(f"m:{BERT}:open", "shop:given") == {"points": 20}
+        assert ledger.unsent_sum("m:*:held", "shop:given") == {}
+        ledger.acknowledge(1, 1)
+        assert ledger.unsent_sum("m:*:open", "shop:given") == {"points": 20}
 
     def test_several_events_are_there_together_or_not_at_all(self, ledger: Ledger) -> None:
         before = ledger.head()
@@ -214,6 +238,55 @@ class LedgerContract:
         ledger.begin_epoch(DEVICE, 2, FEED)
         assert not ledger.needs_rejoin()
         assert ledger.take_grant(entries.grant("g3", HeldLot(lot=LOT, amount=1), epoch=2))
+        assert is_fine(ledger)
+
+    def test_the_tail_of_a_fork_goes_out_under_the_next_epoch(self, ledger: Ledger) -> None:
+        ledger.commit_all([entries.sale(ledger, 1, points=10)])
+        for n in (2, 3):
+            ledger.commit(entries.sale(ledger, n, points=10 * n))
+        ledger.acknowledge(1, 1)
+        made = [stored.raw for stored in ledger.events(1, 2, 10)]
+        ledger.require_rejoin(forked=True)
+        ledger.require_rejoin()  # said again for another reason, the fork is not forgotten
+        ledger.begin_epoch(DEVICE, 3, FEED)
+        assert is_fine(ledger)
+        assert [stored.raw for stored in ledger.events(3, 1, 10)] == made
+        assert ledger.head().seq == 2
+        assert ledger.unsent() == 2
+        # What was shown of the account before the epoch began goes on to be shown.
+        assert ledger.effect(ANNA, Position(epoch=1, seq=9))["points"] == 50
+        assert ledger.effect(ANNA, Position(epoch=3, seq=1))["points"] == 30
+        assert ledger.effect(ANNA, Position(epoch=3, seq=2)) == {}
+        ledger.commit(entries.sale(ledger, 4, points=1))
+        first = ledger.batch(10, 100_000)
+        assert first is not None
+        assert (first.epoch, first.from_seq, list(first.events)) == (3, 1, made)
+        assert first.is_tail
+        assert first.previous == genesis(DEVICE, 3)
+        ledger.acknowledge(3, 2)
+        second = ledger.batch(10, 100_000)
+        assert second is not None
+        assert (second.from_seq, len(second.events), second.is_tail) == (3, 1, False)
+        ledger.resend(3, 1)
+        again = ledger.batch(10, 100_000)
+        assert again is not None
+        assert (again.from_seq, list(again.events), again.is_tail) == (2, made[1:], True)
+        assert is_fine(ledger)
+
+    def test_a_tail_forks_again(self, ledger: Ledger) -> None:
+        for n in (1, 2):
+            ledger.commit(entries.sale(ledger, n, points=10))
+        ledger.require_rejoin(forked=True)
+        ledger.begin_epoch(DEVICE, 2, FEED)
+        ledger.commit(entries.sale(ledger, 3, points=5))
+        ledger.acknowledge(2, 1)
+        ledger.require_rejoin(forked=True)
+        ledger.begin_epoch(DEVICE, 7, FEED)
+        waiting = ledger.batch(10, 100_000)
+        assert waiting is not None
+        sent = [stored.raw for stored in (*ledger.events(1, 2, 1), *ledger.events(2, 3, 1))]
+        assert (waiting.epoch, list(waiting.events)) == (7, sent)
+        assert ledger.effect(ANNA, Position(epoch=2, seq=9))["points"] == 15
         assert is_fine(ledger)
 
     def test_the_effect_of_own_events_on_an_account(self, ledger: Ledger) -> None:

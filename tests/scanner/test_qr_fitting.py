@@ -45,10 +45,10 @@ def test_light_on_a_corner_of_the_code_is_read_round(renderer: Renderer) -> None
     others = [stage for stage in CASCADE if stage is not Stage.FITTED]
     gained = [
         seen
-        for seen in shone_upon(renderer)
+        for seen in shone_upon(renderer, steps=5)
         if look(seen, Stage.FITTED) and not decode(seen, others)
     ]
-    assert len(gained) >= 4
+    assert len(gained) >= 2
     for seen in gained:
         (one,) = look(seen, Stage.FITTED)
         assert (one.text, one.symbology, one.sure) == (NUMBER, "QRCode", False)

@@ -240,9 +240,11 @@ class Till(Chain):
 
     def ask(self, account: str, amount: int, request_id: str = "r1") -> GrantReply:
         """Ask for a grant of points."""
-        request = GrantRequest(
-            request_id=request_id, account=account, unit=accounts.POINTS, amount=amount
-        )
+        return self.ask_unit(account, accounts.POINTS, amount, request_id)
+
+    def ask_unit(self, account: str, unit: str, amount: int, request_id: str = "u1") -> GrantReply:
+        """Ask for a grant of any unit."""
+        request = GrantRequest(request_id=request_id, account=account, unit=unit, amount=amount)
         return self.books.grant(self.device, request, self.own(), NOW_US)
 
 

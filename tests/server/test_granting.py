@@ -56,7 +56,7 @@ def test_a_no_stays_a_no(books: Books, till: Till) -> None:
     till.earn(ANNA, 100)
     till.push()
     assert other.ask(ANNA, 5, "w1").reason == "unknown_account"
-    assert other.ask(ANNA, 5, "w2").reason == "nothing_free"
+    assert other.ask(ANNA, 5, "w2").reason == "asked_back"
 
 
 def test_a_request_is_each_till_s_own(books: Books, till: Till) -> None:

@@ -25,12 +25,12 @@ def enrol(till: Till, member: str, account: str, *cards: object) -> None:
 def test_a_setting_comes_to_every_till_once_and_again_when_it_changes(
     books: Books, till: Till
 ) -> None:
-    assert till.pull().settings == {}
+    assert till.pull().settings == {"tills": "1"}
     books.put_setting("cards", "one", NOW_US)
     other = Till(books, "other")
-    assert till.pull().settings == {"cards": "one"}
+    assert till.pull().settings == {"cards": "one", "tills": "2"}
     assert till.pull().settings == {}
-    assert other.pull().settings == {"cards": "one"}
+    assert other.pull().settings == {"cards": "one", "tills": "2"}
     books.put_setting("cards", "", NOW_US)
     assert till.pull().settings == {"cards": ""}
     assert (books.setting("cards"), books.setting("nothing")) == ("", "")

@@ -8,9 +8,12 @@ from sqlcipher3 import dbapi2
 
 from loyalty.errors import Corrupt
 from server.books import Books
+from storage.server import members
 from storage.server import people as table
-from storage.server.database import open_sqlite
+from storage.server.database import drop, open_sqlite
 from storage.server.people import PlainPerson, open_keys
+from storage.server.steps import PEOPLE_KEY_STEPS
+from storage.server.tables import ERASED
 from sync.wire import PersonRow
 from tests.postgres import Cluster
 from tests.server.shop import ANNA, NOW_US, Chance, Till, open_books
@@ -121,6 +124,29 @@ def test_an_erased_person_is_gone_and_cannot_come_back(
     assert not till.pull().people
 
 
+def test_books_that_were_put_back_are_erased_again(
+    books: Books, till: Till, data_dir: Path
+) -> None:
+    enrol(till)
+    till.push(people=[row()])
+    with books._database.read() as connection:
+        sealed = table.read(connection, "shop", ["m1"])
+        shown = members.credentials(connection, "shop", ["m1"])
+    books.erase("m1", NOW_US)
+    till.pull()
+    with books._database.write() as connection:
+        # What a backup from before brings back.
+        table.save(connection, "shop", sealed)
+        members.save_credentials(connection, "shop", shown)
+        drop(connection, ERASED, [{"tenant_id": "shop", "person_id": "m1"}])
+    assert books.commands().erase_again(NOW_US) == 1
+    assert till.pull().erased == ["m1"]
+    with books._database.read() as connection:
+        assert table.read(connection, "shop", ["m1"]) == []
+        assert members.credentials(connection, "shop", ["m1"]) == []
+    assert books.commands().erase_again(NOW_US) == 0
+
+
 def test_a_row_moved_to_another_person_does_not_open(data_dir: Path) -> None:
     keys = open_keys(data_dir / "keys.db", bytes(32), Chance())
     people = [PlainPerson(person_id=name, version=1, plain=name.encode()) for name in ("m1", "m2")]
@@ -138,3 +164,16 @@ def test_the_files_do_not_open_with_another_key(data_dir: Path) -> None:
     with pytest.raises(Corrupt) as caught:
         open_sqlite(data_dir / "server.db", bytes(32))
     assert caught.value.code == "wrong_key"
+
+
+def test_a_newer_file_of_keys_leaves_no_copy_of_the_older(data_dir: Path) -> None:
+    path, key = data_dir / "keys.db", bytes(32)
+    open_sqlite(path, key, steps=PEOPLE_KEY_STEPS[:1]).close()
+    keys = open_keys(path, key, Chance())
+    plain = PlainPerson(person_id="m1", version=1, plain=b"{}")
+    sealed = keys.seal("shop", [plain])
+    assert keys.open("shop", sealed) == [plain]
+    keys.forget("shop", "m1")
+    assert keys.forgotten("shop") == ["m1"]
+    keys.close()
+    assert [each.name for each in data_dir.iterdir()] == ["keys.db"]

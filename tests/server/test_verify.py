@@ -8,8 +8,11 @@ from sqlalchemy import text
 
 from loyalty.errors import Outage
 from server.books import Books
+from storage.server import redirects
 from storage.server.database import Database
-from tests.server.shop import ANNA, BEN, Till, open_books
+from storage.server.redirects import Redirect
+from tests.server.commands.people import two
+from tests.server.shop import ANNA, BEN, NOW_US, Till, open_books
 
 IN_POSTGRES = {
     "zeroblob(64)": "decode(repeat('00', 64), 'hex')",
@@ -62,8 +65,10 @@ def test_untouched_books_agree(changed: Books) -> None:
         "postings": 5,
         "heads": 2,
         "balances": 2,
+        "redirects": 0,
         "rights": 2,
         "grants": 2,
+        "expired": 0,
     }
 
 
@@ -129,3 +134,18 @@ def test_a_full_disk_is_an_outage_and_nothing_is_lost(data_dir: Path) -> None:
     assert till.push().acked_seq == 400
     assert changed.verify().ok
     changed.close()
+
+
+def test_a_redirect_that_no_event_made_is_found(shop_dir: Path) -> None:
+    books = open_books(shop_dir)
+    two(Till(books))
+    books.commands().merge("r1", "anna", "ben", NOW_US)
+    assert books.verify().checked["redirects"] == 1
+    stray = Redirect(kind=redirects.ACCOUNT, key="c" * 32, target=ANNA)
+    with books._database.write() as connection:
+        redirects.save(connection, "shop", [stray])
+    found = books.verify()
+    books.close()
+    assert not found.ok
+    assert found.first_difference is not None
+    assert "goes on as" in found.first_difference

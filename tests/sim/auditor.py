@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +21,10 @@ EVENTS = (
 HEADS = "SELECT device, epoch, acked_seq, head FROM epochs"
 BALANCES = "SELECT account, unit, balance, owed FROM balances"
 RIGHTS = "SELECT account, unit, holder, lot, amount FROM rights"
+OF_SOME = " WHERE account IN (SELECT value FROM json_each(?))"
 CHANGES = "SELECT key, position FROM changes WHERE kind = 'account' AND position > ?"
+
+WITHOUT_POSTINGS = frozenset({"erased", "home", "home_back", "pin_reset"})
 
 
 class Row(NamedTuple):
@@ -57,8 +61,8 @@ class Auditor:
 
     def __init__(self, path: Path, key: bytes, tills: dict[str, TillTruth]) -> None:
         self._tills = tills
-        self._connection = dbapi2.connect(str(path), isolation_level=None)
-        self._connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        self._path, self._key = path, key
+        self.open()
         self._position = 0
         self._told_position = 0
         self._ids: set[str] = set()
@@ -67,49 +71,76 @@ class Auditor:
         self.acked: dict[str, int] = dict.fromkeys(tills, 0)
         self.balances: dict[Key, int] = {}
         self.owed: dict[Key, int] = {}
-        self.held: dict[tuple[str, str], Counter[Key]] = {}
+        self.held: defaultdict[tuple[str, str], Counter[Key]] = defaultdict(Counter)
+        self._rights: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+        self._of: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self.grants: dict[str, Given] = {}
         self.told: dict[str, dict[int, Told]] = defaultdict(dict)
+
+    def open(self) -> None:
+        """Open a connection."""
+        self._connection = dbapi2.connect(str(self._path), isolation_level=None)
+        self._connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
 
-    def look(self) -> set[str]:
-        """Check what a transaction changed; give the accounts that it touched."""
+    def look(self, *, whole: bool) -> set[str]:
+        """Check what a transaction changed, or everything; give the accounts that it touched."""
         touched = {
             account
             for row in self._all(EVENTS, self._position)
             for account in self._event(Row(*row))
         }
         self._check_heads()
-        self._check_figures()
-        for account, position in self._all(CHANGES, self._told_position):
-            figures = {unit: n for (name, unit), n in self.balances.items() if name == account}
+        told = self._all(CHANGES, self._told_position)
+        touched |= {account for account, _ in told}
+        self._read(touched, whole=whole)
+        for account, position in told:
+            figures = {unit: n for unit, n in self._of[account].items() if n}
             self.told[account][position] = Told(figures, dict(self.acked))
-            touched.add(account)
             self._told_position = max(self._told_position, position)
         return touched
 
-    def check_rights(self, purses: dict[Key, Purse]) -> None:
+    def check_rights(self, purses: dict[Key, Purse], accounts: set[str]) -> None:
         """Balance == free + held - owed, nothing below zero, and owed is explained."""
-        rights: defaultdict[Key, Counter[str]] = defaultdict(Counter)
-        self.held = defaultdict(Counter)
-        for account, unit, holder, lot, amount in self._all(RIGHTS):
-            need(amount >= 0, "negative", "right", account, unit, holder, lot, amount)
-            rights[account, unit][holder] += amount
-            self.held[account, holder][unit, lot] += amount
-        for key in self.balances.keys() | rights.keys():
+        for key in [key for key in self.balances if key[0] in accounts]:
             if is_counter(key[1]):
                 continue
             balance, owed = self.balances.get(key, 0), self.owed.get(key, 0)
-            free, all_of = rights[key][""], rights[key].total()
+            free, all_of = self._rights[key][""], self._rights[key].total()
             found = (*key, "balance", balance, "free", free, "held", all_of - free, "owed", owed)
             need(balance == all_of - owed, "identity", *found)
             need(owed >= 0, "negative", *found)
             need(not (owed and free), "free_and_owed", *found)
             purse = purses.get(key, Purse())
             need(owed <= purse.taken_back, "owed_unexplained", *found, purse)
+
+    def people(self) -> set[str]:
+        """Give the ids of people whose data the server has."""
+        return {row[0] for row in self._all("SELECT person_id FROM people")}
+
+    def members(self) -> set[str]:
+        """Give the ids of members that the server knows."""
+        return {row[0] for row in self._all("SELECT member_id FROM members")}
+
+    def erased(self) -> set[str]:
+        """Give the ids of people who were erased."""
+        return {row[0] for row in self._all("SELECT person_id FROM erased")}
+
+    def programmes(self) -> dict[int, bytes]:
+        """Give every version of the programme."""
+        return dict(self._all("SELECT version, document FROM programmes"))
+
+    def setting(self, name: str) -> str:
+        """Give a setting; empty when there is none."""
+        found = self._all("SELECT value FROM settings WHERE name = ?", name)
+        return str(found[0][0]) if found else ""
+
+    def pins(self) -> dict[str, int]:
+        """Give the versions of PINs."""
+        return dict(self._all("SELECT member_id, version FROM pins"))
 
     def _event(self, row: Row) -> set[str]:
         where = f"{row.device}.{row.epoch} event {row.seq}"
@@ -132,10 +163,9 @@ class Auditor:
         return {made.account}
 
     def _own(self, event_id: str, kind: str, postings: tuple[Posting, ...]) -> set[str]:
-        need(kind in ("grant", "home"), "server_acts", kind)
-        if kind == "home":
-            need(not postings, "home_moves", event_id)
+        if kind in WITHOUT_POSTINGS and not postings:
             return set()
+        need(kind == "grant", "server_acts", kind)
         lots: Counter[Key] = Counter()
         account = device = ""
         for posting in postings:
@@ -150,18 +180,39 @@ class Auditor:
             last = self._heads.get(device, (0, genesis(device, epoch)))
             need((acked, head) == last, "head", device, "is kept at", acked, "ends at", last[0])
 
-    def _check_figures(self) -> None:
-        self.balances, self.owed = {}, {}
-        for account, unit, balance, owed in self._all(BALANCES):
-            self.balances[account, unit] = balance
+    def _read(self, touched: set[str], *, whole: bool) -> None:
+        """Read figures and rights again, of all accounts or of those touched, and check them."""
+        if not touched and not whole:
+            return
+        names = json.dumps(sorted(touched))
+        if whole:
+            self.balances, self.owed, self._of = {}, {}, defaultdict(dict)
+            self.held, self._rights = defaultdict(Counter), defaultdict(Counter)
+        for key in [key for key in self.balances if key[0] in touched]:
+            del self.balances[key], self.owed[key]
+            self._rights.pop(key, None)
+        for held in [held for held in self.held if held[0] in touched]:
+            del self.held[held]
+        for account in touched:
+            self._of.pop(account, None)
+        for account, unit, balance, owed in (
+            self._all(BALANCES) if whole else self._all(BALANCES + OF_SOME, names)
+        ):
+            self.balances[account, unit] = self._of[account][unit] = balance
             self.owed[account, unit] = owed
+        for account, unit, holder, lot, amount in (
+            self._all(RIGHTS) if whole else self._all(RIGHTS + OF_SOME, names)
+        ):
+            need(amount >= 0, "negative", "right", account, unit, holder, lot, amount)
+            self._rights[account, unit][holder] += amount
+            self.held[account, holder][unit, lot] += amount
+            self.balances.setdefault((account, unit), 0)
+            self.owed.setdefault((account, unit), 0)
         for key in self.balances.keys() | self._book.keys():
-            stored, rebuilt = self.balances.get(key, 0), self._book[key]
-            need(
-                stored == rebuilt,
-                "money",
-                f"{key}: the server has {stored}, the tills did {rebuilt}",
-            )
+            if not whole and key[0] not in touched:
+                continue
+            stored, did = self.balances.get(key, 0), self._book[key]
+            need(stored == did, "money", f"{key}: the server has {stored}, the tills did {did}")
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = self._connection.execute(sql, values).fetchall()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from terminal.till import roll
+from terminal.till.old_cards import SETTING
 from tests.sim.auditor import Auditor, rebuilt
 from tests.sim.faults import need
 from tests.sim.till_end import TillEnd
@@ -87,8 +88,49 @@ def settled(till: TillEnd, auditor: Auditor) -> None:
     need(not till.files.unanswered(), "wish_stuck", till.name, till.files.unanswered())
     found = till.files.verify()
     need(found.ok, "ledger_verify", till.name, found.first_difference)
-    shop = till.truth.shop
-    for member in shop.members:
+    told(till, auditor)
+    people(till, auditor)
+
+
+def told(till: TillEnd, auditor: Auditor) -> None:
+    """At the end every till has the members, programmes, settings and PINs of the server."""
+    for member in till.truth.shop.members:
         need(till.directory.member(member) is not None, "member_missing", till.name, member)
+    programmes = auditor.programmes()
+    need(till.truth.shop.programmes <= set(programmes), "programme_lost", sorted(programmes))
+    need(
+        set(till.directory.programmes()) == set(programmes.values()),
+        "programme_missing",
+        till.name,
+        len(programmes),
+    )
+    setting = auditor.setting(SETTING)
+    need(till.directory.setting(SETTING) == setting, "setting_differs", till.name, setting)
+    for member, version in auditor.pins().items():
+        pin = roll.pin(till.desk, member)
+        need(
+            pin is not None and pin.version == version,
+            "pin_differs",
+            f"{till.name}: version {pin and pin.version} of the PIN of {member}, not {version}",
+        )
+
+
+def people(till: TillEnd, auditor: Auditor) -> None:
+    """At the end everybody is known everywhere, and who was erased is nowhere."""
+    shop, gone, kept = till.truth.shop, auditor.erased(), auditor.people()
+    need(shop.erased <= gone, "tombstone_lost", shop.erased - gone)
     for person in shop.people:
-        need(till.directory.person(person) is not None, "person_missing", till.name, person)
+        is_gone = person in gone
+        need((person in kept) != is_gone, "erased_kept" if is_gone else "person_lost", person)
+        has = till.directory.person(person) is not None
+        wrong = "erased_at_till" if is_gone else "person_missing"
+        need(has != is_gone, wrong, till.name, person)
+        if is_gone:
+            need(till.files.person(person) is None, "erased_in_ledger", till.name, person)
+
+
+def alike(tills: list[TillEnd]) -> None:
+    """At the end a member has the same PIN at every till."""
+    for member in tills[0].truth.shop.pin_members:
+        pins = {roll.pin(till.desk, member) for till in tills}
+        need(len(pins) == 1, "pins_differ", member, pins)

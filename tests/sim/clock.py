@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OPENING_US = 1_795_075_200_000_000
 SECOND_US = 1_000_000
+DAY_US = 24 * 3600 * SECOND_US
 
 
 class Clock:
@@ -23,10 +24,14 @@ class Clock:
 
 
 class TillClock:
-    """What one till believes: the true time and a fixed error."""
+    """What one till believes: the true time and an error, which somebody may change."""
 
     def __init__(self, world: Clock, skew_us: int) -> None:
         self._world = world
+        self._skew_us = skew_us
+
+    def jump(self, skew_us: int) -> None:
+        """Somebody sets this machine's clock, or its battery is empty."""
         self._skew_us = skew_us
 
     def now_us(self) -> int:

@@ -13,7 +13,7 @@ import msgspec
 from loyalty.errors import Outage
 from loyalty.event import link
 from sync.client import Client, Identity
-from sync.exchange import AskGrant, Lookup, Push, Reply, Request
+from sync.exchange import AskGrant, Failed, Lookup, Push, Reply, Request
 from sync.sign import Signer
 from sync.transport import Answered, Sent
 from sync.worker import perform
@@ -87,6 +87,8 @@ class Call:
     client: Client
     transport: _Transport
     ends_us: int
+    put_right: bool = False
+    """Whether it is the second try, with the server's time."""
 
 
 @dataclass(slots=True, eq=False)
@@ -103,6 +105,7 @@ class _Worker:
     """What a till's sync thread has to do: one call after another, grants first."""
 
     call: Call | None = None
+    ahead_us: int = 0
     first: deque[Request] = field(default_factory=deque)
     then: deque[Request] = field(default_factory=deque)
 
@@ -137,6 +140,10 @@ class Network:
         now_us = self._clock.now_us()
         calls = [worker.call for worker in self._workers.values()]
         return [call for call in calls if call is not None and call.ends_us <= now_us]
+
+    def cut(self, name: str, until_step: int) -> None:
+        """Cut the line of a till for a while."""
+        self._cut_until[name] = max(until_step, self._cut_until.get(name, 0))
 
     def next(self, step: int) -> Packet | None:
         """Take the packet that arrives next, if one is due."""
@@ -176,6 +183,12 @@ class Network:
         worker.call = None
         call.transport.answer = answer
         reply = perform(call.client, call.request)
+        if isinstance(reply, Failed) and reply.code == "clock" and not call.put_right:
+            # The client asks again by itself, on the line instead of within the same call.
+            worker.ahead_us = (reply.server_time_us or 0) - call.till.now_us()
+            again = worker.call = self._call(call.till, call.request, put_right=True)
+            self.packets.append(Packet(again, step))
+            return "the client puts its clock right"
         hear(call.till, reply)
         worker = self._workers.get(call.till.name)
         if worker is not None:
@@ -194,11 +207,12 @@ class Network:
             packet.due = step + self._chance.randint(2, DELAY_STEPS_MAX)
         self.packets.append(packet)
 
-    def _call(self, till: Caller, request: Request) -> Call:
+    def _call(self, till: Caller, request: Request, *, put_right: bool = False) -> Call:
         """Let the production client make the bytes of a request."""
         transport = _Transport()
         nonce = self._chance.randbytes(16)
-        now_us = till.now_us()
+        worker = self._workers.get(till.name)
+        now_us = till.now_us() + (worker.ahead_us if worker else 0)
         client = Client(
             transport=transport,
             identity=till.identity,
@@ -211,11 +225,11 @@ class Network:
         except _CapturedError as captured:
             sent = captured.sent
         ends_us = self._clock.now_us() + sent.timeout_ms * 1000
-        return Call(till, till.life, request, sent, client, transport, ends_us)
+        return Call(till, till.life, request, sent, client, transport, ends_us, put_right)
 
     def _is_cut(self, till: Caller, step: int) -> bool:
         if self._faults.strikes("line_down"):
-            self._cut_until[till.name] = step + self._chance.randint(10, 100)
+            self.cut(till.name, step + self._chance.randint(10, 100))
         return self._faults.on and step < self._cut_until.get(till.name, 0)
 
     def _gapped(self, till: Caller, request: Request) -> Request:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from loyalty.errors import Outage
 from storage.ports import Directory, Ledger
 from storage.records import Entry, Grant, Page
 from storage.server.database import Connection, Database
-from tests.sim.faults import Crash, Faults
+from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_of
 from tests.sim.truth import TillTruth
 
 LEDGER_WRITES = (
@@ -65,6 +66,9 @@ class FaultyLedger(_Port):
             raise Outage("disk_full", "the simulated disk is full")
         if self._faults.strikes("crash_before_commit"):
             raise Crash
+        if self._faults.strikes("torn_write"):
+            with torn(self._inner.database.path, self._faults):
+                self._inner.commit(entry)
         self._inner.commit(entry)
         self._truth.committed(entry)
         if self._faults.strikes("crash_after_commit"):
@@ -101,9 +105,10 @@ class FaultyDirectory(_Port):
 class FaultyDatabase:
     """The server's database on a machine that may die around the end of a transaction."""
 
-    def __init__(self, inner: Database, faults: Faults) -> None:
+    def __init__(self, inner: Database, faults: Faults, path: Path) -> None:
         self._inner = inner
         self._faults = faults
+        self._path = path
         self.engine = inner.engine
         self.writes = 0
 
@@ -112,6 +117,10 @@ class FaultyDatabase:
         """Open a transaction that may be cut short before or after its commit."""
         if self._faults.strikes("server_busy"):
             raise Outage("database_busy", "the simulated database is busy")
+        if self._faults.strikes("server_torn_write"):
+            with torn(self._path, self._faults), self._inner.write() as connection:
+                yield connection
+            return
         with self._inner.write() as connection:
             yield connection
             if self._faults.strikes("server_crash_before_commit"):
@@ -129,3 +138,18 @@ class FaultyDatabase:
     def close(self) -> None:
         """Close the real one."""
         self._inner.close()
+
+
+@contextmanager
+def torn(path: Path, faults: Faults) -> Iterator[None]:
+    """Let a write happen, and die with a disk that has only a part of it."""
+    file, before = path.read_bytes(), log_of(path).read_bytes()
+    yield
+    after = log_of(path).read_bytes()
+    if len(after) <= len(before):
+        # The log began again from its start: nothing of it had reached the disk.
+        raise TornCrash(Torn(path, file, before))
+    kept = faults.chance.randrange(len(before), len(after))
+    # What a disk has not written yet it may also give back as zeros: the file had grown.
+    lost = len(after) - kept if faults.before() else 0
+    raise TornCrash(Torn(path, file, after[:kept] + bytes(lost)))

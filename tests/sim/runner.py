@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import time
@@ -14,10 +15,12 @@ from pathlib import Path
 from shutil import rmtree
 
 from loyalty.errors import Refusal
-from tests.sim.faults import KINDS, ViolationError
-from tests.sim.quick import quick
+from tests.sim.faults import ViolationError, kinds_for
+from tests.sim.plan import Plan
+from tests.sim.quick import quick, without_collecting
 from tests.sim.sabotage import GUARDS
 from tests.sim.shop import Shop
+from tests.sim.shrink import Broke, shortest
 from tests.sim.world import World
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a fresh folder of ours inside it
@@ -40,6 +43,7 @@ class SimulationResult:
 
     seeds: int
     start: int
+    tills: int
     steps: int
     till_days: int
     faults: Mapping[str, int]
@@ -49,7 +53,7 @@ class SimulationResult:
     @property
     def missing(self) -> tuple[str, ...]:
         """Name the kinds of fault that never struck: a run without them proves little."""
-        return tuple(kind for kind in KINDS if not self.faults.get(kind))
+        return tuple(kind for kind in kinds_for(self.tills) if not self.faults.get(kind))
 
     @property
     def ok(self) -> bool:
@@ -65,13 +69,15 @@ def simulate(
     sabotage: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     jobs: int | None = None,
+    shrinks: bool = True,
 ) -> SimulationResult:
     """Run `seeds` seeds from `start`, each with `tills` tills for a day.
 
     `sabotage` names a guard of GUARDS to take away first. `progress` hears from time to time how
     many seeds are done and how many broke something. `jobs` processes share the seeds; without
-    it, as many as there are cores, and one for a few seeds. Raises Refusal `guard_unknown` or
-    `tills`.
+    it, as many as there are cores, and one for a few seeds. A violation is told with the shortest
+    trace that was found, or as it happened when nobody wants it shorter (`shrinks`).
+    Raises Refusal `guard_unknown` or `tills`.
     """
     if sabotage is not None and sabotage not in GUARDS:
         raise Refusal("guard_unknown", "there is no such guard", expected=sorted(GUARDS))
@@ -82,7 +88,7 @@ def simulate(
     began = time.perf_counter()
     steps, till_days, broke = 0, 0, list[FoundViolation]()
     faults: Counter[str] = Counter()
-    for one in _each(range(start, start + seeds), tills, sabotage, jobs):
+    for one in _each(_Wanted(tills, sabotage, shrinks), range(start, start + seeds), jobs):
         steps += one.steps
         till_days += one.till_days
         faults.update(one.faults)
@@ -92,9 +98,10 @@ def simulate(
     return SimulationResult(
         seeds=seeds,
         start=start,
+        tills=tills,
         steps=steps,
         till_days=till_days,
-        faults={kind: faults[kind] for kind in KINDS},
+        faults={kind: faults[kind] for kind in kinds_for(tills)},
         violations=tuple(sorted(broke, key=lambda found: found.seed)),
         seconds=round(time.perf_counter() - began, 2),
     )
@@ -111,14 +118,23 @@ class _Part:
     violations: list[FoundViolation] = field(default_factory=list)
 
 
-def _each(seeds: range, tills: int, sabotage: str | None, jobs: int) -> Iterator[_Part]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How each seed is run."""
+
+    tills: int
+    sabotage: str | None
+    shrinks: bool
+
+
+def _each(wanted: _Wanted, seeds: range, jobs: int) -> Iterator[_Part]:
     if jobs <= 1:
-        yield from _here(seeds, tills, sabotage)
+        yield from _here(wanted, seeds)
         return
     parts = [seeds[at : at + PART] for at in range(0, len(seeds), PART)]
     done = 0
     with ProcessPoolExecutor(jobs) as pool:
-        running = [pool.submit(_there, part, tills, sabotage) for part in parts]
+        running = [pool.submit(_there, wanted, part) for part in parts]
         for future in as_completed(running):
             for part in future.result():
                 done += 1
@@ -126,33 +142,48 @@ def _each(seeds: range, tills: int, sabotage: str | None, jobs: int) -> Iterator
                 yield part
 
 
-def _there(seeds: range, tills: int, sabotage: str | None) -> list[_Part]:
-    return list(_here(seeds, tills, sabotage))
+def _there(wanted: _Wanted, seeds: range) -> list[_Part]:
+    return list(_here(wanted, seeds))
 
 
-def _here(seeds: range, tills: int, sabotage: str | None) -> Iterator[_Part]:
+def _here(wanted: _Wanted, seeds: range) -> Iterator[_Part]:
     root = Path(tempfile.mkdtemp(prefix="regulars-sim-", dir=MEMORY if MEMORY.is_dir() else None))
     try:
-        shop = Shop(root, tills)
-        with quick(), GUARDS[sabotage]() if sabotage else nullcontext():
+        shop = Shop(root, wanted.tills)
+        with (
+            quick(),
+            without_collecting(),
+            GUARDS[wanted.sabotage]() if wanted.sabotage else nullcontext(),
+        ):
             for done, seed in enumerate(seeds, 1):
-                yield _run(World(seed, shop), done)
+                gc.collect()
+                yield _run(shop, Plan(seed=seed), done, shrinks=wanted.shrinks)
     finally:
         rmtree(root)
 
 
-def _run(world: World, done: int) -> _Part:
+def _run(shop: Shop, plan: Plan, done: int, *, shrinks: bool) -> _Part:
     part = _Part(done=done)
-    try:
-        world.run()
-    except ViolationError as violation:
-        trace = f"{world.told()}\n      {violation}"
+    world, broke = _play(shop, plan)
+    if broke is not None:
+        if shrinks:
+            broke = shortest(broke, world.moves(), lambda shorter: _play(shop, shorter)[1])
         part.violations.append(
-            FoundViolation(seed=world.seed, invariant=violation.invariant, trace=trace)
+            FoundViolation(seed=plan.seed, invariant=broke.invariant, trace=broke.trace)
         )
-    finally:
-        world.close()
     part.steps = world.played
     part.till_days = world.till_days()
     part.faults.update(world.faults.did)
     return part
+
+
+def _play(shop: Shop, plan: Plan) -> tuple[World, Broke | None]:
+    world = World(plan, shop)
+    try:
+        world.run()
+    except ViolationError as violation:
+        trace = f"{world.told()}\n      {violation}"
+        return world, Broke(plan, violation.invariant, world.played, trace)
+    finally:
+        world.close()
+    return world, None

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Any
 from unittest import mock
 
+import msgspec
+
 from loyalty import accounts
 from loyalty.event import link
 from loyalty.lots import NEVER, HeldLot, name
@@ -131,12 +133,12 @@ def grants_first() -> Iterator[None]:
 
     def pulled(self: Line, reply: Pulled) -> Any:
         desk, page = self._desk, reply.reply
-        if page.grants and reply.asked.cursor == desk.directory.cursor():
-            desk.directory.apply(rows.page(page))
+        without = msgspec.structs.replace(page, grants=[])
+        found = real(self, msgspec.structs.replace(reply, reply=without))
+        if not self._is_beside(page):
             for row in page.grants:
                 desk.ledger.take_grant(rows.grant(row))
-            return ()
-        return real(self, reply)
+        return found
 
     with mock.patch.object(Line, "_pulled", pulled):
         yield

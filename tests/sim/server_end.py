@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
+from loyalty.errors import Outage
 from server.api import LOG, Api
 from server.books import Books
 from server.keys import Secrets
@@ -17,7 +18,7 @@ from storage.server.people import PeopleKeys
 from storage.server.steps import PEOPLE_KEY_STEPS
 from sync.transport import Answered, Sent
 from tests.sim.clock import Clock
-from tests.sim.faults import Crash, Faults, need
+from tests.sim.faults import Crash, Faults, TornCrash, need
 from tests.sim.ports import FaultyDatabase
 
 TENANT = "shop"
@@ -32,12 +33,13 @@ class ServerFiles:
     """The server's databases, opened once: copies are put under them while they are let go."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = open_sqlite(folder / "server.db", DATABASE_KEY)
+        self.path = folder / "server.db"
+        self.database = open_sqlite(self.path, DATABASE_KEY)
         self._people = open_sqlite(folder / "people.db", PEOPLE_KEY, steps=PEOPLE_KEY_STEPS)
 
     def books(self, chance: random.Random, faults: Faults) -> tuple[Books, FaultyDatabase]:
         """Start the production server, with faults around its transactions."""
-        database = FaultyDatabase(self.database, faults)
+        database = FaultyDatabase(self.database, faults, self.path)
         books = Books(
             database=cast("Database", database),
             people_keys=PeopleKeys(self._people, chance.randbytes),
@@ -53,12 +55,30 @@ class ServerFiles:
         self._people.close()
 
 
+class Reader(Protocol):
+    """Somebody else who has the server's database open."""
+
+    def open(self) -> None:
+        """Open it."""
+        ...
+
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
 class ServerEnd:
     """The server's process: answers requests, dies and comes back."""
 
     def __init__(
-        self, files: ServerFiles, chance: random.Random, faults: Faults, clock: Clock
+        self,
+        files: ServerFiles,
+        chance: random.Random,
+        faults: Faults,
+        clock: Clock,
+        reader: Reader,
     ) -> None:
+        self._reader = reader
         self._files, self._chance, self._faults, self._clock = files, chance, faults, clock
         self._writes_before = 0
         self._start()
@@ -81,21 +101,36 @@ class ServerEnd:
         try:
             with faults_heard() as heard:
                 answered = self._api.handle(sent)
-        except Crash:
-            self._restart()
+        except Crash as crash:
+            self._restart(crash)
             return None
         need(not heard, "server_fault", *heard)
         return answered
+
+    def act(self, does: Callable[[Books, int], object]) -> bool:
+        """Let the owner do something; False when the server died of it or was busy."""
+        try:
+            does(self._books, self._clock.now_us())
+        except Crash as crash:
+            self._restart(crash)
+            return False
+        except Outage:
+            return False
+        return True
 
     def close(self) -> None:
         """Stop the server."""
         self._files.let_go()
 
-    def _restart(self) -> None:
+    def _restart(self, crash: Crash) -> None:
         # The auditor's connection stays, so that nobody folds the log of the dead process into
         # the file: the new one finds it, as after kill -9.
         self._writes_before += self._database.writes
         self._files.let_go()
+        if isinstance(crash, TornCrash):
+            self._reader.close()
+            crash.torn.put_back()
+            self._reader.open()
         self._start()
 
     def _start(self) -> None:

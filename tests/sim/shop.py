@@ -18,6 +18,7 @@ from sync.wire import PairReply, PairRequest
 from tests.sim.clock import OPENING_US
 from tests.sim.faults import Faults
 from tests.sim.network import RememberingSigner
+from tests.sim.plan import Plan
 from tests.sim.server_end import ServerFiles
 from tests.sim.till_end import TILL_KEY
 
@@ -42,8 +43,9 @@ class Shop:
         self._morning = folder / "morning"
         self.folder.mkdir()
         self.server = ServerFiles(self.folder)
-        self.programmes: tuple[Programme, ...] = (load_toml(PROGRAMME.read_text("utf-8")),)
-        books, _ = self.server.books(chance, Faults(chance))
+        self.programme = PROGRAMME.read_text("utf-8")
+        self.programmes: tuple[Programme, ...] = (load_toml(self.programme),)
+        books, _ = self.server.books(chance, Faults(Plan(seed=0)))
         books.create(
             issuer=number.DEMO_ISSUER,
             zone=self.programmes[0].time_zone,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import random
+from collections import deque
 from pathlib import Path
 from typing import cast
 
@@ -12,16 +13,18 @@ from storage.directory import SqlDirectory
 from storage.ledger import SqlLedger
 from storage.ports import Directory, Ledger
 from sync.client import Identity
+from terminal.till import hashing
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
-from terminal.till.effects import Effect, Print, Send
-from terminal.till.messages import Message
+from terminal.till.effects import Effect, HashPin, Print, Send
+from terminal.till.messages import Message, PinHashed
+from terminal.till.pad_screen import Pad
 from terminal.till.screens import AnyScreen
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.sim.cashier import Cashier
 from tests.sim.clock import Clock, TillClock
-from tests.sim.faults import Crash, Faults, need
+from tests.sim.faults import Crash, Faults, TornCrash, need
 from tests.sim.network import RememberingSigner
 from tests.sim.ports import FaultyDirectory, FaultyLedger
 from tests.sim.server_end import SECRETS
@@ -64,6 +67,7 @@ class TillEnd:
         clock: Clock,
         programmes: tuple[Programme, ...],
         chance: random.Random,
+        cashier: Cashier,
     ) -> None:
         self.name, self.identity, self.signer, self.truth = name, identity, signer, truth
         self._folder, self._faults, self._programmes = folder, faults, programmes
@@ -73,7 +77,8 @@ class TillEnd:
         self._heard = 0
         self._drawn: AnyScreen | None = None
         self.life = 0
-        self.cashier = Cashier(random.Random(chance.random()))
+        self.cashier = cashier
+        self.hashing: deque[HashPin] = deque()
         self.boot()
 
     def boot(self) -> None:
@@ -100,7 +105,9 @@ class TillEnd:
         self.till = Till(self.desk)
         # Drawing costs more than everything else together and changes nothing: it is sampled.
         self.till.screen = self._screen  # type: ignore[method-assign]
+        self.till.pad = self._pad  # type: ignore[method-assign]
         self.cashier.forget()
+        self.hashing.clear()
         open_sale = self.desk.sale
         need(
             open_sale is None or open_sale.opened_us not in self._closed_us,
@@ -118,9 +125,9 @@ class TillEnd:
         sale, count = self.desk.sale, len(self.truth.events)
         try:
             effects = self.till.handle(message)
-        except Crash:
+        except Crash as crash:
             self._note_closed(sale.opened_us if sale else 0, count)
-            self._restart()
+            self._restart(crash)
             return []
         self._note_closed(sale.opened_us if sale else 0, count)
         return self._sends(effects)
@@ -135,10 +142,26 @@ class TillEnd:
         if opened_us and any(b'"type":"sale"' in one.raw for one in made):
             self._closed_us.add(opened_us)
 
-    def _restart(self) -> None:
+    def jump(self, skew_us: int | None = None) -> None:
+        """Let this machine's clock jump; without a skew, back to about what is right."""
+        small_us = self._chance.randint(-SKEW_MAX_US, SKEW_MAX_US)
+        self._clock.jump(small_us if skew_us is None else skew_us)
+
+    def hashed(self) -> PinHashed:
+        """Let the worker hash the PIN that waits longest."""
+        return hashing.answer(self.hashing.popleft())
+
+    def _restart(self, crash: Crash) -> None:
+        if isinstance(crash, TornCrash):
+            self.close()
+            crash.torn.put_back()
+            self._boot_until_it_stays([])
+            return
         # The dead process's files stay open until the new one has read them: nothing is folded
         # together for it, as after kill -9.
-        dead: list[SqlLedger | SqlDirectory] = [self.files, self.directory]
+        self._boot_until_it_stays([self.files, self.directory])
+
+    def _boot_until_it_stays(self, dead: list[SqlLedger | SqlDirectory]) -> None:
         while True:
             try:
                 self.boot()
@@ -152,9 +175,14 @@ class TillEnd:
         for effect in effects:
             if isinstance(effect, Print):
                 self.truth.saw(effect.slip)
+            elif isinstance(effect, HashPin):
+                self.hashing.append(effect)
         return [effect for effect in effects if isinstance(effect, Send)]
 
     def _screen(self) -> AnyScreen:
         if self._drawn is None or self._heard % DRAWN_EVERY == 0:
             self._drawn = Till.screen(self.till)
         return self._drawn
+
+    def _pad(self) -> Pad | None:
+        return Till.pad(self.till) if self._heard % DRAWN_EVERY == 0 else None

@@ -18,7 +18,7 @@ Key = tuple[str, str]
 """An account and a unit."""
 LotKey = tuple[str, str, str]
 """An account, a unit and a lot."""
-COUNTERS = ("spend", "visits", "earned", "carry:", "no_pin:")
+COUNTERS = ("spend", "visits", "earned", "carry:", "no_pin:", "pin_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,13 @@ class ShopTruth:
     accounts: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Card numbers by member."""
+    pin_members: set[str] = field(default_factory=set)
+    erased: set[str] = field(default_factory=set)
+    programmes: set[int] = field(default_factory=set)
+    pins: dict[str, str] = field(default_factory=dict)
+    """What members remember, by card number."""
 
     def purse(self, key: Key) -> Purse:
         """Give a purse."""
@@ -96,8 +103,11 @@ class TillTruth:
         self.stale.add(entry.account)
         if entry.member is not None:
             self.shop.members.add(entry.member.member_id)
+            self.shop.numbers[entry.member.member_id] = entry.member.number
         if entry.person is not None:
             self.shop.people.add(entry.person.person.person_id)
+        if entry.pin is not None:
+            self.shop.pin_members.add(entry.pin.member_id)
         if made.type == "sale":
             self._sale(made.id, entry.account, made.data, deltas)
         elif "corrects" in made.data:

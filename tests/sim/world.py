@@ -7,13 +7,16 @@ from collections import Counter, deque
 
 from loyalty.errors import LoyaltyError, Outage
 from loyalty.event import genesis
-from sync.exchange import Rejoin, Reply
-from terminal.till.messages import Answered, Key, Message, SyncDue, Tick
+from sync.exchange import Pulled, Pushed, Rejoin, Reply
+from terminal.till.messages import Answered, Key, Message, Tick
 from tests.sim import checks
 from tests.sim.auditor import Auditor
+from tests.sim.cashier import Cashier
 from tests.sim.clock import SECOND_US, Clock
-from tests.sim.faults import KINDS, Faults, ViolationError, need
+from tests.sim.faults import Faults, ViolationError, kinds_for, need
 from tests.sim.network import Caller, Network, Packet
+from tests.sim.owner import Owner
+from tests.sim.plan import Move, Plan
 from tests.sim.server_end import DATABASE_KEY, ServerEnd
 from tests.sim.shop import Shop
 from tests.sim.telling import told
@@ -25,8 +28,10 @@ SETTLE_ROUNDS_MAX = 40
 SETTLE_PAUSE_US = 301 * SECOND_US
 FULL_CHECK_EVERY = 50
 TRACE_LINES = 60
-ARM = 0.06
-DELIVER = 0.45
+ARM = 0.1
+DAYS = 1
+DELIVERS = (0.1, 0.3, 0.45)
+WEATHER_STEPS = (40, 160)
 SLOW = 0.04
 ON_THE_LINE_US = (5_000, 150_000)
 BY_HAND_US = (50_000, 900_000)
@@ -37,17 +42,38 @@ TILL_DAY = {"sales": 20, "redemptions": 2, "refunds": 1, "syncs": 4, "faults": 5
 Trace = deque[tuple[int, str, object]]
 
 
+class Weather:
+    """How good the line is: for a while almost none, for a while so-so, for a while good."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._left, self._delivers = 0, 0.0
+
+    def delivers(self) -> float:
+        """Say how likely something arrives at this step."""
+        if not self._left:
+            self._left = self._chance.randint(*WEATHER_STEPS)
+            self._delivers = self._chance.choice(DELIVERS)
+        self._left -= 1
+        return self._delivers
+
+
+def _between(bounds: tuple[int, int], luck: float) -> int:
+    return bounds[0] + int(luck * (bounds[1] - bounds[0]))
+
+
 class World:
     """Everything of one seed."""
 
-    def __init__(self, seed: int, shop: Shop) -> None:
-        self.seed = seed
+    def __init__(self, plan: Plan, shop: Shop) -> None:
+        self.plan, seed = plan, plan.seed
         self.steps = 0
         self.played = 0
         self.trace: Trace = deque(maxlen=TRACE_LINES)
         self._chance = random.Random(f"{seed}/schedule")
         self._clock = Clock()
-        self.faults = Faults(random.Random(f"{seed}/faults"))
+        self._weather = Weather(random.Random(f"{seed}/weather"))
+        self.faults = Faults(plan, kinds_for(len(shop.tills)))
         shop.open()
         self._truth = ShopTruth()
         truths = {
@@ -60,7 +86,7 @@ class World:
         }
         self._auditor = Auditor(shop.folder / "server.db", DATABASE_KEY, truths)
         self._server = ServerEnd(
-            shop.server, random.Random(f"{seed}/server"), self.faults, self._clock
+            shop.server, random.Random(f"{seed}/server"), self.faults, self._clock, self._auditor
         )
         self._writes = -1
         self._network = Network(
@@ -77,9 +103,20 @@ class World:
                 clock=self._clock,
                 programmes=shop.programmes,
                 chance=random.Random(f"{seed}/{paired.name}"),
+                cashier=Cashier(paired.name, plan, self._truth.pins),
             )
             for paired in shop.tills
         ]
+        self._owner = Owner(
+            programme=shop.programme,
+            faults=self.faults,
+            clock=self._clock,
+            network=self._network,
+            server=self._server,
+            auditor=self._auditor,
+            tills=self.tills,
+            truth=self._truth,
+        )
         self._look()
 
     def run(self) -> None:
@@ -104,8 +141,16 @@ class World:
         done["faults"] = self.faults.did.total()
         return min(done[what] // least for what, least in TILL_DAY.items())
 
+    def moves(self) -> list[Move]:
+        """Name every move that was made."""
+        made = [(till.name, till.cashier.thought) for till in self.tills]
+        made.append(("fault", self.faults.dealt))
+        return [(who, at) for who, count in made for at in range(1, count + 1)]
+
     def _is_played(self) -> bool:
-        return self.till_days() >= len(self.tills) and all(map(self.faults.did.get, KINDS))
+        if self.plan.only is not None:
+            return self.played >= self.plan.steps
+        return self.till_days() >= DAYS * len(self.tills) and self.faults.is_all_done
 
     def close(self) -> None:
         """Close every file."""
@@ -122,20 +167,26 @@ class World:
     def _step(self) -> None:
         self.steps += 1
         self.played += 1
-        if self._chance.random() < ARM:
+        # As many numbers at each step, whatever happens: a shorter plan has the same ones.
+        luck = [self._chance.random() for _ in range(5)]
+        if luck[0] < ARM:
             self.faults.arm()
-        packet = self._network.next(self.steps) if self._chance.random() < DELIVER else None
+        for what in self._owner.may_act(self.steps):
+            self._note("world", what)
+            self._look()
+        packet = self._network.next(self.steps) if luck[1] < self._weather.delivers() else None
         if packet is not None:
-            self._clock.advance(self._chance.randint(*ON_THE_LINE_US))
+            self._clock.advance(_between(ON_THE_LINE_US, luck[2]))
             self._arrive(packet)
         else:
-            slow = self._chance.random() < SLOW
-            self._clock.advance(self._chance.randint(*(SLOW_US if slow else BY_HAND_US)))
-            till = self._chance.choice(self.tills)
-            message = till.cashier.next(till.desk)
-            if message is not None:
-                self._hear(till, message)
+            self._clock.advance(_between(SLOW_US if luck[3] < SLOW else BY_HAND_US, luck[2]))
+            self._serve(self.tills[int(luck[4] * len(self.tills))])
         self._give_up()
+
+    def _serve(self, till: TillEnd) -> None:
+        message = till.hashed() if till.hashing else till.cashier.next(till.desk)
+        if message is not None:
+            self._hear(till, message)
 
     def _give_up(self) -> None:
         for call in self._network.timed_out():
@@ -145,8 +196,6 @@ class World:
 
     def _hear(self, till: TillEnd, message: Message) -> None:
         self._note(till.name, message)
-        if isinstance(message, SyncDue):
-            till.truth.count["syncs"] += 1
         life = till.life
         sends = till.handle(message)
         if till.life != life:
@@ -160,6 +209,7 @@ class World:
 
     def _heard(self, caller: Caller, reply: Reply) -> None:
         till = next(one for one in self.tills if one is caller)
+        till.truth.count["syncs"] += isinstance(reply, Pushed | Pulled)
         self._hear(till, Answered(reply=reply))
 
     def _arrive(self, packet: Packet) -> None:
@@ -176,8 +226,8 @@ class World:
         if self._server.writes == self._writes:
             return
         self._writes = self._server.writes
-        touched = self._auditor.look()
-        self._auditor.check_rights(self._truth.purses)
+        touched = self._auditor.look(whole=self.steps % FULL_CHECK_EVERY == 0)
+        self._auditor.check_rights(self._truth.purses, touched)
         for till in self.tills:
             till.truth.stale |= touched
             self._check(till)
@@ -193,6 +243,7 @@ class World:
     def _settle(self) -> None:
         """Faults stop: everything that was committed gets through, and all agree."""
         self.faults.on = False
+        self._owner.put_right()
         for till in self.tills:
             for _ in range(4):
                 self._hear(till, Key(name="Esc"))
@@ -220,6 +271,9 @@ class World:
             need(left > 0, "never_settles", "the line is never quiet")
 
     def _check_end(self) -> None:
+        self._auditor.look(whole=True)
+        self._auditor.check_rights(self._truth.purses, self._truth.accounts)
+        checks.alike(self.tills)
         for till in self.tills:
             checks.settled(till, self._auditor)
             for account in sorted(self._truth.accounts):

@@ -37,7 +37,7 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import hashing, old_cards, rows
+from terminal.till import hashing, old_cards, own_rights, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
@@ -270,6 +270,7 @@ class Counter:
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
             cards=old_cards.setting(self.directory),
+            limits=own_rights.limits_of(self.directory),
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())

@@ -19,7 +19,11 @@ sync => idle
 scan A => member; "Asks PIN"
 key F4 => member; pad pin
 pad 9216 => member; pad pin; "2 more tries"
-pad 8305 => redeem; "Set aside"
+pad 8305 => member; "Another till keeps these points"
+till 1 => idle
+sync => idle
+till 2 => member
+key F4 => redeem; "Set aside"
 key Esc => member
 key Esc => idle
 # without internet: another PIN, after the old one

@@ -6,7 +6,8 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `device none|own|shared` (starts again with it), `member NAME CARD [PHONE]`,
 `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
 `accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before),
-`server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`.
+`server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`,
+`limits JSON` (the owner's, for all tills).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
 `pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`,
 `refused`, `balance CARD UNIT N`, `events N`.
@@ -22,6 +23,7 @@ from typing import Any, cast
 import msgspec
 
 from loyalty import ids, number
+from loyalty.limits import SETTING
 from storage.ports import Ledger
 from storage.records import Person, PersonOut
 from terminal.till import old_cards, roll
@@ -124,6 +126,11 @@ class Player:
             cards.append(card | ({"length": int(length)} if length else {}))
         setting = msgspec.json.encode({"cards": cards}).decode() if cards else ""
         self.shop.books.put_setting(old_cards.SETTING, setting, self.shop.clock.us)
+        self.sync()
+
+    def _do_limits(self, text: str) -> None:
+        """Let the owner set what tills may do, which every till hears of with its next pull."""
+        self.shop.books.put_setting(SETTING, text, self.shop.clock.us)
         self.sync()
 
     def _do_left(self, name: str) -> None:

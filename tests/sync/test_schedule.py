@@ -7,6 +7,7 @@ from sync.schedule import (
     BACK_OFF_MAX_MS,
     BACK_OFF_MIN_MS,
     IDLE_MS,
+    KNOCK_MS,
     SHARES,
     Schedule,
 )
@@ -47,3 +48,19 @@ def test_two_tills_do_not_come_back_together() -> None:
 
 def test_a_server_that_says_when_is_heard() -> None:
     assert Schedule().after_failure(0, 0, retry_after_s=90).due_ms == 90_000
+
+
+def test_a_quiet_shop_asks_less_and_less_often_and_never_less_than_once_a_minute() -> None:
+    schedule, waits = Schedule(), []
+    for _ in range(6):
+        schedule = schedule.after_success(0, nothing_new=True)
+        waits.append(schedule.due_ms // IDLE_MS)
+    assert waits == [1, 2, 4, 4, 4, 4]
+    assert schedule.is_due(1, at_once=True), "a sale goes at once"
+    assert schedule.after_success(0).due_ms == IDLE_MS
+
+
+def test_a_refusal_is_tried_again_when_somebody_may_have_mended_it() -> None:
+    refused = Schedule().after_refusal(1_000)
+    assert refused.due_ms == 1_000 + KNOCK_MS
+    assert not refused.is_due(2_000, at_once=True)

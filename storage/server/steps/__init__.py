@@ -5,7 +5,15 @@ A new table: add it to `storage.server.tables`, and a step here that makes it.
 
 from __future__ import annotations
 
-from storage.server.steps import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006
+from storage.server.steps import (
+    step_0001,
+    step_0002,
+    step_0003,
+    step_0004,
+    step_0005,
+    step_0006,
+    step_0007,
+)
 from storage.server.steps.shape import Step, both, table
 
 SERVER_STEPS = (
@@ -15,7 +23,13 @@ SERVER_STEPS = (
     step_0004.STEP,
     step_0005.STEP,
     step_0006.STEP,
+    step_0007.STEP,
 )
 
-_SQLITE, _POSTGRES = both((table("person_keys", "person_id text", "key blob"),))
-PEOPLE_KEY_STEPS = (Step(version=1, min_reader=1, sqlite=_SQLITE, postgres=_POSTGRES),)
+_KEYS = both((table("person_keys", "person_id text", "key blob"),))
+_FORGOTTEN = both((table("forgotten", "person_id text"),))
+PEOPLE_KEY_STEPS = (
+    Step(version=1, min_reader=1, sqlite=_KEYS[0], postgres=_KEYS[1]),
+    # A program that knows nothing of the forgotten would make them new keys.
+    Step(version=2, min_reader=2, sqlite=_FORGOTTEN[0], postgres=_FORGOTTEN[1]),
+)

@@ -1,0 +1,85 @@
+"""Everything that the server keeps about one person, for whoever asks to have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from loyalty.errors import Refusal
+from loyalty.event import Event
+from loyalty.subject import LAST_SHOWN, is_about, shown
+from server import people
+from server.commands import finding
+from server.people import People
+from storage.records import Member
+from storage.server import events, members, purses, redirects
+from storage.server.database import Connection
+
+
+def export(connection: Connection, tenant: str, sealed_by: People, who: str) -> dict[str, Any]:
+    """Gather it; reads every event, which takes a while in an old shop.
+
+    Credentials are shown by their last four characters: whole, they would let others in. Raises
+    Refusal `member_unknown`.
+    """
+    found = finding.find(connection, tenant, who)
+    if found is None:
+        raise Refusal("member_unknown", "the server knows no member with this card or id")
+    accounts = {found.account, *_former(connection, tenant, redirects.ACCOUNT, found.account)}
+    ids = {found.member_id, *_former(connection, tenant, redirects.MEMBER, found.member_id)}
+    return {
+        "member": _member(found),
+        "merged": sorted(ids - {found.member_id}),
+        "person": [
+            {"version": row.version, "fields": row.fields, "consents": row.consents}
+            for row in people.rows(connection, tenant, sealed_by, [found.member_id])
+        ],
+        "credentials": [
+            {"kind": row.kind, "last_four": row.key[-LAST_SHOWN:]}
+            for row in members.credentials(connection, tenant, [found.member_id])
+        ],
+        "standing": _standing(connection, tenant, found.account),
+        "events": list(_events(connection, tenant, accounts, ids)),
+    }
+
+
+def _former(connection: Connection, tenant: str, kind: str, now: str) -> Iterator[str]:
+    known = {row.key: row.target for row in redirects.everything(connection, tenant, kind)}
+    for old in known:
+        last = old
+        while last in known:
+            last = known[last]
+        if last == now:
+            yield old
+
+
+def _member(found: Member) -> dict[str, str]:
+    return {
+        "id": found.member_id,
+        "account": found.account,
+        "card": found.number[-LAST_SHOWN:],
+        "joined": found.joined_day,
+        "status": found.status,
+    }
+
+
+def _standing(connection: Connection, tenant: str, account: str) -> dict[str, Any]:
+    return {
+        row.unit: {"balance": row.balance, "owed": row.owed}
+        for row in purses.balances(connection, tenant, [account])
+        if row.balance or row.owed
+    }
+
+
+def _events(
+    connection: Connection, tenant: str, accounts: set[str], ids: set[str]
+) -> Iterator[dict[str, Any]]:
+    for kept in events.in_order(connection, tenant):
+        try:
+            made = msgspec.json.decode(kept.raw, type=Event)
+        except msgspec.MsgspecError:
+            continue  # it was set aside: nobody can say whom it is about
+        if is_about(made, accounts | ids):
+            yield {"device": kept.device, **shown(made)}

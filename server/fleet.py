@@ -1,0 +1,133 @@
+"""The tills of a shop: what each holds, and one that is lost or found again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from loyalty.errors import Refusal
+from loyalty.margin.held_worth import most_minor
+from loyalty.programme import Programme, from_wire, in_force
+from server import intake
+from server.work import SERVER, Work
+from storage.server import changes, heads, purses, settings, tenants
+from storage.server.database import Connection, Database
+from storage.server.heads import LEFT, LOST, Device
+
+COUNT = "tills"
+"""The setting that says to every till how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TillState:
+    """One till and what it could pay out without a line: by unit, and at most in money."""
+
+    device: str
+    name: str
+    is_lost: bool
+    held: dict[str, int]
+    most_minor: int
+    most: str
+
+
+class Fleet:
+    """What an owner asks of the tills of one shop."""
+
+    def __init__(
+        self, database: Database, tenant: str, begin: Callable[[Connection, int], Work]
+    ) -> None:
+        """`begin` opens the work of one transaction at a moment."""
+        self._database = database
+        self._tenant = tenant
+        self._begin = begin
+
+    def tills(self, now_us: int) -> list[TillState]:
+        """Give every till, the lost ones too, by name."""
+        with self._database.read() as connection:
+            work = self._begin(connection, now_us)
+            programme = _programme(work)
+            found = [
+                self._state(connection, device, programme)
+                for device in heads.devices(connection, self._tenant)
+                if device.device != SERVER
+            ]
+        return sorted(found, key=lambda each: (each.name, each.device))
+
+    def lose(self, named: str, now_us: int) -> TillState:
+        """Declare a till lost: what it holds is free again, and it is refused from now on.
+
+        The homes that it had come back, and what waited for it to take sales back is judged here.
+        Gives what it held, which is what it could still pay out. Raises Refusal `till_unknown`.
+        """
+        with self._database.write() as connection:
+            work = self._begin(connection, now_us)
+            device = self._find(connection, named)
+            state = self._state(connection, device, _programme(work))
+            ended = [
+                replace(head, state=LOST)
+                for head in heads.all_heads(connection, self._tenant)
+                if head.device == device.device and head.state != LOST
+            ]
+            # All of them first: nothing that comes back may be lent to this till again.
+            for head in ended:
+                heads.save(connection, self._tenant, head)
+            for head in ended:
+                intake.take_back(work, head)
+            tell_count(work)
+            work.finish()
+        return replace(state, is_lost=True)
+
+    def find(self, named: str, now_us: int) -> TillState:
+        """Let a lost till in again: it sends what it has, and begins anew without rights.
+
+        Raises Refusal `till_unknown`.
+        """
+        with self._database.write() as connection:
+            work = self._begin(connection, now_us)
+            device = self._find(connection, named)
+            for head in heads.all_heads(connection, self._tenant):
+                if head.device == device.device and head.state == LOST:
+                    heads.save(connection, self._tenant, replace(head, state=LEFT))
+            tell_count(work)
+            work.finish()
+            return self._state(connection, device, _programme(work))
+
+    def _find(self, connection: Connection, named: str) -> Device:
+        found = [
+            device
+            for device in heads.devices(connection, self._tenant)
+            if device.device != SERVER and named in (device.device, device.name)
+        ]
+        if len(found) != 1:
+            raise Refusal(
+                "till_unknown", "there is no till of that name, or more than one: see server tills"
+            )
+        return found[0]
+
+    def _state(self, connection: Connection, device: Device, programme: Programme) -> TillState:
+        held: Counter[str] = Counter()
+        for right in purses.held_by(connection, self._tenant, device.device):
+            held[right.unit] += right.amount
+        worth_minor = most_minor(programme, held)
+        return TillState(
+            device=device.device,
+            name=device.name,
+            is_lost=heads.is_lost(connection, self._tenant, device),
+            held=dict(sorted(held.items())),
+            most_minor=worth_minor,
+            most=programme.plain_money(worth_minor),
+        )
+
+
+def tell_count(work: Work) -> None:
+    """Say to every till how many there are."""
+    tenant = work.tenant.tenant
+    count = heads.count_tills(work.connection, tenant, SERVER)
+    settings.put(work.connection, tenant, COUNT, str(count))
+    work.tell(changes.SETTING, COUNT)
+
+
+def _programme(work: Work) -> Programme:
+    documents = tenants.programmes(work.connection, work.tenant.tenant).values()
+    return in_force(map(from_wire, documents), work.day)

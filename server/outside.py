@@ -1,0 +1,86 @@
+"""Where a server listens: on this computer in plain HTTP, or for other machines over TLS only."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from server import tls
+from server.keys import key
+from server.tls import Files, Shown
+from storage.keys import KeyStore
+from sync import certificates
+from sync.http import is_loopback
+
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - the names of what is asked for
+# Nothing is sent there (RFC 5737): the system only says by which address it would go out.
+AWAY = ("192.0.2.1", 9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """The address that a server listens on, and the public certificate it shows, if it has one."""
+
+    host: str = LOOPBACK
+    name: str = ""
+    files: Files | None = None
+    announce: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether other machines may come."""
+        return not is_loopback(self.host)
+
+    def shown(self, store: KeyStore, folder: Path, now_us: Callable[[], int]) -> Shown | None:
+        """Give the TLS that listeners for other machines speak; None on loopback.
+
+        Raises Refusal `certificate_file`.
+        """
+        if not self.is_open:
+            return None
+        if self.files is not None:
+            return Shown(tls.from_files(self.files))
+        seed = key(store, "server-signing", _none)
+        return Shown(tls.own(seed, folder, self._hosts(), now_us))
+
+    def url(self, port: int) -> str:
+        """Give the address for whoever is on this computer."""
+        if not self.is_open:
+            return f"http://{_written(self.host)}:{port}"
+        here = LOOPBACK if self.host in EVERYWHERE else self.host
+        return f"https://{_written(here)}:{port}"
+
+    def spoken(self) -> str:
+        """Give the name or address that people type at another till."""
+        if self.name:
+            return self.name
+        if self.host not in EVERYWHERE:
+            return _written(self.host)
+        named = certificates.first_name(self.files.certificate.read_bytes()) if self.files else ""
+        return named or address()
+
+    def _hosts(self) -> tuple[str, ...]:
+        own = {LOOPBACK, "localhost", socket.gethostname(), address()}
+        more = {self.name, self.host} - {""} - EVERYWHERE
+        return tuple(sorted(own | more))
+
+
+def address() -> str:
+    """Give this computer's address in the shop's network; loopback where it is in none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(AWAY)
+        except OSError:
+            return LOOPBACK
+        return str(asked.getsockname()[0])
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _none(_count: int) -> bytes:
+    raise AssertionError("the books made the server's identity before anybody listens")

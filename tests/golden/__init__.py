@@ -1,0 +1,1 @@
+"""What has been released, kept for ever: later code has to read all of it."""

@@ -1,0 +1,22 @@
+# What the owner lets a till vouch for without internet: so much, also after a restart, then no more
+member "Anna de Vries" A => idle
+earn A 25000 => idle; balance A points 1000
+till 2 => idle
+limits '{"goodwill":{"points":700}}' => idle; balance A points 1000
+line down => idle
+wait 60 => idle
+scan A => member
+key F4 => redeem
+key Enter => idle
+crash => idle
+wait 60 => idle
+left A => idle
+wait 200 => idle
+scan A => member
+key F4 => member; refused
+key Esc => idle
+line up => idle
+wait 400 => idle
+sync => idle
+till 1 => idle
+sync => idle

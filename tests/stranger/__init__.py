@@ -1,0 +1,1 @@
+"""A till that somebody else wrote: made from docs/protocol.md alone."""
