@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from loyalty.errors import Refusal
 from loyalty.margin.held_worth import most_minor
 from loyalty.programme import Programme, from_wire, in_force
-from server import intake
+from server import homes, intake
 from server.work import SERVER, Work
 from storage.server import changes, heads, purses, settings, tenants
 from storage.server.database import Connection, Database
@@ -118,6 +118,24 @@ class Fleet:
             most_minor=worth_minor,
             most=programme.plain_money(worth_minor),
         )
+
+
+def welcome(work: Work, device: Device) -> None:
+    """Tell the others of a till that was let in; only a shop's first one has every home."""
+    head = heads.lock(work.connection, work.tenant.tenant, device.device, device.newest_epoch)
+    tell_count(work)
+    tell_devices(work)
+    if head is not None:
+        homes.lend_all_at_once(work, head)
+
+
+def tell_devices(work: Work) -> None:
+    """Tell every till of those that it has not heard of: their slips are signed."""
+    tenant = work.tenant.tenant
+    for one in heads.devices(work.connection, tenant):
+        known = changes.position_of(work.connection, tenant, changes.DEVICE, one.device)
+        if one.device != SERVER and not known:
+            work.tell(changes.DEVICE, one.device)
 
 
 def tell_count(work: Work) -> None:

@@ -175,7 +175,7 @@ def _ahead(work: Work) -> dict[str, Ahead]:
     kept = settings.read(work.connection, tenant, [limits.SETTING]).get(limits.SETTING, "")
     owners = limits.read(kept).ahead
     try:
-        programme = in_force(map(read_programme, documents), work.day)
+        programme = in_force(map(_read, documents), work.day)
     except Refusal:
         return {}  # no version is in force yet, so that there is no reward to pay out
     caps = caps_of(programme)
@@ -190,8 +190,7 @@ def _ahead(work: Work) -> dict[str, Ahead]:
 
 
 @lru_cache(maxsize=64)
-def read_programme(document: bytes) -> Programme:
-    """Read a version of the programme, once for all requests."""
+def _read(document: bytes) -> Programme:
     # A version never changes, and reading one costs more than all the rest of a small push.
     return from_wire(document)
 

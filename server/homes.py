@@ -23,12 +23,12 @@ from loyalty.postings import of_entries
 from loyalty.programme import Programme, in_force
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
+from server import terms
 from server.commands import uniting
-from server.granting import read_programme
 from server.judge import Judged
 from server.purse import holder
 from server.work import SERVER, Work
-from storage.server import changes, heads, homes, members, redirects, tenants
+from storage.server import changes, heads, homes, members, redirects
 from storage.server.database import Connection
 from storage.server.heads import OPEN, Head
 from storage.server.homes import EVERY, Home
@@ -256,9 +256,8 @@ def _due(work: Work, account: str) -> tuple[Scene, Due] | None:
 
 def _programme(work: Work) -> Programme | None:
     """Give the programme in force where it has anything that counts over several tills."""
-    documents = tenants.programmes(work.connection, work.tenant.tenant).values()
     try:
-        found = in_force(map(read_programme, documents), work.day)
+        found = in_force(terms.versions(work.connection, work.tenant.tenant), work.day)
     except Refusal:
         return None
     brings = found.milestones or found.staircases or found.bonuses

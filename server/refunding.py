@@ -8,6 +8,7 @@ function as a till, in the order in which wishes came (docs/adr/0016).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -23,6 +24,7 @@ from loyalty.refunds.refund import Refund, Refunding, refund
 from loyalty.refunds.returning import THE_REST, LineBack, Part
 from loyalty.standing import Standing
 from server.judge import Judged
+from server.purse import FREE
 from server.work import Work
 from storage.server import changes, heads, refunds, tenants
 from storage.server.heads import OPEN, Head
@@ -192,7 +194,7 @@ def _book(work: Work, back: Refund, said: dict[str, Any]) -> None:
 
 
 def _back(work: Work, sold: Event, earlier: Mapping[str, Mapping[str, Any]], part: Part) -> Refund:
-    """Give a refund as the server books it: nobody holds anything here, all is free or owed."""
+    """Give a refund as the server books it: from what is free, and the rest is owed or forgiven."""
     documents = tenants.programmes(work.connection, work.tenant.tenant)
     raw = documents.get(sold.programme)
     programme = from_wire(raw) if raw else in_force(map(from_wire, documents.values()), work.day)
@@ -204,7 +206,7 @@ def _back(work: Work, sold: Event, earlier: Mapping[str, Mapping[str, Any]], par
             programme=programme,
             sale=sold,
             account=account,
-            standings={name: Standing(account=name) for name in sorted(named)},
+            standings=_standings(work, named),
             day=work.day,
             earlier=list(earlier.values()),
         ),
@@ -213,6 +215,23 @@ def _back(work: Work, sold: Event, earlier: Mapping[str, Mapping[str, Any]], par
     return Refund(
         postings=tuple(map(_free, back.postings)), money_minor=back.money_minor, data=back.data
     )
+
+
+def _standings(work: Work, named: AbstractSet[str]) -> dict[str, Standing]:
+    """Give what is free as what is here: what is not here is where a programme forgives."""
+    work.shelf.fetch(named)
+    book = work.shelf.book
+    return {
+        name: Standing(
+            account=name,
+            held={
+                unit: book.purse(account, unit).held(FREE)
+                for account in (book.root(name),)
+                for unit in book.units(account)
+            },
+        )
+        for name in sorted(named)
+    }
 
 
 def _part(wish: Wish) -> Part:

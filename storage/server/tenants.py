@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from loyalty.errors import Outage
 from storage.server.database import add, put
 from storage.server.tables import PAIRING_CODES, PROGRAMMES, SCHEMA_VERSION, TENANTS
 
@@ -65,6 +66,17 @@ def read(connection: Connection, tenant: str) -> Tenant | None:
         feed_epoch=row.feed_epoch,
         schema_version=row.schema_version,
     )
+
+
+def check_version(found: Tenant) -> None:
+    """Raise Outage `database_newer` for what a newer program made."""
+    if found.schema_version > SCHEMA_VERSION:
+        raise Outage(
+            "database_newer",
+            "a newer Regulars made this server's data: install that version",
+            expected=SCHEMA_VERSION,
+            got=found.schema_version,
+        )
 
 
 def put_programme(

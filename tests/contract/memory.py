@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from loyalty.errors import Corrupt, Refusal
-from loyalty.event import HASH_BYTES, decode, genesis, link
+from loyalty.event import HASH_BYTES, genesis, link
 from loyalty.lots import HeldLot
-from storage import rebuild
-from storage.journal_rows import at_us, check, held_changes, posting_rows
-from storage.rebuild import Chain, GrantedLot, HeldKey, Standing
+from storage.journal_rows import at_us, check, held_changes
+from storage.rebuild import Chain, HeldKey
 from storage.records import (
     Batch,
     Credential,
@@ -26,10 +25,9 @@ from storage.records import (
     Position,
     SaleRow,
     StoredEvent,
-    Verification,
 )
+from tests.contract import memory_rebuilt, memory_sums
 from tests.contract import memory_sales as sales
-from tests.contract import memory_sums
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_homes import has_home, home, take_home
 from tests.contract.memory_people import MemoryPeople
@@ -367,36 +365,7 @@ class MemoryLedger:
         """Note which feed the server has."""
         self._feed_epoch = feed_epoch
 
-    def verify(self) -> Verification:
-        """Rebuild everything that can be rebuilt, and compare."""
-        places = sorted(self._entries)
-        everywhere = sorted([*places, *self._carried])
-        return rebuild.verify(
-            rebuild.Kept(
-                chains=tuple(self._chains[epoch] for epoch in sorted(self._chains)),
-                events=(
-                    Standing(
-                        stored=self._stored(p),
-                        event_id=decode(self._stored(p).raw).id,
-                        is_carried=p in self._carried,
-                    )
-                    for p in everywhere
-                ),
-                postings=(
-                    row
-                    for p in places
-                    for row in posting_rows(*p, decode(self._entries[p].raw).postings)
-                ),
-                grants=(
-                    GrantedLot(epoch=grant.epoch, account=grant.account, unit=grant.unit, lot=lot)
-                    for grant in self._granted.values()
-                    for lot in grant.lots
-                ),
-                held=self._held,
-                outbox=(Position(epoch=p[0], seq=p[1]) for p in sorted(self._outbox)),
-                without_rights=self._needs_rejoin,
-            )
-        )
+    verify = memory_rebuilt.verify
 
     def export(self) -> Iterator[bytes]:
         """Give every event's own bytes, oldest first."""
