@@ -119,9 +119,16 @@ def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iter
     rebuilt.checked["grants"] = len(given)
     for name in sorted(given ^ rebuilt.grants):
         yield f"grant {name} is not the same among grants and events"
-    for sale, name in sorted(refunds.everything(connection, tenant) ^ rebuilt.refunds):
+    yield from _refunds_and_homes(connection, tenant, rebuilt)
+
+
+def _refunds_and_homes(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:
+    back = refunds.everything(connection, tenant)
+    rebuilt.checked["refunds"] = len(back)
+    for sale, name in sorted(back ^ rebuilt.refunds):
         yield f"refund {name} of sale {sale} is not the same among refunds and events"
     lent = kept_homes.lent(connection, tenant)
+    rebuilt.checked["homes"] = len(lent)
     made = {account: home.home_id for account, home in rebuilt.homes.items()}
     for account in sorted(lent.keys() | made.keys()):
         if lent.get(account) != made.get(account):

@@ -13,7 +13,7 @@ from storage.records import Position, Verification
 
 def verify(self: Any) -> Verification:
     """Rebuild everything that can be rebuilt, and compare."""
-    places = sorted(self._entries)
+    places: list[tuple[int, int]] = sorted(self._entries)
     everywhere = sorted([*places, *self._carried])
     return rebuild.verify(
         rebuild.Kept(
