@@ -13,8 +13,7 @@ from loyalty import number
 from scanner.decode import CASCADE, Stage, decode, look
 from scanner.drawing import Card, Layout, qr_picture
 from scanner.image import Floats, Image, as_floats, grey_of
-from scanner.qr_fitting import LIKENESS_MIN, Fit, digits_of, fits, fitted, most_like
-from scanner.qr_known import words
+from scanner.qr_fitting import LIKENESS_MIN, Fit, digits_of, fits, fitted
 from scanner.qr_places import places
 from scanner.rendering import Optics, Pose, Presentation, Renderer, corners_of
 
@@ -124,18 +123,6 @@ def test_noise_is_like_nothing() -> None:
     for _ in range(60):
         noise = as_floats(chance.normal(100, 30, (29 * PX, 29 * PX)))
         assert all(fit.likeness < LIKENESS_MIN for fit in fits(noise, corners))
-
-
-@given(st.integers(0, 2**32 - 1), st.integers(0, 24))
-def test_wrong_modules_are_outvoted(seed: int, wrong: int) -> None:
-    """So many lost modules, of 134, are more than the code's own checks could mend."""
-    chance = np.random.default_rng(seed)
-    one = words("M", 0)[0]
-    rows = one.rows[:, one.free]
-    bits = chance.integers(0, 2, len(rows)).astype(np.uint8)
-    sure = np.where(bits @ rows % 2 == 1, -1.0, 1.0) * chance.uniform(0.5, 1.5, rows.shape[1])
-    sure[chance.permutation(len(sure))[:wrong]] *= -0.1
-    assert np.array_equal(most_like(sure, rows), bits)
 
 
 def test_bits_that_are_no_digits_are_no_number() -> None:
