@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.busy import busy
 from scanner.image import as_floats, as_image
-from scanner.phone_places import places
 from scanner.phone_solving import NEAR_MODULES, known_light, made_clear, solved, with_format
 from scanner.qr_grid import cleared, likeness, moved, seen_at
 from scanner.qr_known import PHONE_SIDE_MODULES, known
+from scanner.qr_places import PHONE, places
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from scanner.image import Floats, Image
-    from scanner.phone_places import Place
+    from scanner.qr_places import Place
     from scanner.sightings import Corners
 
 Doubles: TypeAlias = "NDArray[np.float64]"
@@ -101,7 +101,7 @@ def _of_part(grey: Image, box: tuple[int, int, int, int]) -> Iterator[_Laid]:
 
     left, top, right, bottom = box
     part = as_floats(grey[top:bottom, left:right])
-    for place in places(part):
+    for place in places(part, PHONE):
         soft_px = max(_SOFT_MIN_PX, _SOFT_SHARE * place.module_px)
         calm = as_floats(cv2.GaussianBlur(part, (0, 0), soft_px))
         for well, corners in _laid(calm, place):

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 Doubles: TypeAlias = "NDArray[np.float64]"
 
-# Reach of the filter in half modules; rounds in which it learns from what it made clear.
-REACH_HALVES = 5
+# Reach of the filter in half modules, how much it is kept from following the noise, and the rounds
+# in which it learns from what it made clear.
+REACH_HALVES = 6
+CALM = 0.03
 ROUNDS = 3
 CLEAR_MIN = 0.3
 # How many modules together say what is light and what is dark.
@@ -45,7 +47,7 @@ def made_clear(grey: Floats, corners: Floats) -> tuple[Doubles, Doubles]:
 
     sure, seen = known(PHONE_SIDE_MODULES), known_light()
     rows = around(grey, corners, PHONE_SIDE_MODULES, REACH_HALVES)
-    light = cleared(rows, sure, seen)
+    light = cleared(rows, sure, seen, CALM)
     for _ in range(ROUNDS):
         light = _learnt(rows, light, sure, seen)
     return evened(light), rows
@@ -81,10 +83,15 @@ def solved(light: Doubles, rows: Doubles) -> Doubles | None:
 
 
 def evened(light: Doubles) -> Doubles:
-    """Compare each module with those round it: half of these are light, whatever the shade."""
-    import cv2
+    """Compare each module with those round it: half of these are light, whatever the shade.
 
-    square = light.reshape(PHONE_SIDE_MODULES, PHONE_SIDE_MODULES)
+    None is lighter than light ones are: what seems to be was shone upon, and must not outvote all
+    others because it is brighter.
+    """
+    import cv2
+    import numpy as np
+
+    square = np.clip(light, -1.0, 1.0).reshape(PHONE_SIDE_MODULES, PHONE_SIDE_MODULES)
     near = (NEAR_MODULES, NEAR_MODULES)
     apart: Doubles = square - cv2.blur(square, near, borderType=cv2.BORDER_REFLECT)
     return apart.reshape(-1)
@@ -112,7 +119,7 @@ def _learnt(rows: Doubles, light: Doubles, sure: Flags, seen: Doubles) -> Double
     import numpy as np
 
     guessed = np.where(sure, seen, np.sign(light))
-    return cleared(rows, sure | (np.abs(light) > CLEAR_MIN), guessed)
+    return cleared(rows, sure | (np.abs(light) > CLEAR_MIN), guessed, CALM)
 
 
 def _mask(light: Doubles) -> int:

@@ -23,7 +23,7 @@ from scanner.qr_known import (
     known,
     words,
 )
-from scanner.qr_places import places
+from scanner.qr_places import NUMBER, places
 from scanner.qr_solving import most_like
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def fitted(grey: Image) -> Reading | None:
 
     for left, top, right, bottom in busy(grey):
         part = as_floats(grey[top:bottom, left:right])
-        for place in places(part):
+        for place in places(part, NUMBER):
             soft_px = max(_SOFT_MIN_PX, _SOFT_SHARE * place.module_px)
             calm = as_floats(cv2.GaussianBlur(part, (0, 0), soft_px))
             well, corners = laid(calm, place.corners, place.module_px)

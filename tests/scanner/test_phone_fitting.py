@@ -11,8 +11,8 @@ from scanner.decode import CASCADE, Stage, look
 from scanner.drawing import PHONE_MM, PX_PER_MM, Card, Layout
 from scanner.image import Floats, Image, as_floats, grey_of
 from scanner.phone_fitting import clears
-from scanner.phone_places import places
 from scanner.qr_known import PHONE_SIDE_MODULES
+from scanner.qr_places import PHONE, places
 from scanner.rendering import Optics, Pose, Presentation, Renderer, corners_of
 
 NUMBER = number.make("0000", "123456789")
@@ -82,7 +82,7 @@ def test_the_three_finder_patterns_give_the_corners(renderer: Renderer) -> None:
     wanted = corners_in(pose)
     left, top = (int(at) - 40 for at in wanted.min(axis=0))
     right, bottom = (int(at) + 40 for at in wanted.max(axis=0))
-    best = places(as_floats(seen[top:bottom, left:right]))[0]
+    best = places(as_floats(seen[top:bottom, left:right]), PHONE)[0]
     assert np.abs(best.corners + as_floats([left, top]) - wanted).max() < 2 * best.module_px
 
 

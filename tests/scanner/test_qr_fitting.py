@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty import number
+from scanner import qr_places
 from scanner.decode import CASCADE, Stage, decode, look
 from scanner.drawing import Card, Layout, qr_picture
 from scanner.image import Floats, Image, as_floats, grey_of
@@ -144,7 +145,7 @@ def test_places_come_with_the_likeliest_first(renderer: Renderer) -> None:
     seen = frame(renderer, Optics(), Pose(width_px=600))
     (found,) = look(seen, Stage.PLAIN)
     left, top = (int(min(corner[at] for corner in found.corners)) - 30 for at in (0, 1))
-    best, *others = places(as_floats(seen[top : top + 220, left : left + 220]))
+    best, *others = places(as_floats(seen[top : top + 220, left : left + 220]), qr_places.NUMBER)
     assert all(one.likeness <= best.likeness for one in others)
     for (x, y), (seen_x, seen_y) in zip(best.corners.tolist(), found.corners, strict=True):
         assert abs(x + left - seen_x) < 2 * best.module_px
