@@ -36,11 +36,15 @@ from sync.exchange import (
 )
 from sync.schedule import Schedule
 from terminal.till import (
+    epochs,
     gathering,
     giving_back,
+    homes,
     old_cards,
     own_rights,
     phone_code,
+    refund_judge,
+    refund_wish,
     rows,
     strip,
     without_line,
@@ -142,7 +146,7 @@ class Line:
                 head = self._desk.ledger.head()
                 if reply.reply.epoch > head.epoch:
                     # Before the epoch: a till that dies in between asks once more.
-                    self._send_again(reply)
+                    epochs.send_again(self._desk.ledger, reply)
                     self._desk.ledger.begin_epoch(
                         head.device, reply.reply.epoch, reply.reply.feed_epoch
                     )
@@ -247,36 +251,14 @@ class Line:
 
     def _forked(self, asked: Push, differs: int | None) -> tuple[Request, ...]:
         """A copy of this disk sent other events there: ours go out under an epoch of our own."""
-        ledger, epoch = self._desk.ledger, asked.request.epoch
-        if differs is None or differs < asked.request.from_seq:
-            # It differs before these. Sent from the first on, the answer says from where.
-            ledger.resend(epoch, 0)
-            if asked.request.from_seq > 1:
-                return (self._start(self._next()),)
-        else:
-            ledger.acknowledge(epoch, differs - 1)
+        ledger = self._desk.ledger
+        if not epochs.fork_found(ledger, asked.request, differs):
+            return (self._start(self._next()),)
         ledger.require_rejoin(forked=True)
         return (self._start(self._rejoin()),)
 
     def _rejoin(self) -> Rejoin:
-        head = self._desk.ledger.head()
-        return Rejoin(
-            request=wire.RejoinRequest(
-                epoch=head.epoch,
-                last_seq=head.seq,
-                last_hash=head.hash.hex(),
-                ends=dict(self._desk.ledger.ends()),
-            )
-        )
-
-    def _send_again(self, reply: Rejoined) -> None:
-        """Send what a server that was put back from a backup does not have any more."""
-        kept = reply.reply.kept
-        if kept is None:
-            return
-        for epoch, end in reply.asked.request.ends.items():
-            if kept.get(epoch, 0) < end:
-                self._desk.ledger.resend(epoch, kept.get(epoch, 0))
+        return epochs.rejoin(self._desk.ledger)
 
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()
@@ -305,7 +287,7 @@ class Line:
         desk, page = self._desk, reply.reply
         if reply.asked.cursor != desk.directory.cursor():
             return ()
-        if self._is_beside(page):
+        if epochs.is_beside(desk.ledger, page):
             return (self._start(self._beside(page.own.epoch)),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
@@ -329,11 +311,15 @@ class Line:
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
-        told = rows.page(page)
+        decided = [(asked, refund_judge.decide(desk, asked)) for asked in page.refund_requests]
+        homes.hear(desk, page)
+        told = homes.marked(desk, rows.page(page), more=page.more)
         self._gather(told, granted)
         if told.pins or told.visit_pins:
             desk.ledger.pins_settle(told.pins, told.visit_pins)
         desk.directory.apply(told)
+        refund_wish.told(desk, told.refund_answers)
+        refund_judge.tell(desk, decided)
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
@@ -357,21 +343,6 @@ class Line:
         known = () if self._gathered else self._desk.directory.redirects(ACCOUNT)
         gathering.gather(self._desk, told.redirects, [*known, *told.redirects, *granted])
         self._gathered = True
-
-    def _is_beside(self, page: wire.PullReply) -> bool:
-        """Say whether the server keeps another event where this till has one: a copied disk."""
-        if not page.own_hash or not page.own.seq:
-            return False
-        ledger = self._desk.ledger
-        kept = ledger.events(page.own.epoch, page.own.seq, 1)
-        if kept and kept[0].hash.hex() == page.own_hash:
-            return False
-        if page.own.epoch == ledger.head().epoch:
-            return True
-        # An epoch that this till left. A disk that was put back may lack its end; what it has
-        # there and is not sent would be missing in these figures.
-        batch = ledger.batch(1, wire.BYTES_MAX)
-        return batch is not None and bool(batch.events) and batch.epoch <= page.own.epoch
 
     def _beside(self, epoch: int) -> Request:
         """Begin anew, or send what an epoch that was left has: the answer says where it forks."""

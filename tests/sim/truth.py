@@ -11,6 +11,9 @@ from tests.sim.faults import need
 from tests.sim.purses import Key, Purses
 from tests.sim.reading import Made, effects_of, is_counter, parts_of, plain
 
+GIVING = frozenset({"adjust", "benefit", "put_right", "refund", "transfer"})
+"""Events of the server that give to members or take from them."""
+
 
 @dataclass(slots=True)
 class ShopTruth:
@@ -63,7 +66,7 @@ class ShopTruth:
         if event_id in self.by_server:
             return
         self.by_server[event_id] = frozenset(account for account, _ in deltas)
-        if kind not in ("adjust", "transfer"):
+        if kind not in GIVING:
             return
         for (account, unit), delta in deltas.items():
             purse = self.purses.of(account, unit)
