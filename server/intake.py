@@ -110,8 +110,9 @@ def _head(work: Work, device: Device, request: PushRequest) -> Head:
         if row.device == device.device and row.epoch < epoch
     ]
     opened = leave_for(work, device, parent=max(older, default=0), epoch=epoch)
-    if epoch < device.newest_epoch:
-        # The till went on from here already: what it still sends is booked, and nothing granted.
+    if epoch < device.newest_epoch or device.device in work.recovery.waits:
+        # The till went on from here already, or has not said yet what it knows: what it sends is
+        # booked, nothing is granted, and it is told to begin anew.
         opened = replace(opened, state=LEFT)
         heads.save(work.connection, tenant, opened)
     return opened
@@ -216,7 +217,10 @@ def _keep(
                 is_first=not again,
             )
         )
-        if not again:
+        if again:
+            # The till adds it to figures that have it already, until it hears newer ones.
+            work.tell_figures(one.postings)
+        else:
             _heard(work, head, one)
         reason = None if again else one.reason or None
         outcomes.append(Outcome(seq=link.seq, outcome=outcome, reason=reason))

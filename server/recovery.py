@@ -46,13 +46,15 @@ def begin(work: Work, feed_epoch: str) -> None:
     recovering.save(connection, tenant, now)
 
 
-def claimed(work: Work, device: str, ends: Mapping[int, int]) -> dict[int, int] | None:
-    """Hear where a till's chains end; give where they end here, None where nothing is awaited."""
-    if device not in work.recovery.waits:
-        return None
+def claimed(work: Work, device: str, ends: Mapping[int, int]) -> dict[int, int]:
+    """Hear where a till's chains end; give where they end here.
+
+    Also where nothing is awaited any more: the till may be another copy of a disk that claimed.
+    """
     kept = _kept(work, device)
-    _keep(work, {**work.recovery.waits, device: dict(ends)})
-    heard(work, device)
+    if device in work.recovery.waits:
+        _keep(work, {**work.recovery.waits, device: dict(ends)})
+        heard(work, device)
     return kept
 
 

@@ -272,13 +272,17 @@ class Work:
             events.store(self.connection, tenant, self._rows, first)
             changes.store(self.connection, tenant, told, first + len(self._rows))
 
-    def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
+    def tell_figures(self, postings: tuple[Posting, ...]) -> None:
+        """Tell the figures of the accounts that postings name."""
         accounts_named = touched(postings)
         self.shelf.fetch(accounts_named)
         book = self.shelf.book
         known = {way(name) for name in accounts_named for way in (book.root, book.counting)}
         for account in sorted(known):
             self.tell(changes.ACCOUNT, account)
+
+    def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
+        self.tell_figures(postings)
         self._lapsed.note(postings)
         return self.shelf.book.apply(postings, who)
 

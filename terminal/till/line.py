@@ -7,6 +7,7 @@ standing carries its position, an acknowledgement says what it acknowledges.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -35,6 +36,7 @@ from sync.exchange import (
 )
 from sync.schedule import Schedule
 from terminal.till import (
+    epochs,
     gathering,
     giving_back,
     homes,
@@ -143,10 +145,11 @@ class Line:
                 self._done(reply.asked)
                 head = self._desk.ledger.head()
                 if reply.reply.epoch > head.epoch:
+                    # Before the epoch: a till that dies in between asks once more.
+                    epochs.send_again(self._desk.ledger, reply)
                     self._desk.ledger.begin_epoch(
                         head.device, reply.reply.epoch, reply.reply.feed_epoch
                     )
-                    self._send_again(reply)
                 return (self._start(self._next()),)
             case _:
                 assert_never(reply)
@@ -248,29 +251,14 @@ class Line:
 
     def _forked(self, asked: Push, differs: int | None) -> tuple[Request, ...]:
         """A copy of this disk sent other events there: ours go out under an epoch of our own."""
-        ledger, epoch = self._desk.ledger, asked.request.epoch
-        if differs is None or differs < asked.request.from_seq:
-            # Also what was acknowledged may be missing there. What is not is booked once, by id.
-            ledger.resend(epoch, 0)
+        ledger = self._desk.ledger
+        if not epochs.fork_found(ledger, asked.request, differs):
+            return (self._start(self._next()),)
         ledger.require_rejoin(forked=True)
         return (self._start(self._rejoin()),)
 
     def _rejoin(self) -> Rejoin:
-        head = self._desk.ledger.head()
-        return Rejoin(
-            request=wire.RejoinRequest(
-                epoch=head.epoch,
-                last_seq=head.seq,
-                last_hash=head.hash.hex(),
-                ends=dict(self._desk.ledger.ends()),
-            )
-        )
-
-    def _send_again(self, reply: Rejoined) -> None:
-        """Send what a server that was put back from a backup does not have any more."""
-        kept = reply.reply.kept
-        for epoch in reply.asked.request.ends if kept is not None else ():
-            self._desk.ledger.resend(epoch, (kept or {}).get(epoch, 0))
+        return epochs.rejoin(self._desk.ledger)
 
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()
@@ -284,9 +272,11 @@ class Line:
     def _pushed(self, reply: Pushed) -> tuple[Request, ...]:
         ledger = self._desk.ledger
         self._size = self._size.after_success()
-        ledger.acknowledge(reply.reply.epoch, reply.reply.acked_seq)
-        ledger.people_acknowledge(reply.reply.people)
         asked = reply.asked.request
+        # No further than these: of a copied disk the server may keep others after them.
+        last_seq = asked.from_seq + len(asked.events) - 1
+        ledger.acknowledge(reply.reply.epoch, min(reply.reply.acked_seq, last_seq))
+        ledger.people_acknowledge(reply.reply.people)
         if asked.pins or asked.visit_pins:
             # A server that knows nothing of PINs gets them with the next sale, and not in between.
             self._server_takes_pins = reply.reply.pins is not None
@@ -297,9 +287,8 @@ class Line:
         desk, page = self._desk, reply.reply
         if reply.asked.cursor != desk.directory.cursor():
             return ()
-        if self._is_beside(page):
-            desk.ledger.require_rejoin()
-            return (self._start(self._rejoin()),)
+        if epochs.is_beside(desk.ledger, page):
+            return (self._start(self._beside(page.own.epoch)),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
         self._apply(page)
@@ -355,12 +344,15 @@ class Line:
         gathering.gather(self._desk, told.redirects, [*known, *told.redirects, *granted])
         self._gathered = True
 
-    def _is_beside(self, page: wire.PullReply) -> bool:
-        """Say whether the server keeps another event where this till has one: a copied disk."""
-        if not page.own_hash or not page.own.seq:
-            return False
-        kept = self._desk.ledger.events(page.own.epoch, page.own.seq, 1)
-        return not kept or kept[0].hash.hex() != page.own_hash
+    def _beside(self, epoch: int) -> Request:
+        """Begin anew, or send what an epoch that was left has: the answer says where it forks."""
+        ledger = self._desk.ledger
+        batch = ledger.batch(self._size.events, self._size.bytes)
+        if batch is None or epoch == ledger.head().epoch:
+            ledger.require_rejoin()
+            return self._rejoin()
+        # Without people: who was erased stands in the page that was not taken.
+        return self._push(dataclasses.replace(batch, people=(), pins=(), visit_pins=()))
 
     def _found(self, reply: Found) -> None:
         found, directory = reply.reply, self._desk.directory
