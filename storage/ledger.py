@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.errors import Refusal
-from loyalty.event import HASH_BYTES, genesis, link
+from loyalty.event import HASH_BYTES
 from loyalty.lots import HeldLot
-from storage import carried, failures, migrate, rebuild
+from storage import carried, migrate, rebuild, tail
 from storage.database import Database
 from storage.journal import Journal
 from storage.journal_rows import check, held_changes
@@ -45,7 +45,6 @@ from storage.tables import LEDGER, meta, open_sale, setting
 FILE: Final = "ledger"
 NEEDS_REJOIN: Final = "needs_rejoin"
 FEED_EPOCH: Final = "feed_epoch"
-TAIL_EVENTS: Final = 50
 _YES: Final = "1"
 _FORKED: Final = "forked"
 
@@ -89,7 +88,7 @@ class SqlLedger:
             self._outbox = Outbox(self._db, self._people, self._pins_out)
             self._head = self._read_head()
             self._note: Callable[[Head], None] = lambda _head: None
-            self._check_tail()
+            tail.check(FILE, self._head, self.events)
         except BaseException:
             self._db.close()
             raise
@@ -146,15 +145,19 @@ class SqlLedger:
         """Store an event with everything that becomes true with it."""
         self.commit_all((entry,))
 
-    def commit_all(self, entries: Sequence[Entry]) -> None:
-        """Store events that follow one another in one transaction: all of them or none."""
+    def commit_all(self, entries: Sequence[Entry], *, restored: bool = False) -> None:
+        """Store events that follow one another in one transaction: all of them or none.
+
+        `restored` ones were recorded before, under rights that this copy never saw or gave up.
+        """
         head = self._head
         with self._db.transaction():
             for entry in entries:
                 check(entry, head)
                 self._outbox.add(entry, head.epoch, head.hash)
                 self._journal.append(entry, head.epoch)
-                self._rights.change(held_changes(entry.event.postings))
+                if not restored:
+                    self._rights.change(held_changes(entry.event.postings))
                 self._commit_people(entry)
                 self._save_open_sale(entry.open_sale)
                 head = replace(head, seq=entry.event.seq, hash=entry.hash)
@@ -374,18 +377,6 @@ class SqlLedger:
     def _meta(self, name: str) -> str | None:
         row = self._db.one(_get_meta, name=name)
         return str(row[0]) if row else None
-
-    def _check_tail(self) -> None:
-        """Rebuild the newest events, which a torn disk hurts first, however old the shop is."""
-        head = self._head
-        first = max(head.seq - TAIL_EVENTS, 1)
-        before: bytes | None = genesis(head.device, head.epoch) if first == 1 else None
-        for stored in self.events(head.epoch, first, TAIL_EVENTS + 1):
-            if before is not None and link(before, stored.raw) != stored.hash:
-                raise failures.damaged(FILE, f"event {stored.seq} does not follow from before")
-            before = stored.hash
-        if head.seq > 0 and before != head.hash:
-            raise failures.damaged(FILE, f"event {head.seq} is not where the chain ends")
 
     def _read_head(self) -> Head:
         chains = self._outbox.chains()

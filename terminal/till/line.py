@@ -41,6 +41,7 @@ from terminal.till import (
     own_rights,
     phone_code,
     rows,
+    second_place,
     strip,
     without_line,
 )
@@ -319,6 +320,7 @@ class Line:
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
+            second_place.erased(desk)
         told = rows.page(page)
         self._gather(told, granted)
         if told.pins or told.visit_pins:
