@@ -27,13 +27,20 @@ def backup(around: Surroundings, target: Path, *, keep: int = 0, as_json: bool) 
     place = target.expanduser().resolve()
     if keep and not place.is_dir():
         raise Outage("place_missing", f"{place} is not there", path=str(place))
-    made = backups.backup(
-        around.folder,
-        around.store,
-        place,
-        stamp=days.stamp(now_us)[:19].replace(":", ""),
-        randomness=around.randomness,
-    )
+    stamp = days.stamp(now_us)[:19].replace(":", "")
+    while True:
+        try:
+            made = backups.backup(
+                around.folder, around.store, place, stamp=stamp, randomness=around.randomness
+            )
+            break
+        except Outage as error:
+            # The newest copy there is never given up for one that is not there yet.
+            is_there = error.code == "disk_full" and error.details.get("path") == str(place)
+            kept = len(shelf.copies(place)) if keep and is_there else 0
+            if kept <= 1:
+                raise
+            shelf.prune(place, kept - 1)
     if keep:
         shelf.prune(place, keep)
     if as_json:

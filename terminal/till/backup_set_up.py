@@ -65,6 +65,9 @@ def pick(desk: Desk, row: int) -> list[Effect]:
         return effects
     if place == desk.second.place and second_place.is_present(desk):
         return []
+    if place != HERE and place not in {one.path for one in desk.second.found}:
+        # It is not plugged in: perhaps it is by now.
+        return second_place.find(desk)
     effects = second_place.choose(desk, place)
     desk.mode, desk.chosen = "idle", 0
     where = backup_words.name(desk, place)
@@ -94,4 +97,4 @@ def _place(desk: Desk, path: str, free: str) -> tuple[str, str, str, str]:
         is_gone = second_place.is_gone(desk)
         used = desk.say("Not found") if is_gone else desk.say("In use")
     caption = " \u00b7 ".join(part for part in (used, free, path) if part)
-    return path, "usb", backup_words.name(desk, path), caption
+    return path, "hard-drive", backup_words.name(desk, path), caption
