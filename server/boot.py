@@ -16,7 +16,9 @@ from storage.server.people import open_keys
 DATABASE = "server.db"
 PEOPLE_KEYS = "people_keys.db"
 RESTORED = "restored"
-"""A file that `restore` leaves: the books are those of a backup (server.recovery)."""
+"""A file that `restore` leaves: the books are those of a backup (server.recovery).
+
+Its lines name people who were erased after that backup."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +68,11 @@ def open_books(
     )
     try:
         books.create(issuer=shop.issuer, zone=shop.zone, programmes=shop.programmes, now_us=now_us)
-        if (folder / RESTORED).exists():
+        restored = folder / RESTORED
+        if restored.exists():
             books.begin_recovery(now_us)
-            (folder / RESTORED).unlink()
+            books.commands().erase_again(now_us, restored.read_text("utf-8").split())
+            restored.unlink()
         books.commands().erase_again(now_us)
     except LoyaltyError:
         books.close()

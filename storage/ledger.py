@@ -138,8 +138,11 @@ class SqlLedger:
         """Store an event with everything that becomes true with it."""
         self.commit_all((entry,))
 
-    def commit_all(self, entries: Sequence[Entry]) -> None:
-        """Store events that follow one another in one transaction: all of them or none."""
+    def commit_all(self, entries: Sequence[Entry], *, restored: bool = False) -> None:
+        """Store events that follow one another in one transaction: all of them or none.
+
+        `restored` ones were recorded before, under rights that this copy never saw or gave up.
+        """
         head = self._head
         gains = not self.needs_rejoin()
         with self._db.transaction():
@@ -147,7 +150,8 @@ class SqlLedger:
                 check(entry, head)
                 self._outbox.add(entry, head.epoch, head.hash)
                 self._journal.append(entry, head.epoch)
-                self._rights.change(held_changes(entry.event.postings, gains=gains))
+                if not restored:
+                    self._rights.change(held_changes(entry.event.postings, gains=gains))
                 if entry.event.type == RETURN:
                     self._homes.give_back(str(entry.event.data.get("home", "")))
                 self._commit_people(entry)

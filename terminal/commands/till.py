@@ -14,6 +14,7 @@ from sync.http import HttpTransport
 from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
+from terminal.commands import own_copies
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.till import opening
@@ -59,12 +60,15 @@ def host(
         return Till(desk)
 
     def close_till() -> None:
+        place = own_copies.at_close(around, opened[-1]) if opened else None
         while opened:
             opening.close(opened.pop())
         while locks:
             locks.pop().release()
+        if place is not None:
+            own_copies.leave_behind(around, place)
 
-    return Host(
+    made = Host(
         open_till=open_till,
         close_till=close_till,
         make_line=lambda post: line(around, ready, carrier, post),
@@ -72,6 +76,8 @@ def host(
         watch=watch,
         failed=failed,
     )
+    made.use_copier(own_copies.worker(around, made.post))
+    return made
 
 
 class Cable:

@@ -13,10 +13,15 @@ from loyalty.errors import Outage
 from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
 from terminal.till.effects import (
+    Copying,
     Effect,
     FindCameras,
+    FindPlaces,
     HashPin,
+    KeepLines,
+    LookAtPlace,
     LookThrough,
+    MakeCopy,
     Print,
     Seen,
     Send,
@@ -91,6 +96,22 @@ class Gun(Protocol):
         ...
 
 
+class Copier(Protocol):
+    """Makes copies and writes lines at the second place, on threads of its own."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: Copying) -> None:
+        """Take an order; its answer is posted."""
+        ...
+
+    def stop(self) -> None:
+        """End; what is being written is not waited for long."""
+        ...
+
+
 class Host:
     """Wires one till thread to line, printer, camera and whoever watches."""
 
@@ -111,6 +132,7 @@ class Host:
         self._pins = PinWorker(self.post)
         self._eye: Eye | None = None
         self._gun: Gun | None = None
+        self._copier: Copier | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -121,8 +143,14 @@ class Host:
         """Give the host its serial scanner gun, before it starts."""
         self._gun = gun
 
+    def use_copier(self, copier: Copier) -> None:
+        """Give the host what makes its copies, before it starts."""
+        self._copier = copier
+
     def start(self) -> None:
         """Start everything."""
+        if self._copier is not None:
+            self._copier.start()
         self._line.start()
         self._printer.start()
         self._pins.start()
@@ -150,6 +178,8 @@ class Host:
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
+        if self._copier is not None:
+            self._copier.stop()
 
     def _perform(self, effect: Effect) -> None:
         match effect:
@@ -165,6 +195,9 @@ class Host:
             case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 if self._eye is not None:
                     _order(self._eye, effect)
+            case LookAtPlace() | MakeCopy() | KeepLines() | FindPlaces():
+                if self._copier is not None:
+                    self._copier.put(effect)
 
 
 def _order(eye: Eye, effect: UseCamera | UseCards | LookThrough | FindCameras) -> None:

@@ -46,6 +46,7 @@ from terminal.till import (
     refund_judge,
     refund_wish,
     rows,
+    second_place,
     strip,
     without_line,
 )
@@ -311,6 +312,7 @@ class Line:
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
+            second_place.erased(desk)
         decided = [(asked, refund_judge.decide(desk, asked)) for asked in page.refund_requests]
         homes.hear(desk, page)
         told = homes.marked(desk, rows.page(page), more=page.more)

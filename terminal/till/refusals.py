@@ -204,6 +204,14 @@ _DISK = {
 
 _BACKUPS = {
     "not_a_backup": mark("This file is not a backup that can be read here. Choose another file."),
+    "no_backup": mark("There is no whole backup here. Look for the right stick or folder."),
+    "backups_several": mark("Several tills have backups here. Choose the folder of one till."),
+    "backup_running": mark("A backup is being made right now. Wait until it is done."),
+    "restore_unfinished": mark(
+        "A backup was not put back whole. Put it back again before you open the counter."
+    ),
+    "place_missing": mark("The place of the backups is not there. Plug it in, or choose another."),
+    "later_full": mark("Too much was sold since the last backup. Make another backup now."),
     "not_empty": mark("There is data in this folder already. Choose an empty folder."),
     "recovery_key": mark("This recovery sheet belongs to another backup. Look for the right one."),
     "recovery_file": mark("This is not a recovery file of Regulars. Choose another file."),

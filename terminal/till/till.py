@@ -21,6 +21,7 @@ from terminal.till import (
     pad,
     reward,
     sale,
+    second_place,
     strip,
 )
 from terminal.till.desk import Desk, Sale
@@ -33,13 +34,18 @@ from terminal.till.messages import (
     CamerasFound,
     CardLeft,
     CodeRefused,
+    Copied,
+    CopyMade,
     GunChanged,
     GunHeard,
     Key,
+    LinesKept,
     Message,
     PadKey,
     Pick,
     PinHashed,
+    PlaceSeen,
+    PlacesFound,
     Scan,
     SlipPrinted,
     SyncDue,
@@ -78,7 +84,8 @@ class Till:
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
-        return (*effects, *self._tell_eye(), *camera_orders.due(self._desk), *self._show())
+        orders = (*self._tell_eye(), *camera_orders.due(self._desk), *self._copies())
+        return (*effects, *orders, *self._show())
 
     def screen(self) -> AnyScreen:
         """Give the screen as it is now."""
@@ -104,17 +111,23 @@ class Till:
                 return [Send(request=one) for one in self._line.due(at_once=True)]
             case Answered():
                 return self._answered(message)
-            case PinHashed() | SlipPrinted():
+            case (
+                PinHashed() | SlipPrinted() | PlaceSeen() | CopyMade() | LinesKept() | PlacesFound()
+            ):
                 return self._worked(message)
             case _:
                 assert_never(message)
 
-    def _worked(self, message: PinHashed | SlipPrinted) -> list[Effect]:
+    def _worked(self, message: PinHashed | SlipPrinted | Copied) -> list[Effect]:
         """A worker of the host has done something, or could not."""
-        if isinstance(message, PinHashed):
-            return pad.hashed(self._desk, self._line, message)
-        self._desk.printer_problem = message.problem
-        return []
+        match message:
+            case PinHashed():
+                return pad.hashed(self._desk, self._line, message)
+            case SlipPrinted():
+                self._desk.printer_problem = message.problem
+                return []
+            case _:
+                return second_place.heard(self._desk, message)
 
     def _hand(self, message: Text | Key | PadKey | Pick | UseReward) -> list[Effect]:
         desk, line = self._desk, self._line
@@ -194,6 +207,13 @@ class Till:
             self._pad = shown
             effects.append(ShowPad(pad=shown))
         return tuple(effects)
+
+    def _copies(self) -> list[Effect]:
+        try:
+            return second_place.due(self._desk)
+        except Outage:
+            # The disk says no: whatever the counter does next says so, and this is tried again.
+            return []
 
     def _tell_eye(self) -> tuple[Effect, ...]:
         if self._desk.cards == self._told:

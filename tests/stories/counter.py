@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from loyalty import event
@@ -15,6 +16,7 @@ from server.keys import PhoneSeeds, Secrets
 from server.standings import OwnHead
 from storage.directory import SqlDirectory
 from storage.keys import FileKeyStore
+from storage.later_rows import LaterRows
 from storage.ledger import SqlLedger
 from storage.records import Page, PersonOut, Position
 from storage.server.database import open_sqlite
@@ -37,14 +39,19 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import hashing, old_cards, own_rights, rows
+from terminal.till import hashing, old_cards, own_rights, rows, second_place
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
+    Copying,
     Effect,
     FindCameras,
+    FindPlaces,
     HashPin,
+    KeepLines,
+    LookAtPlace,
     LookThrough,
+    MakeCopy,
     Print,
     Send,
     Show,
@@ -207,6 +214,7 @@ class Counter:
         self.cameras_switched = 0
         self.webcams: tuple[FoundCamera, ...] = ()
         self.orders: list[LookThrough] = []
+        self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
         self.device = self._join()
         self.open()
 
@@ -271,6 +279,8 @@ class Counter:
             programmes=(shop.programme,),
             cards=old_cards.setting(self.directory),
             limits=own_rights.limits_of(self.directory),
+            second=second_place.kept(self.ledger),
+            later_rows=LaterRows(self.ledger.database, self.directory.database),
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
@@ -313,6 +323,8 @@ class Counter:
                 inbox.append(hashing.answer(effect))
             case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 self._order(effect, inbox)
+            case LookAtPlace() | MakeCopy() | KeepLines() | FindPlaces():
+                inbox.extend(self.copier(effect))
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)
