@@ -1,7 +1,8 @@
 # What both scripts need: the settings of the cluster, PostgreSQL's programs, the passwords.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 settings_file=${CLUSTER_CONF:-$here/cluster.conf}
-passwords=${PGPASSFILE:-$HOME/.pgpass}
+# libpq reads it by itself there, also where one PostgreSQL follows another.
+passwords=$HOME/.pgpass
 
 die() { echo "$(basename "$0"): $*" >&2; exit 1; }
 

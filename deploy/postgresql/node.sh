@@ -8,15 +8,12 @@ set -euo pipefail
 
 of_replication=$(password_of pgautofailover_replicator)
 of_regulars=$(password_of regulars)
-# The copy of the first node is made with this password, and every later one with the setting below.
-export PGPASSFILE="$passwords"
 pg_autoctl create postgres --pgdata "$data" --pgport "$node_port" \
     --name "$1" --hostname "$2" --listen "${listen:-*}" \
     --monitor "postgres://autoctl_node@$monitor_host:$monitor_port/pg_auto_failover?sslmode=require" \
     --ssl-self-signed --skip-pg-hba
 # A primary that was cut off from the monitor and its standbys stops after this many seconds.
 pg_autoctl config set --pgdata "$data" timeout.network_partition_timeout 5 >/dev/null
-pg_autoctl config set --pgdata "$data" replication.password "$of_replication" >/dev/null
 if [ ! -e "$data/standby.signal" ]; then
     tell postgres "ALTER ROLE pgautofailover_replicator PASSWORD '$of_replication'"
     # Regulars owns its database and nothing else.
