@@ -132,6 +132,10 @@ class Cluster:
         """Connect it again."""
         self.cables.mend(*node.cables)
 
+    def switch_over(self) -> None:
+        """Make another node the primary, as before work on the one that is."""
+        self._tell(self.monitor, "perform", "switchover")
+
     def states(self) -> dict[str, tuple[str, str]]:
         """Give what the monitor knows: the reported and the assigned state of each node."""
         said = self._tell(self.monitor, "show", "state", "--json")

@@ -21,6 +21,8 @@ CAUGHT_UP_S: Final = 60
 BEFORE, AFTER = 10, 10
 """Pushes of each till before a fault and after it."""
 FAILOVER_S: Final = 120
+AWAY_S: Final = 12
+"""Longer than a primary that is cut off from everybody waits before it stops."""
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +190,30 @@ def test_the_primary_is_cut_off_and_still_reached_by_the_server(
     check_late(cluster, late, said_at_the_end)
     tell(said_at_the_end, "cut off", fleet, since)
     judge(fleet)
+
+
+def test_a_change_on_purpose_and_a_monitor_that_is_away(
+    cluster: Cluster, regulars: Regulars, said_at_the_end: list[str]
+) -> None:
+    fleet = Fleet(regulars.url, regulars.pairing, TILLS)
+    old = lead(cluster)
+    fleet.start()
+    fleet.wait_for(BEFORE)
+    since = time.monotonic()
+    cluster.switch_over()
+    assert wait_for_another(cluster, old) is not old
+    fleet.wait_for(AFTER)
+    cluster.settle()
+    tell(said_at_the_end, "changed on purpose", fleet, since)
+    since = time.monotonic()
+    cluster.kill(cluster.monitor)
+    time.sleep(AWAY_S)
+    fleet.wait_for(AFTER)
+    cluster.start(cluster.monitor)
+    fleet.stop()
+    tell(said_at_the_end, f"without a monitor for {AWAY_S} s", fleet, since)
+    cluster.settle()
+    check(cluster, regulars, fleet)
 
 
 def check_late(cluster: Cluster, late: LateWriter, lines: list[str]) -> None:
