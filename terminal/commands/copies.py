@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from cards import recovery_sheet as paper
 from loyalty import days
 from storage import backup as copies
 from storage import folder as folders
-from storage import keys, recovery
+from storage import keys, lasting, recovery
 from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
 from terminal.till.desk import Shop
@@ -60,8 +59,5 @@ def print_sheet(around: Surroundings, shop: Shop) -> Path:
         recovery_sheet(words, shop=shop.name, created_day=day, words=sheet.words, code=sheet.qr)
     )
     path = around.folder.root / SHEET
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(drawn)
+    lasting.write(path, drawn)
     return path
