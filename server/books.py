@@ -12,10 +12,21 @@ from loyalty import event
 from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.ids import draw_seed
-from loyalty.programme import check_successor, from_wire, in_force
-from server import feed, granting, intake, pairing, phone_keys, pins, recovery, verify
+from loyalty.programme import in_force
+from server import (
+    feed,
+    granting,
+    homes,
+    intake,
+    pairing,
+    phone_keys,
+    pins,
+    recovery,
+    terms,
+    verify,
+)
 from server.commands.desk import Commands
-from server.fleet import Fleet, tell_count
+from server.fleet import Fleet, tell_devices, welcome
 from server.keys import PhoneSeeds, Secrets
 from server.nightly import Nightly
 from server.people import People
@@ -28,7 +39,6 @@ from storage.server import changes, events, heads, purses, settings, tenants
 from storage.server.database import Connection, Database
 from storage.server.heads import Device
 from storage.server.people import PeopleKeys
-from storage.server.tables import SCHEMA_VERSION
 from storage.server.tenants import Tenant
 from sync import pairing as meeting
 from sync.exchange import Pull
@@ -81,8 +91,11 @@ class Books:
         with self._database.write() as connection:
             found = tenants.read(connection, self._tenant)
             if found is not None:
-                _check_version(found)
+                tenants.check_version(found)
                 self._begin_phones(connection, now_us)
+                work = self._work(connection, now_us)
+                tell_devices(work)
+                work.finish()
                 return
             tenants.create(connection, made, now_us)
             changes.begin(connection, self._tenant)
@@ -96,7 +109,7 @@ class Books:
             heads.add_device(connection, self._tenant, server, event.genesis(SERVER, 1))
             work = Work(connection, made, now_us, self._surroundings)
             for document in programmes:
-                self._put_programme(work, document)
+                terms.put(work, document)
             work.finish()
             self._begin_phones(connection, now_us)
 
@@ -141,6 +154,7 @@ class Books:
             sealed_by=self._people,
             tenant=self._tenant,
             begin=self._work,
+            at_home=homes.at_server,
         )
 
     def make_phone_link(self, number: str, now_us: int) -> str:
@@ -176,7 +190,7 @@ class Books:
         with self._database.write() as connection:
             work = self._work(connection, now_us)
             work.take_turn()
-            self._put_programme(work, document)
+            terms.put(work, document)
             work.finish()
 
     def put_setting(self, name: str, value: str, now_us: int) -> None:
@@ -198,13 +212,11 @@ class Books:
         Raises Refusal `programme_none`.
         """
         with self._database.read() as connection:
-            tenant = self._read(connection)
-            documents = tenants.programmes(connection, self._tenant).values()
-        day = business_date(now_us, tenant.zone).isoformat()
-        programme = in_force(map(from_wire, documents), day)
-        today = business_date(now_us, programme.time_zone, programme.day_start_minutes)
-        seed = draw_seed(self._secrets.tenant_key, programme.id, month)
-        return seed, month < today.isoformat()[: len(month)]
+            zone = self._read(connection).zone
+            versions = terms.versions(connection, self._tenant)
+        day = business_date(now_us, zone).isoformat()
+        seed = draw_seed(self._secrets.tenant_key, in_force(versions, day).id, month)
+        return seed, month < terms.today(versions, now_us, zone)[: len(month)]
 
     def card(self, now_us: int) -> ServerCard:
         """Say who this server is, to anybody."""
@@ -229,7 +241,7 @@ class Books:
             device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
             if device is not None:
                 work = self._work(connection, now_us)
-                tell_count(work)
+                welcome(work, device)
                 work.finish()
                 return pairing.reply(
                     connection,
@@ -370,24 +382,6 @@ class Books:
             phone_keys.begin(work, self._phone_seeds)
             work.finish()
 
-    def _put_programme(self, work: Work, document: bytes) -> None:
-        version = from_wire(document)
-        if tenants.programmes(work.connection, self._tenant, [version.version]):
-            raise Refusal(
-                "programme_exists",
-                f"version {version.version} is known to every till and never changes:"
-                f" give the file version {version.version + 1} and a day to begin",
-                path="version",
-                got=version.version,
-            )
-        known = tenants.programmes(work.connection, self._tenant)
-        if known:
-            check_successor(from_wire(known[max(known)]), version)
-        tenants.put_programme(
-            work.connection, self._tenant, version.version, version.from_day, document
-        )
-        work.tell(changes.PROGRAMME, str(version.version))
-
     def _work(self, connection: Connection, now_us: int) -> Work:
         return Work(connection, self._read(connection), now_us, self._surroundings)
 
@@ -404,13 +398,3 @@ class Books:
         if heads.is_lost(connection, self._tenant, found):
             raise lost()
         return found
-
-
-def _check_version(tenant: Tenant) -> None:
-    if tenant.schema_version > SCHEMA_VERSION:
-        raise Outage(
-            "database_newer",
-            "a newer Regulars made this server's data: install that version",
-            expected=SCHEMA_VERSION,
-            got=tenant.schema_version,
-        )

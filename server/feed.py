@@ -9,26 +9,31 @@ from collections.abc import Sequence
 import msgspec
 
 from loyalty.errors import Refusal
-from server import granting, people, pins, standings
+from server import granting, homes, people, pins, refunding, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
 from storage.server import (
     changes,
     grants,
+    heads,
     members,
     phone_keys,
     recalls,
     redirects,
+    refunds,
     settings,
     tenants,
 )
+from storage.server import homes as kept_homes
 from storage.server import pins as pin_rows
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
 from sync.wire import (
     CredentialRow,
+    DeviceRow,
+    HomeRecallRow,
     LookupReply,
     LookupRequest,
     MemberRow,
@@ -75,7 +80,7 @@ def pull(
     who = _keys(found, changes.MEMBER)
     versions = [int(key) for key in _keys(found, changes.PROGRAMME)]
     documents = tenants.programmes(connection, tenant.tenant, versions)
-    return PullReply(
+    reply = PullReply(
         cursor=_cursor(tenant, position),
         more=len(found) == PAGE,
         feed_epoch=tenant.feed_epoch,
@@ -103,6 +108,36 @@ def pull(
         ],
         redirects=moved,
         merged=_redirects(connection, tenant.tenant, redirects.MEMBER, found, changes.MERGED),
+    )
+    return _with_tills(connection, tenant.tenant, device, found, reply)
+
+
+def _with_tills(
+    connection: Connection, tenant: str, device: str, found: Sequence[Change], reply: PullReply
+) -> PullReply:
+    """Add what a till hears of the others, and what it may do for them."""
+    return msgspec.structs.replace(
+        reply,
+        devices=_devices(connection, tenant, _keys(found, changes.DEVICE)),
+        refund_requests=[
+            refunding.request_row(wish)
+            for wish in refunds.read(connection, tenant, _keys(found, changes.REFUND_REQUEST))
+            if wish.state == refunds.WAITS
+        ],
+        homes=[
+            homes.row(connection, tenant, home)
+            for home in kept_homes.by_ids(connection, tenant, _keys(found, changes.HOME))
+            if home.device == device
+        ],
+        home_recalls=[
+            HomeRecallRow(home=home.home_id, account=home.account, epoch=home.epoch)
+            for home in kept_homes.by_ids(connection, tenant, _keys(found, changes.HOME_RECALL))
+            if home.device == device
+        ],
+        refund_answers=[
+            refunding.answer_row(wish)
+            for wish in refunds.read(connection, tenant, _keys(found, changes.REFUND_ANSWER))
+        ],
     )
 
 
@@ -184,6 +219,16 @@ def _phone_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> list
         PhoneKeyRow(key_id=key.key_id, public_key=key.public.hex(), last_step=key.last_step)
         for key in phone_keys.read(connection, tenant)
         if str(key.key_id) in ids
+    ]
+
+
+def _devices(connection: Connection, tenant: str, names: Sequence[str]) -> list[DeviceRow]:
+    if not names:
+        return []
+    return [
+        DeviceRow(device=one.device, name=one.name, public_key=one.public_key.hex())
+        for one in heads.devices(connection, tenant)
+        if one.device in names
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from loyalty.errors import Outage
 from storage.server.database import add, put
 from storage.server.tables import PAIRING_CODES, PROGRAMMES, SCHEMA_VERSION, TENANTS
 
@@ -72,6 +73,17 @@ def begin_feed(connection: Connection, tenant: str, feed_epoch: str) -> None:
     connection.execute(
         TENANTS.update().where(TENANTS.c.tenant_id == tenant).values(feed_epoch=feed_epoch)
     )
+
+
+def check_version(found: Tenant) -> None:
+    """Raise Outage `database_newer` for what a newer program made."""
+    if found.schema_version > SCHEMA_VERSION:
+        raise Outage(
+            "database_newer",
+            "a newer Regulars made this server's data: install that version",
+            expected=SCHEMA_VERSION,
+            got=found.schema_version,
+        )
 
 
 def put_programme(

@@ -26,10 +26,8 @@ from terminal.till.wording import LANGUAGES, Wording
 class Shop(msgspec.Struct, frozen=True, kw_only=True):
     """What this till knows of its shop; `several_tills` makes lines and limits visible.
 
-    `home` says that benefits which count over several tills (milestones, birthdays, levels
-    reached) are given here: at the shop's first till, and nowhere else. `pad` says that members
-    have a side of their own at this counter, `pad_keys` that the pad there has its own keys, so
-    that digits typed at the till are never for it.
+    `pad` says that members have a side of their own at this counter, `pad_keys` that the pad there
+    has its own keys, so that digits typed at the till are never for it.
     """
 
     name: str
@@ -43,7 +41,6 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     day_start_minutes: int = days.DAY_START_MINUTES
     several_tills: bool = False
     demo: bool = False
-    home: bool = False
     pad: bool = True
     pad_keys: bool = False
 
@@ -79,7 +76,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """Something the strip asks; Enter is yes, Esc is no.
 
     `kind`: given (was the held reward given?), again (the same card again?), date (is the date
-    right?), other (another card waits), which_pin (is the new PIN for coming in?).
+    right?), other (another card waits), which_pin (is the new PIN for coming in?), slip (is the
+    sale of the slip in `number` to be taken back?).
     """
 
     kind: str

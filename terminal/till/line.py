@@ -37,9 +37,12 @@ from sync.schedule import Schedule
 from terminal.till import (
     gathering,
     giving_back,
+    homes,
     old_cards,
     own_rights,
     phone_code,
+    refund_judge,
+    refund_wish,
     rows,
     strip,
     without_line,
@@ -319,11 +322,15 @@ class Line:
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
-        told = rows.page(page)
+        decided = [(asked, refund_judge.decide(desk, asked)) for asked in page.refund_requests]
+        homes.hear(desk, page)
+        told = homes.marked(desk, rows.page(page), more=page.more)
         self._gather(told, granted)
         if told.pins or told.visit_pins:
             desk.ledger.pins_settle(told.pins, told.visit_pins)
         desk.directory.apply(told)
+        refund_wish.told(desk, told.refund_answers)
+        refund_judge.tell(desk, decided)
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:

@@ -151,9 +151,12 @@ _CORRECTIONS = {
     "refund_whole": mark("A membership is taken back as a whole. Choose the whole line."),
     "nothing_parked": mark("No sale waits under this name. Choose one from the list."),
     "nothing_to_print": mark("There is no slip to print again. Make a sale first."),
-    "not_here_refund": mark(
-        "This sale was made at another till. Take it back there; the slip names the till."
+    "refund_waits": mark("This was asked for already. The points follow by themselves."),
+    "sale_unknown": mark("The till that made this sale does not have it. Make a new sale."),
+    "slip_unknown": mark(
+        "No till of this shop is known to have printed this slip. Choose with F7."
     ),
+    "slip_in_sale": mark("Finish this sale first, then scan the slip to take it back."),
     "slip_broken": mark("This slip cannot be read as a whole. Choose the sale with F7."),
     "slip_other_shop": mark("This slip is not from this shop. Ask for the slip of this sale."),
 }

@@ -29,11 +29,16 @@ OWN_KINDS = frozenset(
     {
         "adjust",
         "counters_joined",
+        "benefit",
         "erased",
         "expire",
-        "expiry_back",
+        "expired_back",
+        "home",
+        "home_back",
         "merge",
         "pin_reset",
+        "put_right",
+        "refund",
         "taken_back",
         "transfer",
     }

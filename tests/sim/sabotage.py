@@ -184,7 +184,7 @@ def reversal_once() -> Iterator[None]:
 
     with (
         mock.patch.object(SqlLedger, "recent_sales", recent_sales),
-        mock.patch.object(SqlLedger, "corrected_by", return_value=None),
+        mock.patch.object(SqlLedger, "corrections", return_value=()),
     ):
         yield
 

@@ -202,6 +202,7 @@ class Counter:
         self.looked_for = LegacyCards()
         self.shown: Show | None = None
         self.printed: list[Print] = []
+        self.last_slip = ""
         self.heard: list[str] = []
         self.cameras_switched = 0
         self.webcams: tuple[FoundCamera, ...] = ()
@@ -263,8 +264,6 @@ class Counter:
                 time_zone="Europe/Amsterdam",
                 region="NL",
                 several_tills=True,
-                # The first till of a shop is where what counts over all tills is given.
-                home=self._name == "Till 1",
                 pad=self.side != "none",
                 pad_keys=self.side == "own",
             ),
@@ -307,6 +306,7 @@ class Counter:
                 self.pad = effect.pad
             case Print():
                 self.printed.append(effect)
+                self.last_slip = effect.slip.code or self.last_slip
             case Sound():
                 self.heard.append(effect.name)
             case HashPin():
