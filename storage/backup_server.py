@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from loyalty.errors import Refusal
-from storage import failures, recovery
+from storage import failures, lasting, recovery
 from storage.database import Database
 from storage.folder import Folder
 from storage.keys import FileKeyStore
@@ -67,10 +67,10 @@ def put_back(folder: Folder, wrapped: bytes, recovery_key: bytes) -> None:
     secrets = recovery.unwrap(wrapped, recovery_key)
     store = FileKeyStore(folder.server / "keys")
     try:
-        (folder.server / RESTORED).write_text("", encoding="utf-8")
+        lasting.write(folder.server / RESTORED, b"")
         for name, secret in secrets.items():
             if name.startswith(_FILE):
-                (folder.server / name.removeprefix(_FILE)).write_bytes(secret)
+                lasting.write(folder.server / name.removeprefix(_FILE), secret)
             else:
                 store.put(name, secret)
     except OSError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from loyalty.errors import Outage, Refusal
-from storage import failures
+from storage import failures, lasting
 
 SHOP: Final = "shop"
 DEMO: Final = "demo"
@@ -131,7 +131,8 @@ def prepare(root: Path, kind: str, *, unfinished: bool = False) -> Folder:
             path.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
         folder.keys.mkdir(exist_ok=True, mode=_PRIVATE)
         if found is None:
-            (root / _KIND).write_text(f"{kind}\n", encoding="utf-8")
+            # Without it nothing in the folder is found again: an empty one stopped a till for ever.
+            lasting.write(root / _KIND, f"{kind}\n".encode())
     except OSError as error:
         raise failures.of_os(error, root) from error
     return folder

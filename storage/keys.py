@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Final, Protocol
 
 from loyalty.errors import Corrupt, Outage
-from storage import failures
+from storage import failures, lasting
 
 DATABASE: Final = "database"
 RECOVERY: Final = "recovery"
@@ -59,17 +59,9 @@ class FileKeyStore:
     def put(self, name: str, secret: bytes) -> None:
         """Keep a secret; the file is replaced whole, so that a crash leaves the old or the new."""
         secrets = {**self._read(), name: secret.hex()}
-        fresh = self._path.with_suffix(".new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh.unlink(missing_ok=True)
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(secrets, file)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
-            failures.sync_folder(self._path.parent)
+            lasting.write(self._path, json.dumps(secrets).encode())
         except OSError as error:
             raise failures.of_os(error, self._path) from error
 

@@ -51,6 +51,11 @@ QT_MISSING = why_qt_cannot_start()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Know pytest-qt's settings even where the Makefile had to leave the plugin out."""
+    group = parser.getgroup("regulars")
+    group.addoption(
+        "--processes-seconds", default="300", help="how long tests/processes kills and cuts"
+    )
+    group.addoption("--processes-seed", default="", help="the choices of an earlier run again")
     if QT_MISSING is not None:
         for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
             parser.addini(name, "belongs to pytest-qt, which cannot start here")

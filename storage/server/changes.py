@@ -7,11 +7,11 @@ everything that changed after it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Connection, select
 
-from storage.server.database import put
+from storage.server.database import put, put_columns
 from storage.server.tables import CHANGES, FEED
 
 ACCOUNT = "account"
@@ -34,8 +34,7 @@ REDIRECT = "redirect"
 MERGED = "merged"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something to tell the tills; with `device`, only that one."""
 
     kind: str
@@ -75,19 +74,16 @@ def store(
     connection: Connection, tenant: str, changes: Sequence[Change], first_position: int
 ) -> None:
     """Move things to consecutive positions."""
-    put(
+    put_columns(
         connection,
         CHANGES,
-        [
-            {
-                "tenant_id": tenant,
-                "kind": change.kind,
-                "key": change.key,
-                "position": first_position + index,
-                "device": change.device,
-            }
-            for index, change in enumerate(changes)
-        ],
+        tenant,
+        {
+            "kind": [change.kind for change in changes],
+            "key": [change.key for change in changes],
+            "position": range(first_position, first_position + len(changes)),
+            "device": [change.device for change in changes],
+        },
     )
 
 

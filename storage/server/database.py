@@ -15,13 +15,24 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from loyalty.errors import LoyaltyError, Outage
 from storage.server import migrate
-from storage.server.rows import Row, add, drop, put
+from storage.server.rows import Row, add, add_columns, drop, drop_columns, put, put_columns
 from storage.server.sqlite import failure as sqlite_failure
 from storage.server.sqlite import open_engine
 from storage.server.steps import SERVER_STEPS
 from storage.server.steps.shape import Step
 
-__all__ = ["Connection", "Database", "Row", "add", "drop", "open_sqlite", "put"]
+__all__ = [
+    "Connection",
+    "Database",
+    "Row",
+    "add",
+    "add_columns",
+    "drop",
+    "drop_columns",
+    "open_sqlite",
+    "put",
+    "put_columns",
+]
 
 WAIT_S = 10.0
 _NO_OPTIONS: Mapping[str, Any] = MappingProxyType({"reads_only": True})

@@ -8,17 +8,15 @@ from typing import Any, Final
 
 import psycopg
 from psycopg import errors
-from psycopg.types.array import ListBinaryDumper
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from loyalty.errors import Corrupt, LoyaltyError, Outage, Refusal
-from storage.server import migrate, partitions
+from storage.server import arrays, migrate, partitions
 from storage.server.database import Database
 from storage.server.lines import Line, PatientLine, drop_demoted
 from storage.server.partitions import Partitions
-from storage.server.rows import Names
 
 DRIVER: Final = "postgresql+psycopg"
 CONNECT_S: Final = 5
@@ -154,4 +152,4 @@ def _partition_rows(database: Database, wanted: int) -> int:
 
 
 def _prepare(connection: Any, _record: object) -> None:
-    connection.adapters.register_dumper(Names, ListBinaryDumper)
+    arrays.register(connection.adapters)

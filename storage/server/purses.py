@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Connection, select
 
-from storage.server.database import drop, put
-from storage.server.rows import among
+from storage.server.database import drop_columns, put_columns
+from storage.server.rows import Columns, among
 from storage.server.tables import BALANCES, RIGHTS
 
 CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
+class Balance(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One unit of one account; for a counter `owed` is always 0."""
 
     account: str
@@ -24,8 +23,7 @@ class Balance:
     owed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Right:
+class Right(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How much of one lot somebody may spend; holder "" is the server's own `free`."""
 
     account: str
@@ -48,8 +46,8 @@ def balances(
             else statement.where(among(connection, BALANCES.c.account, chunk))
         )
         found += [
-            Balance(account=row.account, unit=row.unit, balance=row.balance, owed=row.owed)
-            for row in connection.execute(narrowed)
+            Balance(account=account, unit=unit, balance=balance, owed=owed)
+            for _, account, unit, balance, owed in connection.execute(narrowed)
         ]
     return found
 
@@ -67,14 +65,8 @@ def rights(
             else statement.where(among(connection, RIGHTS.c.account, chunk))
         )
         found += [
-            Right(
-                account=row.account,
-                unit=row.unit,
-                holder=row.holder,
-                lot=row.lot,
-                amount=row.amount,
-            )
-            for row in connection.execute(narrowed)
+            Right(account=account, unit=unit, holder=holder, lot=lot, amount=amount)
+            for _, account, unit, holder, lot, amount in connection.execute(narrowed)
         ]
     return found
 
@@ -110,40 +102,36 @@ def held_by(connection: Connection, tenant: str, device: str) -> list[Right]:
 
 
 def save_balances(connection: Connection, tenant: str, rows: Sequence[Balance]) -> None:
-    """Write balances."""
-    put(
+    """Write balances, no two of the same unit of one account."""
+    put_columns(
         connection,
         BALANCES,
-        [
-            {
-                "tenant_id": tenant,
-                "account": row.account,
-                "unit": row.unit,
-                "balance": row.balance,
-                "owed": row.owed,
-            }
-            for row in rows
-        ],
+        tenant,
+        {
+            "account": [row.account for row in rows],
+            "unit": [row.unit for row in rows],
+            "balance": [row.balance for row in rows],
+            "owed": [row.owed for row in rows],
+        },
     )
 
 
 def save_rights(connection: Connection, tenant: str, rows: Sequence[Right]) -> None:
-    """Write rights; those of nothing are removed."""
-    values = [
-        {
-            "tenant_id": tenant,
-            "account": row.account,
-            "unit": row.unit,
-            "holder": row.holder,
-            "lot": row.lot,
-            "amount": row.amount,
-        }
-        for row in rows
-    ]
-    put(connection, RIGHTS, [value for value in values if value["amount"]])
-    names = ("tenant_id", "account", "unit", "holder", "lot")
-    gone = [{name: value[name] for name in names} for value in values if not value["amount"]]
-    drop(connection, RIGHTS, gone)
+    """Write rights, no two of the same lot with one holder; those of nothing are removed."""
+    kept = [row for row in rows if row.amount]
+    columns: Columns = {**_right_keys(kept), "amount": [row.amount for row in kept]}
+    put_columns(connection, RIGHTS, tenant, columns)
+    gone = _right_keys([row for row in rows if not row.amount])
+    drop_columns(connection, RIGHTS, tenant, gone)
+
+
+def _right_keys(rows: Sequence[Right]) -> dict[str, list[str]]:
+    return {
+        "account": [row.account for row in rows],
+        "unit": [row.unit for row in rows],
+        "holder": [row.holder for row in rows],
+        "lot": [row.lot for row in rows],
+    }
 
 
 def _chunks(accounts: Iterable[str] | None) -> Iterable[list[str] | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import (
@@ -20,50 +21,71 @@ from sqlalchemy import (
     any_,
     bindparam,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import NullType
 
 Row = Mapping[str, Any]
 TENANT = "tenant_id"
+Columns = Mapping[str, Sequence[Any]]
+"""The same as rows, by the names of the columns and without `tenant_id`: what is cheapest to
+make and to send where there are many."""
 
 
-class Names(list[str]):
-    """Texts that travel to PostgreSQL as one binary array."""
+class Texts(list[str]):
+    """A column of texts."""
+
+
+class Numbers(list[int]):
+    """A column of 64-bit numbers."""
+
+
+class Blobs(list[bytes]):
+    """A column of bytes."""
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows of one tenant that must not be there yet."""
-    if not rows:
-        return
-    if _is_postgres(connection):
-        _in_columns(connection, _insert(table, tuple(rows[0])), rows)
-    else:
-        connection.execute(table.insert(), rows)
+    if rows:
+        tenant, columns = _turned(rows)
+        add_columns(connection, table, tenant, columns)
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows of one tenant, or replace what stands under their keys; the last one wins."""
     if not rows:
         return
-    if _is_postgres(connection):
-        keys = [column.name for column in table.primary_key]
-        newest = {tuple(row[key] for key in keys): row for row in rows}
-        statement = _insert(table, tuple(rows[0])) + _replacing(table)
-        _in_columns(connection, statement, list(newest.values()))
-    else:
-        connection.execute(_upsert(table), rows)
+    keys = [column.name for column in table.primary_key]
+    newest = {tuple(row[key] for key in keys): row for row in rows}
+    tenant, columns = _turned(list(newest.values()))
+    put_columns(connection, table, tenant, columns)
+
+
+def add_columns(connection: Connection, table: Table, tenant: str, columns: Columns) -> None:
+    """Insert rows that must not be there yet."""
+    if not _is_empty(columns):
+        statement = _insert if _is_postgres(connection) else _insert_one
+        _send(connection, statement(table, tuple(columns)), table, tenant, columns)
+
+
+def put_columns(connection: Connection, table: Table, tenant: str, columns: Columns) -> None:
+    """Insert rows, no two of them under one key, or replace what stands under their keys."""
+    if not _is_empty(columns):
+        statement = _insert if _is_postgres(connection) else _insert_one
+        whole = statement(table, tuple(columns)) + _replacing(table)
+        _send(connection, whole, table, tenant, columns)
 
 
 def drop(connection: Connection, table: Table, keys: Sequence[Row]) -> None:
     """Delete rows of one tenant by their whole keys."""
-    if not keys:
-        return
-    if _is_postgres(connection):
-        _in_columns(connection, _delete(table), keys)
-    else:
-        connection.execute(
-            _delete_one(table), [{f"old_{k}": v for k, v in key.items()} for key in keys]
-        )
+    if keys:
+        tenant, columns = _turned(keys)
+        drop_columns(connection, table, tenant, columns)
+
+
+def drop_columns(connection: Connection, table: Table, tenant: str, keys: Columns) -> None:
+    """Delete rows by their whole keys."""
+    if not _is_empty(keys):
+        statement = _delete if _is_postgres(connection) else _delete_one
+        _send(connection, statement(table, tuple(keys)), table, tenant, keys)
 
 
 def among(
@@ -71,7 +93,7 @@ def among(
 ) -> ColumnElement[bool]:
     """Say that a column has one of these texts."""
     if _is_postgres(connection):
-        return column == any_(bindparam(None, Names(values), type_=NullType()))
+        return column == any_(bindparam(None, Texts(values), type_=NullType()))
     return column.in_(values)
 
 
@@ -79,12 +101,28 @@ def _is_postgres(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
-def _in_columns(connection: Connection, statement: str, rows: Sequence[Row]) -> None:
-    columns: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
-    tenants = set(columns[TENANT])
+def _is_empty(columns: Columns) -> bool:
+    return not next(iter(columns.values()))
+
+
+def _turned(rows: Sequence[Row]) -> tuple[str, Columns]:
+    """Give the tenant of rows, and their columns."""
+    tenants = {row[TENANT] for row in rows}
     assert len(tenants) == 1, "a statement is about one tenant"
-    columns[TENANT] = tenants.pop()
-    connection.exec_driver_sql(statement, columns)
+    return tenants.pop(), {name: [row[name] for row in rows] for name in _rest(tuple(rows[0]))}
+
+
+def _send(
+    connection: Connection, statement: str, table: Table, tenant: str, columns: Columns
+) -> None:
+    if _is_postgres(connection):
+        values: dict[str, Any] = {
+            name: _kind(table.columns[name])[1](column) for name, column in columns.items()
+        }
+        connection.exec_driver_sql(statement, {TENANT: tenant, **values})
+    else:
+        rows = list(zip(repeat(tenant), *columns.values(), strict=False))
+        connection.exec_driver_sql(statement, rows)
 
 
 # Built once a table: building costs more than the database needs to run it.
@@ -92,11 +130,19 @@ def _in_columns(connection: Connection, statement: str, rows: Sequence[Row]) -> 
 
 @cache
 def _insert(table: Table, names: tuple[str, ...]) -> str:
-    columns = ", ".join(f'"{name}"' for name in (TENANT, *_rest(names)))
-    return (
-        f'INSERT INTO "{table.name}" ({columns})'  # noqa: S608 - names of our own tables
-        f" SELECT %({TENANT})b::text, u.* FROM {_arrays(table, names)}"
-    )
+    values = f"SELECT %({TENANT})b::text, u.* FROM {_arrays(table, names)}"  # noqa: S608 - see below
+    return f"{_into(table, names)} {values}"
+
+
+@cache
+def _insert_one(table: Table, names: tuple[str, ...]) -> str:
+    return f"{_into(table, names)} VALUES ({', '.join('?' * (len(names) + 1))})"
+
+
+def _into(table: Table, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in (TENANT, *names))
+    # Names of our own tables and columns, and nothing that came from outside.
+    return f'INSERT INTO "{table.name}" ({columns})'
 
 
 @cache
@@ -111,19 +157,23 @@ def _replacing(table: Table) -> str:
 
 
 @cache
-def _delete(table: Table) -> str:
-    names = tuple(column.name for column in table.primary_key)
-    same = "".join(f' AND t."{name}" = u."{name}"' for name in _rest(names))
+def _delete(table: Table, names: tuple[str, ...]) -> str:
+    same = "".join(f' AND t."{name}" = u."{name}"' for name in names)
     return (
         f'DELETE FROM "{table.name}" t USING {_arrays(table, names)}'  # noqa: S608 - see above
         f" WHERE t.{TENANT} = %({TENANT})b::text{same}"
     )
 
 
+@cache
+def _delete_one(table: Table, names: tuple[str, ...]) -> str:
+    same = "".join(f' AND "{name}" = ?' for name in names)
+    return f'DELETE FROM "{table.name}" WHERE {TENANT} = ?{same}'  # noqa: S608 - see above
+
+
 def _arrays(table: Table, names: tuple[str, ...]) -> str:
-    rest = _rest(names)
-    arrays = ", ".join(f"%({name})b::{_kind(table.columns[name])}[]" for name in rest)
-    columns = ", ".join(f'"{name}"' for name in rest)
+    arrays = ", ".join(f"%({name})b::{_kind(table.columns[name])[0]}[]" for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
     return f"unnest({arrays}) AS u({columns})"
 
 
@@ -131,25 +181,7 @@ def _rest(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if name != TENANT)
 
 
-def _kind(column: Column[Any]) -> str:
+def _kind(column: Column[Any]) -> tuple[str, type[list[Any]]]:
     if isinstance(column.type, BigInteger):
-        return "bigint"
-    return "bytea" if isinstance(column.type, LargeBinary) else "text"
-
-
-@cache
-def _upsert(table: Table) -> Any:
-    keys = [column.name for column in table.primary_key]
-    others = [column.name for column in table.columns if column.name not in keys]
-    statement = sqlite.insert(table)
-    if not others:
-        return statement.on_conflict_do_nothing(index_elements=keys)
-    return statement.on_conflict_do_update(
-        index_elements=keys, set_={name: statement.excluded[name] for name in others}
-    )
-
-
-@cache
-def _delete_one(table: Table) -> Any:
-    same = [column == bindparam(f"old_{column.name}") for column in table.primary_key]
-    return table.delete().where(*same)
+        return "bigint", Numbers
+    return ("bytea", Blobs) if isinstance(column.type, LargeBinary) else ("text", Texts)

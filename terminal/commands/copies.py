@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from cards import recovery_sheet as paper
@@ -10,7 +9,7 @@ from loyalty import days
 from loyalty.errors import Outage
 from storage import backup as backups
 from storage import folder as folders
-from storage import keys, recovery, restoring, shelf
+from storage import keys, lasting, recovery, restoring, shelf
 from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
 from terminal.till.desk import Shop
@@ -90,8 +89,5 @@ def print_sheet(around: Surroundings, shop: Shop) -> Path:
         recovery_sheet(words, shop=shop.name, created_day=day, words=sheet.words, code=sheet.qr)
     )
     path = around.folder.root / SHEET
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(drawn)
+    lasting.write(path, drawn)
     return path

@@ -1,5 +1,6 @@
 """The data folder: one process at a time, and demo and shop never mix."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,23 @@ def test_an_empty_folder_may_become_either(data_dir: Path) -> None:
     assert folder.kind_of(data_dir / "nowhere") is None
     folder.prepare(data_dir, folder.SHOP)
     assert folder.kind_of(data_dir) == folder.SHOP
+
+
+def test_what_a_folder_is_lasts_through_a_power_cut(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by tests/processes: the file was empty afterwards, and the till never opened again."""
+    synced: set[int] = set()
+    really = os.fsync
+
+    def fsync(handle: int) -> None:
+        synced.add(os.fstat(handle).st_ino)
+        really(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    folder.prepare(data_dir, folder.SHOP)
+    assert (data_dir / "kind").stat().st_ino in synced
+    assert os.name == "nt" or data_dir.stat().st_ino in synced
 
 
 def test_demo_and_shop_never_mix(data_dir: Path) -> None:
