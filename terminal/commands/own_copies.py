@@ -18,7 +18,7 @@ from storage.ledger import SqlLedger
 from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
 from terminal.till import opening, second_place, service
-from terminal.till.copying import CopyWorker
+from terminal.till.copy_worker import CopyWorker
 from terminal.till.desk import Desk
 from terminal.till.messages import Message
 from terminal.till.second_place import HERE

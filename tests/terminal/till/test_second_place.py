@@ -20,7 +20,7 @@ from storage.ledger import SqlLedger
 from storage.records import PHONE
 from storage.restoring import Restored, restore
 from terminal.till import enrol, second_place
-from terminal.till.copying import CopyWorker
+from terminal.till.copy_worker import CopyWorker
 from terminal.till.effects import Copying
 from terminal.till.messages import CopyMade, Key, Message, SyncDue, Text, Tick
 from terminal.till.screens import Idle, Menu
