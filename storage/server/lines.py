@@ -72,6 +72,24 @@ class Line(psycopg.Connection[Any]):
             return answer
 
 
+class CopiedLine(Line):
+    """A connection to a database whose every commit some standby has to have as well.
+
+    A standby that became the primary a moment ago waits for nobody until another one follows it.
+    """
+
+    def commit(self) -> None:
+        """Commit. Raises OperationalError as `Line` does, and while there is no standby to ask."""
+        super().commit()
+        if self.read_only:
+            return
+        # Asked afterwards: who waits for standbys is let go when there are to be none any more.
+        row = self.execute("SHOW synchronous_standby_names").fetchone()
+        self.rollback()
+        if row is None or not row[0]:
+            raise psycopg.OperationalError("no standby keeps what is written just now")
+
+
 class PatientLine(Line):
     """A connection for work that may take as long as it takes."""
 
