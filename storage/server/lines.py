@@ -27,6 +27,14 @@ COMMIT_WAIT: Final = "SyncRepWaitForLSN"
 _ONLY_READS: Final = (errors.ReadOnlySqlTransaction, errors.FeatureNotSupported)
 
 
+class SilentError(psycopg.OperationalError):
+    """The database said nothing for too long."""
+
+
+class NotCopiedError(psycopg.OperationalError):
+    """What was committed may be on one machine only."""
+
+
 class Line(psycopg.Connection[Any]):
     """A connection that gives up a silent server, and a commit that no standby has."""
 
@@ -39,18 +47,18 @@ class Line(psycopg.Connection[Any]):
         self.add_notice_handler(self._heard)
 
     def wait(self, gen: PQGen[RV], interval: float = LOOK_S, timeout: float | None = None) -> RV:
-        """Wait for an answer; raises OperationalError, and closes, after `silent_s` of silence."""
+        """Wait for an answer; raises SilentError, and closes, after `silent_s` of silence."""
         return super().wait(self._impatient(gen), interval, timeout)
 
     def commit(self) -> None:
-        """Commit. Raises OperationalError where nobody can say whether a standby has it too."""
+        """Commit. Raises NotCopiedError where nobody can say whether a standby has it too."""
         self._is_alone = False
         super().commit()
         if self._is_alone:
             # It is on that one machine, and gone with it. Whoever repeats it commits behind it,
             # and so hears of success only when a standby has both.
             self.close()
-            raise psycopg.OperationalError("a commit did not wait for its standbys")
+            raise NotCopiedError("a commit did not wait for its standbys")
 
     def _heard(self, said: Diagnostic) -> None:
         self._is_alone = self._is_alone or said.source_function == COMMIT_WAIT
@@ -65,11 +73,29 @@ class Line(psycopg.Connection[Any]):
                     last = monotonic()
                 elif monotonic() - last > self.silent_s:
                     self.close()
-                    raise psycopg.OperationalError("the database fell silent")
+                    raise SilentError("the database fell silent")
                 wanted = gen.send(ready)
         except StopIteration as done:
             answer: RV = done.value
             return answer
+
+
+class CopiedLine(Line):
+    """A connection to a database whose every commit some standby has to have as well.
+
+    A standby that became the primary a moment ago waits for nobody until another one follows it.
+    """
+
+    def commit(self) -> None:
+        """Commit. Raises NotCopiedError as `Line` does, and while there is no standby to ask."""
+        super().commit()
+        if self.read_only:
+            return
+        # Asked afterwards: who waits for standbys is let go when there are to be none any more.
+        row = self.execute("SHOW synchronous_standby_names").fetchone()
+        self.rollback()
+        if row is None or not row[0]:
+            raise NotCopiedError("no standby keeps what is written just now")
 
 
 class PatientLine(Line):

@@ -15,7 +15,7 @@ from sqlalchemy.pool import QueuePool
 from loyalty.errors import Corrupt, LoyaltyError, Outage, Refusal
 from storage.server import arrays, migrate, partitions
 from storage.server.database import Database
-from storage.server.lines import Line, PatientLine, drop_demoted
+from storage.server.lines import CopiedLine, Line, PatientLine, drop_demoted
 from storage.server.partitions import Partitions
 
 DRIVER: Final = "postgresql+psycopg"
@@ -27,7 +27,9 @@ POOL_S: Final = 5
 POOL: Final = 12
 OVERFLOW: Final = 2
 """Beside the pool, for making partitions while every connection of it writes."""
+REPLICATED: Final = "replicated"
 
+_LINES: Final[dict[str, type[Line]]] = {"yes": CopiedLine, "no": Line}
 _BUSY = (
     errors.LockNotAvailable,
     errors.QueryCanceled,
@@ -68,13 +70,14 @@ _READS: Final = {
 def open_postgres(url: str, *, partition_rows: int = partitions.ROWS, pool: int = POOL) -> Database:
     """Open a database by its address, `postgresql://user@host/name`, and bring it up to date.
 
-    A new one gets partitions of `partition_rows` positions, which stays as it is. Raises Refusal
+    With `replicated=yes` in the address nothing counts before a standby has it. A new one gets
+    partitions of `partition_rows` positions, which stays as it is. Raises Refusal
     `database_address`, Outage `database_down`, `database_newer` and as `Database.write`.
     """
-    address = _address(url)
+    address, line = _address(url)
     with closing(Database(_engine(address, PatientLine, 1), failure=failure)) as patient:
         patient.upgrade()
-    engine = _engine(address, Line, pool)
+    engine = _engine(address, line, pool)
     bare = Database(engine, failure=failure, read_options=_READS)
     try:
         rows = _partition_rows(bare, partition_rows)
@@ -116,7 +119,7 @@ def _engine(address: URL, line: type[Line], pool: int) -> Engine:
     return engine
 
 
-def _address(url: str) -> URL:
+def _address(url: str) -> tuple[URL, type[Line]]:
     # Nothing of the address is repeated: there may be a password in it.
     wrong = Refusal(
         "database_address", "a database's address is written postgresql://user@host/name"
@@ -125,9 +128,11 @@ def _address(url: str) -> URL:
         address = make_url(url)
     except ArgumentError:
         raise wrong from None
-    if address.drivername not in ("postgresql", "postgres", DRIVER):
+    replicated = address.query.get(REPLICATED, "no")
+    if address.drivername not in ("postgresql", "postgres", DRIVER) or replicated not in _LINES:
         raise wrong
-    return address.set(drivername=DRIVER)
+    address = address.difference_update_query([REPLICATED])
+    return address.set(drivername=DRIVER), _LINES[str(replicated)]
 
 
 def failure(error: DBAPIError) -> LoyaltyError:

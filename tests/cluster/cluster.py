@@ -162,7 +162,7 @@ class Cluster:
     def url(self) -> str:
         """Give the address of the cluster as docs/high-availability.md writes it."""
         hosts = "&".join(f"host=127.0.0.1:{node.port}" for node in self.nodes)
-        options = "target_session_attrs=read-write&sslmode=require&connect_timeout=2"
+        options = "target_session_attrs=read-write&sslmode=require&connect_timeout=2&replicated=yes"
         return f"postgresql://regulars@/regulars?{hosts}&{options}"
 
     def connect(self, node: Node) -> Line:

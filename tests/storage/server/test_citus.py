@@ -11,6 +11,7 @@ from storage.server.postgres import open_postgres
 from storage.server.tables import METADATA
 from tests import citus
 from tests.postgres import Cluster
+from tests.server.shop import ANNA, Till, open_books
 
 pytestmark = pytest.mark.postgres
 ROOT = Path(__file__).parents[3]
@@ -135,12 +136,28 @@ def test_a_statement_about_every_tenant_is_found(
     postgres: Cluster, statement: str, fault: str
 ) -> None:
     url = postgres.new()
-    with closing(open_postgres(url, pool=1)) as database, citus.watching() as watch:
+    with closing(open_postgres(url, pool=1)) as database, citus.watching(of_tests=True) as watch:
         may_fail = suppress(LoyaltyError) if fault else nullcontext()
         with may_fail, database.write() as connection:
             connection.execute(text(statement), {"shop": "shop"} if ":shop" in statement else {})
     assert bool(watch.faults) == bool(fault), watch.faults
     assert fault in "".join(watch.faults)
+    postgres.drop(url)
+
+
+def test_what_a_server_says_is_looked_at(postgres: Cluster, data_dir: Path) -> None:
+    url = postgres.new()
+    (data_dir / "database").write_text(url, "utf-8")
+    with citus.watching() as watch, closing(open_books(data_dir)) as books:
+        till = Till(books)
+        lot = till.earn(ANNA, 10)
+        till.push()
+        till.pull()
+        till.spend(ANNA, lot, 10)
+        till.push()
+    assert watch.faults == []
+    verbs = {statement.split()[0] for statement in watch.seen}
+    assert {"SELECT", "INSERT", "UPDATE", "DELETE"} <= verbs
     postgres.drop(url)
 
 

@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from sqlalchemy import text
 
-from loyalty.errors import Outage
+from loyalty.errors import Outage, Refusal
 from storage.server import migrate
 from storage.server.lines import Line
 from storage.server.postgres import open_postgres
@@ -136,3 +136,31 @@ def test_the_address_says_how_long_to_knock(cluster: Cluster) -> None:
         raw = connection.connection.driver_connection
         assert isinstance(raw, Line)
         assert raw.info.get_parameters()["connect_timeout"] == "2"
+
+
+def test_where_a_standby_is_demanded_nothing_counts_without_one(
+    cluster: Cluster, data_dir: Path
+) -> None:
+    url = cluster.new()
+    with pytest.raises(Outage) as caught:
+        open_postgres(f"{url}&replicated=yes")
+    assert caught.value.code == "database_down"
+    with pytest.raises(Refusal) as refused:
+        open_postgres(f"{url}&replicated=perhaps")
+    assert refused.value.code == "database_address"
+    # Somebody confirms; then, as after a failover, nobody does for a while; then somebody again.
+    set_for_all(cluster, "synchronous_commit", "local")
+    set_for_all(cluster, "synchronous_standby_names", "somebody")
+    (data_dir / "database").write_text(f"{url}&replicated=yes", "utf-8")
+    with closing(open_books(data_dir)) as books:
+        till = Till(books)
+        till.earn(ANNA, 5)
+        till.push()
+        till.earn(ANNA, 6)
+        set_for_all(cluster, "synchronous_standby_names", "")
+        with pytest.raises(Outage):
+            till.push()
+        assert books.balances() == {(ANNA, "points"): 11}
+        set_for_all(cluster, "synchronous_standby_names", "somebody")
+        assert [one.outcome for one in till.push().outcomes] == ["exists"]
+        assert books.verify().ok
