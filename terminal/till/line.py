@@ -261,6 +261,8 @@ class Line:
                 last_seq=head.seq,
                 last_hash=head.hash.hex(),
                 ends=dict(self._desk.ledger.ends()),
+                tills=without_line.kept(self._desk.ledger),
+                erased=second_place.erased_lately(self._desk),
             )
         )
 
@@ -336,6 +338,8 @@ class Line:
         desk = self._desk
         desk.cards = old_cards.setting(desk.directory)
         desk.limits = own_rights.limits_of(desk.directory)
+        if without_line.SETTING in told:
+            without_line.keep(desk)
         if without_line.SETTING in told and without_line.several(desk.directory):
             desk.shop = replace(desk.shop, several_tills=True)
 
