@@ -58,6 +58,8 @@ from sync.wire import (
     ServerCard,
 )
 
+ERASED_MAX = 2_000
+
 
 class Books:
     """The books of one tenant."""
@@ -238,9 +240,12 @@ class Books:
         """Let a till in. Raises Refusal `pairing_code`, `device_known`, `body_broken`."""
         nonce = self._surroundings.randomness(meeting.NONCE_BYTES)
         with self._database.write() as connection:
+            missing = recovery.missing(connection, self._tenant)
             device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
             if device is not None:
                 work = self._work(connection, now_us)
+                if missing and device.paired_us == now_us:
+                    recovery.let_in(work, device)
                 welcome(work, device)
                 work.finish()
                 return pairing.reply(
@@ -306,7 +311,12 @@ class Books:
         """Begin a new epoch of a till."""
         with self._database.write() as connection:
             leaving = self._device(connection, device)
-            return pairing.rejoin(self._work(connection, now_us), leaving, request)
+            waits = recovery.status(connection, self._tenant).active
+            reply = pairing.rejoin(self._work(connection, now_us), leaving, request)
+        if waits and request.erased:
+            # Who was erased after the backup: the tills know it, the books that came back do not.
+            self.commands().erase_again(now_us, request.erased[:ERASED_MAX])
+        return reply
 
     def begin_recovery(self, now_us: int) -> None:
         """Begin anew after the books were put back from a backup (server.recovery)."""

@@ -18,17 +18,21 @@ from server.purse import FREE
 from server.work import SERVER, Work
 from storage.server import heads, purses, recovering, tenants
 from storage.server.database import Connection
-from storage.server.heads import LEFT, OPEN, Head
+from storage.server.heads import LEFT, OPEN, Device, Head
 from storage.server.recovering import Recovery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How far a recovery has come; `bound` is what tills that never come could pay out, by unit."""
+    """How far a recovery has come; `bound` is what tills that never come could pay out, by unit.
+
+    `unknown` counts tills that were connected after the backup: nothing else is known of them.
+    """
 
     active: bool
     began_us: int
     waiting: tuple[str, ...]
+    unknown: int
     bound: Mapping[str, int]
 
 
@@ -46,13 +50,16 @@ def begin(work: Work, feed_epoch: str) -> None:
     recovering.save(connection, tenant, now)
 
 
-def claimed(work: Work, device: str, ends: Mapping[int, int]) -> dict[int, int]:
+def claimed(work: Work, device: str, ends: Mapping[int, int], tills: int = 0) -> dict[int, int]:
     """Hear where a till's chains end; give where they end here.
 
-    Also where nothing is awaited any more: the till may be another copy of a disk that claimed.
+    `tills` is how many there are as that till was told. Also where nothing is awaited any more:
+    the till may be another copy of a disk that claimed.
     """
     kept = _kept(work, device)
     if device in work.recovery.waits:
+        most = max(work.recovery.tills, tills)
+        work.recovery = msgspec.structs.replace(work.recovery, tills=most)
         _keep(work, {**work.recovery.waits, device: dict(ends)})
         heard(work, device)
     return kept
@@ -66,8 +73,28 @@ def heard(work: Work, device: str) -> None:
     kept = _kept(work, device)
     if all(kept.get(epoch, 0) >= seq for epoch, seq in ends.items()):
         _keep(work, {name: at for name, at in work.recovery.waits.items() if name != device})
-        if work.recovery.active and not work.recovery.waits:
+        is_last = not work.recovery.waits and not missing(work.connection, work.tenant.tenant)
+        if work.recovery.active and is_last:
             end(work)
+
+
+def missing(connection: Connection, tenant: str) -> int:
+    """Count tills that others were told of and these books never heard of."""
+    now = recovering.read(connection, tenant)
+    known = heads.count_tills(connection, tenant, SERVER)
+    return max(0, now.tills - known) if now.active else 0
+
+
+def let_in(work: Work, device: Device) -> None:
+    """Await a till that is connected again: it was connected after the backup, or is a new one.
+
+    Either way it leaves its first epoch and sends everything that it has.
+    """
+    connection, tenant = work.connection, work.tenant.tenant
+    for head in heads.all_heads(connection, tenant):
+        if head.device == device.device and head.state == OPEN:
+            heads.save(connection, tenant, replace(head, state=LEFT))
+    _keep(work, {**work.recovery.waits, device.device: {}})
 
 
 def end(work: Work) -> None:
@@ -100,7 +127,8 @@ def status(connection: Connection, tenant: str) -> Status:
     """Say who is awaited, and what they could pay out at most that the books would not cover."""
     now = recovering.read(connection, tenant)
     bound: dict[str, int] = {}
-    if now.waits:
+    unknown = missing(connection, tenant)
+    if now.waits or unknown:
         for right in purses.rights(connection, tenant):
             if right.holder == FREE or right.holder.rpartition(".")[0] in now.waits:
                 bound[right.unit] = bound.get(right.unit, 0) + right.amount
@@ -109,6 +137,7 @@ def status(connection: Connection, tenant: str) -> Status:
         active=now.active,
         began_us=now.began_us,
         waiting=tuple(found.name or found.device for found in names if found is not None),
+        unknown=unknown,
         bound={unit: amount for unit, amount in sorted(bound.items()) if amount},
     )
 

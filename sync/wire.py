@@ -339,12 +339,18 @@ class PairSecrets(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A till asks for a new epoch; `last` is where its chain ends, `ends` where all of them do."""
+    """A till asks for a new epoch; `last` is where its chain ends, `ends` where all of them do.
+
+    For a server that was put back it says what it was told after the backup, perhaps: how many
+    `tills` the shop has (0: never told), and who was `erased`.
+    """
 
     epoch: Whole
     last_seq: Whole
     last_hash: str
     ends: dict[int, int] = {}
+    tills: Whole = 0
+    erased: list[str] = []
 
 
 class RejoinReply(msgspec.Struct, frozen=True, kw_only=True):

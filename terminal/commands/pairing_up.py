@@ -5,9 +5,24 @@ from __future__ import annotations
 from loyalty import days
 from loyalty.errors import Refusal
 from storage import keys
+from storage.folder import Lock
 from terminal.commands import copies, output
 from terminal.commands.surroundings import Surroundings
 from terminal.till import joining, opening
+
+
+def again(around: Surroundings, typed: str, *, as_json: bool) -> int:
+    """Connect this till to books that came out of a backup and do not know it."""
+    lock = Lock(around.folder.till)
+    try:
+        known = joining.join_again(around.folder, around.store, typed, randomness=around.randomness)
+    finally:
+        lock.release()
+    if as_json:
+        output.answer({"device": known.device, "tenant": known.tenant, "sheet": None})
+    else:
+        output.say(f"Connected again as {known.device}. Everything it recorded is sent again.")
+    return output.OK
 
 
 def run(around: Surroundings, typed: str, name: str, *, as_json: bool) -> int:

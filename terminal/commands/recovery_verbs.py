@@ -36,6 +36,11 @@ class Status(Protocol):
         ...
 
     @property
+    def unknown(self) -> int:
+        """Count tills that were connected after the backup."""
+        ...
+
+    @property
     def bound(self) -> Mapping[str, int]:
         """Give what those could pay out at most, by unit."""
         ...
@@ -104,6 +109,7 @@ def say(status: Status, *, as_json: bool, asked: bool) -> int:
                 "recovering": status.active,
                 "began": began,
                 "waiting": list(status.waiting),
+                "unknown": status.unknown,
                 "bound": dict(status.bound),
             }
         )
@@ -116,6 +122,11 @@ def say(status: Status, *, as_json: bool, asked: bool) -> int:
         output.say("The books were put back, and give out rewards again.")
     for name in status.waiting:
         output.say(f"  has not come: {name}")
+    if status.unknown:
+        output.say(
+            f"  and {status.unknown} connected after the backup, which these books do not know:"
+            " run `server pair` here, and `pair --again` there"
+        )
     for unit, amount in status.bound.items():
         output.say(f"  those could pay out at most: {amount} {unit}")
     if asked:

@@ -190,16 +190,21 @@ def members_import(
 def pair(
     pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")],
     name: Annotated[str, typer.Option(help="What this till is called.")] = "Till 2",
+    again: Annotated[
+        bool, typer.Option("--again", help="The server came out of a backup and forgot this till.")
+    ] = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
     """Connect this till to a server that runs elsewhere."""
     from terminal.commands import output, pairing_up, surroundings
 
-    output.guarded(
-        lambda: pairing_up.run(surroundings.enter(data, kind="shop"), pairing, name, as_json=json),
-        as_json=json,
-    )
+    def act() -> int:
+        if again:
+            return pairing_up.again(surroundings.enter(data), pairing, as_json=json)
+        return pairing_up.run(surroundings.enter(data, kind="shop"), pairing, name, as_json=json)
+
+    output.guarded(act, as_json=json)
 
 
 @verbs.command()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from storage.ports import Ledger
 from sync import wire
 from sync.exchange import Rejoin, Rejoined
+from terminal.till import second_place, without_line
+from terminal.till.desk import Desk
 
 
-def rejoin(ledger: Ledger) -> Rejoin:
+def rejoin(desk: Desk) -> Rejoin:
     """Ask for a new epoch, and say where every chain of this till ends."""
+    ledger = desk.ledger
     head = ledger.head()
     return Rejoin(
         request=wire.RejoinRequest(
@@ -16,6 +19,8 @@ def rejoin(ledger: Ledger) -> Rejoin:
             last_seq=head.seq,
             last_hash=head.hash.hex(),
             ends=dict(ledger.ends()),
+            tills=without_line.kept(ledger),
+            erased=second_place.erased_lately(desk),
         )
     )
 

@@ -259,7 +259,7 @@ class Line:
         return (self._start(self._rejoin()),)
 
     def _rejoin(self) -> Rejoin:
-        return epochs.rejoin(self._desk.ledger)
+        return epochs.rejoin(self._desk)
 
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()
@@ -332,6 +332,8 @@ class Line:
         desk = self._desk
         desk.cards = old_cards.setting(desk.directory)
         desk.limits = own_rights.limits_of(desk.directory)
+        if without_line.SETTING in told:
+            without_line.keep(desk)
         if without_line.SETTING in told and without_line.several(desk.directory):
             desk.shop = replace(desk.shop, several_tills=True)
 

@@ -27,6 +27,7 @@ SILENT_MS = 60_000
 AGAIN_MS = 10 * 60_000
 OLD_US = 2 * DAY_US
 LINES_MAX = 200
+ERASED_MAX = 2_000
 
 
 def kept(ledger: Ledger) -> Second:
@@ -80,6 +81,12 @@ def find(desk: Desk) -> list[Effect]:
 def erased(desk: Desk) -> None:
     """Somebody was erased: that goes to the second place as well."""
     desk.second = replace(desk.second, lines=replace(desk.second.lines, erased=None))
+
+
+def erased_lately(desk: Desk) -> list[str]:
+    """Name people who were erased, the newest: a server that was put back may not know it."""
+    rows = desk.later_rows
+    return list(rows.erased().person_ids[-ERASED_MAX:]) if rows is not None else []
 
 
 def is_present(desk: Desk) -> bool:

@@ -203,7 +203,7 @@ class Counter:
         self._language = language
         self._name = name
         self._chance = Chance(name)
-        self._signer = Signer(Chance(f"{name} key")(32))
+        self.signer = Signer(Chance(f"{name} key")(32))
         self.line_up = True
         self.side = "shared"
         self.looked_for = LegacyCards()
@@ -225,10 +225,10 @@ class Counter:
         server_key = bytes.fromhex(books.card(now_us).public_key)
         reply = books.pair(
             PairRequest(
-                public_key=self._signer.public.hex(),
+                public_key=self.signer.public.hex(),
                 sealing_key=pairing.sealing_public(sealing).hex(),
                 name=self._name,
-                proof=pairing.proof(code, server_key, self._signer.public),
+                proof=pairing.proof(code, server_key, self.signer.public),
             ),
             now_us,
         )
@@ -259,7 +259,7 @@ class Counter:
             clock=shop.clock,
             mark=Mark(shop.clock, int(self.ledger.get("mark_us") or 0)),
             randomness=self._chance,
-            sign=self._signer.sign,
+            sign=self.signer.sign,
             tenant_key=shop.secrets.tenant_key,
             pepper=shop.secrets.pepper,
             shop=Shop(
