@@ -60,6 +60,11 @@ def refusal(till: Till) -> str:
     return sentence
 
 
+def _is_refusal(said: Said) -> bool:
+    strip = said.get("show", {"frame": {"strip": None}})["frame"]["strip"]
+    return strip is not None and strip["state"] == "refused"
+
+
 def agree(till: Till, server: Server, sales: int) -> None:
     """Let the till send what it has; then both have every sale once."""
     till.drain()
