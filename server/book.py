@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from loyalty.accounts import COUNT, HELD
 from loyalty.event import Posting
@@ -11,8 +12,7 @@ from server.judge import moves
 from server.purse import Purse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Freed:
+class Freed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What an event made free of one lot."""
 
     account: str

@@ -104,20 +104,20 @@ def follow(work: Work, head: Head, accounts: AbstractSet[str]) -> None:
     A till that is the only one gets everything: nobody else could need it. What is too little for
     the cheapest reward is asked back from where the member shopped before.
     """
-    tills = heads.count_tills(work.connection, work.tenant.tenant, SERVER)
-    ahead = {} if tills == 1 else _ahead(work)
+    alone = heads.is_alone(work.connection, work.tenant.tenant, SERVER)
+    ahead = {} if alone else _ahead(work)
     mine = holder(head.device, head.epoch)
     work.shelf.fetch(accounts := set(accounts))
     book = work.shelf.book
     for account, units in book.units_of({book.root(name) for name in accounts}):
         for unit in units:
             purse = work.shelf.book.purse(account, unit)
-            terms = EVERYTHING if tills == 1 else _of(ahead, unit)
+            terms = EVERYTHING if alone else _of(ahead, unit)
             wanted = terms.wanted(purse.total(mine), purse.total()) if terms else 0
             given = choose(purse, wanted, work.day)
             if given:
                 work.grant(head, account, unit, given, "")
-            if terms and tills > 1 and not purse.owed:
+            if terms and not alone and not purse.owed:
                 _call_back(work, head, account, unit, terms)
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from loyalty import accounts, event
 from loyalty.errors import Refusal
@@ -27,8 +29,7 @@ from sync.wire import BYTES_MAX, EVENTS_MAX, Outcome, PushReply, PushRequest
 EPOCH_MAX = 10**9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Link:
+class _Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event at its place in the chain."""
 
     seq: int

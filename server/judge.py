@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from loyalty import accounts, event
 from loyalty.accounts import COUNT, COUNTED, HELD, OPEN, SHOP_ACCOUNTS
@@ -45,8 +45,7 @@ class EnrolData(msgspec.Struct, frozen=True, kw_only=True):
     old_cards: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
     """What is to become of an event: `postings` are booked, `reason` sets it aside.
 
     `data` is the event's for the types that the server reads (READ), otherwise empty.
@@ -58,7 +57,7 @@ class Judged:
     postings: tuple[Posting, ...] = ()
     reason: str = ""
     enrolled: EnrolData | None = None
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = {}
 
     @property
     def outcome(self) -> str:
@@ -156,13 +155,11 @@ def _why_not(posting: Posting) -> str:
     if not 0 < posting.amount <= AMOUNT_MAX or posting.debit == posting.credit:
         return "unbalanced"
     for name in (posting.debit, posting.credit):
-        if not accounts.is_known(name):
+        if not _is_account(name):
             return "account_foreign"
-        if name not in SHOP_ACCOUNTS and not _ACCOUNT.fullmatch(name.split(":")[1]):
-            return "account_foreign"
-    if not _is_name(posting.unit) or (posting.lot and not _is_name(posting.lot)):
+    if not _is_unit(posting.unit) or (posting.lot and not _is_name(posting.lot)):
         return "unit_unknown"
-    parts = {name.split(":")[2] for name in _members(posting)}
+    parts = {_parts(name)[1] for name in _members(posting)}
     if parts == {OPEN, HELD} and posting.debit.endswith(f":{OPEN}"):
         return "right_taken"  # a right comes from the server or from an earn, never by itself
     if accounts.is_value(posting.unit):
@@ -172,6 +169,21 @@ def _why_not(posting: Posting) -> str:
     if not fits:
         return "unit_unknown"
     return ""
+
+
+# A push names the same accounts and units again and again; what they are does not change.
+
+
+@lru_cache(maxsize=16_384)
+def _is_account(name: str) -> bool:
+    if not accounts.is_known(name):
+        return False
+    return name in SHOP_ACCOUNTS or _ACCOUNT.fullmatch(name.split(":")[1]) is not None
+
+
+@lru_cache(maxsize=1_024)
+def _is_unit(unit: str) -> bool:
+    return _is_name(unit)
 
 
 def _members(posting: Posting) -> list[str]:
@@ -215,6 +227,7 @@ def _is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1_024)
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text

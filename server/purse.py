@@ -78,10 +78,10 @@ class Purse:
 
     def check(self, account: str, unit: str) -> None:
         """Raise Corrupt `rights_broken` unless the figures agree."""
-        amounts = self.amounts().values()
+        amounts = [amount for held in self._rights.values() for amount in held.values()]
         broken = (
             self.owed < 0
-            or any(amount < 0 for amount in amounts)
+            or min(amounts, default=0) < 0
             or (self.owed > 0 and self.total() > 0)
             or self.balance != sum(amounts) - self.owed
         )

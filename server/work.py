@@ -193,7 +193,15 @@ class Work:
             data=data,
         )
         raw = event.encode(made)
-        self._own = replace(own, acked_seq=made.seq, head=event.link(own.head, raw))
+        self._own = Head(
+            device=own.device,
+            epoch=own.epoch,
+            parent=own.parent,
+            state=own.state,
+            acked_seq=made.seq,
+            head=event.link(own.head, raw),
+            signature=own.signature,
+        )
         self._rows.append(
             EventRow(
                 device=own.device,
@@ -313,9 +321,7 @@ class Work:
 
     def _lock_own(self) -> Head:
         tenant = self.tenant.tenant
-        device = heads.device(self.connection, tenant, SERVER)
-        epoch = device.newest_epoch if device else 0
-        head = heads.lock(self.connection, tenant, SERVER, epoch)
+        head = heads.lock_newest(self.connection, tenant, SERVER)
         if head is None:
             raise Corrupt("server_chain", "the server's own chain is missing")
         return head

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from loyalty.errors import Outage
 from storage.server.database import add, put
@@ -15,6 +17,11 @@ LEFT = "left"
 """The till went on under another epoch."""
 LOST = "lost"
 """The owner declared the till lost."""
+_NEWEST = (
+    (EPOCHS.c.tenant_id == DEVICES.c.tenant_id)
+    & (EPOCHS.c.device == DEVICES.c.device)
+    & (EPOCHS.c.epoch == DEVICES.c.newest_epoch)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +56,16 @@ def device(
     if lock_row:  # SQLite leaves the clause out: its write transactions exclude each other
         statement = statement.with_for_update()
     found = connection.execute(statement).one_or_none()
-    if found is None:
-        return None
-    return Device(
-        device=found.device,
-        name=found.name,
-        public_key=found.public_key,
-        newest_epoch=found.newest_epoch,
-        paired_us=found.paired_us,
-    )
+    return None if found is None else _device(found)
+
+
+def lock_device(connection: Connection, tenant: str, name: str) -> tuple[Device, bool] | None:
+    """Find a device, and whether its owner declared it lost.
+
+    Nobody else gets it so until the transaction ends.
+    """
+    found = connection.execute(_locking_device(), {"tenant": tenant, "name": name}).one_or_none()
+    return None if found is None else (_device(found), found.state == LOST)
 
 
 def devices(connection: Connection, tenant: str) -> list[Device]:
@@ -65,16 +73,7 @@ def devices(connection: Connection, tenant: str) -> list[Device]:
     rows = connection.execute(
         select(DEVICES).where(DEVICES.c.tenant_id == tenant).order_by(DEVICES.c.device)
     )
-    return [
-        Device(
-            device=row.device,
-            name=row.name,
-            public_key=row.public_key,
-            newest_epoch=row.newest_epoch,
-            paired_us=row.paired_us,
-        )
-        for row in rows
-    ]
+    return [_device(row) for row in rows]
 
 
 def is_lost(connection: Connection, tenant: str, of: Device) -> bool:
@@ -85,22 +84,25 @@ def is_lost(connection: Connection, tenant: str, of: Device) -> bool:
 
 def count_tills(connection: Connection, tenant: str, server: str) -> int:
     """Count paired devices other than the server itself and those that are lost."""
-    newest = (
-        (EPOCHS.c.tenant_id == DEVICES.c.tenant_id)
-        & (EPOCHS.c.device == DEVICES.c.device)
-        & (EPOCHS.c.epoch == DEVICES.c.newest_epoch)
-    )
-    return int(
-        connection.execute(
-            select(func.count())
-            .select_from(DEVICES.join(EPOCHS, newest))
-            .where(
-                DEVICES.c.tenant_id == tenant,
-                EPOCHS.c.tenant_id == tenant,
-                DEVICES.c.device != server,
-                EPOCHS.c.state != LOST,
-            )
-        ).scalar_one()
+    counted = select(func.count()).select_from(_tills(tenant, server).subquery())
+    return int(connection.execute(counted).scalar_one())
+
+
+def is_alone(connection: Connection, tenant: str, server: str) -> bool:
+    """Say whether `count_tills` is one, without counting a thousand of them."""
+    return len(connection.execute(_tills(tenant, server).limit(2)).all()) == 1
+
+
+def _tills(tenant: str, server: str) -> Select[Any]:
+    return (
+        select(DEVICES.c.device)
+        .select_from(DEVICES.join(EPOCHS, _NEWEST))
+        .where(
+            DEVICES.c.tenant_id == tenant,
+            EPOCHS.c.tenant_id == tenant,
+            DEVICES.c.device != server,
+            EPOCHS.c.state != LOST,
+        )
     )
 
 
@@ -124,6 +126,13 @@ def add_device(connection: Connection, tenant: str, made: Device, genesis: bytes
 def lock(connection: Connection, tenant: str, device_name: str, epoch: int) -> Head | None:
     """Read the head of an epoch and keep others from moving it until the transaction ends."""
     return _read(connection, tenant, device_name, epoch, lock_row=True)
+
+
+def lock_newest(connection: Connection, tenant: str, device_name: str) -> Head | None:
+    """Do the same with the head of a device's newest epoch."""
+    names = {"tenant": tenant, "name": device_name}
+    row = connection.execute(_newest_head(), names).one_or_none()
+    return None if row is None else _head(row)
 
 
 def read(connection: Connection, tenant: str, device_name: str, epoch: int) -> Head | None:
@@ -214,18 +223,7 @@ def all_heads(connection: Connection, tenant: str) -> tuple[Head, ...]:
     rows = connection.execute(
         select(EPOCHS).where(EPOCHS.c.tenant_id == tenant).order_by(EPOCHS.c.device, EPOCHS.c.epoch)
     )
-    return tuple(
-        Head(
-            device=row.device,
-            epoch=row.epoch,
-            parent=row.parent,
-            state=row.state,
-            acked_seq=row.acked_seq,
-            head=row.head,
-            signature=row.signature,
-        )
-        for row in rows
-    )
+    return tuple(map(_head, rows))
 
 
 def _device_row(made: Device) -> dict[str, object]:
@@ -241,16 +239,22 @@ def _device_row(made: Device) -> dict[str, object]:
 def _read(
     connection: Connection, tenant: str, device_name: str, epoch: int, *, lock_row: bool
 ) -> Head | None:
-    statement = select(EPOCHS).where(
-        EPOCHS.c.tenant_id == tenant,
-        EPOCHS.c.device == device_name,
-        EPOCHS.c.epoch == epoch,
+    names = {"tenant": tenant, "name": device_name, "epoch": epoch}
+    row = connection.execute(_one_head(lock_row=lock_row), names).one_or_none()
+    return None if row is None else _head(row)
+
+
+def _device(row: Row[Any]) -> Device:
+    return Device(
+        device=row.device,
+        name=row.name,
+        public_key=row.public_key,
+        newest_epoch=row.newest_epoch,
+        paired_us=row.paired_us,
     )
-    if lock_row:
-        statement = statement.with_for_update()
-    row = connection.execute(statement).one_or_none()
-    if row is None:
-        return None
+
+
+def _head(row: Row[Any]) -> Head:
     return Head(
         device=row.device,
         epoch=row.epoch,
@@ -259,4 +263,42 @@ def _read(
         acked_seq=row.acked_seq,
         head=row.head,
         signature=row.signature,
+    )
+
+
+# What every request asks is built once: building a statement costs more than running it. SQLite
+# leaves FOR UPDATE out: its write transactions exclude each other.
+
+
+@cache
+def _one_head(*, lock_row: bool) -> Select[Any]:
+    statement = select(EPOCHS).where(
+        EPOCHS.c.tenant_id == bindparam("tenant"),
+        EPOCHS.c.device == bindparam("name"),
+        EPOCHS.c.epoch == bindparam("epoch"),
+    )
+    return statement.with_for_update() if lock_row else statement
+
+
+@cache
+def _newest_head() -> Select[Any]:
+    return (
+        select(EPOCHS)
+        .select_from(EPOCHS.join(DEVICES, _NEWEST))
+        .where(
+            EPOCHS.c.tenant_id == bindparam("tenant"),
+            DEVICES.c.tenant_id == bindparam("tenant"),
+            EPOCHS.c.device == bindparam("name"),
+        )
+        .with_for_update(of=EPOCHS)
+    )
+
+
+@cache
+def _locking_device() -> Select[Any]:
+    return (
+        select(DEVICES, EPOCHS.c.state)
+        .select_from(DEVICES.outerjoin(EPOCHS, _NEWEST))
+        .where(DEVICES.c.tenant_id == bindparam("tenant"), DEVICES.c.device == bindparam("name"))
+        .with_for_update(of=DEVICES)
     )

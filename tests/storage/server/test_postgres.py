@@ -239,11 +239,11 @@ def test_without_its_lock_the_head_still_moves_only_once(folder: Path) -> None:
     till = Till(one)
     till.earn(ANNA, 1)
     till.push()
-    real_device, real_read = heads.device, heads._read
+    real_read = heads._read
     met = threading.Barrier(2, timeout=5)
 
-    def device(connection: object, tenant: str, name: str, *, lock_row: bool = False) -> object:
-        return real_device(connection, tenant, name)  # type: ignore[arg-type]
+    def device(connection: object, tenant: str, name: str) -> object:
+        return heads.device(connection, tenant, name), False  # type: ignore[arg-type]
 
     def lock(connection: object, tenant: str, name: str, epoch: int) -> object:
         found = real_read(connection, tenant, name, epoch, lock_row=name == "server")  # type: ignore[arg-type]
@@ -254,7 +254,7 @@ def test_without_its_lock_the_head_still_moves_only_once(folder: Path) -> None:
     for _ in range(10):
         till.earn(ANNA, 1)
     request = till.batch()
-    with mock.patch.object(heads, "device", device), mock.patch.object(heads, "lock", lock):
+    with mock.patch.object(heads, "lock_device", device), mock.patch.object(heads, "lock", lock):
         found = at_once(
             lambda: one.push(till.device, request, NOW_US),
             lambda: two.push(till.device, request, NOW_US),
