@@ -6,6 +6,7 @@ events in its own signed chain.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -244,22 +245,30 @@ class Work:
                         {"device": head.device, "epoch": head.epoch},
                     )
 
-    def take_back_lots(self, head: Head, given: Mapping[tuple[str, str, str], int]) -> None:
+    def held_lots(self, head: Head, names: Iterable[str]) -> Counter[tuple[str, str, str]]:
+        """Give what an epoch holds of accounts, by the account that goes on, unit and lot."""
+        names = set(names)
+        self.shelf.fetch(names)
+        book, who = self.shelf.book, holder(head.device, head.epoch)
+        found: Counter[tuple[str, str, str]] = Counter()
+        for account in {book.root(name) for name in names}:
+            for unit in book.units(account):
+                for lot in book.purse(account, unit).held(who):
+                    found[account, unit, lot.lot] = lot.amount
+        return found
+
+    def take_back_lots(self, head: Head, gained: Mapping[tuple[str, str, str], int]) -> None:
         """Give lots that an epoch holds back to free, by account, unit and lot."""
         who = holder(head.device, head.epoch)
-        self.shelf.fetch({account for account, _, _ in given})
-        for (account, unit, lot), amount in sorted(given.items()):
-            held = {one.lot: one.amount for one in self.shelf.book.purse(account, unit).held(who)}
-            part = min(amount, held.get(lot, 0))
-            if part:
-                back = Posting(
-                    debit=f"{accounts.held(account)}:{who}",
-                    credit=accounts.open_(account),
-                    unit=unit,
-                    amount=part,
-                    lot=lot,
-                )
-                self.act("taken_back", [back], {"device": head.device, "epoch": head.epoch})
+        for (account, unit, lot), amount in sorted(gained.items()):
+            back = Posting(
+                debit=f"{accounts.held(account)}:{who}",
+                credit=accounts.open_(account),
+                unit=unit,
+                amount=amount,
+                lot=lot,
+            )
+            self.entail("taken_back", [back], {"device": head.device, "epoch": head.epoch})
 
     def finish(self) -> None:
         """Write everything; positions in the feed are taken last."""

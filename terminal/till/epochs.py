@@ -49,15 +49,16 @@ def fork_found(ledger: Ledger, asked: wire.PushRequest, differs: int | None) -> 
 
 
 def is_beside(ledger: Ledger, page: wire.PullReply) -> bool:
-    """Say whether the server keeps another event where this till has one: a copied disk."""
-    if not page.own_hash or not page.own.seq:
+    """Say whether a page's figures are beside what this till has recorded.
+
+    In its own epoch: the server keeps another event there, because a copy of this disk sent it.
+    In an epoch that it left: events that should be in these figures still wait to be sent.
+    """
+    own = page.own
+    if not page.own_hash or not own.seq:
         return False
-    kept = ledger.events(page.own.epoch, page.own.seq, 1)
-    if kept and kept[0].hash.hex() == page.own_hash:
-        return False
-    if page.own.epoch == ledger.head().epoch:
-        return True
-    # An epoch that this till left. A disk that was put back may lack its end; what it has there
-    # and is not sent would be missing in these figures.
-    batch = ledger.batch(1, wire.BYTES_MAX)
-    return batch is not None and bool(batch.events) and batch.epoch <= page.own.epoch
+    if own.epoch != ledger.head().epoch:
+        batch = ledger.batch(1, wire.BYTES_MAX)
+        return batch is not None and bool(batch.events) and batch.epoch <= own.epoch
+    kept = ledger.events(own.epoch, own.seq, 1)
+    return not kept or kept[0].hash.hex() != page.own_hash

@@ -275,13 +275,16 @@ class World:
         quiet = 0
         for _ in range(SETTLE_ROUNDS_MAX):
             self._clock.advance(SETTLE_PAUSE_US)
+            made, written = len(self._truth.ever), self._server.writes
             self._give_up()
             for till in self.tills:
                 self._hear(till, Tick())
             self.steps += STEPS_MAX  # every delay is over
             self._deliver_all()
             # One round more, so that the last till hears what the first one sent.
-            quiet = quiet + 1 if not any(till.files.unsent() for till in self.tills) else 0
+            is_quiet = (made, written) == (len(self._truth.ever), self._server.writes)
+            is_sent = not any(till.files.unsent() for till in self.tills)
+            quiet = quiet + 1 if is_quiet and is_sent else 0
             if quiet > 1:
                 if self._owner.is_done:
                     break
