@@ -25,7 +25,7 @@ from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
 from server import terms
 from server.commands import uniting
-from server.judge import Judged
+from server.judge import Judged, is_name
 from server.purse import holder
 from server.work import SERVER, Work
 from storage.server import changes, heads, homes, members, redirects
@@ -101,7 +101,10 @@ def returned(work: Work, head: Head, one: Judged) -> None:
     """Take a home back that its till returned; give what is due, and lend it to whoever waits."""
     if one.type != RETURN:
         return
-    found = homes.by_ids(work.connection, work.tenant.tenant, [str(one.data.get("home", ""))])
+    named = one.data.get("home")
+    if not isinstance(named, str) or not is_name(named):
+        return
+    found = homes.by_ids(work.connection, work.tenant.tenant, [named])
     for home in found:
         if (home.device, home.epoch) == (head.device, head.epoch):
             _came_back(work, home)
@@ -165,7 +168,7 @@ def _came_back(work: Work, home: Home) -> None:
     homes.save(work.connection, tenant, homes.nobody(home.account))
     if work.recovery.active:
         return  # what is due is given, and the home lent, at the member's next purchase
-    _join(work)
+    settle(work)
     if home.account != EVERY:
         _pass_on(work, home)
         return
@@ -179,7 +182,7 @@ def _torn(connection: Connection, tenant: str) -> set[str]:
     return {name for each in found for name in (each.key, each.target)}
 
 
-def _join(work: Work) -> None:
+def settle(work: Work) -> None:
     """Add the counters of merged accounts up where both homes are back by now."""
     for each in redirects.unjoined(work.connection, work.tenant.tenant):
         if not uniting.ask_back(work, each.key, each.target):

@@ -89,7 +89,7 @@ def judge(raw: bytes, seq: int | None) -> Judged:
         made = event.decode(raw)
     except (Refusal, RecursionError):
         return Judged(reason="event_shape")
-    if not (_is_name(made.id) and _is_name(made.type) and _is_day(made.day)):
+    if not (is_name(made.id) and is_name(made.type) and _is_day(made.day)):
         return Judged(reason="event_shape")
     judged = Judged(event_id=made.id, type=made.type, day=made.day)
     reason = "seq_wrong" if seq not in (None, made.seq) else why_not(made.postings)
@@ -158,9 +158,9 @@ def _why_not(posting: Posting) -> str:
     for name in (posting.debit, posting.credit):
         if not accounts.is_known(name):
             return "account_foreign"
-        if name not in SHOP_ACCOUNTS and not _ACCOUNT.fullmatch(name.split(":")[1]):
+        if name not in SHOP_ACCOUNTS and not is_account(name.split(":")[1]):
             return "account_foreign"
-    if not _is_name(posting.unit) or (posting.lot and not _is_name(posting.lot)):
+    if not is_name(posting.unit) or (posting.lot and not is_name(posting.lot)):
         return "unit_unknown"
     parts = {name.split(":")[2] for name in _members(posting)}
     if parts == {OPEN, HELD} and posting.debit.endswith(f":{OPEN}"):
@@ -200,7 +200,7 @@ def _enrolled(made: Event) -> EnrolData | None:
     except msgspec.ValidationError:
         return None
     texts = (enrolled.member, enrolled.number or "0", enrolled.phone_index or "0")
-    if not all(map(_is_name, texts)) or not _ACCOUNT.fullmatch(enrolled.account):
+    if not all(map(is_name, texts)) or not is_account(enrolled.account):
         return None
     if len(enrolled.old_cards) > OLD_CARDS_MAX or not all(map(_is_old_card, enrolled.old_cards)):
         return None
@@ -211,8 +211,14 @@ def _is_old_card(key: str) -> bool:
     return key.isprintable() and _OLD_CARD.fullmatch(key) is not None
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Say whether a text may name something: short, and of characters that any database takes."""
     return _NAME.fullmatch(text) is not None
+
+
+def is_account(text: str) -> bool:
+    """Say whether a text may name a member's account."""
+    return _ACCOUNT.fullmatch(text) is not None
 
 
 def _is_day(text: str) -> bool:
