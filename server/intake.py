@@ -264,8 +264,6 @@ def _give_up(work: Work, head: Head, judged: Sequence[Judged]) -> None:
         for change in moves(one.postings, holder(head.device, head.epoch)):
             if change.part == accounts.HELD:
                 given[change.account, change.unit, change.lot] += change.delta
-    if work.recovery.active:
-        return
     work.take_back_lots(head, {key: amount for key, amount in given.items() if amount > 0})
 
 

@@ -18,7 +18,7 @@ from server.purse import FREE
 from server.work import SERVER, Work
 from storage.server import heads, purses, recovering, tenants
 from storage.server.database import Connection
-from storage.server.heads import LEFT, OPEN, Head
+from storage.server.heads import LEFT, LOST, OPEN, Head
 from storage.server.recovering import Recovery
 
 
@@ -35,12 +35,18 @@ class Status:
 def begin(work: Work, feed_epoch: str) -> None:
     """Take every right away and open a new feed: what came after the backup is not known here."""
     connection, tenant = work.connection, work.tenant.tenant
+    # Locked as a push locks them, and in one order: it may come between in another process.
+    for one in heads.devices(connection, tenant):
+        heads.device(connection, tenant, one.device, lock_row=True)
     known = heads.all_heads(connection, tenant)
     tenants.begin_feed(connection, tenant, feed_epoch)
-    tills = {head.device for head in known if head.device != SERVER and head.state == OPEN}
+    # Also who has no open epoch any more: a backup may be of books that waited for their tills,
+    # and whoever was cut off in here begins once more.
+    tills = {head.device for head in known if head.device != SERVER and head.state != LOST}
     for head in known:
         if head.device in tills and head.state == OPEN:
             heads.save(connection, tenant, replace(head, state=LEFT))
+    work.take_turn()
     _begin_own(work)
     now = Recovery(active=bool(tills), began_us=work.now_us, waits={one: {} for one in tills})
     recovering.save(connection, tenant, now)
@@ -48,6 +54,8 @@ def begin(work: Work, feed_epoch: str) -> None:
 
 def claimed(work: Work, device: str, ends: Mapping[int, int]) -> dict[int, int] | None:
     """Hear where a till's chains end; give where they end here, None where nothing is awaited."""
+    if device in work.recovery.waits:
+        work.take_turn()
     if device not in work.recovery.waits:
         return None
     kept = _kept(work, device)
@@ -58,6 +66,8 @@ def claimed(work: Work, device: str, ends: Mapping[int, int]) -> dict[int, int] 
 
 def heard(work: Work, device: str) -> None:
     """Note that a till has said all that it knows, once it has; the last one ends the recovery."""
+    if device in work.recovery.waits:
+        work.take_turn()
     ends = work.recovery.waits.get(device)
     if not ends:
         return
@@ -70,6 +80,7 @@ def heard(work: Work, device: str) -> None:
 
 def end(work: Work) -> None:
     """Go back to work: what ended epochs held is free again. Tills that never came stay awaited."""
+    work.take_turn()
     if not work.recovery.active:
         return
     work.recovery = msgspec.structs.replace(work.recovery, active=False)
@@ -77,6 +88,7 @@ def end(work: Work) -> None:
     for head in heads.all_heads(work.connection, work.tenant.tenant):
         if head.state != OPEN and head.device != SERVER:
             take_back(work, head)
+    homes.settle(work)
 
 
 def take_back(work: Work, left: Head) -> None:
@@ -133,6 +145,5 @@ def _kept(work: Work, device: str) -> dict[int, int]:
 
 
 def _keep(work: Work, waits: dict[str, dict[int, int]]) -> None:
-    work.take_turn()
     work.recovery = msgspec.structs.replace(work.recovery, waits=waits)
     recovering.save(work.connection, work.tenant.tenant, work.recovery)

@@ -73,6 +73,8 @@ class Work:
         """
         if self._own is None:
             self._own_before = self._own = self._lock_own()
+            # What was read before waiting may have been changed by whoever was waited for.
+            self.recovery = recovering.read(self.connection, self.tenant.tenant)
         return self._own
 
     def tell(self, kind: str, key: str, device: str = "") -> None:
@@ -216,9 +218,11 @@ class Work:
     def take_back(self, head: Head, names: Iterable[str]) -> None:
         """Give what an ended epoch holds back to free, or to what is owed."""
         who = holder(head.device, head.epoch)
+        names = list(names)
         self.shelf.fetch(names)
-        for account in names:
-            for unit in self.shelf.book.units(account):
+        # Listed once: a shop's only till holds something in every account that there is.
+        for account, units in self.shelf.book.units_of(names):
+            for unit in units:
                 held = self.shelf.book.purse(account, unit).held(who)
                 if held:
                     self.act(
@@ -251,7 +255,7 @@ class Work:
                     amount=part,
                     lot=lot,
                 )
-                self.act("taken_back", [back], {"device": head.device, "epoch": head.epoch})
+                self.entail("taken_back", [back], {"device": head.device, "epoch": head.epoch})
 
     def finish(self) -> None:
         """Write everything; positions in the feed are taken last."""
@@ -309,9 +313,15 @@ class Work:
 
     def _lock_own(self) -> Head:
         tenant = self.tenant.tenant
-        device = heads.device(self.connection, tenant, SERVER)
-        epoch = device.newest_epoch if device else 0
+        epoch = self._own_epoch()
         head = heads.lock(self.connection, tenant, SERVER, epoch)
+        while epoch != (newest := self._own_epoch()):
+            # Whoever was waited for began another epoch: the books were put back.
+            epoch, head = newest, heads.lock(self.connection, tenant, SERVER, newest)
         if head is None:
             raise Corrupt("server_chain", "the server's own chain is missing")
         return head
+
+    def _own_epoch(self) -> int:
+        own = heads.device(self.connection, self.tenant.tenant, SERVER)
+        return own.newest_epoch if own else 0
