@@ -75,6 +75,7 @@ class Fleet:
             state = self._state(connection, device, _programme(work))
             for head in ended:
                 recovery.take_back(work, head)
+            recovery.end_if_over(work)
             tell_count(work)
             work.finish()
         return replace(state, is_lost=True)

@@ -74,8 +74,17 @@ def heard(work: Work, device: str) -> None:
     kept = _kept(work, device)
     if all(kept.get(epoch, 0) >= seq for epoch, seq in ends.items()):
         _keep(work, {name: at for name, at in work.recovery.waits.items() if name != device})
-        if work.recovery.active and not work.recovery.waits:
-            end(work)
+        end_if_over(work)
+
+
+def end_if_over(work: Work) -> None:
+    """End it where nobody is awaited but tills that their owner declared lost."""
+    work.take_turn()
+    newest: dict[str, Head] = {}
+    for head in sorted(_heads(work), key=lambda each: each.epoch):
+        newest[head.device] = head
+    if all(newest[one].state == LOST for one in work.recovery.waits if one in newest):
+        end(work)
 
 
 def end(work: Work) -> None:
@@ -85,7 +94,7 @@ def end(work: Work) -> None:
         return
     work.recovery = msgspec.structs.replace(work.recovery, active=False)
     recovering.save(work.connection, work.tenant.tenant, work.recovery)
-    for head in heads.all_heads(work.connection, work.tenant.tenant):
+    for head in _heads(work):
         if head.state != OPEN and head.device != SERVER:
             take_back(work, head)
     homes.settle(work)
@@ -139,9 +148,12 @@ def _begin_own(work: Work) -> None:
     )
 
 
+def _heads(work: Work) -> tuple[Head, ...]:
+    return heads.all_heads(work.connection, work.tenant.tenant)
+
+
 def _kept(work: Work, device: str) -> dict[int, int]:
-    every = heads.all_heads(work.connection, work.tenant.tenant)
-    return {head.epoch: head.acked_seq for head in every if head.device == device}
+    return {head.epoch: head.acked_seq for head in _heads(work) if head.device == device}
 
 
 def _keep(work: Work, waits: dict[str, dict[int, int]]) -> None:

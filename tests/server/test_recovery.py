@@ -85,3 +85,21 @@ def test_rights_are_asked_back_under_the_name_of_today(books: Books, till: Till)
     books.commands().merge("r1", "anna", "ben", NOW_US)
     assert other.ask(BEN, 60).reason == "asked_back", "it has not heard of the merge yet"
     assert [(row.account, row.amount) for row in till.pull().recalls] == [(ANNA, 60)]
+
+
+def test_nobody_waits_for_a_till_that_is_declared_lost(books: Books, till: Till) -> None:
+    other = Till(books, "other")
+    lot = till.earn(ANNA, 30)
+    till.push()
+    till.pull()
+    books.begin_recovery(NOW_US)
+    rejoin(books, other, {1: 0})
+    assert books.recovery_status().active
+    books.fleet().lose(till.device, NOW_US)
+    assert not books.recovery_status().active
+    assert other.ask(ANNA, 30).grant is not None
+    books.fleet().find(till.device, NOW_US)
+    till.spend(ANNA, lot, 10)
+    till.push()
+    assert rejoin(books, till, {1: 2}) == {1: 2, 2: 0}, "it is asked all the same when it is found"
+    assert books.recovery_status().waiting == ()
