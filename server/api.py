@@ -6,6 +6,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -82,10 +83,12 @@ class Api:
         self.metrics = Metrics()
         self._gate = Gate(books.device_key)
         self._broken = False
+        # Anybody may ask for it, and making it takes a core for a fiftieth of a second.
+        self._document = cache(partial(openapi.document, STATUSES))
         self._open: dict[str, dict[str, Callable[[Sent, int], Any]]] = {
             "/health": {"GET": lambda _sent, _now_us: Health(ok=True)},
             "/ready": {"GET": self._ready},
-            "/openapi.json": {"GET": lambda _sent, _now_us: openapi.document(STATUSES)},
+            "/openapi.json": {"GET": lambda _sent, _now_us: self._document()},
             "/v1/pair": {"GET": lambda _sent, now_us: books.card(now_us), "POST": self._pair},
         }
         self._signed: dict[str, dict[str, Callable[[Sent, Claim, int], Any]]] = {

@@ -155,6 +155,8 @@ def lookup(
 
     Raises Refusal `body_broken` for another kind and `rejoin` for a till in an ended epoch.
     """
+    # First of all: a till that is lost, or an old copy, is told of nobody.
+    place = standings.place_of(connection, tenant.tenant, device, epoch)
     member = _find(connection, tenant.tenant, request)
     account = member.account if member else None
     if account is None and request.kind == ACCOUNT:
@@ -163,7 +165,6 @@ def lookup(
     if account is not None:
         position = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
         if position:
-            place = standings.place_of(connection, tenant.tenant, device, epoch)
             standing = standings.rows(connection, tenant.tenant, {account: position}, place)[0]
     who = [member.member_id] if member else []
     found = people.rows(connection, tenant.tenant, sealed_by, who)

@@ -43,3 +43,6 @@ def _run(nightly: Nightly, now_us: Callable[[], int], ending: threading.Event) -
     except LoyaltyError as error:
         # What is missed today is caught up: at the next look, or at the next start.
         LOG.warning("the store-day waits", extra={"fields": {"code": error.code}})
+    except Exception:
+        # A fault of ours in one day must not end all days to come without a word.
+        LOG.exception("the store-day failed")

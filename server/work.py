@@ -73,7 +73,12 @@ class Work:
         and after a till's head was locked: in this order nobody waits for one another.
         """
         if self._own is None:
-            self._own_before = self._own = self._lock_own()
+            own, before = self._lock_own(), self.recovery
+            # What was read before waiting may have been changed by whoever was waited for.
+            self.recovery = recovering.read(self.connection, self.tenant.tenant)
+            if self.recovery.began_us != before.began_us:
+                own = self._lock_own()  # the books were put back, and the chain has a new epoch
+            self._own_before = self._own = own
         return self._own
 
     def tell(self, kind: str, key: str, device: str = "") -> None:
@@ -225,9 +230,11 @@ class Work:
     def take_back(self, head: Head, names: Iterable[str]) -> None:
         """Give what an ended epoch holds back to free, or to what is owed."""
         who = holder(head.device, head.epoch)
+        names = list(names)
         self.shelf.fetch(names)
-        for account in names:
-            for unit in self.shelf.book.units(account):
+        # Listed once: a shop's only till holds something in every account that there is.
+        for account, units in self.shelf.book.units_of(names):
+            for unit in units:
                 held = self.shelf.book.purse(account, unit).held(who)
                 if held:
                     self.act(

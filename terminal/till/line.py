@@ -290,6 +290,10 @@ class Line:
             return ()
         if epochs.is_beside(desk.ledger, page):
             return (self._start(self._beside(page.own.epoch)),)
+        if desk.directory.feed_epoch() not in ("", page.feed_epoch):
+            # Whoever reads from the beginning is told by no refusal that the feed is another one.
+            desk.directory.forget()
+            return (self._start(self._pull()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
         self._apply(page)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from loyalty.accounts import POINTS
 from loyalty.errors import Refusal
@@ -241,6 +242,21 @@ def test_who_was_erased_after_the_backup_is_erased_by_the_first_till_that_comes(
 def _act(shop: Shopfront) -> None:
     with shop.books._database.write() as connection:
         shop.books._work(connection, shop.clock.us).act("expire", [], {})
+
+
+def test_a_till_that_reads_from_the_beginning_hears_that_the_feed_is_another(
+    shop: Shopfront, tills: tuple[Counter, Counter], tmp_path: Path
+) -> None:
+    # An upgrade lets a till read the feed from its beginning.
+    one, two = tills
+    put_back(shop, backup(shop, tmp_path / "copy"))
+    database = one.directory.database
+    with database.transaction():
+        database.run(text("DELETE FROM meta WHERE name = 'cursor'"), {})
+    settled(*tills)
+    feeds = {till.directory.feed_epoch() for till in tills}
+    assert feeds == {one.ledger.head().feed_epoch} == {two.ledger.head().feed_epoch}
+    assert one.directory.cursor()
 
 
 def test_a_server_put_back_twice(
