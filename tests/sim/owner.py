@@ -106,7 +106,9 @@ class Owner:
         return [
             self._does[kind](step)
             for kind in kinds
-            if self._is_possible(kind) and self._faults.strikes(kind)
+            if self._faults.is_armed(kind)
+            and self._is_possible(kind)
+            and self._faults.strikes(kind)
         ]
 
     def put_right(self) -> Iterator[str]:

@@ -174,7 +174,7 @@ class TillEnd:
         truth = self.truth.cloned(name, copy.truth, is_alike=machine == self._machine)
         for part, content in copy.files.items():
             (self._folder / f"{name}-{part}").write_bytes(content)
-        return TillEnd(
+        twin = TillEnd(
             folder=self._folder,
             name=name,
             identity=self.identity,
@@ -187,6 +187,9 @@ class TillEnd:
             cashier=self.cashier.like(name),
             machine=machine,
         )
+        is_here = machine == self._machine
+        need(is_here or twin.files.needs_rejoin(), "copied_disk_unnoticed", name)
+        return twin
 
     def put_back(self, copy: DiskCopy) -> None:
         """Switch the machine off, replace files on its disk by older ones, and switch it on."""
@@ -196,9 +199,12 @@ class TillEnd:
                 self._path(name + end).unlink(missing_ok=True)
         for name, content in copy.files.items():
             self._path(name).write_bytes(content)
+        left = (self.truth.disk.epoch, self.truth.disk.seq)
         self.truth.put_back(copy.truth)
         self._closed_us.clear()
         self._boot_until_it_stays([])
+        is_as_left = left == (copy.truth.epoch, copy.truth.seq)
+        need(is_as_left or self.files.needs_rejoin(), "old_disk_unnoticed", self.name)
 
     def _path(self, part: str) -> Path:
         return self._folder / f"{self.name}-{part}"
