@@ -88,9 +88,13 @@ class Fleet:
         with self._database.write() as connection:
             work = self._begin(connection, now_us)
             device = self._find(connection, named)
+            missing = recovery.missing(connection, self._tenant)
             for head in heads.all_heads(connection, self._tenant):
                 if head.device == device.device and head.state == LOST:
                     heads.save(connection, self._tenant, replace(head, state=LEFT))
+            if missing:
+                # Books that were put back had it lost still: it is one of those that are awaited.
+                recovery.let_in(work, device)
             tell_count(work)
             work.finish()
             return self._state(connection, device, _programme(work))
