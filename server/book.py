@@ -27,6 +27,7 @@ class Book:
     def __init__(self) -> None:
         self.purses: dict[tuple[str, str], Purse] = {}
         self.counters: dict[tuple[str, str], int] = {}
+        self._counted: dict[str, set[str]] = {}
         self.touched: set[tuple[str, str]] = set()
         self.redirects: dict[str, str] = {}
         self._joined: set[str] = set()
@@ -57,6 +58,16 @@ class Book:
         """Give a purse, an empty one when there is none yet."""
         return self.purses.setdefault((account, unit), Purse())
 
+    def put_counter(self, account: str, unit: str, count: int) -> None:
+        """Set how far something is counted."""
+        self.counters[account, unit] = count
+        self._counted.setdefault(account, set()).add(unit)
+
+    def counters_of(self, account: str) -> dict[str, int]:
+        """Give what is counted of an account, without what is at nothing."""
+        found = {unit: self.counters[account, unit] for unit in self._counted.get(account, ())}
+        return {unit: count for unit, count in sorted(found.items()) if count}
+
     def units(self, account: str) -> list[str]:
         """Give the units of value of an account, in a fixed order."""
         return sorted(unit for name, unit in self.purses if name == account)
@@ -86,7 +97,7 @@ class Book:
             key = (account, move.unit)
             changed.add(key)
             if is_count:
-                self.counters[key] = self.counters.get(key, 0) + move.delta
+                self.put_counter(account, move.unit, self.counters.get(key, 0) + move.delta)
                 continue
             purse = self.purse(*key)
             if move.part == HELD:

@@ -71,7 +71,7 @@ def fill(book: Book, figures: Iterable[Balance], held: Iterable[Right]) -> None:
         if accounts.is_value(row.unit):
             book.purses[key] = Purse(row.balance, row.owed)
         else:
-            book.counters[key] = row.balance
+            book.put_counter(*key, row.balance)
     for right in held:
         book.purse(right.account, right.unit).put(right.holder, right.lot, right.amount)
 
