@@ -58,15 +58,15 @@ class Book:
         """Give a purse, an empty one when there is none yet."""
         return self.purses.setdefault((account, unit), Purse())
 
-    def put_counter(self, account: str, unit: str, amount: int) -> None:
-        """Set a counter."""
-        self.counters[account, unit] = amount
+    def put_counter(self, account: str, unit: str, count: int) -> None:
+        """Set how far something is counted."""
+        self.counters[account, unit] = count
         self._counted.setdefault(account, set()).add(unit)
 
     def counters_of(self, account: str) -> dict[str, int]:
-        """Give the counters of an account by unit, in a fixed order."""
-        units = sorted(self._counted.get(account, ()))
-        return {unit: self.counters[account, unit] for unit in units}
+        """Give what is counted of an account, without what is at nothing."""
+        found = {unit: self.counters[account, unit] for unit in self._counted.get(account, ())}
+        return {unit: count for unit, count in sorted(found.items()) if count}
 
     def units(self, account: str) -> list[str]:
         """Give the units of value of an account, in a fixed order."""
@@ -97,7 +97,7 @@ class Book:
             key = (account, move.unit)
             changed.add(key)
             if is_count:
-                self.put_counter(*key, self.counters.get(key, 0) + move.delta)
+                self.put_counter(account, move.unit, self.counters.get(key, 0) + move.delta)
                 continue
             purse = self.purse(*key)
             if move.part == HELD:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 
 from loyalty import limits
 from loyalty.accounts import POINTS
 from loyalty.errors import Refusal
 from loyalty.lots import HeldLot
-from loyalty.programme import PayReward, Programme, from_wire, in_force
+from loyalty.programme import PayReward, Programme, in_force
 from server import recalling, standings
+from server import terms as rules
 from server.purse import Purse, choose, holder
-from server.work import SERVER, Work
+from server.work import Work
 from storage.records import Grant
-from storage.server import grants, heads, settings, tenants
+from storage.server import grants, settings
 from storage.server.grants import Answer
 from storage.server.heads import Head
 from sync.wire import GrantLot, GrantReply, GrantRequest, GrantRow
@@ -103,7 +103,7 @@ def follow(work: Work, head: Head, accounts: AbstractSet[str]) -> None:
     A till that is the only one gets everything: nobody else could need it. What is too little for
     the cheapest reward is asked back from where the member shopped before.
     """
-    alone = heads.is_alone(work.connection, work.tenant.tenant, SERVER)
+    alone = work.is_alone()
     ahead = {} if alone else _ahead(work)
     mine = holder(head.device, head.epoch)
     work.shelf.fetch(accounts := set(accounts))
@@ -172,11 +172,10 @@ def _costs(programme: Programme) -> dict[str, list[int]]:
 def _ahead(work: Work) -> dict[str, Ahead]:
     """Give the terms of each unit: the owner's cap, or else the programme's."""
     tenant = work.tenant.tenant
-    documents = tenants.programmes(work.connection, tenant).values()
     kept = settings.read(work.connection, tenant, [limits.SETTING]).get(limits.SETTING, "")
     owners = limits.read(kept).ahead
     try:
-        programme = in_force(map(_read, documents), work.day)
+        programme = in_force(rules.known(work), work.day)
     except Refusal:
         return {}  # no version is in force yet, so that there is no reward to pay out
     caps = caps_of(programme)
@@ -188,12 +187,6 @@ def _ahead(work: Work) -> dict[str, Ahead]:
         )
         for unit, costs in _costs(programme).items()
     }
-
-
-@lru_cache(maxsize=64)
-def _read(document: bytes) -> Programme:
-    # A version never changes, and reading one costs more than all the rest of a small push.
-    return from_wire(document)
 
 
 def _reply(work: Work, grant: Grant | None, reason: str) -> GrantReply:

@@ -8,7 +8,8 @@ with one till lends it the home of every account at once, under the account EVER
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -28,6 +29,7 @@ from server.commands import uniting
 from server.judge import Judged, is_name
 from server.purse import holder
 from server.work import SERVER, Work
+from storage.records import Member
 from storage.server import changes, heads, homes, members, redirects
 from storage.server.database import Connection
 from storage.server.heads import OPEN, Head
@@ -38,6 +40,8 @@ LENT = "home"
 RETURN = "home_return"
 BACK = "home_back"
 WAITING_MAX = 500
+Owners = Mapping[str, Member | None]
+NOBODY_YET: Owners = MappingProxyType({})
 
 
 class Lent(NamedTuple):
@@ -55,7 +59,7 @@ def follow(work: Work, head: Head, accounts: Collection[str]) -> None:
     """
     tenant = work.tenant.tenant
     every = homes.read(work.connection, tenant, [EVERY]).get(EVERY)
-    if heads.count_tills(work.connection, tenant, SERVER) == 1:
+    if work.is_alone():
         if every is None or not every.device:
             lend(work, head, EVERY)
         return
@@ -66,19 +70,29 @@ def follow(work: Work, head: Head, accounts: Collection[str]) -> None:
     roots = {work.shelf.book.root(name) for name in set(accounts) - {WHOLE_SHOP}}
     names = sorted(roots - torn)
     kept = homes.read(work.connection, tenant, names)
+    owners = _owners(work, names)
+    moved = []
     for account in names:
         home = kept.get(account)
         if (home is None or not home.device) and every is not None and every.device:
-            _want(work, homes.nobody(account), head)
+            moved.append(_wanted(work, homes.nobody(account), head))
         elif home is None or not home.device:
-            give_due(work, account)
-            lend(work, head, account)
-        elif (home.device, home.epoch) != (head.device, head.epoch) or _is_due(work, account):
-            _want(work, home, head)
+            give_due(work, account, owners)
+            moved.append(_lent(work, head, account))
+        elif (home.device, home.epoch) != (head.device, head.epoch) or _is_due(
+            work, account, owners
+        ):
+            moved.append(_wanted(work, home, head))
+    homes.save_all(work.connection, tenant, moved)
 
 
 def lend(work: Work, head: Head, account: str) -> None:
     """Let a till in its epoch give what counts over several tills, by an event of the server."""
+    homes.save(work.connection, work.tenant.tenant, _lent(work, head, account))
+
+
+def _lent(work: Work, head: Head, account: str) -> Home:
+    """Do so, and leave it to the caller to keep it."""
     home = Home(
         account=account,
         home_id=work.new_id(),
@@ -88,8 +102,8 @@ def lend(work: Work, head: Head, account: str) -> None:
     )
     said = {"account": account, "device": head.device, "epoch": head.epoch}
     work.act(LENT, (), said, event_id=home.home_id)
-    homes.save(work.connection, work.tenant.tenant, home)
     work.tell(changes.HOME, home.home_id, head.device)
+    return home
 
 
 def lend_all_at_once(work: Work, head: Head) -> None:
@@ -158,11 +172,10 @@ def row(connection: Connection, tenant: str, home: Home) -> HomeRow:
     )
 
 
-def _want(work: Work, home: Home, head: Head) -> None:
-    wanted = f"{head.device}.{head.epoch}"
-    homes.save(work.connection, work.tenant.tenant, homes.wanted_by(home, wanted))
+def _wanted(work: Work, home: Home, head: Head) -> Home:
     if home.device:
         work.tell(changes.HOME_RECALL, home.home_id, home.device)
+    return homes.wanted_by(home, f"{head.device}.{head.epoch}")
 
 
 def _came_back(work: Work, found: Sequence[Home]) -> None:
@@ -211,14 +224,30 @@ def _pass_on(work: Work, home: Home, torn: Collection[str]) -> None:
         homes.save(work.connection, tenant, homes.nobody(home.account))
 
 
-def _is_due(work: Work, account: str) -> bool:
-    found = _due(work, account)
+def _owners(work: Work, accounts: Collection[str]) -> Owners:
+    """Look up whose accounts these are, all at once; of several the one who joined first."""
+    if _programme(work) is None:
+        return {}
+    found = members.on_account(work.connection, work.tenant.tenant, sorted(accounts))
+    first = {each.account: each for each in sorted(found, key=_member_id, reverse=True)}
+    return {account: first.get(account) for account in accounts}
+
+
+def _member_id(member: Member) -> str:
+    return member.member_id
+
+
+def _is_due(work: Work, account: str, owners: Owners) -> bool:
+    found = _due(work, account, owners)
     return found is not None and bool(found[1].given)
 
 
-def give_due(work: Work, account: str) -> None:
-    """Give what is due in an account whose home is here: once, under ids that say what for."""
-    found = _due(work, account)
+def give_due(work: Work, account: str, owners: Owners = NOBODY_YET) -> None:
+    """Give what is due in an account whose home is here: once, under ids that say what for.
+
+    `owners` are those that were looked up before.
+    """
+    found = _due(work, account, owners)
     if found is None:
         return
     scene, brought = found
@@ -236,19 +265,21 @@ def give_due(work: Work, account: str) -> None:
         work.act("benefit", postings, data, event_id=event_id)
 
 
-def _due(work: Work, account: str) -> tuple[Scene, Due] | None:
+def _due(work: Work, account: str, owners: Owners) -> tuple[Scene, Due] | None:
     """Work out what is due in an account now; birthdays come with the store-day, not with sales."""
     programme = _programme(work)
     if programme is None:
         return None
     work.shelf.fetch([account])
-    counters = work.shelf.book.counters_of(account)
-    member = members.by_account(work.connection, work.tenant.tenant, account)
+    if account in owners:
+        member = owners[account]
+    else:
+        member = members.by_account(work.connection, work.tenant.tenant, account)
     scene = Scene(
         programme=programme,
         standing=Standing(
             account=account,
-            counters={unit: n for unit, n in counters.items() if n},
+            counters=work.shelf.book.counters_of(account),
             home=True,
         ),
         facts=Facts(
@@ -265,7 +296,7 @@ def _due(work: Work, account: str) -> tuple[Scene, Due] | None:
 def _programme(work: Work) -> Programme | None:
     """Give the programme in force where it has anything that counts over several tills."""
     try:
-        found = in_force(terms.versions(work.connection, work.tenant.tenant), work.day)
+        found = in_force(terms.known(work), work.day)
     except Refusal:
         return None
     brings = found.milestones or found.staircases or found.bonuses

@@ -17,6 +17,11 @@ def versions(connection: Connection, tenant: str) -> list[Programme]:
     return [_read(document) for document in tenants.programmes(connection, tenant).values()]
 
 
+def known(work: Work) -> list[Programme]:
+    """Do the same within a transaction, which reads them once."""
+    return [_read(document) for document in work.documents().values()]
+
+
 def today(found: list[Programme], now_us: int, zone: str) -> str:
     """Give the business date of now, by the newest terms that have begun.
 
@@ -34,8 +39,8 @@ def put(work: Work, document: bytes) -> None:
     """
     tenant = work.tenant.tenant
     version = from_wire(document)
-    known = tenants.programmes(work.connection, tenant)
-    if version.version in known:
+    before = tenants.programmes(work.connection, tenant)
+    if version.version in before:
         raise Refusal(
             "programme_exists",
             f"version {version.version} is known to every till and never changes:"
@@ -43,8 +48,8 @@ def put(work: Work, document: bytes) -> None:
             path="version",
             got=version.version,
         )
-    if known:
-        check_successor(from_wire(known[max(known)]), version)
+    if before:
+        check_successor(from_wire(before[max(before)]), version)
     tenants.put_programme(work.connection, tenant, version.version, version.from_day, document)
     work.tell(changes.PROGRAMME, str(version.version))
 

@@ -21,7 +21,7 @@ from server.lapsed import BACK, Lapsed
 from server.purse import FREE, holder
 from server.shelf import Shelf
 from storage.records import Grant
-from storage.server import changes, events, grants, heads, recovering
+from storage.server import changes, events, grants, heads, recovering, tenants
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.events import EventRow
@@ -60,6 +60,8 @@ class Work:
         self._rows: list[EventRow] = []
         self._changes: dict[tuple[str, str], Change] = {}
         self._grants: list[Grant] = []
+        self._documents: Mapping[int, bytes] | None = None
+        self._alone: bool | None = None
 
     def new_id(self) -> str:
         """Make an id."""
@@ -80,6 +82,18 @@ class Work:
                 own = self._lock_own()  # the books were put back, and the chain has a new epoch
             self._own_before = self._own = own
         return self._own
+
+    def documents(self) -> Mapping[int, bytes]:
+        """Give every version of the programme; read once in a transaction."""
+        if self._documents is None:
+            self._documents = tenants.programmes(self.connection, self.tenant.tenant)
+        return self._documents
+
+    def is_alone(self) -> bool:
+        """Say whether the shop has one till only; read once in a transaction."""
+        if self._alone is None:
+            self._alone = heads.is_alone(self.connection, self.tenant.tenant, SERVER)
+        return self._alone
 
     def tell(self, kind: str, key: str, device: str = "") -> None:
         """Put something into the feed."""

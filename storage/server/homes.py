@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.engine import Row
 
-from storage.server.database import put
+from storage.server.database import put_columns
 from storage.server.rows import among
 from storage.server.tables import HOMES
 
@@ -44,16 +44,24 @@ def wanted_by(home: Home, holder: str) -> Home:
 
 def save(connection: Connection, tenant: str, home: Home) -> None:
     """Keep where a home is now."""
-    row = {
-        "tenant_id": tenant,
-        "account": home.account,
-        "home_id": home.home_id,
-        "device": home.device,
-        "epoch": home.epoch,
-        "feed_epoch": home.feed_epoch,
-        "wanted": home.wanted,
-    }
-    put(connection, HOMES, [row])
+    save_all(connection, tenant, [home])
+
+
+def save_all(connection: Connection, tenant: str, moved: Sequence[Home]) -> None:
+    """Keep where homes are now, no two of one account."""
+    put_columns(
+        connection,
+        HOMES,
+        tenant,
+        {
+            "account": [home.account for home in moved],
+            "home_id": [home.home_id for home in moved],
+            "device": [home.device for home in moved],
+            "epoch": [home.epoch for home in moved],
+            "feed_epoch": [home.feed_epoch for home in moved],
+            "wanted": [home.wanted for home in moved],
+        },
+    )
 
 
 def read(connection: Connection, tenant: str, accounts: Sequence[str]) -> dict[str, Home]:

@@ -27,6 +27,8 @@ TILLS_FULL: Final = (1, 10, 100, 1_000)
 EVENTS_A_RUN: Final = 2_000
 EVENTS_A_RUN_FULL: Final = 60_000
 EVENTS_A_TILL_AND_DAY: Final = 500
+Growth = list[tuple[int, int]]
+"""Events pushed, and by how many bytes the books grew."""
 
 
 def run(*, full: bool) -> dict[str, Any]:
@@ -35,6 +37,7 @@ def run(*, full: bool) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     baseline: dict[str, Any] = {}
     ratios = {}
+    growth: dict[str, Growth] = {}
     with tempfile.TemporaryDirectory(prefix="regulars-bench-") as folder, ExitStack() as stack:
         engines = {"sqlite": ""}
         if why_not():
@@ -53,6 +56,7 @@ def run(*, full: bool) -> dict[str, Any]:
             )
             found = _engine(Path(folder) / engine, url, beside, full=full)
             ratios[engine] = found.pop("ratio")
+            growth[engine] = found.pop("growth")
             baseline[f"{engine}_by_hand_events_s"] = found.pop("by_hand")
             figures |= {f"{engine}_{name}": value for name, value in found.items()}
     main = "postgres" if "postgres" in ratios else "sqlite"
@@ -61,6 +65,7 @@ def run(*, full: bool) -> dict[str, Any]:
         "bench": "intake",
         "figures": figures | {f"{e}_ratio": {"value": r} for e, r in ratios.items()},
         "baseline": baseline,
+        "growth": growth,
         "ratio": ratios[main],
         "goal": RATIO_GOAL,
         "met": ratios[main] >= RATIO_GOAL and rate >= RATE_GOAL,
@@ -78,11 +83,13 @@ def _engine(folder: Path, url: str, beside: Callable[[], ByHand], *, full: bool)
         found["ratio"] = round(ours / by_hand, 3)
         before = server.stored_bytes()
         events = 0
+        growth: Growth = [(0, 0)]
         for tills in TILLS_FULL if full else TILLS:
             count = max(EVENTS_A_RUN_FULL if full else EVENTS_A_RUN, tills * SMALL_BATCH)
             events += count
             load = Fleet(server, tills).run(count, min(BATCH, max(SMALL_BATCH, count // tills)))
             found |= _told(load, tills)
+            growth.append((events, server.stored_bytes() - before))
         small = Fleet(server, 20).run(SMALL_PUSHES, 1)
         found["p99_ms_one_event_20_tills"] = {"value": round(small.p99_ms, 1)}
         found["memory_mb"] = {"value": round(server.memory_mb()), "goal": 150}
@@ -90,6 +97,7 @@ def _engine(folder: Path, url: str, beside: Callable[[], ByHand], *, full: bool)
         grown = (server.stored_bytes() - before) / (events + SMALL_PUSHES)
         found["bytes_an_event"] = {"value": round(grown)}
         found["bytes_a_till_and_day"] = {"value": round(grown * EVENTS_A_TILL_AND_DAY)}
+        found["growth"] = growth
         server.check()
     return found
 
