@@ -229,7 +229,7 @@ def server(
                     around.folder.server,
                     begin.store,
                     on_port,
-                    outside=_outside(chosen),
+                    outside=_outside(chosen, outside.shop_name(around)),
                     log_requests=begin.log_requests,
                 ),
                 Shop(**begin.shop),
@@ -247,12 +247,12 @@ def server(
     output.guarded(act)
 
 
-def _outside(chosen: Asked) -> Outside:
+def _outside(chosen: Asked, shop: str = "") -> Outside:
     from server.outside import Outside
     from server.tls import Files
     from terminal.commands import outside
 
-    said = outside.fields(chosen)
+    said = outside.fields(chosen, shop)
     files = said.pop("files")
     paths = Files(certificate=files[0], key=files[1]) if files else None
     return Outside(**said, files=paths)

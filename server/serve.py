@@ -85,7 +85,12 @@ def serve(
                 server = configured(
                     create_app(Api(books, now_us), member_pages(books, now_us)), shown
                 )
-                with kept(sys.stderr, requests=place.log_requests), _ending_politely():
+                port, key = listener.getsockname()[1], books.signer.public
+                with (
+                    kept(sys.stderr, requests=place.log_requests),
+                    _ending_politely(),
+                    outside.announced(port, key),
+                ):
                     days = storeday.kept(books.nightly(), now_us)
                     asyncio.run(run(server, listener, days, lambda: say(line), shown))
             finally:

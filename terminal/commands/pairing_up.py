@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+import sys
+
 from loyalty import days
-from loyalty.errors import Refusal
+from loyalty.errors import Outage, Refusal
 from storage import keys
+from sync import discovery
 from terminal.commands import copies, output
 from terminal.commands.surroundings import Surroundings
 from terminal.till import joining, opening
+
+
+def given(typed: str) -> str:
+    """Give the pairing string that was typed. Raises Refusal `pairing_string` for none."""
+    if not typed:
+        raise Refusal("pairing_string", "give host:port/CODE-FINGERPRINT, or --find")
+    return typed
+
+
+def found(typed: str) -> str:
+    """List the shops on the network, and give the pairing string of the one that is meant.
+
+    `typed` is CODE-FINGERPRINT; empty asks for it. Raises Refusal `shop_not_found`,
+    `pairing_string`.
+    """
+    output.progress("Looking for shops on this network ...")
+    try:
+        shops = discovery.find()
+    except OSError as error:
+        raise Outage("line_down", "this computer is in no network") from error
+    for shop in shops:
+        output.progress(f"  {shop.name}, {shop.host}:{shop.port}, {shop.fingerprint}")
+    if not shops:
+        raise Refusal("shop_not_found", "no shop was found: give host:port/CODE-FINGERPRINT")
+    if not typed:
+        output.progress("What stands after the / in `server pair`, CODE-FINGERPRINT:")
+        typed = sys.stdin.readline()
+    return str(discovery.choose(shops, typed))
 
 
 def run(around: Surroundings, typed: str, name: str, *, as_json: bool) -> int:

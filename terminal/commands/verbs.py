@@ -188,7 +188,12 @@ def members_import(
 
 @verbs.command()
 def pair(
-    pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")],
+    pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")] = "",
+    *,
+    find: Annotated[
+        bool,
+        typer.Option("--find", help="Find the shop on the network by CODE-FINGERPRINT."),
+    ] = False,
     name: Annotated[str, typer.Option(help="What this till is called.")] = "Till 2",
     data: Data = None,
     json: Json = False,
@@ -196,10 +201,11 @@ def pair(
     """Connect this till to a server that runs elsewhere."""
     from terminal.commands import output, pairing_up, surroundings
 
-    output.guarded(
-        lambda: pairing_up.run(surroundings.enter(data, kind="shop"), pairing, name, as_json=json),
-        as_json=json,
-    )
+    def act() -> int:
+        typed = pairing_up.found(pairing) if find else pairing_up.given(pairing)
+        return pairing_up.run(surroundings.enter(data, kind="shop"), typed, name, as_json=json)
+
+    output.guarded(act, as_json=json)
 
 
 @verbs.command()
