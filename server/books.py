@@ -15,6 +15,7 @@ from loyalty.ids import draw_seed
 from loyalty.programme import check_successor, from_wire, in_force
 from server import feed, granting, intake, pairing, phone_keys, pins, recovery, verify
 from server.commands.desk import Commands
+from server.copies import Room
 from server.fleet import Fleet, tell_count
 from server.keys import PhoneSeeds, Secrets
 from server.nightly import Nightly
@@ -28,7 +29,6 @@ from storage.server import changes, events, heads, purses, settings, tenants
 from storage.server.database import Connection, Database
 from storage.server.heads import Device
 from storage.server.people import PeopleKeys
-from storage.server.tables import SCHEMA_VERSION
 from storage.server.tenants import Tenant
 from sync import pairing as meeting
 from sync.exchange import Pull
@@ -81,7 +81,7 @@ class Books:
         with self._database.write() as connection:
             found = tenants.read(connection, self._tenant)
             if found is not None:
-                _check_version(found)
+                tenants.check_version(found)
                 self._begin_phones(connection, now_us)
                 return
             tenants.create(connection, made, now_us)
@@ -133,6 +133,15 @@ class Books:
     def fleet(self) -> Fleet:
         """Give what the owner asks of the tills of this shop."""
         return Fleet(self._database, self._tenant, self._work)
+
+    def copy_room(self) -> Room:
+        """Give what copies for new tills are made of (`server.copies`)."""
+        return Room(
+            database=self._database,
+            sealed_by=self._people,
+            tenant=self._tenant,
+            randomness=self._surroundings.randomness,
+        )
 
     def nightly(self) -> Nightly:
         """Give what runs a business date: lots that end, silence, counters."""
@@ -404,13 +413,3 @@ class Books:
         if heads.is_lost(connection, self._tenant, found):
             raise lost()
         return found
-
-
-def _check_version(tenant: Tenant) -> None:
-    if tenant.schema_version > SCHEMA_VERSION:
-        raise Outage(
-            "database_newer",
-            "a newer Regulars made this server's data: install that version",
-            expected=SCHEMA_VERSION,
-            got=tenant.schema_version,
-        )

@@ -57,7 +57,7 @@ def pull(
     Raises Refusal `refeed` when the cursor belongs to another feed and `rejoin` when the till
     is not where its chain ends here.
     """
-    position = _position(connection, tenant, cursor)
+    position = position_of(connection, tenant, cursor)
     head = standings.check_head(connection, tenant.tenant, device, own)
     place, own_hash = standings.own_place(connection, tenant.tenant, head)
     found = changes.after(connection, tenant.tenant, device, position, PAGE)
@@ -76,7 +76,7 @@ def pull(
     versions = [int(key) for key in _keys(found, changes.PROGRAMME)]
     documents = tenants.programmes(connection, tenant.tenant, versions)
     return PullReply(
-        cursor=_cursor(tenant, position),
+        cursor=cursor_at(tenant, position),
         more=len(found) == PAGE,
         feed_epoch=tenant.feed_epoch,
         own=place,
@@ -187,12 +187,14 @@ def _phone_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> list
     ]
 
 
-def _cursor(tenant: Tenant, position: int) -> str:
+def cursor_at(tenant: Tenant, position: int) -> str:
+    """Write the cursor of a position."""
     text = f"{tenant.feed_epoch} {position}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _position(connection: Connection, tenant: Tenant, cursor: str) -> int:
+def position_of(connection: Connection, tenant: Tenant, cursor: str) -> int:
+    """Read a cursor; an empty one is the beginning. Raises Refusal `refeed`."""
     if not cursor:
         return 0
     try:

@@ -169,6 +169,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
 
     `redirects` are accounts that go on as others for ever, and `merged` are members who do.
+    `snapshot` says that so much is left that a copy of everything is there sooner.
     """
 
     cursor: str
@@ -191,6 +192,43 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     recalls: list[RecallRow] = []
     redirects: dict[str, str] = {}
     merged: dict[str, str] = {}
+    snapshot: bool = False
+
+
+class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for a copy of the directory; `sealing_key` is the till's X25519 key for what opens it.
+
+    `format` is the newest one that the till reads.
+    """
+
+    sealing_key: str
+    format: int
+
+
+class SnapshotReply(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy that is being made, or is `ready`; an empty `snapshot` says that there is none.
+
+    `done` of `whole` changes are in it. Ready, it is a file of `size_bytes` with this `sha256`,
+    whose key is `sealed` by the server's `sealing_key`. It stands at `cursor`, and these are the
+    grants and recalls of the till before it.
+    """
+
+    snapshot: str = ""
+    ready: bool = False
+    done: int = 0
+    whole: int = 0
+    size_bytes: int = 0
+    sha256: str = ""
+    sealed: str = ""
+    sealing_key: str = ""
+    format: int = 0
+    cursor: str = ""
+    own: Place | None = None
+    own_hash: str = ""
+    grants: list[GrantRow] = []
+    recalls: list[RecallRow] = []
+    feed_epoch: str
+    server_time_us: int
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):

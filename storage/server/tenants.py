@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from loyalty.errors import Outage
 from storage.server.database import add, put
 from storage.server.tables import PAIRING_CODES, PROGRAMMES, SCHEMA_VERSION, TENANTS
 
@@ -65,6 +66,17 @@ def read(connection: Connection, tenant: str) -> Tenant | None:
         feed_epoch=row.feed_epoch,
         schema_version=row.schema_version,
     )
+
+
+def check_version(tenant: Tenant) -> None:
+    """Raise Outage `database_newer` when a newer program made this tenant."""
+    if tenant.schema_version > SCHEMA_VERSION:
+        raise Outage(
+            "database_newer",
+            "a newer Regulars made this server's data: install that version",
+            expected=SCHEMA_VERSION,
+            got=tenant.schema_version,
+        )
 
 
 def begin_feed(connection: Connection, tenant: str, feed_epoch: str) -> None:

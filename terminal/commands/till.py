@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from cards.printer import FilePrinter
@@ -19,7 +20,9 @@ from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.till import opening
 from terminal.till.desk import Desk
 from terminal.till.effects import Seen
+from terminal.till.fetching import Fetcher, FetchThread
 from terminal.till.host import Host
+from terminal.till.messages import CopyChanged
 from terminal.till.till import Till
 
 
@@ -71,6 +74,23 @@ def host(
         printer=FilePrinter(around.folder.slips),
         watch=watch,
         failed=failed,
+        make_copier=lambda post: FetchThread(fetcher(around, ready, post)),
+    )
+
+
+def fetcher(around: Surroundings, ready: Ready, post: Callable[[CopyChanged], None]) -> Fetcher:
+    """Make what fetches copies of all members, over a line of its own; it tells `post`."""
+
+    def source(epoch: int) -> Client:
+        server_key = bytes.fromhex(ready.identity.server_key)
+        return _client(around, ready, HttpTransport(ready.server_url, server_key), epoch)
+
+    return Fetcher(
+        source=source,
+        folder=around.folder,
+        store=around.store,
+        post=post,
+        stopping=threading.Event(),
     )
 
 
@@ -97,17 +117,20 @@ def line(
     around: Surroundings, ready: Ready, cable: Transport, post: Callable[[Reply], None]
 ) -> SyncWorker:
     """Make the worker that talks to the till's server."""
+    return SyncWorker(_client(around, ready, cable, ready.epoch), post)
+
+
+def _client(around: Surroundings, ready: Ready, transport: Transport, epoch: int) -> Client:
     seed = around.store.get(keys.DEVICE_SEED)
     assert seed is not None, "a connected till has a device key"
-    client = Client(
-        transport=cable,
+    return Client(
+        transport=transport,
         identity=Identity(
             device=ready.identity.device,
-            epoch=ready.epoch,
+            epoch=epoch,
             server_key=bytes.fromhex(ready.identity.server_key),
         ),
         signer=Signer(seed),
         now_us=around.clock.now_us,
         randomness=around.randomness,
     )
-    return SyncWorker(client, post)

@@ -13,7 +13,9 @@ from loyalty.errors import Outage
 from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
 from terminal.till.effects import (
+    DropCopy,
     Effect,
+    FetchCopy,
     FindCameras,
     HashPin,
     LookThrough,
@@ -91,6 +93,22 @@ class Gun(Protocol):
         ...
 
 
+class Copier(Protocol):
+    """Fetches copies of all members on a thread of its own."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: FetchCopy | DropCopy) -> None:
+        """Take an order."""
+        ...
+
+    def stop(self) -> None:
+        """End; returns when its thread has ended."""
+        ...
+
+
 class Host:
     """Wires one till thread to line, printer, camera and whoever watches."""
 
@@ -103,12 +121,14 @@ class Host:
         printer: Printer,
         watch: Callable[[Seen], None],
         failed: Callable[[BaseException], None],
+        make_copier: Callable[[Callable[[Message], None]], Copier] | None = None,
     ) -> None:
         """`watch` is called on the till's thread with everything that is to be seen or heard."""
         self._watch = watch
         self._line = make_line(lambda reply: self.post(Answered(reply=reply)))
         self._printer = _PrinterThread(printer, self.post)
         self._pins = PinWorker(self.post)
+        self._copier = make_copier(self.post) if make_copier is not None else None
         self._eye: Eye | None = None
         self._gun: Gun | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
@@ -126,6 +146,8 @@ class Host:
         self._line.start()
         self._printer.start()
         self._pins.start()
+        if self._copier is not None:
+            self._copier.start()
         self._thread.start()
         if self._eye is not None:
             self._eye.start()
@@ -147,6 +169,8 @@ class Host:
         if self._gun is not None:
             self._gun.stop()
         self._thread.stop()
+        if self._copier is not None:
+            self._copier.stop()
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
@@ -162,6 +186,9 @@ class Host:
                 self._line.submit(effect.request)
             case HashPin():
                 self._pins.put(effect)
+            case FetchCopy() | DropCopy():
+                if self._copier is not None:
+                    self._copier.put(effect)
             case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 if self._eye is not None:
                     _order(self._eye, effect)

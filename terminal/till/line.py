@@ -49,6 +49,7 @@ from terminal.till.desk import Desk
 UNDERWAY_MAX_MS = 30_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
+COPIES_FAILED_MAX = 10
 WAITING_CODES = frozenset({"line_down", "other_server", "server_busy", "timeout"})
 
 
@@ -67,6 +68,7 @@ class Line:
         self._server_takes_pins = True
         self._gathered = False
         self._heard = False
+        self.wants_copy = False
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
@@ -78,7 +80,18 @@ class Line:
         """Give the next request when one may go out: first what is ours, then what is new."""
         if not self._free() or not self._schedule.is_due(self._now_ms(), at_once=at_once):
             return ()
-        return (self._start(self._next()),)
+        return self._go_on()
+
+    def begin_anew(self) -> None:
+        """The directory is another file now: look through it, and pull what came after it."""
+        self._gathered = self._heard = False
+
+    def _go_on(self) -> tuple[Request, ...]:
+        request = self._next()
+        if isinstance(request, Pull) and (self.wants_copy or self._desk.copy is not None):
+            # Everything comes with the copy, and what came after it is pulled then.
+            return ()
+        return (self._start(request),)
 
     def _next(self) -> Request:
         if self._desk.ledger.needs_rejoin():
@@ -129,7 +142,7 @@ class Line:
                 return self._pulled(reply)
             case Granted():
                 if reply.reply.grant is not None:
-                    self._take(reply.reply.grant)
+                    self.take(reply.reply.grant)
                     gathering.gather(self._desk, {}, [reply.reply.grant.account])
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
@@ -144,7 +157,7 @@ class Line:
                         head.device, reply.reply.epoch, reply.reply.feed_epoch
                     )
                     self._send_again(reply)
-                return (self._start(self._next()),)
+                return self._go_on()
             case _:
                 assert_never(reply)
 
@@ -241,7 +254,7 @@ class Line:
             ledger.acknowledge(epoch, expected - 1)
         else:
             ledger.resend(epoch, expected - 1)
-        return (self._start(self._next()),)
+        return self._go_on()
 
     def _forked(self, asked: Push, differs: int | None) -> tuple[Request, ...]:
         """A copy of this disk sent other events there: ours go out under an epoch of our own."""
@@ -288,30 +301,32 @@ class Line:
             # A server that knows nothing of PINs gets them with the next sale, and not in between.
             self._server_takes_pins = reply.reply.pins is not None
             ledger.pins_acknowledge(reply.reply.pins or {}, reply.reply.visit_pins or {})
-        return (self._start(self._next()),)
+        return self._go_on()
 
     def _pulled(self, reply: Pulled) -> tuple[Request, ...]:
         desk, page = self._desk, reply.reply
         if reply.asked.cursor != desk.directory.cursor():
             return ()
-        if self._is_beside(page):
+        if self.is_beside(page):
             desk.ledger.require_rejoin()
             return (self._start(self._rejoin()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
         self._apply(page)
         if page.more:
-            return (self._start(self._pull()),)
+            may_fetch = desk.renew is not None and desk.copies_failed < COPIES_FAILED_MAX
+            self.wants_copy = page.snapshot and may_fetch
+            return self._go_on()
         was_heard, self._heard = self._heard, True
         has_more = not was_heard and desk.ledger.batch(1, wire.BYTES_MAX) is not None
-        return (self._start(self._next()),) if has_more else ()
+        return self._go_on() if has_more else ()
 
     def _apply(self, page: wire.PullReply) -> None:
         desk, granted = self._desk, []
         # ledger.db first: a crash between the two leaves grants taken and the cursor behind,
         # and the same page comes again (DESIGN.md section 6, two files a till).
         for row in page.grants:
-            self._take(row)
+            self.take(row)
             desk.ledger.answered(row.request_id)
             granted.append(row.account)
         for asked in page.recalls:
@@ -327,9 +342,9 @@ class Line:
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
-            self._settle(page.settings)
+            self.settle(page.settings)
 
-    def _settle(self, told: Mapping[str, str]) -> None:
+    def settle(self, told: Mapping[str, str]) -> None:
         """Go by what the owner has set, from now on."""
         desk = self._desk
         desk.cards = old_cards.setting(desk.directory)
@@ -337,7 +352,8 @@ class Line:
         if without_line.SETTING in told and without_line.several(desk.directory):
             desk.shop = replace(desk.shop, several_tills=True)
 
-    def _take(self, row: wire.GrantRow) -> None:
+    def take(self, row: wire.GrantRow) -> None:
+        """Take what this till was given."""
         grant = rows.grant(row)
         if self._desk.ledger.take_grant(grant):
             giving_back.took(self._desk, grant)
@@ -348,9 +364,9 @@ class Line:
         gathering.gather(self._desk, told.redirects, [*known, *told.redirects, *granted])
         self._gathered = True
 
-    def _is_beside(self, page: wire.PullReply) -> bool:
+    def is_beside(self, page: wire.PullReply | wire.SnapshotReply) -> bool:
         """Say whether the server keeps another event where this till has one: a copied disk."""
-        if not page.own_hash or not page.own.seq:
+        if page.own is None or not page.own_hash or not page.own.seq:
             return False
         kept = self._desk.ledger.events(page.own.epoch, page.own.seq, 1)
         return not kept or kept[0].hash.hex() != page.own_hash

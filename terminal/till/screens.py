@@ -249,6 +249,7 @@ class Idle(Screen, frozen=True, kw_only=True, tag="idle"):
     camera: CameraNote | None = None
     aim: Aim | None = None
     waiting: tuple[str, ...] = ()
+    copying: Progress | None = None
 
 
 class Member(Screen, frozen=True, kw_only=True, tag="member"):

@@ -12,6 +12,7 @@ from terminal.till import (
     camera_orders,
     camera_set_up,
     camera_state,
+    copying,
     draw,
     draw_pad,
     giving_back,
@@ -33,6 +34,7 @@ from terminal.till.messages import (
     CamerasFound,
     CardLeft,
     CodeRefused,
+    CopyChanged,
     GunChanged,
     GunHeard,
     Key,
@@ -104,13 +106,15 @@ class Till:
                 return [Send(request=one) for one in self._line.due(at_once=True)]
             case Answered():
                 return self._answered(message)
-            case PinHashed() | SlipPrinted():
+            case PinHashed() | SlipPrinted() | CopyChanged():
                 return self._worked(message)
             case _:
                 assert_never(message)
 
-    def _worked(self, message: PinHashed | SlipPrinted) -> list[Effect]:
+    def _worked(self, message: PinHashed | SlipPrinted | CopyChanged) -> list[Effect]:
         """A worker of the host has done something, or could not."""
+        if isinstance(message, CopyChanged):
+            return copying.changed(self._desk, self._line, message)
         if isinstance(message, PinHashed):
             return pad.hashed(self._desk, self._line, message)
         self._desk.printer_problem = message.problem
@@ -172,12 +176,14 @@ class Till:
         if desk.mark.suspect() and desk.question is None and desk.sale is None:
             effects += identify.ask_date(desk, now_ms)
         giving_back.tend(desk)
+        effects += copying.settle(desk, self._line)
         return [*effects, *(Send(request=one) for one in self._line.due())]
 
     def _answered(self, message: Answered) -> list[Effect]:
         desk, line = self._desk, self._line
         requests = line.absorb(message.reply)
         effects: list[Effect] = [Send(request=one) for one in requests]
+        effects += copying.ordered(desk, line)
         if desk.waiting is not None and line.is_answer_to(message.reply, desk.waiting.request_id):
             effects += reward.granted(desk, message.reply)
         giving_back.tend(desk)

@@ -136,7 +136,7 @@ def grants_first() -> Iterator[None]:
         desk, page = self._desk, reply.reply
         without = msgspec.structs.replace(page, grants=[])
         found = real(self, msgspec.structs.replace(reply, reply=without))
-        if not self._is_beside(page):
+        if not self.is_beside(page):
             for row in page.grants:
                 desk.ledger.take_grant(rows.grant(row))
         return found

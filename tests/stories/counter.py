@@ -41,7 +41,9 @@ from terminal.till import hashing, old_cards, own_rights, rows
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
+    DropCopy,
     Effect,
+    FetchCopy,
     FindCameras,
     HashPin,
     LookThrough,
@@ -313,6 +315,8 @@ class Counter:
                 inbox.append(hashing.answer(effect))
             case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 self._order(effect, inbox)
+            case FetchCopy() | DropCopy():
+                raise AssertionError("the server of a story makes no copies")
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)
