@@ -52,7 +52,7 @@ SEQ_DIGITS_MAX = 18
 GOT_MAX = 40
 PUSH = "/v1/push"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
-SHED = frozenset({"too_many", "server_busy"})
+SHED = frozenset({"too_many", "server_busy", "moving"})
 _RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{1,15})", re.ASCII)
 T = TypeVar("T")
 STATUSES = {
@@ -72,6 +72,7 @@ STATUSES = {
     "rejoin": 409,
     "refeed": 409,
     "device_known": 409,
+    "moved": 410,
     "body_slow": 408,
     "body_too_large": 413,
     "batch_too_large": 413,

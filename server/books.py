@@ -13,7 +13,7 @@ from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
 from loyalty.ids import draw_seed
 from loyalty.programme import check_successor, from_wire, in_force
-from server import feed, granting, intake, pairing, phone_keys, pins, recovery, verify
+from server import feed, granting, intake, moved, pairing, phone_keys, pins, recovery, verify
 from server.commands.desk import Commands
 from server.copies import Room
 from server.fleet import Fleet, tell_count
@@ -82,7 +82,8 @@ class Books:
             found = tenants.read(connection, self._tenant)
             if found is not None:
                 tenants.check_version(found)
-                self._begin_phones(connection, now_us)
+                if not found.moved_to:
+                    self._begin_phones(connection, now_us)
                 return
             tenants.create(connection, made, now_us)
             changes.begin(connection, self._tenant)
@@ -338,6 +339,12 @@ class Books:
             work.finish()
         return made.version
 
+    def moved_to(self) -> str:
+        """Give the address where these books are now; empty while they are here."""
+        with self._database.read() as connection:
+            found = tenants.read(connection, self._tenant)
+        return found.moved_to if found is not None else ""
+
     def verify(self) -> Verification:
         """Rebuild everything that can be rebuilt from the events, and compare."""
         with self._database.read() as connection:
@@ -404,6 +411,7 @@ class Books:
         found = tenants.read(connection, self._tenant)
         if found is None:
             raise Corrupt("tenant_missing", "the database holds no such shop")
+        moved.check(found)
         return found
 
     def _device(self, connection: Connection, device: str) -> Device:

@@ -69,7 +69,8 @@ def open_books(
         if (folder / RESTORED).exists():
             books.begin_recovery(now_us)
             (folder / RESTORED).unlink()
-        books.commands().erase_again(now_us)
+        if not books.moved_to():
+            books.commands().erase_again(now_us)
     except LoyaltyError:
         books.close()
         raise

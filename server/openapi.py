@@ -17,6 +17,8 @@ _REF: Final = "#/components/schemas/{name}"
 _ANYWHERE: Final = ("body_too_large", "too_many", "server_busy", "body_slow")
 _WITH_BODY: Final = ("body_broken", "content_type")
 _SIGNED: Final = (
+    "moved",
+    "moving",
     "signature_missing",
     "signature_wrong",
     "device_unknown",

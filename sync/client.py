@@ -76,7 +76,10 @@ class Client:
         signer: Signer,
         now_us: Callable[[], int],
         randomness: Callable[[int], bytes],
+        reach: Callable[[str], Transport] | None = None,
     ) -> None:
+        """`reach` gives the way to another address, for a server that has moved."""
+        self._reach = reach
         self._transport = transport
         self._identity = identity
         self._signer = signer
@@ -194,12 +197,22 @@ class Client:
             return self._once(sent, status)
         except Refusal as refusal:
             server_us = refusal.details.get("expected")
+            if refusal.code == "moved":
+                self._follow(server_us)
             if refusal.code != "clock" or not isinstance(server_us, int):
                 raise
         # The till's clock is off. What the server says is signed, so its time can be used for
         # the signatures; what the till believes about dates is not changed by this.
         self._ahead_us = server_us - self._now_us()
         return self._once(sent, status)
+
+    def _follow(self, url: object) -> None:
+        """Go on at another address. Only this server says so, and only it is believed there."""
+        if self._reach is None or not isinstance(url, str):
+            return
+        there = self._reach(url)
+        self._transport.close()
+        self._transport = there
 
     def _once(self, sent: Sent, status: int) -> Answered:
         claim = Claim(

@@ -41,6 +41,17 @@ def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         connection.execute(table.insert(), rows)
 
 
+def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows of one tenant; those whose keys are there stay as they are."""
+    if not rows:
+        return
+    if _is_postgres(connection):
+        statement = _insert(table, tuple(rows[0])) + " ON CONFLICT DO NOTHING"
+        _in_columns(connection, statement, rows)
+    else:
+        connection.execute(table.insert().prefix_with("OR IGNORE"), rows)
+
+
 def put(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows of one tenant, or replace what stands under their keys; the last one wins."""
     if not rows:

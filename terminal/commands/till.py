@@ -99,6 +99,7 @@ class Cable:
 
     def __init__(self, url: str, server_key: str) -> None:
         """Prepare a line to `url`, where the server with this key (hexadecimal) is."""
+        self._server_key = server_key
         self._http = HttpTransport(url, bytes.fromhex(server_key))
         self.is_up = True
 
@@ -108,9 +109,19 @@ class Cable:
             raise Outage("line_down", "the line was cut on purpose")
         return self._http.send(sent)
 
+    def to(self, url: str) -> Cable:
+        """Give the line to another address of the same server."""
+        there = Cable(url, self._server_key)
+        there.is_up = self.is_up
+        return there
+
     def close(self) -> None:
         """Close the connections that were kept."""
         self._http.close()
+
+
+def _way(ready: Ready) -> Callable[[str], Transport]:
+    return lambda url: HttpTransport(url, bytes.fromhex(ready.identity.server_key))
 
 
 def line(
@@ -132,5 +143,6 @@ def _client(around: Surroundings, ready: Ready, transport: Transport, epoch: int
         ),
         signer=Signer(seed),
         now_us=around.clock.now_us,
+        reach=transport.to if isinstance(transport, Cable) else _way(ready),
         randomness=around.randomness,
     )

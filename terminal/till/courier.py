@@ -72,7 +72,7 @@ class Courier:
 
     def _carry(self, request: Request) -> tuple[Request, ...]:
         reply = perform(self._client, request)
-        if isinstance(reply, Failed):
+        if isinstance(reply, Failed) and reply.code != "moved":
             raise Outage(reply.code, f"the server did not take it: {reply.message}")
         return self.line.absorb(reply)
 
@@ -101,4 +101,5 @@ def client_of(
         signer=Signer(seed),
         now_us=clock.now_us,
         randomness=randomness,
+        reach=lambda url: HttpTransport(url, bytes.fromhex(known.server_key)),
     )

@@ -1,8 +1,7 @@
 """The till's side of the line: what to send next, and what an answer changes.
 
-One request is under way at a time, except a wish for a grant, which overtakes. An answer to a
-request that is not the one under way is still true and is taken: grants are idempotent, a
-standing carries its position, an acknowledgement says what it acknowledges.
+One request is under way at a time; a wish for a grant overtakes. An answer to another one is still
+true and is taken: grants are idempotent, a standing carries its position.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 
 from loyalty.errors import Refusal
 from loyalty.programme import from_wire
-from storage.records import Batch, Credential, GrantAsked, Page
+from storage.records import Batch, GrantAsked, Page
 from storage.redirects import ACCOUNT
 from sync import wire
 from sync.batch import TOO_MUCH, BatchSize
@@ -35,8 +34,10 @@ from sync.exchange import (
 )
 from sync.schedule import Schedule
 from terminal.till import (
+    following,
     gathering,
     giving_back,
+    looking_up,
     old_cards,
     own_rights,
     phone_code,
@@ -73,12 +74,12 @@ class Line:
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
 
-    def _free(self) -> bool:
-        return self._underway is None or self._now_ms() - self._underway_ms > UNDERWAY_MAX_MS
-
     def due(self, *, at_once: bool = False) -> tuple[Request, ...]:
         """Give the next request when one may go out: first what is ours, then what is new."""
-        if not self._free() or not self._schedule.is_due(self._now_ms(), at_once=at_once):
+        waits = self._underway is not None
+        if waits and self._now_ms() - self._underway_ms <= UNDERWAY_MAX_MS:
+            return ()
+        if not self._schedule.is_due(self._now_ms(), at_once=at_once):
             return ()
         return self._go_on()
 
@@ -147,7 +148,7 @@ class Line:
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
             case Found():
-                self._found(reply)
+                looking_up.learn(self._desk, reply)
                 return ()
             case Rejoined():
                 self._done(reply.asked)
@@ -207,16 +208,9 @@ class Line:
             return ()
         if isinstance(reply.asked, Lookup):
             return ()
-        if reply.code == "conflict" and isinstance(reply.asked, Push):
-            return self._conflict(reply.asked, reply.expected)
-        if reply.code == "fork" and isinstance(reply.asked, Push):
-            return self._forked(reply.asked, reply.expected)
-        if reply.code == "rejoin" and not isinstance(reply.asked, Push):
-            self._desk.ledger.require_rejoin()
-            return (self._start(self._rejoin()),)
-        if reply.code == "refeed":
-            self._desk.directory.forget()
-            return (self._start(self._pull()),)
+        mended = self._mended(reply)
+        if mended is not None:
+            return mended
         if reply.code in WAITING_CODES and not self.down:
             self.down = True
             self._heard = False
@@ -233,6 +227,23 @@ class Line:
             else self._schedule.after_refusal(self._now_ms())
         )
         return ()
+
+    def _mended(self, reply: Failed) -> tuple[Request, ...] | None:
+        """Do what the server expects instead; None where it says of no way."""
+        if reply.code == "conflict" and isinstance(reply.asked, Push):
+            return self._conflict(reply.asked, reply.expected)
+        if reply.code == "fork" and isinstance(reply.asked, Push):
+            return self._forked(reply.asked, reply.expected)
+        if reply.code == "rejoin" and not isinstance(reply.asked, Push):
+            self._desk.ledger.require_rejoin()
+            return (self._start(self._rejoin()),)
+        if reply.code == "moved" and reply.moved_to:
+            following.remember(self._desk.ledger, reply.moved_to)
+            return self._go_on()
+        if reply.code == "refeed":
+            self._desk.directory.forget()
+            return (self._start(self._pull()),)
+        return None
 
     def _lost(self) -> None:
         """This till was disconnected: it goes on recording, holds nothing, and says so."""
@@ -370,27 +381,3 @@ class Line:
             return False
         kept = self._desk.ledger.events(page.own.epoch, page.own.seq, 1)
         return not kept or kept[0].hash.hex() != page.own_hash
-
-    def _found(self, reply: Found) -> None:
-        found, directory = reply.reply, self._desk.directory
-        if found.member is None:
-            return
-        asked = reply.asked.request
-        # Of whoever is known already the feed says it, in its order.
-        is_new = directory.member(found.member.member_id) is None
-        visit = found.visit_pin if is_new else None
-        directory.apply(
-            Page(
-                cursor=directory.cursor(),
-                feed_epoch=directory.feed_epoch(),
-                own=directory.own(),
-                standings=(rows.standing(found.standing),) if found.standing else (),
-                members=(rows.member(found.member),),
-                credentials=(
-                    Credential(kind=asked.kind, key=asked.key, member_id=found.member.member_id),
-                ),
-                people=(rows.person(found.person),) if found.person else (),
-                pins=(rows.pin(found.pin),) if found.pin else (),
-                visit_pins=(rows.credential(visit),) if visit else (),
-            )
-        )

@@ -19,9 +19,9 @@ from sync.sign import Signer
 from terminal.till import camera_orders, gun, old_cards, own_rights, without_line
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
+from terminal.till.following import IDENTITY
 from terminal.till.wording import Wording
 
-IDENTITY = "identity"
 SHOP = "shop"
 MARK = "mark_us"
 
