@@ -9,14 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loyalty import event
-from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
-from loyalty.ids import draw_seed
-from loyalty.programme import check_successor, from_wire, in_force
-from server import feed, granting, intake, moved, pairing, phone_keys, pins, recovery, verify
+from server import (
+    draws,
+    feed,
+    granting,
+    homes,
+    intake,
+    moved,
+    pairing,
+    phone_keys,
+    pins,
+    recovery,
+    terms,
+    verify,
+)
 from server.commands.desk import Commands
 from server.copies import Room
-from server.fleet import Fleet, tell_count
+from server.fleet import Fleet, tell_devices, welcome
 from server.keys import PhoneSeeds, Secrets
 from server.nightly import Nightly
 from server.people import People
@@ -84,6 +94,9 @@ class Books:
                 tenants.check_version(found)
                 if not found.moved_to:
                     self._begin_phones(connection, now_us)
+                    work = self._work(connection, now_us)
+                    tell_devices(work)
+                    work.finish()
                 return
             tenants.create(connection, made, now_us)
             changes.begin(connection, self._tenant)
@@ -97,7 +110,7 @@ class Books:
             heads.add_device(connection, self._tenant, server, event.genesis(SERVER, 1))
             work = Work(connection, made, now_us, self._surroundings)
             for document in programmes:
-                self._put_programme(work, document)
+                terms.put(work, document)
             work.finish()
             self._begin_phones(connection, now_us)
 
@@ -151,13 +164,11 @@ class Books:
             sealed_by=self._people,
             tenant=self._tenant,
             begin=self._work,
+            at_home=homes.at_server,
         )
 
     def make_phone_link(self, number: str, now_us: int) -> str:
-        """Make the secret of a link that puts this card on a phone.
-
-        Raises Refusal `member_unknown`, and Outage `keys_missing` where there are no keys.
-        """
+        """Make the secret of a phone's link. Raises `member_unknown`, `keys_missing`."""
         phones = self.phones()
         if phones is None:
             raise Outage("keys_missing", "this server keeps no keys for phones' codes")
@@ -186,7 +197,7 @@ class Books:
         with self._database.write() as connection:
             work = self._work(connection, now_us)
             work.take_turn()
-            self._put_programme(work, document)
+            terms.put(work, document)
             work.finish()
 
     def put_setting(self, name: str, value: str, now_us: int) -> None:
@@ -203,18 +214,10 @@ class Books:
             return settings.read(connection, self._tenant, [name]).get(name, "")
 
     def draw_seed(self, month: str, now_us: int) -> tuple[bytes, bool]:
-        """Give the seed of a month's draws (`2026-11`), and whether the shop's month is over.
-
-        Raises Refusal `programme_none`.
-        """
+        """Give a month's seed (`2026-11`) and whether it is over. Raises `programme_none`."""
         with self._database.read() as connection:
-            tenant = self._read(connection)
-            documents = tenants.programmes(connection, self._tenant).values()
-        day = business_date(now_us, tenant.zone).isoformat()
-        programme = in_force(map(from_wire, documents), day)
-        today = business_date(now_us, programme.time_zone, programme.day_start_minutes)
-        seed = draw_seed(self._secrets.tenant_key, programme.id, month)
-        return seed, month < today.isoformat()[: len(month)]
+            tenant, key = self._read(connection), self._secrets.tenant_key
+            return draws.seed(connection, tenant, key, month, now_us)
 
     def card(self, now_us: int) -> ServerCard:
         """Say who this server is, to anybody."""
@@ -239,7 +242,7 @@ class Books:
             device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
             if device is not None:
                 work = self._work(connection, now_us)
-                tell_count(work)
+                welcome(work, device)
                 work.finish()
                 return pairing.reply(
                     connection,
@@ -329,21 +332,12 @@ class Books:
         self.commands().erase_person(person_id, now_us)
 
     def reset_pin(self, number: str, now_us: int) -> int:
-        """Take the PIN of whoever has this card away; give the version that every till hears of.
-
-        Raises Refusal `member_unknown`.
-        """
+        """Take a card's PIN away; give the version of it. Raises Refusal `member_unknown`."""
         with self._database.write() as connection:
             work = self._work(connection, now_us)
             made = pins.reset(work, self._people.keys, number)
             work.finish()
         return made.version
-
-    def moved_to(self) -> str:
-        """Give the address where these books are now; empty while they are here."""
-        with self._database.read() as connection:
-            found = tenants.read(connection, self._tenant)
-        return found.moved_to if found is not None else ""
 
     def verify(self) -> Verification:
         """Rebuild everything that can be rebuilt from the events, and compare."""
@@ -385,24 +379,6 @@ class Books:
             work = self._work(connection, now_us)
             phone_keys.begin(work, self._phone_seeds)
             work.finish()
-
-    def _put_programme(self, work: Work, document: bytes) -> None:
-        version = from_wire(document)
-        if tenants.programmes(work.connection, self._tenant, [version.version]):
-            raise Refusal(
-                "programme_exists",
-                f"version {version.version} is known to every till and never changes:"
-                f" give the file version {version.version + 1} and a day to begin",
-                path="version",
-                got=version.version,
-            )
-        known = tenants.programmes(work.connection, self._tenant)
-        if known:
-            check_successor(from_wire(known[max(known)]), version)
-        tenants.put_programme(
-            work.connection, self._tenant, version.version, version.from_day, document
-        )
-        work.tell(changes.PROGRAMME, str(version.version))
 
     def _work(self, connection: Connection, now_us: int) -> Work:
         return Work(connection, self._read(connection), now_us, self._surroundings)

@@ -121,12 +121,12 @@ class Copies:
                 standings.check_head(connection, tenant.tenant, device, own)
                 whole = changes.count(connection, tenant.tenant)
             if request.format < FORMAT or not self._has_room(whole):
-                return self._none(tenant)
+                return self._none()
             known = self._begin(device, request, own.epoch, whole)
         known.touched_us = self._now_us()
         if known.failed:
             self.drop(device, known.name)
-            return self._none(self._read_tenant())
+            return self._none()
         return self._reply(known)
 
     def part(self, device: str, name: str, first: int, last: int) -> Part:
@@ -218,11 +218,18 @@ class Copies:
             try:
                 with self._room.database.read() as connection:
                     tenant = self._tenant(connection)
-                    at = copy_rows.standpoint(connection, tenant, copy.device, copy.epoch)
+                    at = copy_rows.standpoint(
+                        connection,
+                        tenant,
+                        copy.device,
+                        copy.epoch,
+                        sealed_by=self._room.sealed_by,
+                        now_us=self._now_us(),
+                    )
                     copy_rows.fill(connection, filling, at, self._room.sealed_by, moved)
                 filling.marks(
                     {
-                        "cursor": feed.cursor_at(tenant, at.position),
+                        "cursor": at.mine.cursor,
                         "feed_epoch": tenant.feed_epoch,
                         "own_epoch": str(at.own.epoch),
                         "own_seq": str(at.own.seq),
@@ -246,13 +253,11 @@ class Copies:
             LOG.exception("a copy for a till failed")
 
     def _reply(self, copy: _Copy) -> SnapshotReply:
-        tenant = self._read_tenant()
         if not copy.sha256 or copy.at is None:
             return SnapshotReply(
                 snapshot=copy.name,
                 done=min(copy.done, copy.whole),
                 whole=copy.whole,
-                feed_epoch=tenant.feed_epoch,
                 server_time_us=self._now_us(),
             )
         # A key pair of this one answer: nothing that is kept opens it later.
@@ -275,17 +280,12 @@ class Copies:
             sealed=sealed.hex(),
             sealing_key=pairing.sealing_public(private).hex(),
             format=FORMAT,
-            cursor=feed.cursor_at(at.tenant, at.position),
-            own=at.own,
-            own_hash=at.own_hash,
-            grants=list(at.grants),
-            recalls=list(at.recalls),
-            feed_epoch=at.tenant.feed_epoch,
+            mine=at.mine,
             server_time_us=self._now_us(),
         )
 
-    def _none(self, tenant: Tenant) -> SnapshotReply:
-        return SnapshotReply(feed_epoch=tenant.feed_epoch, server_time_us=self._now_us())
+    def _none(self) -> SnapshotReply:
+        return SnapshotReply(server_time_us=self._now_us())
 
     def _has_room(self, whole: int) -> bool:
         parent = self._folder.parent
@@ -294,10 +294,6 @@ class Copies:
     def _delete(self, copy: _Copy) -> None:
         copy.ending.set()
         copy.path.unlink(missing_ok=True)
-
-    def _read_tenant(self) -> Tenant:
-        with self._room.database.read() as connection:
-            return self._tenant(connection)
 
     def _tenant(self, connection: Connection) -> Tenant:
         found = tenants.read(connection, self._room.tenant)

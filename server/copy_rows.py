@@ -6,30 +6,37 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loyalty.errors import Refusal
-from server import granting, people, standings
+from server import feed, people, refunding, standings
+from server.feed import At
 from server.people import People
 from storage.filling import Filling
-from storage.records import Page, Person, Position, ServerStanding
+from storage.records import (
+    Page,
+    Person,
+    Position,
+    RefundAnswer,
+    ServerStanding,
+    ShopDevice,
+)
 from storage.server import (
     changes,
-    grants,
     heads,
     members,
     phone_keys,
     pins,
-    recalls,
     redirects,
+    refunds,
     settings,
     tenants,
 )
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
-from sync.wire import GrantRow, PersonRow, Place, RecallRow
+from sync.wire import PersonRow, Place, PullReply
 
 CHUNK = 2_000
-GRANTS_MAX = 5_000
-"""A till that was given more than this in its epoch pulls: they would not fit into one answer."""
+MINE_MAX = 5_000
+"""A till of whose own more than this stands in the feed pulls: it would not fit into one answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +45,19 @@ class Standpoint:
 
     tenant: Tenant
     device: str
-    position: int
     own: Place
-    own_hash: str
-    grants: tuple[GrantRow, ...]
-    recalls: tuple[RecallRow, ...]
+    mine: PullReply
 
 
-def standpoint(connection: Connection, tenant: Tenant, device: str, epoch: int) -> Standpoint:
+def standpoint(
+    connection: Connection,
+    tenant: Tenant,
+    device: str,
+    epoch: int,
+    *,
+    sealed_by: People,
+    now_us: int,
+) -> Standpoint:
     """Find it. Raises Refusal `rejoin` when the till's chain has left that epoch.
 
     Raises Refusal `snapshot_none` when too much is for this till alone.
@@ -55,29 +67,15 @@ def standpoint(connection: Connection, tenant: Tenant, device: str, epoch: int) 
     head = heads.read(connection, name, device, epoch)
     assert head is not None, "an open epoch has a head"
     place, own_hash = standings.own_place(connection, name, head)
-    given = changes.of_device(connection, name, changes.GRANT, device, GRANTS_MAX + 1)
-    asked = changes.of_device(connection, name, changes.RECALL, device, GRANTS_MAX + 1)
-    if max(len(given), len(asked)) > GRANTS_MAX:
+    alone = changes.of_device(connection, name, device, MINE_MAX + 1)
+    if len(alone) > MINE_MAX:
         raise Refusal("snapshot_none", "too much is for this till alone: it pulls")
-    known = grants.read(connection, name, given)
+    at = At(position=changes.last(connection, name), own=place, own_hash=own_hash, now_us=now_us)
     return Standpoint(
         tenant=tenant,
         device=device,
-        position=changes.last(connection, name),
         own=place,
-        own_hash=own_hash.hex(),
-        # Those of an epoch that has ended are void; the till would pass over them.
-        grants=tuple(granting.row(known[one]) for one in given if known[one].epoch == epoch),
-        recalls=tuple(
-            RecallRow(
-                device=row.device,
-                epoch=row.epoch,
-                account=row.account,
-                unit=row.unit,
-                amount=row.amount,
-            )
-            for row in recalls.of(connection, name, device, asked)
-        ),
+        mine=feed.page(connection, tenant, alone, sealed_by=sealed_by, device=device, at=at),
     )
 
 
@@ -159,6 +157,24 @@ def _page(
         pins=tuple(pins.read(connection, tenant, sealed_by.keys, keys(changes.PIN))),
         visit_pins=tuple(pins.visits(connection, tenant, keys(changes.VISIT_PIN))),
         settings=settings.read(connection, tenant, keys(changes.SETTING)),
+        devices=tuple(
+            ShopDevice(device=one.device, name=one.name, public=one.public_key)
+            for one in (heads.devices(connection, tenant) if keys(changes.DEVICE) else ())
+            if one.device in keys(changes.DEVICE)
+        ),
+        refund_answers=tuple(
+            RefundAnswer(
+                wish=row.wish,
+                sale=row.sale,
+                state=row.state,
+                reason=row.reason,
+                money_minor=row.money_minor,
+            )
+            for row in map(
+                refunding.answer_row,
+                refunds.read(connection, tenant, keys(changes.REFUND_ANSWER)),
+            )
+        ),
         redirects=_moved(connection, tenant, redirects.ACCOUNT, keys(changes.REDIRECT)),
         merged=_moved(connection, tenant, redirects.MEMBER, keys(changes.MERGED)),
     )

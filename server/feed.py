@@ -5,34 +5,41 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from loyalty.errors import Refusal
-from server import granting, people, pins, standings
+from server import granting, homes, people, pins, refunding, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
 from storage.server import (
     changes,
     grants,
+    heads,
     members,
     phone_keys,
     recalls,
     redirects,
+    refunds,
     settings,
     tenants,
 )
+from storage.server import homes as kept_homes
 from storage.server import pins as pin_rows
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
 from sync.wire import (
     CredentialRow,
+    DeviceRow,
+    HomeRecallRow,
     LookupReply,
     LookupRequest,
     MemberRow,
     PhoneKeyRow,
+    Place,
     PullReply,
     RecallRow,
 )
@@ -65,25 +72,55 @@ def pull(
         position = found[-1].position
     else:
         position = max(position, changes.last(connection, tenant.tenant))
+    return page(
+        connection,
+        tenant,
+        found,
+        sealed_by=sealed_by,
+        device=device,
+        at=At(position=position, own=place, own_hash=own_hash, now_us=now_us),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """Where a page ends in the feed, and where its till stands in its own chain."""
+
+    position: int
+    own: Place
+    own_hash: bytes
+    now_us: int
+
+
+def page(
+    connection: Connection,
+    tenant: Tenant,
+    found: Sequence[Change],
+    *,
+    sealed_by: People,
+    device: str,
+    at: At,
+) -> PullReply:
+    """Write a page of these changes, as they stand now."""
     where = {change.key: change.position for change in found if change.kind == changes.ACCOUNT}
     moved = _redirects(connection, tenant.tenant, redirects.ACCOUNT, found, changes.REDIRECT)
     # Whoever hears that an account goes on as another needs that one's new figures at once.
     for account in moved.values():
-        at = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
-        where.setdefault(account, at)
+        told_at = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
+        where.setdefault(account, told_at)
     given = grants.read(connection, tenant.tenant, _keys(found, changes.GRANT))
     who = _keys(found, changes.MEMBER)
     versions = [int(key) for key in _keys(found, changes.PROGRAMME)]
     documents = tenants.programmes(connection, tenant.tenant, versions)
-    return PullReply(
-        cursor=cursor_at(tenant, position),
+    reply = PullReply(
+        cursor=cursor_at(tenant, at.position),
         more=len(found) == PAGE,
         feed_epoch=tenant.feed_epoch,
-        own=place,
-        own_hash=own_hash.hex(),
-        server_time_us=now_us,
+        own=at.own,
+        own_hash=at.own_hash.hex(),
+        server_time_us=at.now_us,
         grants=[granting.row(given[key]) for key in _keys(found, changes.GRANT)],
-        standings=standings.rows(connection, tenant.tenant, where, place),
+        standings=standings.rows(connection, tenant.tenant, where, at.own),
         members=[
             _member(member) for member in members.read(connection, tenant.tenant, who).values()
         ],
@@ -103,6 +140,36 @@ def pull(
         ],
         redirects=moved,
         merged=_redirects(connection, tenant.tenant, redirects.MEMBER, found, changes.MERGED),
+    )
+    return _with_tills(connection, tenant.tenant, device, found, reply)
+
+
+def _with_tills(
+    connection: Connection, tenant: str, device: str, found: Sequence[Change], reply: PullReply
+) -> PullReply:
+    """Add what a till hears of the others, and what it may do for them."""
+    return msgspec.structs.replace(
+        reply,
+        devices=_devices(connection, tenant, _keys(found, changes.DEVICE)),
+        refund_requests=[
+            refunding.request_row(wish)
+            for wish in refunds.read(connection, tenant, _keys(found, changes.REFUND_REQUEST))
+            if wish.state == refunds.WAITS
+        ],
+        homes=[
+            homes.row(connection, tenant, home)
+            for home in kept_homes.by_ids(connection, tenant, _keys(found, changes.HOME))
+            if home.device == device
+        ],
+        home_recalls=[
+            HomeRecallRow(home=home.home_id, account=home.account, epoch=home.epoch)
+            for home in kept_homes.by_ids(connection, tenant, _keys(found, changes.HOME_RECALL))
+            if home.device == device
+        ],
+        refund_answers=[
+            refunding.answer_row(wish)
+            for wish in refunds.read(connection, tenant, _keys(found, changes.REFUND_ANSWER))
+        ],
     )
 
 
@@ -184,6 +251,16 @@ def _phone_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> list
         PhoneKeyRow(key_id=key.key_id, public_key=key.public.hex(), last_step=key.last_step)
         for key in phone_keys.read(connection, tenant)
         if str(key.key_id) in ids
+    ]
+
+
+def _devices(connection: Connection, tenant: str, names: Sequence[str]) -> list[DeviceRow]:
+    if not names:
+        return []
+    return [
+        DeviceRow(device=one.device, name=one.name, public_key=one.public_key.hex())
+        for one in heads.devices(connection, tenant)
+        if one.device in names
     ]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from loyalty.errors import Refusal
 from loyalty.margin.held_worth import most_minor
 from loyalty.programme import Programme, from_wire, in_force
-from server.purse import holder
+from server import homes, recovery
 from server.work import SERVER, Work
 from storage.server import changes, heads, purses, settings, tenants
 from storage.server.database import Connection, Database
@@ -57,18 +57,23 @@ class Fleet:
     def lose(self, named: str, now_us: int) -> TillState:
         """Declare a till lost: what it holds is free again, and it is refused from now on.
 
+        The homes that it had come back, and what waited for it to take sales back is judged here.
         Gives what it held, which is what it could still pay out. Raises Refusal `till_unknown`.
         """
         with self._database.write() as connection:
             work = self._begin(connection, now_us)
             device = self._find(connection, named)
             state = self._state(connection, device, _programme(work))
-            for head in heads.all_heads(connection, self._tenant):
-                if head.device == device.device and head.state != LOST:
-                    heads.save(connection, self._tenant, replace(head, state=LOST))
-                    who = holder(head.device, head.epoch)
-                    names = purses.accounts_held_by(connection, self._tenant, who)
-                    work.take_back(head, names)
+            ended = [
+                replace(head, state=LOST)
+                for head in heads.all_heads(connection, self._tenant)
+                if head.device == device.device and head.state != LOST
+            ]
+            # All of them first: nothing that comes back may be lent to this till again.
+            for head in ended:
+                heads.save(connection, self._tenant, head)
+            for head in ended:
+                recovery.take_back(work, head)
             tell_count(work)
             work.finish()
         return replace(state, is_lost=True)
@@ -113,6 +118,24 @@ class Fleet:
             most_minor=worth_minor,
             most=programme.plain_money(worth_minor),
         )
+
+
+def welcome(work: Work, device: Device) -> None:
+    """Tell the others of a till that was let in; only a shop's first one has every home."""
+    head = heads.lock(work.connection, work.tenant.tenant, device.device, device.newest_epoch)
+    tell_count(work)
+    tell_devices(work)
+    if head is not None:
+        homes.lend_all_at_once(work, head)
+
+
+def tell_devices(work: Work) -> None:
+    """Tell every till of those that it has not heard of: their slips are signed."""
+    tenant = work.tenant.tenant
+    for one in heads.devices(work.connection, tenant):
+        known = changes.position_of(work.connection, tenant, changes.DEVICE, one.device)
+        if one.device != SERVER and not known:
+            work.tell(changes.DEVICE, one.device)
 
 
 def tell_count(work: Work) -> None:

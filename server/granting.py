@@ -15,7 +15,7 @@ from loyalty.accounts import POINTS
 from loyalty.errors import Refusal
 from loyalty.lots import HeldLot
 from loyalty.programme import PayReward, Programme, from_wire, in_force
-from server import recalling, recovery, standings
+from server import recalling, standings
 from server.purse import Purse, choose, holder
 from server.work import SERVER, Work
 from storage.records import Grant
@@ -42,7 +42,7 @@ def ask(work: Work, device: str, request: GrantRequest, own: standings.OwnHead) 
     if before is not None:
         found = grants.read(work.connection, tenant, [before.grant_id])
         return _reply(work, found.get(before.grant_id), before.reason)
-    if not recovery.may_hold(work, device):
+    if not work.may_hold(device):
         return _reply(work, None, "recovering")
     work.shelf.fetch([request.account])
     book = work.shelf.book

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from loyalty import accounts, event
 from loyalty.errors import Refusal
-from server import granting, people, pins, recalling, recovery
+from server import granting, homes, people, pins, recalling, recovery, refunding
 from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves, touched
 from server.people import People
 from server.purse import holder
@@ -62,6 +62,8 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
         moved = replace(head, acked_seq=fresh[-1].seq, head=fresh[-1].hash, signature=signature)
         heads.advance(work.connection, work.tenant.tenant, head, moved)
         head = moved
+        if head.parent or head.state != OPEN:
+            refunding.arrived(work, [one.event_id for one in judged if one.event_id])
         if request.tail:
             _give_up(work, head, judged)
         else:
@@ -108,8 +110,9 @@ def _head(work: Work, device: Device, request: PushRequest) -> Head:
         if row.device == device.device and row.epoch < epoch
     ]
     opened = leave_for(work, device, parent=max(older, default=0), epoch=epoch)
-    if epoch < device.newest_epoch:
-        # The till went on from here already: what it still sends is booked, and nothing granted.
+    if epoch < device.newest_epoch or device.device in work.recovery.waits:
+        # The till went on from here already, or has not said yet what it knows: what it sends is
+        # booked, nothing is granted, and it is told to begin anew.
         opened = replace(opened, state=LEFT)
         heads.save(work.connection, tenant, opened)
     return opened
@@ -214,11 +217,23 @@ def _keep(
                 is_first=not again,
             )
         )
-        if one.enrolled is not None and not again:
-            _enrol(work, one.enrolled, one.day)
+        if again:
+            # The till adds it to figures that have it already, until it hears newer ones.
+            work.tell_figures(one.postings)
+        else:
+            _heard(work, head, one)
         reason = None if again else one.reason or None
         outcomes.append(Outcome(seq=link.seq, outcome=outcome, reason=reason))
     return outcomes
+
+
+def _heard(work: Work, head: Head, one: Judged) -> None:
+    """Do what an event asks for beside its postings."""
+    if one.enrolled is not None:
+        _enrol(work, one.enrolled, one.day)
+    if one.data:
+        refunding.heard(work, head, one)
+        homes.returned(work, head, one)
 
 
 def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
@@ -238,8 +253,10 @@ def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:
 def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
     """Grant what a till is likely to need next; take back what an ended epoch still made."""
     recalling.answered(work, head, judged)
-    if head.state == OPEN and recovery.may_hold(work, head.device):
-        granting.follow(work, head, recalling.stays(judged))
+    if head.state == OPEN and work.may_hold(head.device):
+        here = recalling.stays(judged)
+        homes.follow(work, head, here)
+        granting.follow(work, head, here)
     elif head.state == LEFT:
         recovery.take_back(work, head)
 

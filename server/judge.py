@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -25,6 +25,8 @@ EXISTS = "exists"
 QUARANTINED = "quarantined"
 
 ENROL = "enrol"
+READ = frozenset({"refund_wanted", "refund_refused", "refund", "undo", "home_return"})
+"""The types whose data the server reads after booking; of the others it keeps the bytes only."""
 AMOUNT_MAX = 10**12
 POSTINGS_MAX = 500
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:~/-]{0,149}")
@@ -45,7 +47,10 @@ class EnrolData(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What is to become of an event: `postings` are booked, `reason` sets it aside."""
+    """What is to become of an event: `postings` are booked, `reason` sets it aside.
+
+    `data` is the event's for the types that the server reads (READ), otherwise empty.
+    """
 
     event_id: str = ""
     type: str = ""
@@ -53,6 +58,7 @@ class Judged:
     postings: tuple[Posting, ...] = ()
     reason: str = ""
     enrolled: EnrolData | None = None
+    data: dict[str, Any] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
@@ -90,6 +96,8 @@ def judge(raw: bytes, seq: int | None) -> Judged:
     if reason:
         return replace(judged, reason=reason)
     judged = replace(judged, postings=made.postings)
+    if made.type in READ:
+        return replace(judged, data=made.data)
     if made.type != ENROL:
         return judged
     enrolled = _enrolled(made)

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table
 
 from loyalty.errors import Corrupt, Outage
 from server import moved
@@ -104,7 +103,7 @@ class MovingOut:
             self._let_go()
             raise
 
-    def _table(self, table: Table, after: list[Any]) -> None:
+    def _table(self, table: whole.Table, after: list[Any]) -> None:
         with self._room.database.read() as connection:
             total = whole.count(connection, self._room.tenant, table)
         done = 0
@@ -114,7 +113,7 @@ class MovingOut:
             done += len(rows)
             self._say(str(table.name), done, max(total, done))
 
-    def _chunks(self, table: Table, after: list[Any]) -> Iterator[list[list[Any]]]:
+    def _chunks(self, table: whole.Table, after: list[Any]) -> Iterator[list[list[Any]]]:
         while True:
             with self._room.database.read() as connection:
                 rows = whole.rows_after(connection, self._room.tenant, table, after, ROWS)
@@ -193,7 +192,7 @@ class MovingOut:
         heads.lock(connection, self._room.tenant, SERVER, own.newest_epoch)
 
 
-def _unmoved(table: Table, row: list[Any]) -> list[Any]:
+def _unmoved(table: whole.Table, row: list[Any]) -> list[Any]:
     """Give the tenant's row as it is to be at the new server, where nothing is on its way."""
     names = [column.name for column in table.columns][1:]
     new = dict(zip(names, row, strict=True)) | {"moved_to": "", "moving_until_us": 0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loyalty.errors import Outage, Refusal
 from storage.server import tenants
-from storage.server.database import Connection
+from storage.server.database import Connection, Database
 from storage.server.tenants import Tenant
 
 RETRY_AFTER_S = 5
@@ -33,3 +33,10 @@ def check_still(connection: Connection, tenant: str, now_us: int) -> None:
         raise Outage(
             "moving", "the books are being moved: come back soon", retry_after_s=RETRY_AFTER_S
         )
+
+
+def where(database: Database, tenant: str) -> str:
+    """Give the address where books are now; empty while they are here."""
+    with database.read() as connection:
+        found = tenants.read(connection, tenant)
+    return found.moved_to if found is not None else ""

@@ -32,15 +32,10 @@ PAGE = 200
 DAYS_MAX = 400
 """More missed days than that are a wrong clock, and nothing is ended because of one."""
 BY_HOME = frozenset({"benefit"})
-"""What is given by whoever has the home right, which is a till's (docs/adr/0011)."""
+"""What is given by whoever has the home right (docs/adr/0017)."""
 
 MONTH_DAY = len("11-22")
 Homes = Callable[[Connection, str, Sequence[str]], set[str]]
-
-
-def _nobody(_connection: Connection, _tenant: str, _accounts: Sequence[str]) -> set[str]:
-    """Say of no account that its home is here: it is at the shop's first till."""
-    return set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +56,7 @@ class Nightly:
         sealed_by: People,
         tenant: str,
         begin: Callable[[Connection, int], Work],
-        at_home: Homes = _nobody,
+        at_home: Homes,
     ) -> None:
         """Keep where the books are; `begin` starts the work of one transaction.
 

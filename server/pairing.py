@@ -11,7 +11,7 @@ import msgspec
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import recovery
+from server import homes, recovery
 from server.intake import EPOCH_MAX, leave_for
 from server.keys import Secrets
 from server.work import Work
@@ -138,6 +138,7 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
     )
     ends = request.ends or {request.epoch: request.last_seq}
     kept = recovery.claimed(work, device.device, ends)
+    homes.lend_all_at_once(work, opened)
     work.finish()
     return RejoinReply(
         epoch=opened.epoch,

@@ -67,5 +67,9 @@ def answered(work: Work, head: Head, judged: Iterable[Judged]) -> None:
 
 
 def stays(judged: Iterable[Judged]) -> set[str]:
-    """Name the accounts of members who were at the till that sent these events."""
-    return set().union(*(touched(one.postings) for one in judged if one.type not in AWAY))
+    """Name the accounts of members who were at the till that sent these events.
+
+    Whoever wished for a refund did so at another till.
+    """
+    here = (one for one in judged if one.type not in AWAY and not one.data.get("wish"))
+    return set().union(*(touched(one.postings) for one in here))

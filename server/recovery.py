@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from loyalty import event
+from server import homes, refunding
 from server.purse import FREE
 from server.work import SERVER, Work
 from storage.server import heads, purses, recovering, tenants
@@ -45,13 +46,15 @@ def begin(work: Work, feed_epoch: str) -> None:
     recovering.save(connection, tenant, now)
 
 
-def claimed(work: Work, device: str, ends: Mapping[int, int]) -> dict[int, int] | None:
-    """Hear where a till's chains end; give where they end here, None where nothing is awaited."""
-    if device not in work.recovery.waits:
-        return None
+def claimed(work: Work, device: str, ends: Mapping[int, int]) -> dict[int, int]:
+    """Hear where a till's chains end; give where they end here.
+
+    Also where nothing is awaited any more: the till may be another copy of a disk that claimed.
+    """
     kept = _kept(work, device)
-    _keep(work, {**work.recovery.waits, device: dict(ends)})
-    heard(work, device)
+    if device in work.recovery.waits:
+        _keep(work, {**work.recovery.waits, device: dict(ends)})
+        heard(work, device)
     return kept
 
 
@@ -74,23 +77,23 @@ def end(work: Work) -> None:
     work.recovery = msgspec.structs.replace(work.recovery, active=False)
     recovering.save(work.connection, work.tenant.tenant, work.recovery)
     for head in heads.all_heads(work.connection, work.tenant.tenant):
-        if head.state == LEFT and head.device != SERVER:
+        if head.state != OPEN and head.device != SERVER:
             take_back(work, head)
 
 
 def take_back(work: Work, left: Head) -> None:
-    """Give what an ended epoch held back; not in a recovery, where nobody knows what it did."""
+    """Let what an ended epoch held go back, and decide what waited for it.
+
+    Not in a recovery, where nobody knows what it did.
+    """
     if work.recovery.active:
         return
+    refunding.closed(work, left)
+    homes.closed(work, left)
     work.shelf.put_back()
     who = f"{left.device}.{left.epoch}"
     names = purses.accounts_held_by(work.connection, work.tenant.tenant, who)
     work.take_back(left, names)
-
-
-def may_hold(work: Work, device: str) -> bool:
-    """Say whether a till may be given rights: it has claimed, and so has everybody else."""
-    return not work.recovery.active and device not in work.recovery.waits
 
 
 def status(connection: Connection, tenant: str) -> Status:

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from loyalty import event
 from loyalty.errors import LoyaltyError
 from loyalty.event import Event
-from server import lapsed, shelf
+from server import homes, lapsed, refunding, shelf
 from server.book import Book
 from server.commands.uniting import JOINED, REDIRECTING
 from server.judge import CREATED, EXISTS
 from server.purse import holder
 from server.work import SERVER
 from storage.records import Verification
-from storage.server import events, expired, grants, heads, purses, redirects
+from storage.server import events, expired, grants, heads, purses, redirects, refunds
+from storage.server import homes as kept_homes
 from storage.server.database import Connection
 from storage.server.events import Kept
 from sync.sign import head_message
@@ -30,6 +31,8 @@ class _Rebuilt:
         self.heads: dict[tuple[str, int], tuple[int, bytes]] = {}
         self.grants: set[str] = set()
         self.ids: set[str] = set()
+        self.refunds: set[tuple[str, str]] = set()
+        self.homes: dict[str, homes.Lent] = {}
         self.expired: Counter[tuple[str, str, str]] = Counter()
         self.checked: Counter[str] = Counter()
 
@@ -48,8 +51,9 @@ class _Rebuilt:
         return self._book(kept, where)
 
     def _book(self, kept: Kept, where: str) -> str | None:
-        if kept.outcome == CREATED or kept.postings:
-            made = event.decode(kept.raw)
+        is_new = kept.outcome == CREATED
+        made = event.decode(kept.raw) if is_new or kept.postings else None
+        if made is not None:
             if kept.postings != made.postings:
                 return f"{where} has other postings than were booked"
             if kept.event_id in self.ids:
@@ -62,12 +66,21 @@ class _Rebuilt:
         who = "" if kept.device == SERVER else holder(kept.device, kept.epoch)
         self.book.apply(kept.postings, who)
         self.expired.update(lapsed.changes(kept.postings))
-        if kept.device == SERVER:
-            self._of_server(event.decode(kept.raw), kept.event_id)
+        if is_new and made is not None:
+            self._follow(kept, made)
         return None
 
+    def _follow(self, kept: Kept, made: Event) -> None:
+        """Take in what an event changes besides figures."""
+        is_own = kept.device == SERVER
+        refunding.follow(made, self.refunds)
+        maker = SERVER if is_own else holder(kept.device, kept.epoch)
+        homes.follow_event(made, maker, self.homes)
+        if is_own:
+            self._of_server(made, kept.event_id)
+
     def _of_server(self, made: Event, event_id: str) -> None:
-        """Take in what the server's own events change besides figures."""
+        """Take in what only the server's own events change."""
         if made.type == "grant":
             self.grants.add(event_id)
         elif made.type in REDIRECTING and made.data["from"] != made.data["to"]:
@@ -106,6 +119,20 @@ def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iter
     rebuilt.checked["grants"] = len(given)
     for name in sorted(given ^ rebuilt.grants):
         yield f"grant {name} is not the same among grants and events"
+    yield from _refunds_and_homes(connection, tenant, rebuilt)
+
+
+def _refunds_and_homes(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:
+    back = refunds.everything(connection, tenant)
+    rebuilt.checked["refunds"] = len(back)
+    for sale, name in sorted(back ^ rebuilt.refunds):
+        yield f"refund {name} of sale {sale} is not the same among refunds and events"
+    lent = kept_homes.lent(connection, tenant)
+    rebuilt.checked["homes"] = len(lent)
+    made = {account: home.home_id for account, home in rebuilt.homes.items()}
+    for account in sorted(lent.keys() | made.keys()):
+        if lent.get(account) != made.get(account):
+            yield f"the home of account {account} is not the same among homes and events"
 
 
 def _heads(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:

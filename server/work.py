@@ -82,19 +82,27 @@ class Work:
         self._changes[kind, key] = Change(kind=kind, key=key, device=device)
 
     def keep(self, row: EventRow) -> None:
-        """Keep a till's event, book its postings, and expire what arrives too late.
-
-        What it takes back of a lot that expired is put back just before: it counts as taken back
-        already, and is never owed.
-        """
-        backs = self._lapsed.backs(row.postings)
-        if backs:
-            # Books that were put back do this too: it follows from the event alone, and the till
-            # would owe what had expired.
-            self._add(BACK, tuple(backs), {"event": row.event_id}, self.new_id(), self.day)
+        """Keep a till's event, book its postings, and expire what arrives too late."""
+        self.put_back_expired(row.postings, row.event_id)
         self._rows.append(row)
         freed = self._book(row.postings, holder(row.device, row.epoch))
         self._expire(freed)
+
+    def put_back_expired(self, postings: Iterable[Posting], event_id: str) -> None:
+        """Put back what an event is about to take back of lots that expired.
+
+        It counts as taken back already, and is never owed.
+        """
+        backs = self._lapsed.backs(postings)
+        if backs:
+            self._add(BACK, tuple(backs), {"event": event_id}, self.new_id(), self.day)
+
+    def raw_of(self, event_id: str) -> bytes | None:
+        """Give the bytes of an event that is stored, or kept by this very transaction."""
+        for row in self._rows:
+            if row.event_id == event_id and row.is_first and not row.reason:
+                return row.raw
+        return events.raw_of(self.connection, self.tenant.tenant, event_id)
 
     def grant(
         self, head: Head, account: str, unit: str, given: tuple[HeldLot, ...], request_id: str
@@ -146,8 +154,24 @@ class Work:
         """
         if self.recovery.active:
             raise Refusal("recovering", "the books were put back: wait until every till has come")
+        self.entail(kind, postings, data, event_id, day=day)
+
+    def entail(
+        self,
+        kind: str,
+        postings: Iterable[Posting],
+        data: dict[str, Any],
+        event_id: str = "",
+        *,
+        day: str = "",
+    ) -> None:
+        """Add an event that follows from what a till sent; books that were put back do it too."""
         name = event_id or self.new_id()
         self._expire(self._add(kind, tuple(postings), data, name, day or self.day))
+
+    def may_hold(self, device: str) -> bool:
+        """Say whether a till may be given rights: it has claimed, and so has everybody else."""
+        return not self.recovery.active and device not in self.recovery.waits
 
     def _add(
         self,
@@ -251,13 +275,17 @@ class Work:
             events.store(self.connection, tenant, self._rows, first)
             changes.store(self.connection, tenant, told, first + len(self._rows))
 
-    def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
+    def tell_figures(self, postings: tuple[Posting, ...]) -> None:
+        """Tell the figures of the accounts that postings name."""
         accounts_named = touched(postings)
         self.shelf.fetch(accounts_named)
         book = self.shelf.book
         known = {way(name) for name in accounts_named for way in (book.root, book.counting)}
         for account in sorted(known):
             self.tell(changes.ACCOUNT, account)
+
+    def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
+        self.tell_figures(postings)
         self._lapsed.note(postings)
         return self.shelf.book.apply(postings, who)
 

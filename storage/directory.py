@@ -18,9 +18,20 @@ from storage.database import Database
 from storage.migrations import DIRECTORY_STEPS
 from storage.people import People
 from storage.pins import Pins
-from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
+from storage.records import (
+    Credential,
+    Member,
+    Page,
+    Person,
+    Pin,
+    Position,
+    RefundAnswer,
+    ServerStanding,
+    ShopDevice,
+)
 from storage.redirects import ACCOUNT, MEMBER, Redirects
 from storage.tables import DIRECTORY, directory_meta, phone_key, programme, standing
+from storage.told import Told
 
 FILE: Final = "directory"
 CACHE_KB: Final = 16 * 1024
@@ -94,6 +105,7 @@ class SqlDirectory:
             migrate.upgrade(self._db, DIRECTORY_STEPS, key)
             self._people = People(self._db, DIRECTORY)
             self._pins = Pins(self._db, DIRECTORY, self._people)
+            self._told = Told(self._db)
             self._redirects = Redirects(self._db)
         except BaseException:
             self._db.close()
@@ -137,6 +149,7 @@ class SqlDirectory:
             self._redirects.put(ACCOUNT, page.redirects)
             self._redirects.put(MEMBER, page.merged)
             self._settle(page.settings)
+            self._told.take(page)
             self._place(page)
         if page.redirects or page.merged:
             self._redirects.read()
@@ -148,6 +161,7 @@ class SqlDirectory:
         with self._db.transaction():
             for statement in _FORGETTING:
                 self._db.run(statement)
+            self._told.forget()
             for name in _PLACES:
                 self._db.run(_FORGET_PLACE, {"of_name": name})
             self._redirects.forget()
@@ -214,6 +228,14 @@ class SqlDirectory:
             row[0]: PhoneKey(key_id=row[0], public=bytes(row[1]), last_step=row[2])
             for row in self._db.all(_PHONE_KEYS)
         }
+
+    def device(self, name: str) -> ShopDevice | None:
+        """Find a till of the shop."""
+        return self._told.device(name)
+
+    def refund_answer(self, wish: str) -> RefundAnswer | None:
+        """Give what became of a wish to take a sale back; None while nobody has decided."""
+        return self._told.refund_answer(wish)
 
     def redirects(self, kind: str) -> Mapping[str, str]:
         """Give which accounts or members go on as which others, one step each."""

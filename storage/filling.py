@@ -36,7 +36,7 @@ def _put(table: str) -> ClauseElement:
 
 _NAMES: Final = (
     *("standing", "member", "credential", "person", "erased", "pin", "phone_key"),
-    *("programme", "redirect", "meta"),
+    *("programme", "redirect", "meta", "device", "refund_answer"),
 )
 _TABLES: Final = {
     name: (_put(name), tuple(column.name for column in DIRECTORY.tables[name].columns))
@@ -76,6 +76,14 @@ class Filling:
             "pin", [(row.member_id, row.version, row.verifier, row.pepper) for row in page.pins]
         )
         self._add("erased", [(person_id,) for person_id in page.erased])
+        self._add("device", [(one.device, one.name, one.public) for one in page.devices])
+        self._add(
+            "refund_answer",
+            [
+                (one.wish, one.sale, one.state, one.reason, one.money_minor)
+                for one in page.refund_answers
+            ],
+        )
         self._add("phone_key", [(key.key_id, key.public, key.last_step) for key in page.phone_keys])
         self._add_programmes(page.programmes)
         for kind, told in ((ACCOUNT, page.redirects), (MEMBER, page.merged)):

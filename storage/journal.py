@@ -46,6 +46,11 @@ _IN_EPOCH: Final = (
 _CORRECTING: Final = select(event.c.id).where(
     event.c.corrects == bindparam("corrects"), event.c.corrects != _NOTHING
 )
+_CORRECTIONS: Final = (
+    select(*_STORED)
+    .where(event.c.corrects == bindparam("corrects"), event.c.corrects != _NOTHING)
+    .order_by(event.c.epoch, event.c.seq)
+)
 _ALL_EVENTS: Final = select(_STANDS).order_by(_STANDS.c.epoch, _STANDS.c.seq)
 _ALL_RAW: Final = select(event.c.raw).order_by(event.c.epoch, event.c.seq)
 _ALL_POSTINGS: Final = select(*(posting.c[name] for name in POSTING_NAMES)).order_by(
@@ -167,6 +172,11 @@ class Journal:
         """Name the event that takes an event back, if there is one."""
         row = self._db.one(_CORRECTING, corrects=event_id)
         return str(row[0]) if row else None
+
+    def corrections(self, event_id: str) -> tuple[StoredEvent, ...]:
+        """Give the events that are about taking an event back, oldest first."""
+        rows = self._db.all(_CORRECTIONS, corrects=event_id)
+        return tuple(_as_stored(row) for row in rows)
 
     def recent_sales(self, limit: int, account: str) -> tuple[SaleRow, ...]:
         """Give the newest sales, newest first, all or of one account."""

@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
-
 from loyalty.errors import Refusal
-from loyalty.event import HASH_BYTES, genesis, link
+from loyalty.event import HASH_BYTES
 from loyalty.lots import HeldLot
-from storage import carried, failures, migrate, rebuild
+from storage import carried, migrate, rebuild, tail
 from storage.database import Database
+from storage.homes import RETURN, Homes
 from storage.journal import Journal
 from storage.journal_rows import check, held_changes
 from storage.migrations import LEDGER_STEPS
+from storage.named import Named
+from storage.open_sale import OpenSale
 from storage.outbox import Outbox
 from storage.people import People
 from storage.pin_outbox import PinOutbox
@@ -31,6 +31,7 @@ from storage.records import (
     GrantAsked,
     Head,
     HeldRow,
+    Home,
     Member,
     Person,
     Pin,
@@ -40,32 +41,15 @@ from storage.records import (
     Verification,
 )
 from storage.rights import Rights
-from storage.tables import LEDGER, meta, open_sale, setting
+from storage.tables import LEDGER, meta, setting
 
 FILE: Final = "ledger"
 NEEDS_REJOIN: Final = "needs_rejoin"
 FEED_EPOCH: Final = "feed_epoch"
-TAIL_EVENTS: Final = 50
 _YES: Final = "1"
 _FORKED: Final = "forked"
 
 _NO_HEAD: Final = Head(device="", epoch=0, seq=0, hash=bytes(HASH_BYTES), feed_epoch="")
-
-_get = select(setting.c.value).where(setting.c.name == bindparam("name"))
-_put = insert(setting)
-_PUT: Final = _put.on_conflict_do_update(
-    index_elements=["name"], set_={"value": _put.excluded.value}
-)
-_get_meta = select(meta.c.value).where(meta.c.name == bindparam("name"))
-_put_meta = insert(meta)
-_PUT_META: Final = _put_meta.on_conflict_do_update(
-    index_elements=["name"], set_={"value": _put_meta.excluded.value}
-)
-_DELETE_META: Final = delete(meta).where(meta.c.name == bindparam("of_name"))
-_OPEN_SALE: Final = select(open_sale.c.raw)
-_save = insert(open_sale)
-_SAVE: Final = _save.on_conflict_do_update(index_elements=["n"], set_={"raw": _save.excluded.raw})
-_FORGET: Final = delete(open_sale)
 
 
 class SqlLedger:
@@ -81,15 +65,19 @@ class SqlLedger:
         try:
             self._db.check()
             migrate.upgrade(self._db, LEDGER_STEPS, key)
+            self._settings = Named(self._db, setting)
+            self._marks = Named(self._db, meta)
+            self._open_sale = OpenSale(self._db)
             self._people = People(self._db, LEDGER)
             self._journal = Journal(self._db)
             self._rights = Rights(self._db)
+            self._homes = Homes(self._db)
             self._pins = Pins(self._db, LEDGER, self._people)
             self._pins_out = PinOutbox(self._db, self._pins)
             self._outbox = Outbox(self._db, self._people, self._pins_out)
             self._head = self._read_head()
             self._note: Callable[[Head], None] = lambda _head: None
-            self._check_tail()
+            tail.check(FILE, self._head, self.events)
         except BaseException:
             self._db.close()
             raise
@@ -110,9 +98,11 @@ class SqlLedger:
 
     def ends(self) -> Mapping[int, int]:
         """Give where the chain of each epoch ends that can be sent as it is."""
-        if self._meta(NEEDS_REJOIN) == _FORKED:
+        if self._marks.get(NEEDS_REJOIN) == _FORKED:
             return {self._head.epoch: 0}
-        return {chain.epoch: chain.seq for chain in self._outbox.chains() if chain.seq}
+        begins = carried.begins(self._db)
+        ends = {one.epoch: begins.get(one.epoch, one.seq + 1) - 1 for one in self._outbox.chains()}
+        return {epoch: seq for epoch, seq in ends.items() if seq}
 
     def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
         """Start a new chain, with no rights. Raises Refusal `epoch_old` or `other_device`."""
@@ -123,40 +113,49 @@ class SqlLedger:
             raise Refusal("epoch_old", "an epoch only ever grows", got=epoch)
         with self._db.transaction():
             self._rights.clear()
+            self._homes.clear()
             self._outbox.begin(device, epoch)
-            if self._meta(NEEDS_REJOIN) == _FORKED:
+            if self._marks.get(NEEDS_REJOIN) == _FORKED:
                 carried.carry(self._db, device, epoch)
-            self._db.run(_PUT_META, {"name": FEED_EPOCH, "value": feed_epoch})
-            self._db.run(_DELETE_META, {"of_name": NEEDS_REJOIN})
+            self._marks.put(FEED_EPOCH, feed_epoch)
+            self._marks.drop(NEEDS_REJOIN)
         self._head = self._read_head()
         self._note(self._head)
 
     def require_rejoin(self, *, forked: bool = False) -> None:
         """Hold nothing until the server opens a new epoch, because this disk may be a copy."""
-        value = _FORKED if forked or self._meta(NEEDS_REJOIN) == _FORKED else _YES
+        value = _FORKED if forked or self._marks.get(NEEDS_REJOIN) == _FORKED else _YES
         with self._db.transaction():
             self._rights.clear()
-            self._db.run(_PUT_META, {"name": NEEDS_REJOIN, "value": value})
+            self._homes.clear()
+            self._marks.put(NEEDS_REJOIN, value)
 
     def needs_rejoin(self) -> bool:
         """Say whether this ledger was restored and has no epoch of its own yet."""
-        return self._meta(NEEDS_REJOIN) in (_YES, _FORKED)
+        return self._marks.get(NEEDS_REJOIN) in (_YES, _FORKED)
 
     def commit(self, entry: Entry) -> None:
         """Store an event with everything that becomes true with it."""
         self.commit_all((entry,))
 
-    def commit_all(self, entries: Sequence[Entry]) -> None:
-        """Store events that follow one another in one transaction: all of them or none."""
+    def commit_all(self, entries: Sequence[Entry], *, restored: bool = False) -> None:
+        """Store events that follow one another in one transaction: all of them or none.
+
+        `restored` ones were recorded before, under rights that this copy never saw or gave up.
+        """
         head = self._head
+        gains = not self.needs_rejoin()
         with self._db.transaction():
             for entry in entries:
                 check(entry, head)
                 self._outbox.add(entry, head.epoch, head.hash)
                 self._journal.append(entry, head.epoch)
-                self._rights.change(held_changes(entry.event.postings))
+                if not restored:
+                    self._rights.change(held_changes(entry.event.postings, gains=gains))
+                if entry.event.type == RETURN:
+                    self._homes.give_back(str(entry.event.data.get("home", "")))
                 self._commit_people(entry)
-                self._save_open_sale(entry.open_sale)
+                self._open_sale.save(entry.open_sale)
                 head = replace(head, seq=entry.event.seq, hash=entry.hash)
         self._head = head
         self._note(head)
@@ -172,6 +171,10 @@ class SqlLedger:
     def corrected_by(self, event_id: str) -> str | None:
         """Name the event that takes an event back, if there is one."""
         return self._journal.corrected_by(event_id)
+
+    def corrections(self, event_id: str) -> tuple[StoredEvent, ...]:
+        """Give the events that are about taking an event back, oldest first."""
+        return self._journal.corrections(event_id)
 
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
         """Give the newest sales of this till, newest first, all or of one account."""
@@ -207,12 +210,30 @@ class SqlLedger:
 
     def take_grant(self, grant: Grant) -> bool:
         """Add a grant to what is held; False when it is not for us now or was taken before."""
-        named = (grant.device, grant.epoch, grant.feed_epoch)
-        head = self._head
-        if named != (head.device, head.epoch, head.feed_epoch) or self.needs_rejoin():
+        if not self._is_ours(grant):
             return False
         with self._db.transaction():
             return self._rights.take(grant)
+
+    def take_home(self, row: Home) -> bool:
+        """Take a home; False when it is not for us now or was taken before."""
+        if not self._is_ours(row):
+            return False
+        with self._db.transaction():
+            return self._homes.take(row)
+
+    def _is_ours(self, row: Grant | Home) -> bool:
+        named = (row.device, row.epoch, row.feed_epoch)
+        head = self._head
+        return named == (head.device, head.epoch, head.feed_epoch) and not self.needs_rejoin()
+
+    def home(self, account: str) -> tuple[str, int] | None:
+        """Give the id of the home of an account that is here, and its position."""
+        return self._homes.here(account)
+
+    def has_home(self, home_id: str) -> bool:
+        """Say whether this home is here."""
+        return self._homes.is_here(home_id)
 
     def ask(self, asked: GrantAsked) -> None:
         """Remember a wish for a grant before it is sent."""
@@ -305,27 +326,25 @@ class SqlLedger:
     def save_open_sale(self, raw: bytes | None) -> None:
         """Keep the unfinished sale, or forget it."""
         with self._db.transaction():
-            self._save_open_sale(raw)
+            self._open_sale.save(raw)
 
     def open_sale(self) -> bytes | None:
         """Give back the unfinished sale after a crash."""
-        row = self._db.one(_OPEN_SALE)
-        return bytes(row[0]) if row else None
+        return self._open_sale.read()
 
     def get(self, name: str) -> str | None:
         """Read a setting or mark of this till."""
-        row = self._db.one(_get, name=name)
-        return str(row[0]) if row else None
+        return self._settings.get(name)
 
     def put(self, name: str, value: str) -> None:
         """Write a setting or mark of this till."""
         with self._db.transaction():
-            self._db.run(_PUT, {"name": name, "value": value})
+            self._settings.put(name, value)
 
     def begin_feed(self, feed_epoch: str) -> None:
         """Note which feed the server has; grants of another one are not taken."""
         with self._db.transaction():
-            self._db.run(_PUT_META, {"name": FEED_EPOCH, "value": feed_epoch})
+            self._marks.put(FEED_EPOCH, feed_epoch)
         self._head = self._read_head()
 
     def verify(self) -> Verification:
@@ -339,6 +358,8 @@ class SqlLedger:
                     postings=self._journal.all_postings(),
                     grants=self._rights.granted(),
                     held=self._rights.everything(),
+                    homes_taken=self._homes.taken(self._head.epoch),
+                    homes=self._homes.everything(),
                     outbox=self._outbox.waiting(),
                     without_rights=self.needs_rejoin(),
                 )
@@ -365,28 +386,6 @@ class SqlLedger:
         if entry.person is not None and self._people.put_person(entry.person.person):
             self._outbox.put_person(entry.person)
 
-    def _save_open_sale(self, raw: bytes | None) -> None:
-        if raw is None:
-            self._db.run(_FORGET)
-        else:
-            self._db.run(_SAVE, {"n": 1, "raw": raw})
-
-    def _meta(self, name: str) -> str | None:
-        row = self._db.one(_get_meta, name=name)
-        return str(row[0]) if row else None
-
-    def _check_tail(self) -> None:
-        """Rebuild the newest events, which a torn disk hurts first, however old the shop is."""
-        head = self._head
-        first = max(head.seq - TAIL_EVENTS, 1)
-        before: bytes | None = genesis(head.device, head.epoch) if first == 1 else None
-        for stored in self.events(head.epoch, first, TAIL_EVENTS + 1):
-            if before is not None and link(before, stored.raw) != stored.hash:
-                raise failures.damaged(FILE, f"event {stored.seq} does not follow from before")
-            before = stored.hash
-        if head.seq > 0 and before != head.hash:
-            raise failures.damaged(FILE, f"event {head.seq} is not where the chain ends")
-
     def _read_head(self) -> Head:
         chains = self._outbox.chains()
         if not chains:
@@ -397,5 +396,5 @@ class SqlLedger:
             epoch=last.epoch,
             seq=last.seq,
             hash=last.hash,
-            feed_epoch=self._meta(FEED_EPOCH) or "",
+            feed_epoch=self._marks.get(FEED_EPOCH) or "",
         )

@@ -15,13 +15,16 @@ from storage.records import (
     GrantAsked,
     Head,
     HeldRow,
+    Home,
     Member,
     Page,
     Person,
     Pin,
     Position,
+    RefundAnswer,
     SaleRow,
     ServerStanding,
+    ShopDevice,
     StoredEvent,
     Verification,
 )
@@ -91,6 +94,10 @@ class Ledger(Protocol):
         """Name the event that takes an event back, if there is one."""
         ...
 
+    def corrections(self, event_id: str) -> tuple[StoredEvent, ...]:
+        """Give the events that are about taking an event back, oldest first."""
+        ...
+
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
         """Give the newest sales of this till, newest first, all or of one account."""
         ...
@@ -131,6 +138,21 @@ class Ledger(Protocol):
 
     def take_grant(self, grant: Grant) -> bool:
         """Add a grant to what is held; False when it was taken before or is not for us now."""
+        ...
+
+    def take_home(self, row: Home) -> bool:
+        """Take a home; False when it is not for us now or was taken before.
+
+        It goes back with an event of type `home_return` whose data name it as `home`.
+        """
+        ...
+
+    def home(self, account: str) -> tuple[str, int] | None:
+        """Give the id of the home of an account that is here, and its position."""
+        ...
+
+    def has_home(self, home_id: str) -> bool:
+        """Say whether this home is here."""
         ...
 
     def ask(self, asked: GrantAsked) -> None:
@@ -317,6 +339,14 @@ class Directory(Protocol):
 
     def programmes(self) -> tuple[bytes, ...]:
         """Give every programme version the server sent, as wire documents."""
+        ...
+
+    def device(self, name: str) -> ShopDevice | None:
+        """Find a till of the shop."""
+        ...
+
+    def refund_answer(self, wish: str) -> RefundAnswer | None:
+        """Give what became of a wish to take a sale back; None while nobody has decided."""
         ...
 
     def phone_keys(self) -> Mapping[int, PhoneKey]:

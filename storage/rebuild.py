@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from loyalty.errors import Refusal
 from loyalty.event import Event, decode, genesis, link
 from loyalty.lots import HeldLot
+from storage.homes import RETURN
 from storage.journal_rows import PostingRow, held_changes, posting_rows
 from storage.records import Position, StoredEvent, Verification
 
@@ -55,6 +57,8 @@ class Kept:
     held: Mapping[HeldKey, int]
     outbox: Iterable[Position]
     without_rights: bool
+    homes_taken: AbstractSet[str] = frozenset()
+    homes: AbstractSet[str] = frozenset()
 
 
 class _DifferenceError(Exception):
@@ -84,6 +88,7 @@ def _events(kept: Kept, checked: dict[str, int]) -> dict[HeldKey, int]:
     current = max(chains, default=0)
     ends = {epoch: (0, genesis(chain.device, epoch)) for epoch, chain in chains.items()}
     held: dict[HeldKey, int] = {}
+    returned: set[str] = set()
     for standing in kept.events:
         stored = standing.stored
         if stored.epoch not in ends:
@@ -101,12 +106,23 @@ def _events(kept: Kept, checked: dict[str, int]) -> dict[HeldKey, int]:
         if stored.epoch == current:
             for key, delta in held_changes(event.postings).items():
                 held[key] = held.get(key, 0) + delta
+            returned |= _returned(event)
+    _homes(kept, returned)
     if rows.rest():
         raise _DifferenceError("there are postings that belong to no event")
     for epoch, (seq, digest) in ends.items():
         if (chains[epoch].seq, chains[epoch].hash) != (seq, digest):
             raise _DifferenceError(f"epoch {epoch} ends at {seq}, not at {chains[epoch].seq}")
     return held
+
+
+def _returned(event: Event) -> set[str]:
+    return {str(event.data.get("home", ""))} if event.type == RETURN else set()
+
+
+def _homes(kept: Kept, returned: set[str]) -> None:
+    if kept.homes != kept.homes_taken - returned:
+        raise _DifferenceError("the homes that are here are not those taken and not given back")
 
 
 def _event(standing: Standing, seq: int, previous: bytes) -> Event:

@@ -225,6 +225,42 @@ class ServerStanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The right to give what counts over several tills, to one account or to every one (`*`).
+
+    It is for this device in this epoch of this feed, and holds once the till has heard of the
+    account up to `position`.
+    """
+
+    home_id: str
+    account: str
+    device: str
+    epoch: int
+    feed_epoch: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopDevice:
+    """A till of the shop; `public` is the key that its slips are signed with."""
+
+    device: str
+    name: str
+    public: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundAnswer:
+    """What became of a wish to take a sale back: done, or refused with the reason."""
+
+    wish: str
+    sale: str
+    state: str
+    reason: str = ""
+    money_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page of the feed, as the directory takes it in one transaction.
 
@@ -245,6 +281,8 @@ class Page:
     settings: Mapping[str, str] = field(default_factory=dict)
     pins: tuple[Pin, ...] = ()
     visit_pins: tuple[Credential, ...] = ()
+    devices: tuple[ShopDevice, ...] = ()
+    refund_answers: tuple[RefundAnswer, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
 

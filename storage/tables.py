@@ -92,6 +92,15 @@ grant_asked = Table(
     text("unit"),
     whole("amount"),
 )
+home = Table(
+    "home",
+    LEDGER,
+    text("home_id", key=True),
+    text("account"),
+    whole("epoch"),
+    whole("position"),
+    whole("is_here"),
+)
 open_sale = Table("open_sale", LEDGER, whole("n", key=True), blob("raw"))
 person_out = Table(
     "person_out", LEDGER, text("person_id", key=True), whole("version"), text("blind")
@@ -110,6 +119,16 @@ standing = Table(
 programme = Table("programme", DIRECTORY, blob("digest", key=True), whole("n"), blob("raw"))
 phone_key = Table(
     "phone_key", DIRECTORY, whole("key_id", key=True), blob("public"), whole("last_step")
+)
+shop_device = Table("device", DIRECTORY, text("device", key=True), text("name"), blob("public"))
+refund_answer = Table(
+    "refund_answer",
+    DIRECTORY,
+    text("wish", key=True),
+    text("sale"),
+    text("state"),
+    text("reason"),
+    whole("money_minor"),
 )
 redirect = Table(
     "redirect", DIRECTORY, text("kind", key=True), text("key", key=True), text("target")

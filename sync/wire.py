@@ -165,11 +165,76 @@ class RecallRow(msgspec.Struct, frozen=True, kw_only=True):
     amount: int
 
 
+class DeviceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A till of the shop, and the key with which it signs its slips."""
+
+    device: str
+    name: str
+    public_key: str
+
+
+class LineBackRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is to come back of one line: pieces, or money, or with neither all that is left."""
+
+    line: int
+    pieces: int = 0
+    amount_minor: int = 0
+
+
+class RefundRequestRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A wish to take a sale back, told to the till in the epoch that has the right to.
+
+    `wish` is the id of the wish's event and `asker` the till that made it. Without lines and
+    amount all that is left is to come back.
+    """
+
+    wish: str
+    sale: str
+    device: str
+    epoch: int
+    asker: str
+    lines: list[LineBackRow] = []
+    amount_minor: int = 0
+
+
+class RefundAnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of a wish, told to the till that made it: done, or refused with the reason."""
+
+    wish: str
+    sale: str
+    state: str
+    reason: str = ""
+    money_minor: int = 0
+
+
+class HomeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The right to give what counts over several tills, for one account or for every one (`*`).
+
+    It is taken by the named device in the named epochs and no other, and holds once the till has
+    heard of the account up to `position`.
+    """
+
+    home: str
+    account: str
+    device: str
+    epoch: int
+    feed_epoch: str
+    position: int = 0
+
+
+class HomeRecallRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A home that another till needs: its holder gives it back by an event `home_return`."""
+
+    home: str
+    account: str
+    epoch: int
+
+
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
 
     `redirects` are accounts that go on as others for ever, and `merged` are members who do.
-    `snapshot` says that so much is left that a copy of everything is there sooner.
+    With `snapshot` a copy of everything is there sooner than what is left.
     """
 
     cursor: str
@@ -190,28 +255,25 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     visit_pins: list[CredentialRow] = []
     settings: dict[str, str] = {}
     recalls: list[RecallRow] = []
+    devices: list[DeviceRow] = []
+    refund_requests: list[RefundRequestRow] = []
+    refund_answers: list[RefundAnswerRow] = []
+    homes: list[HomeRow] = []
+    home_recalls: list[HomeRecallRow] = []
     redirects: dict[str, str] = {}
     merged: dict[str, str] = {}
     snapshot: bool = False
 
 
 class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Ask for a copy of the directory; `sealing_key` is the till's X25519 key for what opens it.
-
-    `format` is the newest one that the till reads.
-    """
+    """Ask for a copy of the directory, in at most this format; its key is sealed for this one."""
 
     sealing_key: str
     format: int
 
 
 class SnapshotReply(msgspec.Struct, frozen=True, kw_only=True):
-    """A copy that is being made, or is `ready`; an empty `snapshot` says that there is none.
-
-    `done` of `whole` changes are in it. Ready, it is a file of `size_bytes` with this `sha256`,
-    whose key is `sealed` by the server's `sealing_key`. It stands at `cursor`, and these are the
-    grants and recalls of the till before it.
-    """
+    """A copy: `done` of `whole`, or a `ready` file; `mine` is what was for this till alone."""
 
     snapshot: str = ""
     ready: bool = False
@@ -222,12 +284,7 @@ class SnapshotReply(msgspec.Struct, frozen=True, kw_only=True):
     sealed: str = ""
     sealing_key: str = ""
     format: int = 0
-    cursor: str = ""
-    own: Place | None = None
-    own_hash: str = ""
-    grants: list[GrantRow] = []
-    recalls: list[RecallRow] = []
-    feed_epoch: str
+    mine: PullReply | None = None
     server_time_us: int
 
 

@@ -14,7 +14,7 @@ from loyalty.event import Posting
 from server.book import Book
 from server.purse import FREE
 from server.work import Work
-from storage.server import changes, members, redirects
+from storage.server import changes, homes, members, redirects
 from storage.server.redirects import Redirect
 
 MERGE = "merge"
@@ -43,16 +43,41 @@ def unite(work: Work, kind: str, old: str, new: str, data: dict[str, Any]) -> No
     work.tell(changes.REDIRECT, old)
     work.act(kind, list(_value(book, old, new)), told)
     book.redirect(old, new, joined=False)
-    work.act(JOINED, list(_counted(book, old, new)), {"from": old, "to": new})
-    book.redirect(old, new, joined=True)
     tenant = work.tenant.tenant
-    redirects.save(work.connection, tenant, [Redirect(kind=redirects.ACCOUNT, key=old, target=new)])
+    redirects.save(work.connection, tenant, [_redirect(old, new, joined=False)])
+    if not ask_back(work, old, new):
+        join(work, old, new)
     moved = [
         replace(each, account=new) for each in members.on_account(work.connection, tenant, [old])
     ]
     members.save(work.connection, tenant, moved)
     for each in moved:
         work.tell(changes.MEMBER, each.member_id)
+
+
+def join(work: Work, old: str, new: str) -> None:
+    """Let the counters of an account go along; nobody has the home of either by then."""
+    work.shelf.fetch([old, new])
+    book = work.shelf.book
+    work.act(JOINED, list(_counted(book, old, new)), {"from": old, "to": new})
+    book.redirect(old, new, joined=True)
+    redirects.save(work.connection, work.tenant.tenant, [_redirect(old, new, joined=True)])
+
+
+def ask_back(work: Work, old: str, new: str) -> bool:
+    """Ask the tills that have the home of one of the two for it; say whether there are any.
+
+    A shop's only till has both, as it has all: it goes on giving, and hears of the merge.
+    """
+    kept = homes.read(work.connection, work.tenant.tenant, [old, new])
+    lent = [home for home in kept.values() if home.device]
+    for home in lent:
+        work.tell(changes.HOME_RECALL, home.home_id, home.device)
+    return bool(lent)
+
+
+def _redirect(old: str, new: str, *, joined: bool) -> Redirect:
+    return Redirect(kind=redirects.ACCOUNT, key=old, target=new, joined=joined)
 
 
 def _value(book: Book, old: str, new: str) -> Iterator[Posting]:

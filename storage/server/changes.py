@@ -25,6 +25,11 @@ PIN = "pin"
 VISIT_PIN = "visit_pin"
 SETTING = "setting"
 RECALL = "recall"
+DEVICE = "device"
+REFUND_REQUEST = "refund_request"
+REFUND_ANSWER = "refund_answer"
+HOME = "home"
+HOME_RECALL = "home_recall"
 REDIRECT = "redirect"
 MERGED = "merged"
 
@@ -164,12 +169,14 @@ def others_after(
     ]
 
 
-def of_device(connection: Connection, tenant: str, kind: str, device: str, limit: int) -> list[str]:
-    """Give what stands in the feed of one kind for one device alone, oldest first."""
+def of_device(connection: Connection, tenant: str, device: str, limit: int) -> list[Change]:
+    """Give what stands in the feed for one device alone, oldest first; it reads every row."""
     rows = connection.execute(
-        select(CHANGES.c.key)
-        .where(CHANGES.c.tenant_id == tenant, CHANGES.c.kind == kind, CHANGES.c.device == device)
+        select(CHANGES)
+        .where(CHANGES.c.tenant_id == tenant, CHANGES.c.device == device)
         .order_by(CHANGES.c.position)
         .limit(limit)
     )
-    return list(rows.scalars())
+    return [
+        Change(kind=row.kind, key=row.key, device=row.device, position=row.position) for row in rows
+    ]

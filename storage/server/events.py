@@ -63,6 +63,24 @@ def known_ids(connection: Connection, tenant: str, ids: Sequence[str]) -> set[st
     return set(found.scalars())
 
 
+def raw_of(connection: Connection, tenant: str, event_id: str) -> bytes | None:
+    """Give the bytes of an event by its id; None when it never came."""
+    place = connection.execute(
+        select(EVENT_IDS).where(EVENT_IDS.c.tenant_id == tenant, EVENT_IDS.c.event_id == event_id)
+    ).one_or_none()
+    if place is None:
+        return None
+    raw = connection.execute(
+        select(EVENTS.c.raw).where(
+            EVENTS.c.tenant_id == tenant,
+            EVENTS.c.device == place.device,
+            EVENTS.c.epoch == place.epoch,
+            EVENTS.c.seq == place.seq,
+        )
+    ).scalar_one()
+    return bytes(raw)
+
+
 def hashes(
     connection: Connection,
     tenant: str,

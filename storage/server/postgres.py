@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, Final
 
 import psycopg
 from psycopg import errors
 from psycopg.types.array import ListBinaryDumper
-from sqlalchemy import URL, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from loyalty.errors import Corrupt, LoyaltyError, Outage, Refusal
 from storage.server import migrate, partitions
 from storage.server.database import Database
+from storage.server.lines import Line, PatientLine, drop_demoted
 from storage.server.partitions import Partitions
 from storage.server.rows import Names
 
@@ -72,30 +74,11 @@ def open_postgres(url: str, *, partition_rows: int = partitions.ROWS, pool: int 
     `database_address`, Outage `database_down`, `database_newer` and as `Database.write`.
     """
     address = _address(url)
-    limits = {
-        "statement_timeout": STATEMENT_MS,
-        "lock_timeout": LOCK_MS,
-        "idle_in_transaction_session_timeout": IDLE_MS,
-    }
-    options = " ".join(f"-c {name}={value}" for name, value in limits.items())
-    engine = create_engine(
-        address,
-        connect_args={
-            "connect_timeout": CONNECT_S,
-            "options": options,
-            "application_name": "regulars",
-            "client_encoding": "utf8",
-        },
-        poolclass=QueuePool,
-        pool_size=pool,
-        max_overflow=OVERFLOW,
-        pool_timeout=POOL_S,
-        hide_parameters=True,  # an error that is logged must not show what it was about
-    )
-    event.listen(engine, "connect", _prepare)
+    with closing(Database(_engine(address, PatientLine, 1), failure=failure)) as patient:
+        patient.upgrade()
+    engine = _engine(address, Line, pool)
     bare = Database(engine, failure=failure, read_options=_READS)
     try:
-        bare.upgrade()
         rows = _partition_rows(bare, partition_rows)
         parts = Partitions(engine, rows)
         with bare._translated():  # noqa: SLF001 - the same words for the same failures
@@ -105,6 +88,34 @@ def open_postgres(url: str, *, partition_rows: int = partitions.ROWS, pool: int 
         raise
     known = engine.execution_options(**{partitions.OPTION: parts})
     return Database(known, failure=failure, read_options=_READS)
+
+
+def _engine(address: URL, line: type[Line], pool: int) -> Engine:
+    limits = {
+        "statement_timeout": STATEMENT_MS,
+        "lock_timeout": LOCK_MS,
+        "idle_in_transaction_session_timeout": IDLE_MS,
+    }
+    given = {
+        "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+        "application_name": "regulars",
+        "client_encoding": "utf8",
+    }
+    if "connect_timeout" not in address.query:
+        given["connect_timeout"] = str(CONNECT_S)
+    engine = create_engine(
+        address,
+        connect_args=given,
+        poolclass=QueuePool,
+        pool_size=pool,
+        max_overflow=OVERFLOW,
+        pool_timeout=POOL_S,
+        hide_parameters=True,  # an error that is logged must not show what it was about
+    )
+    event.listen(engine, "do_connect", lambda _d, _r, words, named: line.connect(*words, **named))
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "handle_error", drop_demoted)
+    return engine
 
 
 def _address(url: str) -> URL:

@@ -47,6 +47,11 @@ def everything(connection: Connection, tenant: str, kind: str) -> list[Redirect]
     return _found(connection, _of(tenant, kind))
 
 
+def unjoined(connection: Connection, tenant: str) -> list[Redirect]:
+    """Give the accounts whose counters have not gone along yet, because a till has a home."""
+    return _found(connection, _of(tenant, ACCOUNT).where(REDIRECTS.c.joined == 0))
+
+
 def save(connection: Connection, tenant: str, rows: Iterable[Redirect]) -> None:
     """Write redirects."""
     put(

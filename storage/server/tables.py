@@ -156,6 +156,37 @@ PAGE_SESSIONS = _table(
     "page_sessions", {"token": Text()}, member_id=Text(), made_us=INTEGER, ends_us=INTEGER
 )
 Index("page_sessions_by_member", PAGE_SESSIONS.c.tenant_id, PAGE_SESSIONS.c.member_id)
+REFUNDS = _table("refunds", {"sale": Text(), "event_id": Text()}, said=LargeBinary())
+REFUND_WISHES = _table(
+    "refund_wishes",
+    {"wish": Text()},
+    sale=Text(),
+    device=Text(),
+    epoch=INTEGER,
+    asker=Text(),
+    state=Text(),
+    reason=Text(),
+    money_minor=INTEGER,
+    part=LargeBinary(),
+)
+Index("refund_wishes_by_sale", REFUND_WISHES.c.tenant_id, REFUND_WISHES.c.sale)
+Index(
+    "refund_wishes_by_holder",
+    REFUND_WISHES.c.tenant_id,
+    REFUND_WISHES.c.device,
+    REFUND_WISHES.c.epoch,
+)
+HOMES = _table(
+    "homes",
+    {"account": Text()},
+    home_id=Text(),
+    device=Text(),
+    epoch=INTEGER,
+    feed_epoch=Text(),
+    wanted=Text(),
+)
+Index("homes_by_id", HOMES.c.tenant_id, HOMES.c.home_id)
+Index("homes_by_holder", HOMES.c.tenant_id, HOMES.c.device, HOMES.c.epoch)
 REDIRECTS = _table("redirects", {"kind": Text(), "key": Text()}, target=Text(), joined=INTEGER)
 COMMANDS = _table("commands", {"request_id": Text()}, answer=LargeBinary(), made_us=INTEGER)
 DAYS_RUN = _table("days_run", {}, day=Text())

@@ -87,22 +87,22 @@ def read(connection: Connection, tenant: str) -> Tenant | None:
     )
 
 
-def check_version(tenant: Tenant) -> None:
-    """Raise Outage `database_newer` when a newer program made this tenant."""
-    if tenant.schema_version > SCHEMA_VERSION:
-        raise Outage(
-            "database_newer",
-            "a newer Regulars made this server's data: install that version",
-            expected=SCHEMA_VERSION,
-            got=tenant.schema_version,
-        )
-
-
 def begin_feed(connection: Connection, tenant: str, feed_epoch: str) -> None:
     """Begin a new feed: every cursor and every grant of the one before is void."""
     connection.execute(
         TENANTS.update().where(TENANTS.c.tenant_id == tenant).values(feed_epoch=feed_epoch)
     )
+
+
+def check_version(found: Tenant) -> None:
+    """Raise Outage `database_newer` for what a newer program made."""
+    if found.schema_version > SCHEMA_VERSION:
+        raise Outage(
+            "database_newer",
+            "a newer Regulars made this server's data: install that version",
+            expected=SCHEMA_VERSION,
+            got=found.schema_version,
+        )
 
 
 def put_programme(

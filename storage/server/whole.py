@@ -16,6 +16,18 @@ from storage.server import partitions
 from storage.server.rows import Row, add_missing
 from storage.server.tables import BALANCES, EPOCHS, EVENTS, FEED, METADATA, PAIRING_CODES, POSTINGS
 
+__all__ = [
+    "Table",
+    "Totals",
+    "clear",
+    "count",
+    "key_of",
+    "newest",
+    "put_rows",
+    "rows_after",
+    "totals",
+]
+
 ADDED: Final = (EVENTS, POSTINGS)
 ANEW: Final = tuple(
     table for table in METADATA.sorted_tables if table not in (*ADDED, PAIRING_CODES)

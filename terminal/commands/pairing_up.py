@@ -15,7 +15,7 @@ from terminal.commands import till as tills
 from terminal.commands.bar import Bar
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.till import joining, opening
-from terminal.till.copying import WHOLE
+from terminal.till.catching_up import WHOLE
 from terminal.till.courier import Courier, client_of
 
 MEMBERS_MAX = 100_000_000

@@ -15,6 +15,7 @@ from sync.http import HttpTransport
 from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
+from terminal.commands import own_copies
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.till import opening
@@ -22,7 +23,7 @@ from terminal.till.desk import Desk
 from terminal.till.effects import Seen
 from terminal.till.fetching import Fetcher, FetchThread
 from terminal.till.host import Host
-from terminal.till.messages import CopyChanged
+from terminal.till.messages import MembersMoved
 from terminal.till.till import Till
 
 
@@ -62,23 +63,28 @@ def host(
         return Till(desk)
 
     def close_till() -> None:
+        place = own_copies.at_close(around, opened[-1]) if opened else None
         while opened:
             opening.close(opened.pop())
         while locks:
             locks.pop().release()
+        if place is not None:
+            own_copies.leave_behind(around, place)
 
-    return Host(
+    made = Host(
         open_till=open_till,
         close_till=close_till,
         make_line=lambda post: line(around, ready, carrier, post),
         printer=FilePrinter(around.folder.slips),
         watch=watch,
         failed=failed,
-        make_copier=lambda post: FetchThread(fetcher(around, ready, post)),
+        make_fetcher=lambda post: FetchThread(fetcher(around, ready, post)),
     )
+    made.use_copier(own_copies.worker(around, made.post))
+    return made
 
 
-def fetcher(around: Surroundings, ready: Ready, post: Callable[[CopyChanged], None]) -> Fetcher:
+def fetcher(around: Surroundings, ready: Ready, post: Callable[[MembersMoved], None]) -> Fetcher:
     """Make what fetches copies of all members, over a line of its own; it tells `post`."""
 
     def source(epoch: int) -> Client:

@@ -211,6 +211,7 @@ def pair(
 @verbs.command()
 def backup(
     target: Annotated[Path, typer.Argument(help="The folder that takes the copy.")],
+    keep: Annotated[int, typer.Option(help="Delete all but so many copies there; 0: none.")] = 0,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -218,13 +219,41 @@ def backup(
     from terminal.commands import copies, output, surroundings
 
     output.guarded(
-        lambda: copies.backup(surroundings.enter(data), target, as_json=json), as_json=json
+        lambda: copies.backup(surroundings.enter(data), target, keep=keep, as_json=json),
+        as_json=json,
     )
 
 
 @verbs.command()
+def backups(
+    to: Annotated[
+        Path | None, typer.Option("--to", help="From now on copies go into this folder.")
+    ] = None,
+    *,
+    here: Annotated[
+        bool, typer.Option("--here", help="They stay on this computer, without a second place.")
+    ] = False,
+    off: Annotated[bool, typer.Option("--off", help="None are made by themselves.")] = False,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Say where copies go by themselves and how old they are, or change where."""
+    from terminal.commands import output, own_copies, surroundings
+
+    def act() -> int:
+        if sum((to is not None, here, off)) > 1:
+            raise Refusal("backups_of", "give --to, --here or --off, one of them")
+        around = surroundings.enter(data)
+        if to is not None or here or off:
+            own_copies.choose(around, own_copies.place_of(to, here=here))
+        return own_copies.say(around, as_json=json)
+
+    output.guarded(act, as_json=json)
+
+
+@verbs.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="A backup.")],
+    file: Annotated[Path, typer.Argument(help="A backup, or the folder where they lie.")],
     recovery: Annotated[
         bool, typer.Option("--recovery", help="Ask for the words of the recovery sheet.")
     ] = False,

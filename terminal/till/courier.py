@@ -12,16 +12,16 @@ from sync.exchange import Failed, Request
 from sync.http import HttpTransport
 from sync.sign import Signer
 from sync.worker import perform
-from terminal.till import copying, opening
+from terminal.till import catching_up, opening
 from terminal.till.clock import Clock
 from terminal.till.desk import Desk
-from terminal.till.effects import DropCopy, Effect, FetchCopy, Send
+from terminal.till.effects import DropMembers, Effect, FetchMembers, Send
 from terminal.till.fetching import Fetcher
 from terminal.till.line import Line
-from terminal.till.messages import CopyChanged
+from terminal.till.messages import MembersMoved
 
 STEPS_MAX = 100_000
-MakeFetcher = Callable[[Callable[[CopyChanged], None]], Fetcher]
+MakeFetcher = Callable[[Callable[[MembersMoved], None]], Fetcher]
 
 
 class Courier:
@@ -32,7 +32,7 @@ class Courier:
         desk: Desk,
         client: Client,
         make_fetcher: MakeFetcher | None = None,
-        moved: Callable[[CopyChanged], None] = lambda _: None,
+        moved: Callable[[MembersMoved], None] = lambda _: None,
     ) -> None:
         """`make_fetcher` gives what fetches copies; `moved` hears how far one is."""
         self._client, self._desk, self._moved = client, desk, moved
@@ -49,20 +49,20 @@ class Courier:
             if not requests:
                 break
             requests = [*self._carry(requests.pop(0)), *requests]
-            self._effects += copying.ordered(self._desk, self.line)
+            self._effects += catching_up.ordered(self._desk, self.line)
             while self._effects:
                 requests += self._perform(self._effects.pop(0))
 
-    def _heard(self, message: CopyChanged) -> None:
+    def _heard(self, message: MembersMoved) -> None:
         self._moved(message)
-        self._effects += copying.changed(self._desk, self.line, message)
+        self._effects += catching_up.changed(self._desk, self.line, message)
 
     def _perform(self, effect: Effect) -> list[Request]:
         if isinstance(effect, Send):
             return [effect.request]
-        if self._fetcher is not None and isinstance(effect, FetchCopy):
+        if self._fetcher is not None and isinstance(effect, FetchMembers):
             self._fetcher.fetch(effect)
-        if self._fetcher is not None and isinstance(effect, DropCopy):
+        if self._fetcher is not None and isinstance(effect, DropMembers):
             self._fetcher.drop(effect, self._desk.ledger.head().epoch)
         return []
 

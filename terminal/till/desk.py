@@ -14,22 +14,22 @@ from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
 from scanner.wedge_calibration import Finding
 from scanner.wedge_profile import GunProfile
+from storage.later_rows import LaterRows
 from storage.ports import Directory, Ledger
 from terminal.till.asking import Asking, Job, Said
 from terminal.till.clock import Clock, Mark
 from terminal.till.effects import LookThrough
-from terminal.till.messages import CameraSees, CopyChanged, FoundCamera
+from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.screens import Strip
+from terminal.till.second_state import Second
 from terminal.till.wording import LANGUAGES, Wording
 
 
 class Shop(msgspec.Struct, frozen=True, kw_only=True):
     """What this till knows of its shop; `several_tills` makes lines and limits visible.
 
-    `home` says that benefits which count over several tills (milestones, birthdays, levels
-    reached) are given here: at the shop's first till, and nowhere else. `pad` says that members
-    have a side of their own at this counter, `pad_keys` that the pad there has its own keys, so
-    that digits typed at the till are never for it.
+    `pad` says that members have a side of their own at this counter, `pad_keys` that the pad there
+    has its own keys, so that digits typed at the till are never for it.
     """
 
     name: str
@@ -43,7 +43,6 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     day_start_minutes: int = days.DAY_START_MINUTES
     several_tills: bool = False
     demo: bool = False
-    home: bool = False
     pad: bool = True
     pad_keys: bool = False
 
@@ -79,7 +78,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """Something the strip asks; Enter is yes, Esc is no.
 
     `kind`: given (was the held reward given?), again (the same card again?), date (is the date
-    right?), other (another card waits), which_pin (is the new PIN for coming in?).
+    right?), other (another card waits), which_pin (is the new PIN for coming in?), slip (is the
+    sale of the slip in `number` to be taken back?).
     """
 
     kind: str
@@ -174,9 +174,11 @@ class Desk:
     surplus: dict[tuple[str, str, str], int] = field(default_factory=dict)
     recalled: dict[tuple[str, str], int] = field(default_factory=dict)
     expired_day: str = ""
-    copy: CopyChanged | None = None
-    copies_failed: int = 0
+    arriving: MembersMoved | None = None
+    fetches_failed: int = 0
     renew: Callable[[], None] | None = None
+    second: Second = field(default_factory=Second)
+    later_rows: LaterRows | None = None
     vouched: tuple[tuple[int, int, int], Mapping[str, int]] = field(
         default_factory=lambda: ((0, 0, 0), {})
     )

@@ -17,9 +17,9 @@ from storage.folder import Folder
 from storage.keys import KeyStore
 from sync import pairing
 from sync.wire import SnapshotReply, SnapshotRequest
-from terminal.till.copying import FAILED, READY, WHOLE
-from terminal.till.effects import DropCopy, FetchCopy
-from terminal.till.messages import CopyChanged
+from terminal.till.catching_up import FAILED, READY, WHOLE
+from terminal.till.effects import DropMembers, FetchMembers
+from terminal.till.messages import MembersMoved
 
 POLL_S = 0.5
 PART_BYTES = 4 * 1024 * 1024
@@ -55,10 +55,10 @@ class Fetcher:
     source: Callable[[int], Source]
     folder: Folder
     store: KeyStore
-    post: Callable[[CopyChanged], None]
+    post: Callable[[MembersMoved], None]
     stopping: threading.Event
 
-    def fetch(self, order: FetchCopy) -> None:
+    def fetch(self, order: FetchMembers) -> None:
         """Fetch one; whatever goes wrong is a message."""
         try:
             source = self.source(order.epoch)
@@ -66,9 +66,9 @@ class Fetcher:
                 self._fetch(order, source)
         except LoyaltyError as error:
             if not self.stopping.is_set():
-                self.post(CopyChanged(state=FAILED, code=error.code))
+                self.post(MembersMoved(state=FAILED, code=error.code))
 
-    def drop(self, order: DropCopy, epoch: int) -> None:
+    def drop(self, order: DropMembers, epoch: int) -> None:
         """Delete what was fetched, and let the server do the same."""
         copied.forget(self.folder)
         for name in ("directory.part", "directory.part.json"):
@@ -77,7 +77,7 @@ class Fetcher:
         with contextlib.suppress(LoyaltyError), contextlib.closing(self.source(epoch)) as source:
             source.drop(order.name)
 
-    def _fetch(self, order: FetchCopy, source: Source) -> None:
+    def _fetch(self, order: FetchMembers, source: Source) -> None:
         sealing, own_key = self.store.get(keys.SEALING_SEED), self.store.get(keys.DATABASE)
         if sealing is None or own_key is None:
             raise Outage("keys_missing", "the keys of this till are not in the key store")
@@ -103,9 +103,9 @@ class Fetcher:
         except Corrupt as error:
             raise Outage("copy_broken", "the copy does not open") from error
         erased = copied.erased(self.folder, own_key)
-        self.post(CopyChanged(state=READY, permille=WHOLE, reply=reply, erased=erased))
+        self.post(MembersMoved(state=READY, permille=WHOLE, reply=reply, erased=erased))
 
-    def _made(self, order: FetchCopy, source: Source, request: SnapshotRequest) -> SnapshotReply:
+    def _made(self, order: FetchMembers, source: Source, request: SnapshotRequest) -> SnapshotReply:
         """Wait until the server has made it."""
         moved = self._moved("making")
         while True:
@@ -150,7 +150,7 @@ class Fetcher:
             permille = first + (last - first) * min(done, whole) // whole
             if permille - said >= 10:  # noqa: PLR2004 - a whole per cent
                 said = permille
-                self.post(CopyChanged(state=state, permille=permille))
+                self.post(MembersMoved(state=state, permille=permille))
 
         return moved
 
@@ -160,14 +160,14 @@ class FetchThread:
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
-        self._orders: queue.SimpleQueue[FetchCopy | DropCopy | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[FetchMembers | DropMembers | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="copy", daemon=True)
 
     def start(self) -> None:
         """Begin to take orders."""
         self._thread.start()
 
-    def put(self, order: FetchCopy | DropCopy) -> None:
+    def put(self, order: FetchMembers | DropMembers) -> None:
         """Take an order."""
         self._orders.put(order)
 
@@ -181,12 +181,12 @@ class FetchThread:
     def _run(self) -> None:
         epoch = 0
         for order in self._until_stopped():
-            if isinstance(order, FetchCopy):
+            if isinstance(order, FetchMembers):
                 epoch = order.epoch
                 self._fetcher.fetch(order)
             else:
                 self._fetcher.drop(order, epoch)
 
-    def _until_stopped(self) -> Iterator[FetchCopy | DropCopy]:
+    def _until_stopped(self) -> Iterator[FetchMembers | DropMembers]:
         while (order := self._orders.get()) is not None:
             yield order

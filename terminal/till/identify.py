@@ -17,6 +17,7 @@ from terminal.till import (
     old_cards,
     pad,
     phone_code,
+    refund_wish,
     reward,
     roll,
     sale,
@@ -156,7 +157,7 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     question = desk.question
     assert question is not None
     desk.question = None
-    if question.kind in ("date", pad.WHICH, enrol.NEAR):
+    if question.kind in ("date", pad.WHICH, enrol.NEAR, refund_wish.SLIP):
         return _told(desk, question, yes=yes)
     if question.kind == "again":
         desk.closed_number = ""
@@ -234,6 +235,8 @@ def _told(desk: Desk, question: Question, *, yes: bool) -> list[Effect]:
     """An answer that has nothing to do with who is attached."""
     if question.kind == "date":
         return _date_answered(desk, yes=yes)
+    if question.kind == refund_wish.SLIP:
+        return journal.slip_answered(desk, question.number, yes=yes)
     if question.kind == pad.WHICH:
         return pad.which_answered(desk, yes=yes)
     return _near_answered(desk, question.number, yes=yes)

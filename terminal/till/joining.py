@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
 from loyalty.programme import Programme, from_wire, in_force
 from storage import keys
 from storage.folder import DEMO, Folder
@@ -94,9 +92,6 @@ def join(
         directory.close()
     programme = in_force((from_wire(bytes(raw)) for raw in reply.programmes), day)
     shop = shop_of(programme, issuer=reply.issuer, till=name, language=language, folder=folder)
-    if own_server:
-        # The first till of a shop keeps what may be given only once over all its tills.
-        shop = msgspec.structs.replace(shop, home=True)
     ledger = ledger_of(folder, store)
     try:
         ledger.begin_epoch(reply.device, reply.epoch, reply.feed_epoch)

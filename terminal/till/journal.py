@@ -1,15 +1,20 @@
-"""What was recorded at this till, and taking it back: F8 for the last, F7 for any."""
+"""What was recorded at this till, and taking it back: F8 for the last, F7 or a slip for any."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from cards.salecode import read as read_code
 from loyalty import event
+from loyalty.accounts import POINTS, changes
 from loyalty.errors import Refusal
 from loyalty.event import Event
-from loyalty.refunds.refund import Refunding
+from loyalty.refunds.refund import Refund, Refunding
 from loyalty.refunds.refund import refund as refund_of
-from storage.records import Member, SaleRow
-from terminal.till import recorder, roll, sale, strip
+from loyalty.refunds.returning import THE_REST, Part
+from storage.records import Member, SaleRow, StoredEvent
+from terminal.till import recorder, refund_wish, roll, sale, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -30,18 +35,29 @@ def open_list(desk: Desk) -> list[Effect]:
 
 
 def open_slip(desk: Desk, text: str) -> list[Effect]:
-    """A slip was scanned: choose its sale, if this till made it."""
-    terms = read_code(text, issuer=desk.shop.issuer).terms
+    """A slip was scanned: choose its sale, or ask whether to take back what is not in the list.
+
+    Raises Refusal `slip_broken`, `slip_other_shop` or `slip_unknown`.
+    """
+    signed = read_code(text, issuer=desk.shop.issuer)
+    refund_wish.check(desk, signed)
     for at, row in enumerate(rows(desk)):
-        if row.sale == terms.sale:
+        if row.sale == signed.terms.sale:
             effects = open_list(desk)
             desk.chosen = at
             return effects
-    if desk.ledger.event(terms.sale) is None:
-        raise Refusal("not_here_refund")
-    effects = open_list(desk)
-    desk.found = (terms.sale,)
-    return effects
+    return refund_wish.ask(desk, text, signed.terms)
+
+
+def slip_answered(desk: Desk, text: str, *, yes: bool) -> list[Effect]:
+    """Enter or Esc to a slip's sale. Raises as `take_back` and `refund_wish.wish`."""
+    if not yes:
+        return strip.note(desk, "", "")
+    terms = read_code(text, issuer=desk.shop.issuer).terms
+    stored = desk.ledger.event(terms.sale)
+    if stored is None:
+        return refund_wish.wish(desk, refund_wish.of_slip(terms, text))
+    return take_back(desk, _row(stored), "refund")
 
 
 def chosen(desk: Desk) -> SaleRow | None:
@@ -80,26 +96,22 @@ def member_of(desk: Desk, row: SaleRow) -> Member | None:
 def take_back(desk: Desk, row: SaleRow, kind: str) -> list[Effect]:
     """Record the reversal of one sale by adding what takes it back.
 
-    Raises Refusal `already_reversed`, or `not_here_refund` for a sale of another epoch.
+    A sale of an earlier epoch of this till is taken back by the server, so it is wished for.
+    Raises Refusal `already_reversed` or what `refund_wish.wish` raises.
     """
-    if row.reversed or desk.ledger.corrected_by(row.sale) is not None:
-        raise Refusal("already_reversed")
     stored = desk.ledger.event(row.sale)
-    if stored is None or stored.epoch != desk.ledger.head().epoch:
-        raise Refusal("not_here_refund")
-    made = event.decode(stored.raw)
-    back = refund_of(_refunding(desk, row, made))
-    recorder.record(
-        desk,
-        kind=kind,
-        event_id=recorder.new_id(desk),
-        data={**back.data, "account": row.account, "amount_minor": row.amount_minor},
-        postings=back.postings,
-        account=row.account,
-        sale=row.sale,
-        corrects=row.sale,
-        amount_minor=-back.money_minor,
-    )
+    if row.reversed or stored is None:
+        raise Refusal("already_reversed")
+    head = desk.ledger.head()
+    if stored.epoch != head.epoch or desk.ledger.needs_rejoin():
+        asked = refund_wish.Asked(
+            sale=row.sale,
+            device=head.device,
+            epoch=stored.epoch,
+            amount_minor=row.amount_minor,
+        )
+        return refund_wish.wish(desk, asked)
+    back = reverse(desk, row, kind)
     return strip.saved(
         desk,
         desk.say(
@@ -110,7 +122,74 @@ def take_back(desk: Desk, row: SaleRow, kind: str) -> list[Effect]:
     )
 
 
-def _refunding(desk: Desk, row: SaleRow, made: Event) -> Refunding:
+def reverse(
+    desk: Desk,
+    row: SaleRow,
+    kind: str,
+    *,
+    part: Part = THE_REST,
+    event_id: str = "",
+    wish: str = "",
+) -> Refund:
+    """Record that a sale of this epoch, or a part of it, comes back; the open sale goes on.
+
+    Raises Refusal `already_reversed` and the other codes of `loyalty.refunds.refund.refund`.
+    """
+    stored = desk.ledger.event(row.sale)
+    if stored is None:
+        raise Refusal("sale_unknown", "this till never made that sale")
+    earlier = [event.decode(each.raw).data for each in desk.ledger.corrections(row.sale)]
+    back = refund_of(_refunding(desk, row, event.decode(stored.raw), earlier), part)
+    said = {"wish": wish} if wish else {}
+    recorder.record(
+        desk,
+        keeps_sale=bool(wish),
+        kind=kind,
+        event_id=event_id or recorder.new_id(desk),
+        data={**back.data, "account": row.account, "amount_minor": row.amount_minor, **said},
+        postings=back.postings,
+        account=row.account,
+        sale=row.sale,
+        corrects=row.sale,
+        amount_minor=-back.money_minor,
+    )
+    return back
+
+
+def row_of(desk: Desk, sale_id: str) -> SaleRow:
+    """Give a sale of this till by its id, however old. Raises Refusal `sale_unknown`."""
+    stored = desk.ledger.event(sale_id)
+    if stored is None:
+        raise Refusal("sale_unknown", "this till never made that sale")
+    return _row(stored)
+
+
+def _row(stored: StoredEvent) -> SaleRow:
+    made = event.decode(stored.raw)
+    if made.type != "sale":
+        raise Refusal("sale_unknown", "that is no sale")
+    account = str(made.data.get("account", ""))
+    mine = [
+        each.delta
+        for each in changes(made.postings)
+        if (each.account, each.unit) == (account, POINTS)
+    ]
+    return SaleRow(
+        sale=made.id,
+        at=made.at,
+        day=made.day,
+        type=made.type,
+        account=account,
+        amount_minor=int(made.data.get("to_pay_minor", 0)),
+        given=sum(delta for delta in mine if delta > 0),
+        taken=-sum(delta for delta in mine if delta < 0),
+        reversed=False,
+    )
+
+
+def _refunding(
+    desk: Desk, row: SaleRow, made: Event, corrections: Sequence[Mapping[str, Any]]
+) -> Refunding:
     """Gather what decides over taking a sale back: its terms, and where its accounts stand."""
     sides = (side for each in made.postings for side in (each.debit, each.credit))
     named = {side.split(":")[1] for side in sides if side.startswith("m:")} | {row.account}
@@ -121,4 +200,5 @@ def _refunding(desk: Desk, row: SaleRow, made: Event) -> Refunding:
         account=row.account,
         standings={account: roll.standing(desk, account) for account in sorted(named)},
         day=desk.day(),
+        earlier=[data for data in corrections if "returned" in data],
     )

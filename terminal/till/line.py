@@ -6,6 +6,7 @@ true and is taken: grants are idempotent, a standing carries its position.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -34,14 +35,19 @@ from sync.exchange import (
 )
 from sync.schedule import Schedule
 from terminal.till import (
+    epochs,
     following,
     gathering,
     giving_back,
+    homes,
     looking_up,
     old_cards,
     own_rights,
     phone_code,
+    refund_judge,
+    refund_wish,
     rows,
+    second_place,
     strip,
     without_line,
 )
@@ -50,7 +56,7 @@ from terminal.till.desk import Desk
 UNDERWAY_MAX_MS = 30_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
-COPIES_FAILED_MAX = 10
+FETCHES_FAILED_MAX = 10
 WAITING_CODES = frozenset({"line_down", "other_server", "server_busy", "timeout"})
 
 
@@ -89,7 +95,7 @@ class Line:
 
     def _go_on(self) -> tuple[Request, ...]:
         request = self._next()
-        if isinstance(request, Pull) and (self.wants_copy or self._desk.copy is not None):
+        if isinstance(request, Pull) and (self.wants_copy or self._desk.arriving is not None):
             # Everything comes with the copy, and what came after it is pulled then.
             return ()
         return (self._start(request),)
@@ -143,7 +149,7 @@ class Line:
                 return self._pulled(reply)
             case Granted():
                 if reply.reply.grant is not None:
-                    self.take(reply.reply.grant)
+                    self._take(reply.reply.grant)
                     gathering.gather(self._desk, {}, [reply.reply.grant.account])
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
@@ -154,10 +160,11 @@ class Line:
                 self._done(reply.asked)
                 head = self._desk.ledger.head()
                 if reply.reply.epoch > head.epoch:
+                    # Before the epoch: a till that dies in between asks once more.
+                    epochs.send_again(self._desk.ledger, reply)
                     self._desk.ledger.begin_epoch(
                         head.device, reply.reply.epoch, reply.reply.feed_epoch
                     )
-                    self._send_again(reply)
                 return self._go_on()
             case _:
                 assert_never(reply)
@@ -269,29 +276,14 @@ class Line:
 
     def _forked(self, asked: Push, differs: int | None) -> tuple[Request, ...]:
         """A copy of this disk sent other events there: ours go out under an epoch of our own."""
-        ledger, epoch = self._desk.ledger, asked.request.epoch
-        if differs is None or differs < asked.request.from_seq:
-            # Also what was acknowledged may be missing there. What is not is booked once, by id.
-            ledger.resend(epoch, 0)
+        ledger = self._desk.ledger
+        if not epochs.fork_found(ledger, asked.request, differs):
+            return (self._start(self._next()),)
         ledger.require_rejoin(forked=True)
         return (self._start(self._rejoin()),)
 
     def _rejoin(self) -> Rejoin:
-        head = self._desk.ledger.head()
-        return Rejoin(
-            request=wire.RejoinRequest(
-                epoch=head.epoch,
-                last_seq=head.seq,
-                last_hash=head.hash.hex(),
-                ends=dict(self._desk.ledger.ends()),
-            )
-        )
-
-    def _send_again(self, reply: Rejoined) -> None:
-        """Send what a server that was put back from a backup does not have any more."""
-        kept = reply.reply.kept
-        for epoch in reply.asked.request.ends if kept is not None else ():
-            self._desk.ledger.resend(epoch, (kept or {}).get(epoch, 0))
+        return epochs.rejoin(self._desk.ledger)
 
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()
@@ -305,9 +297,11 @@ class Line:
     def _pushed(self, reply: Pushed) -> tuple[Request, ...]:
         ledger = self._desk.ledger
         self._size = self._size.after_success()
-        ledger.acknowledge(reply.reply.epoch, reply.reply.acked_seq)
-        ledger.people_acknowledge(reply.reply.people)
         asked = reply.asked.request
+        # No further than these: of a copied disk the server may keep others after them.
+        last_seq = asked.from_seq + len(asked.events) - 1
+        ledger.acknowledge(reply.reply.epoch, min(reply.reply.acked_seq, last_seq))
+        ledger.people_acknowledge(reply.reply.people)
         if asked.pins or asked.visit_pins:
             # A server that knows nothing of PINs gets them with the next sale, and not in between.
             self._server_takes_pins = reply.reply.pins is not None
@@ -318,14 +312,13 @@ class Line:
         desk, page = self._desk, reply.reply
         if reply.asked.cursor != desk.directory.cursor():
             return ()
-        if self.is_beside(page):
-            desk.ledger.require_rejoin()
-            return (self._start(self._rejoin()),)
+        if epochs.is_beside(desk.ledger, page):
+            return (self._start(self._beside(page.own.epoch)),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
         self._apply(page)
         if page.more:
-            may_fetch = desk.renew is not None and desk.copies_failed < COPIES_FAILED_MAX
+            may_fetch = desk.renew is not None and desk.fetches_failed < FETCHES_FAILED_MAX
             self.wants_copy = page.snapshot and may_fetch
             return self._go_on()
         was_heard, self._heard = self._heard, True
@@ -337,7 +330,7 @@ class Line:
         # ledger.db first: a crash between the two leaves grants taken and the cursor behind,
         # and the same page comes again (DESIGN.md section 6, two files a till).
         for row in page.grants:
-            self.take(row)
+            self._take(row)
             desk.ledger.answered(row.request_id)
             granted.append(row.account)
         for asked in page.recalls:
@@ -345,15 +338,26 @@ class Line:
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
-        told = rows.page(page)
+            second_place.erased(desk)
+        decided = [(asked, refund_judge.decide(desk, asked)) for asked in page.refund_requests]
+        homes.hear(desk, page)
+        told = homes.marked(desk, rows.page(page), more=page.more)
         self._gather(told, granted)
         if told.pins or told.visit_pins:
             desk.ledger.pins_settle(told.pins, told.visit_pins)
         desk.directory.apply(told)
+        refund_wish.told(desk, told.refund_answers)
+        refund_judge.tell(desk, decided)
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
             self.settle(page.settings)
+
+    def take_mine(self, page: wire.PullReply) -> None:
+        """Take what is for this till alone; the directory stays where it is."""
+        here = self._desk.directory
+        own = wire.Place(epoch=here.own().epoch, seq=here.own().seq)
+        self._apply(replace(page, cursor=here.cursor(), own=own, more=True))
 
     def settle(self, told: Mapping[str, str]) -> None:
         """Go by what the owner has set, from now on."""
@@ -363,8 +367,7 @@ class Line:
         if without_line.SETTING in told and without_line.several(desk.directory):
             desk.shop = replace(desk.shop, several_tills=True)
 
-    def take(self, row: wire.GrantRow) -> None:
-        """Take what this till was given."""
+    def _take(self, row: wire.GrantRow) -> None:
         grant = rows.grant(row)
         if self._desk.ledger.take_grant(grant):
             giving_back.took(self._desk, grant)
@@ -375,9 +378,12 @@ class Line:
         gathering.gather(self._desk, told.redirects, [*known, *told.redirects, *granted])
         self._gathered = True
 
-    def is_beside(self, page: wire.PullReply | wire.SnapshotReply) -> bool:
-        """Say whether the server keeps another event where this till has one: a copied disk."""
-        if page.own is None or not page.own_hash or not page.own.seq:
-            return False
-        kept = self._desk.ledger.events(page.own.epoch, page.own.seq, 1)
-        return not kept or kept[0].hash.hex() != page.own_hash
+    def _beside(self, epoch: int) -> Request:
+        """Begin anew, or send what an epoch that was left has: the answer says where it forks."""
+        ledger = self._desk.ledger
+        batch = ledger.batch(self._size.events, self._size.bytes)
+        if batch is None or epoch == ledger.head().epoch:
+            ledger.require_rejoin()
+            return self._rejoin()
+        # Without people: who was erased stands in the page that was not taken.
+        return self._push(dataclasses.replace(batch, people=(), pins=(), visit_pins=()))

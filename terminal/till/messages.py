@@ -151,7 +151,7 @@ class PinHashed(msgspec.Struct, frozen=True, kw_only=True):
         return f"PinHashed(job={self.job!r})"
 
 
-class CopyChanged(msgspec.Struct, frozen=True, kw_only=True):
+class MembersMoved(msgspec.Struct, frozen=True, kw_only=True):
     """How far the copy of all members is, that this till fetches.
 
     `state`: making (at the server), fetching, preparing, ready or failed (`code` says why);
@@ -165,6 +165,54 @@ class CopyChanged(msgspec.Struct, frozen=True, kw_only=True):
     erased: tuple[str, ...] = ()
     code: str = ""
 
+
+class PlaceSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """What lies at the place of the copies: `made` names the newest whole one, empty for none.
+
+    `epoch` and `seq` are the last line in it; `is_long` says that what came after it is so much
+    that another copy is due.
+    """
+
+    place: str
+    present: bool
+    made: str = ""
+    epoch: int = 0
+    seq: int = 0
+    count: int = 0
+    is_long: bool = False
+
+
+class CopyMade(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy was made at a place and read back, or it was not (`problem` says why)."""
+
+    place: str
+    at_us: int = 0
+    problem: str = ""
+
+
+class LinesKept(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines are safe beside the copy `of`, or they are not (`problem` says why)."""
+
+    place: str
+    of: str
+    problem: str = ""
+
+
+class FoundPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A stick, a disk or a folder of the network that may take copies."""
+
+    path: str
+    name: str
+    free_bytes: int = 0
+
+
+class PlacesFound(msgspec.Struct, frozen=True, kw_only=True):
+    """The places that may take copies now, by name."""
+
+    places: tuple[FoundPlace, ...]
+
+
+Copied = PlaceSeen | CopyMade | LinesKept | PlacesFound
 
 Message = (
     Scan
@@ -185,5 +233,6 @@ Message = (
     | Answered
     | SlipPrinted
     | PinHashed
-    | CopyChanged
+    | MembersMoved
+    | Copied
 )

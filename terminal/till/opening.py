@@ -13,10 +13,18 @@ from storage import copied, keys, witness
 from storage.directory import SqlDirectory
 from storage.folder import Folder
 from storage.keys import KeyStore
+from storage.later_rows import LaterRows
 from storage.ledger import SqlLedger
 from storage.ports import Ledger
 from sync.sign import Signer
-from terminal.till import camera_orders, gun, old_cards, own_rights, without_line
+from terminal.till import (
+    camera_orders,
+    gun,
+    old_cards,
+    own_rights,
+    second_place,
+    without_line,
+)
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.following import IDENTITY
@@ -126,6 +134,8 @@ def desk(
         cards=old_cards.setting(directory),
         limits=own_rights.limits_of(directory),
         programmes=tuple(from_wire(raw) for raw in directory.programmes()),
+        second=second_place.kept(ledger),
+        later_rows=LaterRows(ledger.database, directory.database),
     )
     copied.forget(folder)
 

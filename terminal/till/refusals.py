@@ -151,9 +151,12 @@ _CORRECTIONS = {
     "refund_whole": mark("A membership is taken back as a whole. Choose the whole line."),
     "nothing_parked": mark("No sale waits under this name. Choose one from the list."),
     "nothing_to_print": mark("There is no slip to print again. Make a sale first."),
-    "not_here_refund": mark(
-        "This sale was made at another till. Take it back there; the slip names the till."
+    "refund_waits": mark("This was asked for already. The points follow by themselves."),
+    "sale_unknown": mark("The till that made this sale does not have it. Make a new sale."),
+    "slip_unknown": mark(
+        "No till of this shop is known to have printed this slip. Choose with F7."
     ),
+    "slip_in_sale": mark("Finish this sale first, then scan the slip to take it back."),
     "slip_broken": mark("This slip cannot be read as a whole. Choose the sale with F7."),
     "slip_other_shop": mark("This slip is not from this shop. Ask for the slip of this sale."),
 }
@@ -201,6 +204,14 @@ _DISK = {
 
 _BACKUPS = {
     "not_a_backup": mark("This file is not a backup that can be read here. Choose another file."),
+    "no_backup": mark("There is no whole backup here. Look for the right stick or folder."),
+    "backups_several": mark("Several tills have backups here. Choose the folder of one till."),
+    "backup_running": mark("A backup is being made right now. Wait until it is done."),
+    "restore_unfinished": mark(
+        "A backup was not put back whole. Put it back again before you open the counter."
+    ),
+    "place_missing": mark("The place of the backups is not there. Plug it in, or choose another."),
+    "later_full": mark("Too much was sold since the last backup. Make another backup now."),
     "not_empty": mark("There is data in this folder already. Choose an empty folder."),
     "recovery_key": mark("This recovery sheet belongs to another backup. Look for the right one."),
     "recovery_file": mark("This is not a recovery file of Regulars. Choose another file."),

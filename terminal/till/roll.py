@@ -9,7 +9,7 @@ from loyalty import accounts, ids
 from loyalty import pin as rules
 from loyalty.standing import Standing
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Member, Person, Pin, Position
-from terminal.till import phone, redirects
+from terminal.till import homes, phone, redirects
 from terminal.till.desk import Desk
 
 FOUND_MAX = 9
@@ -122,7 +122,7 @@ def standing(desk: Desk, account: str) -> Standing:
         held=desk.ledger.held(account),
         owed=dict(said.owed) if said else {},
         counters=dict(counters),
-        home=desk.shop.home and not desk.ledger.needs_rejoin(),
+        home=homes.is_here(desk, account, said),
     )
 
 

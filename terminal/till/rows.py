@@ -14,13 +14,16 @@ from storage.records import (
     Batch,
     Credential,
     Grant,
+    Home,
     Member,
     Page,
     Person,
     PersonOut,
     Pin,
     Position,
+    RefundAnswer,
     ServerStanding,
+    ShopDevice,
 )
 from sync import wire
 from sync.sign import head_message
@@ -152,6 +155,34 @@ def phone_key(row: wire.PhoneKeyRow) -> PhoneKey:
     )
 
 
+def home(row: wire.HomeRow) -> Home:
+    """Turn the wire's home into the ledger's."""
+    return Home(
+        home_id=row.home,
+        account=row.account,
+        device=row.device,
+        epoch=row.epoch,
+        feed_epoch=row.feed_epoch,
+        position=row.position,
+    )
+
+
+def device(row: wire.DeviceRow) -> ShopDevice:
+    """Turn the wire's till of the shop into the directory's."""
+    return ShopDevice(device=row.device, name=row.name, public=bytes.fromhex(row.public_key))
+
+
+def refund_answer(row: wire.RefundAnswerRow) -> RefundAnswer:
+    """Turn the wire's answer to a wish into the directory's."""
+    return RefundAnswer(
+        wish=row.wish,
+        sale=row.sale,
+        state=row.state,
+        reason=row.reason,
+        money_minor=row.money_minor,
+    )
+
+
 def page(reply: wire.PullReply) -> Page:
     """Turn a pull's answer into a page for the directory."""
     return Page(
@@ -168,6 +199,8 @@ def page(reply: wire.PullReply) -> Page:
         pins=tuple(map(pin, reply.pins)),
         visit_pins=tuple(map(credential, reply.visit_pins)),
         settings=reply.settings,
+        devices=tuple(map(device, reply.devices)),
+        refund_answers=tuple(map(refund_answer, reply.refund_answers)),
         redirects=reply.redirects,
         merged=reply.merged,
     )

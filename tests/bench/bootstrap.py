@@ -24,7 +24,7 @@ from terminal.till.courier import Courier, client_of
 from terminal.till.desk import Desk
 from terminal.till.fetching import Fetcher
 from terminal.till.line import Line
-from terminal.till.messages import CopyChanged
+from terminal.till.messages import MembersMoved
 from tests.bench.intake_load import ROOT, Server
 from tests.bench.lookup import room as room_for
 
@@ -117,11 +117,11 @@ def _copied(server: Server, root: Path) -> tuple[dict[str, float], int, int]:
         def source(_epoch: int) -> Client:
             return client_of(desk, store, server.ready["url"], _Clock(), secrets.token_bytes)
 
-        def fetcher(post: Callable[[CopyChanged], None]) -> Fetcher:
+        def fetcher(post: Callable[[MembersMoved], None]) -> Fetcher:
             stopping = threading.Event()
             return Fetcher(source=source, folder=folder, store=store, post=post, stopping=stopping)
 
-        def moved(said: CopyChanged) -> None:
+        def moved(said: MembersMoved) -> None:
             steps.setdefault(said.state, time.perf_counter() - began)
 
         line = Courier(desk, source(1), fetcher, moved)

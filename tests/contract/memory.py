@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from loyalty.errors import Corrupt, Refusal
-from loyalty.event import HASH_BYTES, decode, genesis, link
+from loyalty.event import HASH_BYTES, genesis, link
 from loyalty.lots import HeldLot
-from storage import rebuild
-from storage.journal_rows import at_us, check, held_changes, posting_rows
-from storage.rebuild import Chain, GrantedLot, HeldKey, Standing
+from storage.journal_rows import at_us, check, held_changes
+from storage.rebuild import Chain, HeldKey
 from storage.records import (
     Batch,
     Credential,
@@ -18,6 +17,7 @@ from storage.records import (
     Grant,
     GrantAsked,
     Head,
+    Home,
     Member,
     Person,
     PersonOut,
@@ -25,11 +25,11 @@ from storage.records import (
     Position,
     SaleRow,
     StoredEvent,
-    Verification,
 )
+from tests.contract import memory_rebuilt, memory_sums
 from tests.contract import memory_sales as sales
-from tests.contract import memory_sums
 from tests.contract.memory_directory import MemoryDirectory
+from tests.contract.memory_homes import has_home, home, take_home
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
 from tests.contract.memory_together import together
@@ -56,6 +56,8 @@ class MemoryLedger:
         self._open_sale: bytes | None = None
         self._feed_epoch = ""
         self._needs_rejoin = False
+        self.homes: dict[str, Home] = {}
+        self.homes_back: set[str] = set()
         self._forked = False
 
     def head(self) -> Head:
@@ -79,6 +81,7 @@ class MemoryLedger:
             raise Refusal("epoch_old", "an epoch only ever grows", got=epoch)
         self._held.clear()
         self._asked.clear()
+        self.homes.clear()
         self._chains[epoch] = Chain(
             device=device, epoch=epoch, seq=0, hash=genesis(device, epoch), acked_seq=0
         )
@@ -104,6 +107,7 @@ class MemoryLedger:
         self._forked = self._forked or forked
         self._held.clear()
         self._asked.clear()
+        self.homes.clear()
         self._needs_rejoin = True
 
     def needs_rejoin(self) -> bool:
@@ -134,6 +138,8 @@ class MemoryLedger:
         if entry.person is not None and self.people.put_person(entry.person.person):
             self._people_out[entry.person.person.person_id] = entry.person
         self._open_sale = entry.open_sale
+        if entry.event.type == "home_return":
+            self.homes_back.add(str(entry.event.data.get("home", "")))
 
     commit_all = together
 
@@ -166,6 +172,12 @@ class MemoryLedger:
             if entry.corrects == event_id:
                 return entry.event.id
         return None
+
+    def corrections(self, event_id: str) -> tuple[StoredEvent, ...]:
+        """Give the events that are about taking an event back, oldest first."""
+        about = (place for place in sorted(self._entries) if event_id)
+        found = (place for place in about if self._entries[place].corrects == event_id)
+        return tuple(map(self._stored, found))
 
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
         """Give the newest sales of this till, newest first, all or of one account."""
@@ -208,6 +220,8 @@ class MemoryLedger:
             self._held[key] = self._held.get(key, 0) + lot.amount
         self._asked.pop(grant.request_id, None)
         return True
+
+    take_home, home, has_home = take_home, home, has_home
 
     def ask(self, asked: GrantAsked) -> None:
         """Remember a wish for a grant before it is sent."""
@@ -350,36 +364,7 @@ class MemoryLedger:
         """Note which feed the server has."""
         self._feed_epoch = feed_epoch
 
-    def verify(self) -> Verification:
-        """Rebuild everything that can be rebuilt, and compare."""
-        places = sorted(self._entries)
-        everywhere = sorted([*places, *self._carried])
-        return rebuild.verify(
-            rebuild.Kept(
-                chains=tuple(self._chains[epoch] for epoch in sorted(self._chains)),
-                events=(
-                    Standing(
-                        stored=self._stored(p),
-                        event_id=decode(self._stored(p).raw).id,
-                        is_carried=p in self._carried,
-                    )
-                    for p in everywhere
-                ),
-                postings=(
-                    row
-                    for p in places
-                    for row in posting_rows(*p, decode(self._entries[p].raw).postings)
-                ),
-                grants=(
-                    GrantedLot(epoch=grant.epoch, account=grant.account, unit=grant.unit, lot=lot)
-                    for grant in self._granted.values()
-                    for lot in grant.lots
-                ),
-                held=self._held,
-                outbox=(Position(epoch=p[0], seq=p[1]) for p in sorted(self._outbox)),
-                without_rights=self._needs_rejoin,
-            )
-        )
+    verify = memory_rebuilt.verify
 
     def export(self) -> Iterator[bytes]:
         """Give every event's own bytes, oldest first."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneKey
-from storage.records import Credential, Member, Page, Person, Pin, Position, ServerStanding
+from storage.records import (
+    Credential,
+    Member,
+    Page,
+    Person,
+    Pin,
+    Position,
+    RefundAnswer,
+    ServerStanding,
+    ShopDevice,
+)
 from storage.redirects import ACCOUNT, MEMBER
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
@@ -20,6 +30,8 @@ class MemoryDirectory:
         self._programmes: dict[bytes, None] = {}
         self._phone_keys: dict[int, PhoneKey] = {}
         self._settings: dict[str, str] = {}
+        self._devices: dict[str, ShopDevice] = {}
+        self._answers: dict[str, RefundAnswer] = {}
         self._redirects: dict[str, dict[str, str]] = {ACCOUNT: {}, MEMBER: {}}
         self._cursor = ""
         self._feed_epoch = ""
@@ -58,6 +70,8 @@ class MemoryDirectory:
         for credential in page.visit_pins:
             self._pins.put_visit(credential)
         self._settings.update(page.settings)
+        self._devices.update({one.device: one for one in page.devices})
+        self._answers.update({one.wish: one for one in page.refund_answers})
         self._redirects[ACCOUNT].update(page.redirects)
         self._redirects[MEMBER].update(page.merged)
         self.people.erase(page.erased)
@@ -118,6 +132,14 @@ class MemoryDirectory:
     def phone_keys(self) -> dict[int, PhoneKey]:
         """Give the keys that phones' codes are checked with."""
         return dict(self._phone_keys)
+
+    def device(self, name: str) -> ShopDevice | None:
+        """Find a till of the shop."""
+        return self._devices.get(name)
+
+    def refund_answer(self, wish: str) -> RefundAnswer | None:
+        """Give what became of a wish."""
+        return self._answers.get(wish)
 
     def redirects(self, kind: str) -> dict[str, str]:
         """Give which accounts or members go on as which others."""

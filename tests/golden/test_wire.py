@@ -21,7 +21,20 @@ from tests.server.shop import ANNA, NOW_US, Till
 
 SHAPES = sorted(path.stem for path in FOLDER.glob("*.json") if path != CODES)
 EVENTS = sorted((FOLDER / "events").glob("*.json"))
-SERVERS_OWN = frozenset({"grant", "taken_back", "expire", "pin_chosen", "pin_reset", "programme"})
+SERVERS_OWN = frozenset(
+    {
+        "benefit",
+        "expire",
+        "grant",
+        "home",
+        "home_back",
+        "pin_chosen",
+        "pin_reset",
+        "programme",
+        "put_right",
+        "taken_back",
+    }
+)
 
 
 def holds(now: Any, then: Any, path: str = "$") -> None:

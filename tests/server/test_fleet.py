@@ -5,8 +5,10 @@ import pytest
 from loyalty.errors import Refusal
 from server.api import Api
 from server.books import Books
+from sync.wire import RejoinRequest
 from tests.server.line import Clock, Wire, client_of, pull_of, push_of
 from tests.server.shop import ANNA, NOW_US, Till
+from tests.server.test_refunding import sell, wish
 
 
 def test_the_bound_is_what_a_till_holds(books: Books, till: Till) -> None:
@@ -60,6 +62,54 @@ def test_a_lost_till_cannot_begin_anew_by_itself(books: Books, till: Till) -> No
     with pytest.raises(Refusal) as refused:
         till.push()
     assert refused.value.code == "device_lost"
+
+
+def test_what_a_lost_till_alone_could_take_back_the_server_takes_back(
+    books: Books, till: Till
+) -> None:
+    other = Till(books, "other")
+    sale, slip = sell(till)
+    till.push()
+    wish(other, till, sale, slip)
+    other.push()
+    assert other.pull().refund_answers == []
+    books.fleet().lose(till.device, NOW_US)
+    assert [row.state for row in other.pull().refund_answers] == ["done"]
+    assert books.balances()[ANNA, "points"] == 0
+    wish(other, till, sale, slip)
+    other.push()
+    assert [row.reason for row in other.pull().refund_answers] == ["already_reversed"]
+    assert books.verify().first_difference is None
+
+
+def test_the_homes_of_a_lost_till_go_to_whoever_waits(books: Books, till: Till) -> None:
+    other = Till(books, "other")
+    (every,) = till.pull().homes
+    till.record("home_return", data={"home": every.home, "account": "*"})
+    till.earn(ANNA, 10)
+    till.push()
+    assert [row.account for row in till.pull().homes] == [ANNA]
+    other.earn(ANNA, 10)
+    other.push()
+    assert other.pull().homes == []
+    books.fleet().lose(till.device, NOW_US)
+    (row,) = other.pull().homes
+    assert (row.account, row.device) == (ANNA, other.device)
+    assert books.verify().first_difference is None
+
+
+def test_the_only_till_that_is_lost_takes_no_home_with_it(books: Books, till: Till) -> None:
+    till.pull()
+    books.fleet().lose(till.device, NOW_US)
+    other = Till(books, "other")
+    assert [(row.account, row.device) for row in other.pull().homes] == [("*", other.device)]
+    books.fleet().find(till.device, NOW_US)
+    till.push()
+    own = till.own()
+    request = RejoinRequest(epoch=1, last_seq=own.seq, last_hash=own.hash)
+    books.rejoin(till.device, request, NOW_US)
+    assert [row.account for row in other.pull().home_recalls] == ["*"], "there are two again"
+    assert books.verify().first_difference is None
 
 
 def test_an_unknown_till_is_not_lost(books: Books) -> None:

@@ -61,7 +61,7 @@ def test_untouched_books_agree(changed: Books) -> None:
     verified = changed.verify()
     assert verified.ok
     assert verified.checked == {
-        "events": 5,
+        "events": 6,
         "postings": 5,
         "heads": 2,
         "balances": 2,
@@ -69,6 +69,8 @@ def test_untouched_books_agree(changed: Books) -> None:
         "rights": 2,
         "grants": 2,
         "expired": 0,
+        "refunds": 0,
+        "homes": 1,
     }
 
 

@@ -26,7 +26,7 @@ from storage.rights import Rights
 from storage.server import heads
 from sync.exchange import Pulled
 from sync.wire import PushRequest
-from terminal.till import roll, rows
+from terminal.till import epochs, roll, rows
 from terminal.till.desk import Desk
 from terminal.till.line import Line
 from tests.sim import sabotage_books
@@ -136,7 +136,7 @@ def grants_first() -> Iterator[None]:
         desk, page = self._desk, reply.reply
         without = msgspec.structs.replace(page, grants=[])
         found = real(self, msgspec.structs.replace(reply, reply=without))
-        if not self.is_beside(page):
+        if not epochs.is_beside(desk.ledger, page):
             for row in page.grants:
                 desk.ledger.take_grant(rows.grant(row))
         return found
@@ -184,7 +184,7 @@ def reversal_once() -> Iterator[None]:
 
     with (
         mock.patch.object(SqlLedger, "recent_sales", recent_sales),
-        mock.patch.object(SqlLedger, "corrected_by", return_value=None),
+        mock.patch.object(SqlLedger, "corrections", return_value=()),
     ):
         yield
 

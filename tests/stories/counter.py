@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from loyalty import event
@@ -15,6 +16,7 @@ from server.keys import PhoneSeeds, Secrets
 from server.standings import OwnHead
 from storage.directory import SqlDirectory
 from storage.keys import FileKeyStore
+from storage.later_rows import LaterRows
 from storage.ledger import SqlLedger
 from storage.records import Page, PersonOut, Position
 from storage.server.database import open_sqlite
@@ -37,16 +39,21 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import hashing, old_cards, own_rights, rows
+from terminal.till import hashing, old_cards, own_rights, rows, second_place
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
-    DropCopy,
+    Copying,
+    DropMembers,
     Effect,
-    FetchCopy,
+    FetchMembers,
     FindCameras,
+    FindPlaces,
     HashPin,
+    KeepLines,
+    LookAtPlace,
     LookThrough,
+    MakeCopy,
     Print,
     Send,
     Show,
@@ -204,10 +211,12 @@ class Counter:
         self.looked_for = LegacyCards()
         self.shown: Show | None = None
         self.printed: list[Print] = []
+        self.last_slip = ""
         self.heard: list[str] = []
         self.cameras_switched = 0
         self.webcams: tuple[FoundCamera, ...] = ()
         self.orders: list[LookThrough] = []
+        self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
         self.device = self._join()
         self.open()
 
@@ -265,8 +274,6 @@ class Counter:
                 time_zone="Europe/Amsterdam",
                 region="NL",
                 several_tills=True,
-                # The first till of a shop is where what counts over all tills is given.
-                home=self._name == "Till 1",
                 pad=self.side != "none",
                 pad_keys=self.side == "own",
             ),
@@ -274,6 +281,8 @@ class Counter:
             programmes=(shop.programme,),
             cards=old_cards.setting(self.directory),
             limits=own_rights.limits_of(self.directory),
+            second=second_place.kept(self.ledger),
+            later_rows=LaterRows(self.ledger.database, self.directory.database),
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
@@ -309,14 +318,22 @@ class Counter:
                 self.pad = effect.pad
             case Print():
                 self.printed.append(effect)
+                self.last_slip = effect.slip.code or self.last_slip
             case Sound():
                 self.heard.append(effect.name)
             case HashPin():
                 inbox.append(hashing.answer(effect))
-            case UseCamera() | UseCards() | LookThrough() | FindCameras():
+            case (
+                UseCamera()
+                | UseCards()
+                | LookThrough()
+                | FindCameras()
+                | FetchMembers()
+                | DropMembers()
+            ):
                 self._order(effect, inbox)
-            case FetchCopy() | DropCopy():
-                raise AssertionError("the server of a story makes no copies")
+            case LookAtPlace() | MakeCopy() | KeepLines() | FindPlaces():
+                inbox.extend(self.copier(effect))
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)
@@ -325,10 +342,14 @@ class Counter:
                 inbox.append(Answered(reply=reply))
 
     def _order(
-        self, effect: UseCamera | UseCards | LookThrough | FindCameras, inbox: deque[Message]
+        self,
+        effect: UseCamera | UseCards | LookThrough | FindCameras | FetchMembers | DropMembers,
+        inbox: deque[Message],
     ) -> None:
         """Do what the camera of this till is told."""
         match effect:
+            case FetchMembers() | DropMembers():
+                raise AssertionError("the server of a story makes no copies")
             case UseCamera():
                 self.cameras_switched += 1
             case UseCards():

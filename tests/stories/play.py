@@ -110,6 +110,13 @@ class Player:
         named = "" if symbology == "unnamed" else symbology
         self.counter.do(Scan(text=card(name), source=source, symbology=named))
 
+    def _do_slip(self, till: str, how: str = "") -> None:
+        """Scan the last slip that a till printed with a code; `forged` spoils its signature."""
+        code = self.counters[till].last_slip
+        if how == "forged":
+            code = code[:-9] + ("B" if code[-9] == "A" else "A") + code[-8:]
+        self.counter.do(Scan(text=code, source="wedge", symbology="QRCode"))
+
     def _do_accept(self, *kinds: str) -> None:
         """Let the owner take cards of before, which every till hears of with its next pull."""
         cards = []

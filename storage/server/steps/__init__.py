@@ -12,6 +12,7 @@ from storage.server.steps import (
     step_0004,
     step_0005,
     step_0006,
+    step_0007,
     step_0008,
 )
 from storage.server.steps.shape import Step, both, table
@@ -23,6 +24,7 @@ SERVER_STEPS = (
     step_0004.STEP,
     step_0005.STEP,
     step_0006.STEP,
+    step_0007.STEP,
     step_0008.STEP,
 )
 

@@ -28,13 +28,12 @@ from terminal.till import joining, opening
 from terminal.till.courier import Courier, client_of
 from terminal.till.desk import Desk
 from terminal.till.fetching import Fetcher
-from terminal.till.messages import CopyChanged
+from terminal.till.messages import MembersMoved
 from tests.server.running import Running, serving, unhurried
 from tests.server.shop import NOW_US, Chance, Till, open_books
 from tests.stories.counter import StoryClock
 
 MEMBERS = 60
-FIRST_PAGE = 5
 COUNT = itertools.count()
 ROWS = {
     "standing": "account, position, figures",
@@ -131,7 +130,7 @@ def courier(
     desk: Desk,
     *,
     with_copy: bool = True,
-    moved: Callable[[CopyChanged], None] = lambda _: None,
+    moved: Callable[[MembersMoved], None] = lambda _: None,
 ) -> Courier:
     """Make what carries a till's requests."""
     clock = now()
@@ -141,7 +140,7 @@ def courier(
     def source(_epoch: int) -> Client:
         return client_of(desk, store, shop.running.url, clock, chance)
 
-    def fetcher(post: Callable[[CopyChanged], None]) -> Fetcher:
+    def fetcher(post: Callable[[MembersMoved], None]) -> Fetcher:
         return Fetcher(
             source=source, folder=folder, store=store, post=post, stopping=threading.Event()
         )
@@ -182,7 +181,7 @@ def same(ours: dict[str, list[Any]], theirs: dict[str, list[Any]]) -> None:
 def test_a_copy_is_what_pulling_gives(shop: Shop, tmp_path: Path) -> None:
     shop.books.erase("m0003", NOW_US)
     shop.books.put_setting("cards", '{"cards":[]}', NOW_US)
-    said: list[CopyChanged] = []
+    said: list[MembersMoved] = []
     with joined(shop, tmp_path / "new") as (folder, store, desk):
         line = courier(shop, folder, store, desk, moved=said.append)
         line.sync()
@@ -208,7 +207,7 @@ def test_a_copy_is_what_pulling_gives(shop: Shop, tmp_path: Path) -> None:
 def test_what_changes_meanwhile_comes_after_it(shop: Shop, tmp_path: Path) -> None:
     began: list[str] = []
 
-    def meanwhile(message: CopyChanged) -> None:
+    def meanwhile(message: MembersMoved) -> None:
         if message.state not in began:
             began.append(message.state)
             first = MEMBERS + 20 * len(began)
@@ -251,7 +250,7 @@ def test_a_fetch_that_was_cut_goes_on_where_it_was(
         line.sync()
         line.close()
         assert desk.directory.members_count(1_000) == MEMBERS
-        assert desk.copies_failed == 1
+        assert desk.fetches_failed == 1
     fetched = [first for first, _ in asked]
     assert fetched[:8] == [0, 16_384, *[32_768] * 6], "nothing is fetched twice"
 
@@ -280,7 +279,7 @@ def test_a_crash_leaves_the_old_directory_or_the_new_one(
                 line.sync()
         line.close()
     count = len(rows(folder, store)["member"])
-    assert count == (MEMBERS if step == "sync_folder" else FIRST_PAGE)
+    assert (count == MEMBERS) == (step == "sync_folder")
     with opened(folder, store) as desk:
         line = courier(shop, folder, store, desk)
         line.sync()
@@ -299,7 +298,7 @@ def test_a_copy_is_for_its_till_alone(shop: Shop, tmp_path: Path) -> None:
         randomness=Chance("thief"),
     )
 
-    def steal(message: CopyChanged) -> None:
+    def steal(message: MembersMoved) -> None:
         if message.state == "fetching" and not seen:
             seen.extend(shop.copies._live)
             with pytest.raises(Exception, match="no such copy"):

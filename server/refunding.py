@@ -1,0 +1,334 @@
+"""Refunds at the server: wishes find the till that sold, and nothing comes back twice.
+
+The right to take a sale back is that of the till, in the epoch, that recorded it. A wish from
+elsewhere goes there; when that epoch has ended, the server judges it itself, with the same
+function as a till, in the order in which wishes came (docs/adr/0016).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from cards import salecode
+from loyalty import accounts, event
+from loyalty.errors import Refusal
+from loyalty.event import Event, Posting
+from loyalty.programme import from_wire, in_force
+from loyalty.refunds.refund import Refund, Refunding, refund
+from loyalty.refunds.returning import THE_REST, LineBack, Part
+from loyalty.standing import Standing
+from server.judge import Judged
+from server.purse import FREE
+from server.work import Work
+from storage.server import changes, heads, refunds, tenants
+from storage.server.heads import OPEN, Head
+from storage.server.refunds import DONE, REFUSED, Wish
+from sync.sign import verify
+from sync.wire import LineBackRow, RefundAnswerRow, RefundRequestRow
+
+WANTED = "refund_wanted"
+NOT_DONE = "refund_refused"
+BACK = frozenset({"refund", "undo"})
+PUT_RIGHT = "put_right"
+UNKNOWN_SLIP = "slip_unknown"
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What the event of a wish says; without lines and amount all that is left is to come back.
+
+    `device` and `epoch` name who recorded the sale; `slip` is the signed code that proves it,
+    which only the till that recorded the sale itself may leave out.
+    """
+
+    sale: str
+    device: str
+    epoch: int
+    slip: str = ""
+    lines: tuple[LineBack, ...] = ()
+    amount_minor: int = 0
+
+
+def heard(work: Work, head: Head, one: Judged) -> None:
+    """Take in what an event that was just booked says of refunds, if anything."""
+    if one.type == WANTED:
+        _want(work, head, one)
+    elif one.type in BACK:
+        _came_back(work, one)
+    elif one.type == NOT_DONE:
+        _answered(work, one, REFUSED)
+
+
+def closed(work: Work, head: Head) -> None:
+    """Judge what waited for a till in an epoch that has ended."""
+    tenant = work.tenant.tenant
+    for wish in refunds.waiting_for(work.connection, tenant, head.device, head.epoch):
+        _judge(work, wish)
+
+
+def arrived(work: Work, sales: Iterable[str]) -> None:
+    """Judge what waited for sales of ended epochs that have come in only now."""
+    for wish in refunds.waiting_of(work.connection, work.tenant.tenant, list(sales)):
+        if not _is_open(work, wish.device, wish.epoch):
+            _judge(work, wish)
+
+
+def follow(made: Event, kept: set[tuple[str, str]]) -> None:
+    """Add to the refunds that events tell of, as sale and event, what one more event says."""
+    sale = made.data.get("corrects")
+    if made.type == PUT_RIGHT:
+        kept.discard((str(sale), str(made.data.get("event"))))
+    elif made.type in BACK and isinstance(sale, str) and _is_readable(made.data):
+        kept.add((sale, made.id))
+
+
+def request_row(wish: Wish) -> RefundRequestRow:
+    """Write a wish for the wire, for whoever decides."""
+    return RefundRequestRow(
+        wish=wish.wish,
+        sale=wish.sale,
+        device=wish.device,
+        epoch=wish.epoch,
+        asker=wish.asker,
+        lines=msgspec.convert(wish.part.get("lines", []), list[LineBackRow]),
+        amount_minor=wish.part.get("amount_minor", 0),
+    )
+
+
+def answer_row(wish: Wish) -> RefundAnswerRow:
+    """Write what became of a wish for the wire, for whoever wished."""
+    return RefundAnswerRow(
+        wish=wish.wish,
+        sale=wish.sale,
+        state=wish.state,
+        reason=wish.reason,
+        money_minor=wish.money_minor,
+    )
+
+
+def _want(work: Work, head: Head, one: Judged) -> None:
+    try:
+        wanted = msgspec.convert(one.data, Wanted)
+    except msgspec.ValidationError:
+        return  # a shape of a later version: what it posts is booked, and nobody waits for it
+    wish = Wish(
+        wish=one.event_id,
+        sale=wanted.sale,
+        device=wanted.device,
+        epoch=wanted.epoch,
+        asker=head.device,
+        part={
+            "lines": [
+                {
+                    "line": back.line,
+                    "pieces": back.pieces,
+                    "amount_minor": back.amount_minor,
+                }
+                for back in wanted.lines
+            ],
+            "amount_minor": wanted.amount_minor,
+        },
+    )
+    if not _is_proven(work, head, wanted):
+        _close(work, wish, REFUSED, UNKNOWN_SLIP)
+    elif _is_open(work, wanted.device, wanted.epoch):
+        refunds.save(work.connection, work.tenant.tenant, wish)
+        work.tell(changes.REFUND_REQUEST, wish.wish, wish.device)
+    else:
+        refunds.save(work.connection, work.tenant.tenant, wish)
+        _judge(work, wish)
+
+
+def _is_proven(work: Work, head: Head, wanted: Wanted) -> bool:
+    if not wanted.slip:
+        return wanted.device == head.device
+    try:
+        signed = salecode.read(wanted.slip, issuer=work.tenant.issuer)
+    except Refusal:
+        return False
+    terms = signed.terms
+    if (terms.sale, terms.device, terms.epoch) != (wanted.sale, wanted.device, wanted.epoch):
+        return False
+    printed = heads.device(work.connection, work.tenant.tenant, terms.device)
+    return printed is not None and salecode.verify(
+        signed, lambda signature, message: verify(printed.public_key, message, signature)
+    )
+
+
+def _is_open(work: Work, device: str, epoch: int) -> bool:
+    head = heads.read(work.connection, work.tenant.tenant, device, epoch)
+    return head is None or head.state == OPEN
+
+
+def _judge(work: Work, wish: Wish) -> None:
+    """Decide a wish whose till cannot; it waits on while the sale has not come in.
+
+    In a recovery it waits too: the till may have answered after the backup was made.
+    """
+    if work.recovery.active:
+        return
+    raw = work.raw_of(wish.sale)
+    if raw is None:
+        return
+    sold = event.decode(raw)
+    if sold.type != "sale":
+        _close(work, wish, REFUSED, "sale_unknown")
+        return
+    earlier = refunds.of_sale(work.connection, work.tenant.tenant, wish.sale)
+    try:
+        back = _back(work, sold, earlier, _part(wish))
+    except (Refusal, msgspec.ValidationError) as error:
+        _close(work, wish, REFUSED, error.code if isinstance(error, Refusal) else "refund_line")
+        return
+    _book(work, back, {"wish": wish.wish, "asker": wish.asker})
+    _close(work, wish, DONE, "", back.money_minor)
+
+
+def _book(work: Work, back: Refund, said: dict[str, Any]) -> None:
+    data = {**back.data, **said}
+    made = work.new_id()
+    work.put_back_expired(back.postings, made)
+    work.entail("refund", back.postings, data, event_id=made)
+    sale = str(back.data["corrects"])
+    refunds.record(work.connection, work.tenant.tenant, sale, made, data)
+
+
+def _back(work: Work, sold: Event, earlier: Mapping[str, Mapping[str, Any]], part: Part) -> Refund:
+    """Give a refund as the server books it: from what is free, and the rest is owed or forgiven."""
+    documents = tenants.programmes(work.connection, work.tenant.tenant)
+    raw = documents.get(sold.programme)
+    programme = from_wire(raw) if raw else in_force(map(from_wire, documents.values()), work.day)
+    account = str(sold.data.get("account", ""))
+    sides = (side for each in sold.postings for side in (each.debit, each.credit))
+    named = {side.split(":")[1] for side in sides if side.startswith("m:")} | {account}
+    back = refund(
+        Refunding(
+            programme=programme,
+            sale=sold,
+            account=account,
+            standings=_standings(work, named),
+            day=work.day,
+            earlier=list(earlier.values()),
+        ),
+        part,
+    )
+    return Refund(
+        postings=tuple(map(_free, back.postings)), money_minor=back.money_minor, data=back.data
+    )
+
+
+def _standings(work: Work, named: AbstractSet[str]) -> dict[str, Standing]:
+    """Give what is free as what is here: what is not here is where a programme forgives."""
+    work.shelf.fetch(named)
+    book = work.shelf.book
+    return {
+        name: Standing(
+            account=name,
+            held={
+                unit: book.purse(account, unit).held(FREE)
+                for account in (book.root(name),)
+                for unit in book.units(account)
+            },
+        )
+        for name in sorted(named)
+    }
+
+
+def _part(wish: Wish) -> Part:
+    lines = msgspec.convert(wish.part.get("lines", []), tuple[LineBack, ...])
+    return Part(lines=lines, amount_minor=int(wish.part.get("amount_minor", 0)))
+
+
+def _came_back(work: Work, one: Judged) -> None:
+    """Keep what a till took back; what was taken back before is put right."""
+    sale = one.data.get("corrects")
+    if not isinstance(sale, str) or not _is_readable(one.data):
+        return  # from before parts were kept: nobody could wish for anything then
+    tenant = work.tenant.tenant
+    others = refunds.of_sale(work.connection, tenant, sale)
+    total = _lines([*others.values(), one.data])
+    if any(part > 1 for part in total.values()):
+        work.entail(
+            PUT_RIGHT,
+            map(_back_again, one.postings),
+            {"event": one.event_id, "corrects": sale, "because": "refunded_twice"},
+        )
+        _answered(work, one, REFUSED, "already_reversed")
+        _the_rest(work, sale, others, total)
+        return
+    refunds.record(work.connection, tenant, sale, one.event_id, one.data)
+    _answered(work, one, DONE)
+
+
+def _the_rest(
+    work: Work, sale: str, others: Mapping[str, Mapping[str, Any]], total: Mapping[int, Fraction]
+) -> None:
+    """Take back what was not yet, where the doubled refund was about all of the sale."""
+    before = _lines(others.values())
+    raw = work.raw_of(sale)
+    if (
+        raw is None
+        or any(part < 1 for part in total.values())
+        or total.keys() == {line for line, part in before.items() if part >= 1}
+    ):
+        return
+    _book(work, _back(work, event.decode(raw), others, THE_REST), {"because": "the_rest"})
+
+
+def _is_readable(data: Mapping[str, Any]) -> bool:
+    try:
+        return bool(_lines([data]))
+    except (TypeError, ValueError, KeyError, ZeroDivisionError, OverflowError):
+        return False
+
+
+def _lines(said: Iterable[Mapping[str, Any]]) -> dict[int, Fraction]:
+    total: dict[int, Fraction] = {}
+    for data in said:
+        for line, part in data["returned"]:
+            total[line] = total.get(line, Fraction(0)) + Fraction(part)
+    return total
+
+
+def _answered(work: Work, one: Judged, state: str, reason: str = "") -> None:
+    found = refunds.read(work.connection, work.tenant.tenant, [str(one.data.get("wish", ""))])
+    for wish in found:
+        if wish.state == refunds.WAITS:
+            money_minor = one.data.get("money_minor", 0)
+            _close(
+                work,
+                wish,
+                state,
+                reason or str(one.data.get("reason", "")),
+                money_minor if isinstance(money_minor, int) else 0,
+            )
+
+
+def _close(work: Work, wish: Wish, state: str, reason: str, money_minor: int = 0) -> None:
+    kept = replace(wish, state=state, reason=reason, money_minor=money_minor)
+    refunds.save(work.connection, work.tenant.tenant, kept)
+    work.tell(changes.REFUND_ANSWER, wish.wish, wish.asker)
+
+
+def _free(posting: Posting) -> Posting:
+    """Name the part that the server books by itself where a till would name what it holds."""
+    return msgspec.structs.replace(
+        posting, debit=_open(posting.debit), credit=_open(posting.credit)
+    )
+
+
+def _back_again(posting: Posting) -> Posting:
+    return msgspec.structs.replace(
+        posting, debit=_open(posting.credit), credit=_open(posting.debit)
+    )
+
+
+def _open(name: str) -> str:
+    if name in accounts.SHOP_ACCOUNTS or not name.endswith(f":{accounts.HELD}"):
+        return name
+    return accounts.open_(name.split(":")[1])

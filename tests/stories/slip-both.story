@@ -1,0 +1,23 @@
+# One slip taken back where it was printed and, with the line down, elsewhere: only once
+member "Anna de Vries" A => idle
+earn A 1250 => idle; balance A points 50
+till 2 => idle
+sync => idle; balance A points 50
+line down => idle
+slip 1 => idle
+key Enter => idle; "The points follow"
+till 1 => idle
+line down => idle
+slip 1 => refund
+key Enter => idle; balance A points 0
+line up => idle
+wait 400 => idle
+sync => idle; balance A points 0
+till 2 => idle
+line up => idle
+wait 400 => idle
+sync => idle
+till 1 => idle
+sync => idle; balance A points 0
+till 2 => idle
+sync => idle; refused; "already taken back"; balance A points 0

@@ -1,0 +1,25 @@
+# A slip of another till: the points follow, once, whatever the lines do
+member "Anna de Vries" A => idle
+earn A 1250 => idle; balance A points 50
+till 2 => idle
+sync => idle; balance A points 50
+slip 1 forged => idle; refused; "No till of this shop"
+slip 1 => idle; "Till 1"; sound warning
+key Esc => idle; balance A points 50
+line down => idle
+slip 1 => idle; "€ 12,50"
+key Enter => idle; "The points follow"; balance A points 50
+slip 1 => idle; "Till 1"
+key Enter => idle; refused; "asked for already"
+line up => idle
+wait 400 => idle
+sync => idle; balance A points 50
+till 1 => idle
+sync => idle; "Till 2 handed back"; balance A points 0
+key F7 => refund; "Already taken back"
+key Esc => idle
+sync => idle
+till 2 => idle
+sync => idle; "The points are right now"; balance A points 0
+slip 1 => idle
+key Enter => idle; refused; "already taken back"; balance A points 0
