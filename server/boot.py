@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loyalty.errors import LoyaltyError
-from server import keys
+from server import keys, moved
 from server.books import Books
 from storage.keys import KeyStore
 from storage.server.database import open_sqlite
@@ -70,10 +70,11 @@ def open_books(
         books.create(issuer=shop.issuer, zone=shop.zone, programmes=shop.programmes, now_us=now_us)
         restored = folder / RESTORED
         if restored.exists():
-            books.begin_recovery(now_us)
+            books.restored().begin(now_us)
             books.commands().erase_again(now_us, restored.read_text("utf-8").split())
             restored.unlink()
-        books.commands().erase_again(now_us)
+        if not moved.where(books.copy_room().database, books.copy_room().tenant):
+            books.commands().erase_again(now_us)
     except LoyaltyError:
         books.close()
         raise

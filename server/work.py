@@ -15,6 +15,7 @@ from loyalty import accounts, days, event, ids, lots
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
+from server import moved
 from server.book import Freed
 from server.judge import CREATED, touched
 from server.lapsed import BACK, Lapsed
@@ -81,6 +82,7 @@ class Work:
             if self.recovery.began_us != before.began_us:
                 own = self._lock_own()  # the books were put back, and the chain has a new epoch
             self._own_before = self._own = own
+            moved.check_still(self.connection, self.tenant.tenant, self.now_us)
         return self._own
 
     def documents(self) -> Mapping[int, bytes]:
@@ -306,6 +308,7 @@ class Work:
         told = list(self._changes.values())
         count = len(self._rows) + len(told)
         if count:
+            self.take_turn()
             first = changes.take(self.connection, tenant, count)
             events.store(self.connection, tenant, self._rows, first)
             changes.store(self.connection, tenant, told, first + len(self._rows))

@@ -234,6 +234,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
 
     `redirects` are accounts that go on as others for ever, and `merged` are members who do.
+    With `snapshot` a copy of everything is there sooner than what is left.
     """
 
     cursor: str
@@ -261,6 +262,30 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     home_recalls: list[HomeRecallRow] = []
     redirects: dict[str, str] = {}
     merged: dict[str, str] = {}
+    snapshot: bool = False
+
+
+class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for a copy of the directory, in at most this format; its key is sealed for this one."""
+
+    sealing_key: str
+    format: int
+
+
+class SnapshotReply(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy: `done` of `whole`, or a `ready` file; `mine` is what was for this till alone."""
+
+    snapshot: str = ""
+    ready: bool = False
+    done: int = 0
+    whole: int = 0
+    size_bytes: int = 0
+    sha256: str = ""
+    sealed: str = ""
+    sealing_key: str = ""
+    format: int = 0
+    mine: PullReply | None = None
+    server_time_us: int
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):

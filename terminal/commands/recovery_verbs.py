@@ -46,19 +46,27 @@ class Status(Protocol):
         ...
 
 
-class RestoredBooks(Protocol):
-    """What this verb asks of a shop's books (`server.books.Books`)."""
+class Recovering(Protocol):
+    """What a recovery can be asked (`server.restored.Restored`)."""
 
-    def recovery_status(self) -> Status:
+    def status(self) -> Status:
         """Say how far it has come."""
         ...
 
-    def begin_recovery(self, now_us: int) -> None:
+    def begin(self, now_us: int) -> None:
         """Begin one."""
         ...
 
-    def end_recovery(self, now_us: int) -> None:
+    def end(self, now_us: int) -> None:
         """End it."""
+        ...
+
+
+class RestoredBooks(Protocol):
+    """What this verb asks of a shop's books (`server.books.Books`)."""
+
+    def restored(self) -> Recovering:
+        """Give what is asked of books that were put back."""
         ...
 
     def close(self) -> None:
@@ -91,11 +99,12 @@ def add_to(verbs: typer.Typer, books_of: Callable[[Surroundings], RestoredBooks]
             around = surroundings.enter(data)
             now_us = around.clock.now_us()
             with closing(books_of(around)) as books:
+                restored = books.restored()
                 if yes and begin:
-                    books.begin_recovery(now_us)
+                    restored.begin(now_us)
                 if yes and end:
-                    books.end_recovery(now_us)
-                return say(books.recovery_status(), as_json=json, asked=(begin or end) and not yes)
+                    restored.end(now_us)
+                return say(restored.status(), as_json=json, asked=(begin or end) and not yes)
 
         output.guarded(act, as_json=json)
 

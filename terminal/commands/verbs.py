@@ -188,7 +188,12 @@ def members_import(
 
 @verbs.command()
 def pair(
-    pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")],
+    pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")] = "",
+    *,
+    find: Annotated[
+        bool,
+        typer.Option("--find", help="Find the shop on the network by CODE-FINGERPRINT."),
+    ] = False,
     name: Annotated[str, typer.Option(help="What this till is called.")] = "Till 2",
     again: Annotated[
         bool, typer.Option("--again", help="The server came out of a backup and forgot this till.")
@@ -200,9 +205,10 @@ def pair(
     from terminal.commands import output, pairing_up, surroundings
 
     def act() -> int:
+        typed = pairing_up.found(pairing) if find else pairing_up.given(pairing)
         if again:
-            return pairing_up.again(surroundings.enter(data), pairing, as_json=json)
-        return pairing_up.run(surroundings.enter(data, kind="shop"), pairing, name, as_json=json)
+            return pairing_up.again(surroundings.enter(data), typed, as_json=json)
+        return pairing_up.run(surroundings.enter(data, kind="shop"), typed, name, as_json=json)
 
     output.guarded(act, as_json=json)
 

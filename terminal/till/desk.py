@@ -19,7 +19,7 @@ from storage.ports import Directory, Ledger
 from terminal.till.asking import Asking, Job, Said
 from terminal.till.clock import Clock, Mark
 from terminal.till.effects import LookThrough
-from terminal.till.messages import CameraSees, FoundCamera
+from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.screens import Strip
 from terminal.till.second_state import Second
 from terminal.till.wording import LANGUAGES, Wording
@@ -174,6 +174,9 @@ class Desk:
     surplus: dict[tuple[str, str, str], int] = field(default_factory=dict)
     recalled: dict[tuple[str, str], int] = field(default_factory=dict)
     expired_day: str = ""
+    arriving: MembersMoved | None = None
+    fetches_failed: int = 0
+    renew: Callable[[], None] | None = None
     second: Second = field(default_factory=Second)
     later_rows: LaterRows | None = None
     vouched: tuple[tuple[int, int, int], Mapping[str, int]] = field(

@@ -69,6 +69,24 @@ class UseCards(msgspec.Struct, frozen=True, kw_only=True):
     cards: LegacyCards
 
 
+class FetchMembers(msgspec.Struct, frozen=True, kw_only=True):
+    """Fetch a copy of all members from the server, away from the till's thread.
+
+    `epoch`, `seq` and `head` say where the till's own chain ends. How far it is comes back as
+    messages.
+    """
+
+    epoch: int
+    seq: int
+    head: str
+
+
+class DropMembers(msgspec.Struct, frozen=True, kw_only=True):
+    """Delete a copy that is not needed any more, here and at the server."""
+
+    name: str
+
+
 Seen = Show | ShowPad | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
@@ -140,5 +158,7 @@ Effect = (
     | UseCards
     | FindCameras
     | LookThrough
+    | FetchMembers
+    | DropMembers
     | Copying
 )

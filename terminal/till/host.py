@@ -14,14 +14,12 @@ from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
 from terminal.till.effects import (
     Copying,
+    DropMembers,
     Effect,
+    FetchMembers,
     FindCameras,
-    FindPlaces,
     HashPin,
-    KeepLines,
-    LookAtPlace,
     LookThrough,
-    MakeCopy,
     Print,
     Seen,
     Send,
@@ -112,6 +110,22 @@ class Copier(Protocol):
         ...
 
 
+class MembersFetcher(Protocol):
+    """Fetches a copy of all members on a thread of its own."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: FetchMembers | DropMembers) -> None:
+        """Take an order."""
+        ...
+
+    def stop(self) -> None:
+        """End; returns when its thread has ended."""
+        ...
+
+
 class Host:
     """Wires one till thread to line, printer, camera and whoever watches."""
 
@@ -124,12 +138,14 @@ class Host:
         printer: Printer,
         watch: Callable[[Seen], None],
         failed: Callable[[BaseException], None],
+        make_fetcher: Callable[[Callable[[Message], None]], MembersFetcher] | None = None,
     ) -> None:
         """`watch` is called on the till's thread with everything that is to be seen or heard."""
         self._watch = watch
         self._line = make_line(lambda reply: self.post(Answered(reply=reply)))
         self._printer = _PrinterThread(printer, self.post)
         self._pins = PinWorker(self.post)
+        self._fetcher = make_fetcher(self.post) if make_fetcher is not None else None
         self._eye: Eye | None = None
         self._gun: Gun | None = None
         self._copier: Copier | None = None
@@ -154,6 +170,8 @@ class Host:
         self._line.start()
         self._printer.start()
         self._pins.start()
+        if self._fetcher is not None:
+            self._fetcher.start()
         self._thread.start()
         if self._eye is not None:
             self._eye.start()
@@ -175,6 +193,8 @@ class Host:
         if self._gun is not None:
             self._gun.stop()
         self._thread.stop()
+        if self._fetcher is not None:
+            self._fetcher.stop()
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
@@ -195,9 +215,15 @@ class Host:
             case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 if self._eye is not None:
                     _order(self._eye, effect)
-            case LookAtPlace() | MakeCopy() | KeepLines() | FindPlaces():
-                if self._copier is not None:
-                    self._copier.put(effect)
+            case _:
+                self._order_copies(effect)
+
+    def _order_copies(self, effect: Copying | FetchMembers | DropMembers) -> None:
+        if isinstance(effect, FetchMembers | DropMembers):
+            if self._fetcher is not None:
+                self._fetcher.put(effect)
+        elif self._copier is not None:
+            self._copier.put(effect)
 
 
 def _order(eye: Eye, effect: UseCamera | UseCards | LookThrough | FindCameras) -> None:

@@ -16,8 +16,8 @@ from sync import client, pairing
 from sync.http import HttpTransport, url_of
 from sync.sign import Signer
 from terminal.till.desk import Shop
+from terminal.till.following import IDENTITY
 from terminal.till.opening import (
-    IDENTITY,
     Identity,
     directory_of,
     keep_identity,

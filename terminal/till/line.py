@@ -1,8 +1,7 @@
 """The till's side of the line: what to send next, and what an answer changes.
 
-One request is under way at a time, except a wish for a grant, which overtakes. An answer to a
-request that is not the one under way is still true and is taken: grants are idempotent, a
-standing carries its position, an acknowledgement says what it acknowledges.
+One request is under way at a time; a wish for a grant overtakes. An answer to another one is still
+true and is taken: grants are idempotent, a standing carries its position.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from msgspec.structs import replace
 
 from loyalty.errors import Refusal
 from loyalty.programme import from_wire
-from storage.records import Batch, Credential, GrantAsked, Page
+from storage.records import Batch, GrantAsked, Page
 from storage.redirects import ACCOUNT
 from sync import wire
 from sync.batch import TOO_MUCH, BatchSize
@@ -37,9 +36,11 @@ from sync.exchange import (
 from sync.schedule import Schedule
 from terminal.till import (
     epochs,
+    following,
     gathering,
     giving_back,
     homes,
+    looking_up,
     old_cards,
     own_rights,
     phone_code,
@@ -55,6 +56,7 @@ from terminal.till.desk import Desk
 UNDERWAY_MAX_MS = 30_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
+FETCHES_FAILED_MAX = 10
 WAITING_CODES = frozenset({"line_down", "other_server", "server_busy", "timeout"})
 
 
@@ -73,18 +75,30 @@ class Line:
         self._server_takes_pins = True
         self._gathered = False
         self._heard = False
+        self.wants_copy = False
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
 
-    def _free(self) -> bool:
-        return self._underway is None or self._now_ms() - self._underway_ms > UNDERWAY_MAX_MS
-
     def due(self, *, at_once: bool = False) -> tuple[Request, ...]:
         """Give the next request when one may go out: first what is ours, then what is new."""
-        if not self._free() or not self._schedule.is_due(self._now_ms(), at_once=at_once):
+        waits = self._underway is not None
+        if waits and self._now_ms() - self._underway_ms <= UNDERWAY_MAX_MS:
             return ()
-        return (self._start(self._next()),)
+        if not self._schedule.is_due(self._now_ms(), at_once=at_once):
+            return ()
+        return self._go_on()
+
+    def begin_anew(self) -> None:
+        """The directory is another file now: look through it, and pull what came after it."""
+        self._gathered = self._heard = False
+
+    def _go_on(self) -> tuple[Request, ...]:
+        request = self._next()
+        if isinstance(request, Pull) and (self.wants_copy or self._desk.arriving is not None):
+            # Everything comes with the copy, and what came after it is pulled then.
+            return ()
+        return (self._start(request),)
 
     def _next(self) -> Request:
         if self._desk.ledger.needs_rejoin():
@@ -140,7 +154,7 @@ class Line:
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
             case Found():
-                self._found(reply)
+                looking_up.learn(self._desk, reply)
                 return ()
             case Rejoined():
                 self._done(reply.asked)
@@ -151,7 +165,7 @@ class Line:
                     self._desk.ledger.begin_epoch(
                         head.device, reply.reply.epoch, reply.reply.feed_epoch
                     )
-                return (self._start(self._next()),)
+                return self._go_on()
             case _:
                 assert_never(reply)
 
@@ -201,16 +215,9 @@ class Line:
             return ()
         if isinstance(reply.asked, Lookup):
             return ()
-        if reply.code == "conflict" and isinstance(reply.asked, Push):
-            return self._conflict(reply.asked, reply.expected)
-        if reply.code == "fork" and isinstance(reply.asked, Push):
-            return self._forked(reply.asked, reply.expected)
-        if reply.code == "rejoin" and not isinstance(reply.asked, Push):
-            self._desk.ledger.require_rejoin()
-            return (self._start(self._rejoin()),)
-        if reply.code == "refeed":
-            self._desk.directory.forget()
-            return (self._start(self._pull()),)
+        mended = self._mended(reply)
+        if mended is not None:
+            return mended
         if reply.code in WAITING_CODES and not self.down:
             self.down = True
             self._heard = False
@@ -227,6 +234,23 @@ class Line:
             else self._schedule.after_refusal(self._now_ms())
         )
         return ()
+
+    def _mended(self, reply: Failed) -> tuple[Request, ...] | None:
+        """Do what the server expects instead; None where it says of no way."""
+        if reply.code == "conflict" and isinstance(reply.asked, Push):
+            return self._conflict(reply.asked, reply.expected)
+        if reply.code == "fork" and isinstance(reply.asked, Push):
+            return self._forked(reply.asked, reply.expected)
+        if reply.code == "rejoin" and not isinstance(reply.asked, Push):
+            self._desk.ledger.require_rejoin()
+            return (self._start(self._rejoin()),)
+        if reply.code == "moved" and reply.moved_to:
+            following.remember(self._desk.ledger, reply.moved_to)
+            return self._go_on()
+        if reply.code == "refeed":
+            self._desk.directory.forget()
+            return (self._start(self._pull()),)
+        return None
 
     def _lost(self) -> None:
         """This till was disconnected: it goes on recording, holds nothing, and says so."""
@@ -248,7 +272,7 @@ class Line:
             ledger.acknowledge(epoch, expected - 1)
         else:
             ledger.resend(epoch, expected - 1)
-        return (self._start(self._next()),)
+        return self._go_on()
 
     def _forked(self, asked: Push, differs: int | None) -> tuple[Request, ...]:
         """A copy of this disk sent other events there: ours go out under an epoch of our own."""
@@ -282,7 +306,7 @@ class Line:
             # A server that knows nothing of PINs gets them with the next sale, and not in between.
             self._server_takes_pins = reply.reply.pins is not None
             ledger.pins_acknowledge(reply.reply.pins or {}, reply.reply.visit_pins or {})
-        return (self._start(self._next()),)
+        return self._go_on()
 
     def _pulled(self, reply: Pulled) -> tuple[Request, ...]:
         desk, page = self._desk, reply.reply
@@ -298,10 +322,12 @@ class Line:
             desk.ledger.begin_feed(page.feed_epoch)
         self._apply(page)
         if page.more:
-            return (self._start(self._pull()),)
+            may_fetch = desk.renew is not None and desk.fetches_failed < FETCHES_FAILED_MAX
+            self.wants_copy = page.snapshot and may_fetch
+            return self._go_on()
         was_heard, self._heard = self._heard, True
         has_more = not was_heard and desk.ledger.batch(1, wire.BYTES_MAX) is not None
-        return (self._start(self._next()),) if has_more else ()
+        return self._go_on() if has_more else ()
 
     def _apply(self, page: wire.PullReply) -> None:
         desk, granted = self._desk, []
@@ -329,9 +355,15 @@ class Line:
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
-            self._settle(page.settings)
+            self.settle(page.settings)
 
-    def _settle(self, told: Mapping[str, str]) -> None:
+    def take_mine(self, page: wire.PullReply) -> None:
+        """Take what is for this till alone; the directory stays where it is."""
+        here = self._desk.directory
+        own = wire.Place(epoch=here.own().epoch, seq=here.own().seq)
+        self._apply(replace(page, cursor=here.cursor(), own=own, more=True))
+
+    def settle(self, told: Mapping[str, str]) -> None:
         """Go by what the owner has set, from now on."""
         desk = self._desk
         desk.cards = old_cards.setting(desk.directory)
@@ -361,27 +393,3 @@ class Line:
             return self._rejoin()
         # Without people: who was erased stands in the page that was not taken.
         return self._push(dataclasses.replace(batch, people=(), pins=(), visit_pins=()))
-
-    def _found(self, reply: Found) -> None:
-        found, directory = reply.reply, self._desk.directory
-        if found.member is None:
-            return
-        asked = reply.asked.request
-        # Of whoever is known already the feed says it, in its order.
-        is_new = directory.member(found.member.member_id) is None
-        visit = found.visit_pin if is_new else None
-        directory.apply(
-            Page(
-                cursor=directory.cursor(),
-                feed_epoch=directory.feed_epoch(),
-                own=directory.own(),
-                standings=(rows.standing(found.standing),) if found.standing else (),
-                members=(rows.member(found.member),),
-                credentials=(
-                    Credential(kind=asked.kind, key=asked.key, member_id=found.member.member_id),
-                ),
-                people=(rows.person(found.person),) if found.person else (),
-                pins=(rows.pin(found.pin),) if found.pin else (),
-                visit_pins=(rows.credential(visit),) if visit else (),
-            )
-        )

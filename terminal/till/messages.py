@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sync.exchange import Reply
+from sync.wire import SnapshotReply
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,6 +151,21 @@ class PinHashed(msgspec.Struct, frozen=True, kw_only=True):
         return f"PinHashed(job={self.job!r})"
 
 
+class MembersMoved(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the copy of all members is, that this till fetches.
+
+    `state`: making (at the server), fetching, preparing, ready or failed (`code` says why);
+    `permille` of all of it is done. Ready, `reply` is what the server said of it and `erased`
+    whom it names as erased.
+    """
+
+    state: str
+    permille: int = 0
+    reply: SnapshotReply | None = None
+    erased: tuple[str, ...] = ()
+    code: str = ""
+
+
 class PlaceSeen(msgspec.Struct, frozen=True, kw_only=True):
     """What lies at the place of the copies: `made` names the newest whole one, empty for none.
 
@@ -217,5 +233,6 @@ Message = (
     | Answered
     | SlipPrinted
     | PinHashed
+    | MembersMoved
     | Copied
 )

@@ -270,6 +270,17 @@ _LINE = {
     ),
     "needs_tls": mark("This address is not encrypted. Use one that begins with https."),
     "certificate_file": mark("This certificate cannot be used. Check the file and its key."),
+    "moved": mark("The books of this shop are at another server now. This till goes there."),
+    "moving": mark(
+        "The books of this shop are being moved. Nothing is lost; it goes on by itself."
+    ),
+    "move_slow": mark("The line was too slow. The books are here as before: move them again."),
+    "move_differs": mark("The moved books are not the same. Nothing was moved: go on as before."),
+    "books_here": mark("There are books in that folder already. Choose an empty one."),
+    "snapshot_none": mark("The server makes no copy for this till. It fetches the members slowly."),
+    "snapshot_unknown": mark("The copy for this till is gone. It asks for a new one by itself."),
+    "copy_broken": mark("The copy for this till was damaged on its way. It is fetched again."),
+    "range_wrong": mark("The copy for this till has no such part. It asks for a new one."),
     "shop_not_found": mark("No shop was found here. Type the address from its server instead."),
     "pairing_code": mark("This code is wrong or no longer valid. Ask the server for a new one."),
     "pairing_string": mark("This is not a connection code. Copy the whole line from the server."),

@@ -256,6 +256,7 @@ class Idle(Screen, frozen=True, kw_only=True, tag="idle"):
     camera: CameraNote | None = None
     aim: Aim | None = None
     waiting: tuple[str, ...] = ()
+    arriving: Progress | None = None
     notice: Notice | None = None
 
 

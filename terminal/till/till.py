@@ -12,6 +12,7 @@ from terminal.till import (
     camera_orders,
     camera_set_up,
     camera_state,
+    catching_up,
     draw,
     draw_pad,
     giving_back,
@@ -40,6 +41,7 @@ from terminal.till.messages import (
     GunHeard,
     Key,
     LinesKept,
+    MembersMoved,
     Message,
     PadKey,
     Pick,
@@ -112,13 +114,19 @@ class Till:
             case Answered():
                 return self._answered(message)
             case (
-                PinHashed() | SlipPrinted() | PlaceSeen() | CopyMade() | LinesKept() | PlacesFound()
+                PinHashed()
+                | SlipPrinted()
+                | MembersMoved()
+                | PlaceSeen()
+                | CopyMade()
+                | LinesKept()
+                | PlacesFound()
             ):
                 return self._worked(message)
             case _:
                 assert_never(message)
 
-    def _worked(self, message: PinHashed | SlipPrinted | Copied) -> list[Effect]:
+    def _worked(self, message: PinHashed | SlipPrinted | MembersMoved | Copied) -> list[Effect]:
         """A worker of the host has done something, or could not."""
         match message:
             case PinHashed():
@@ -126,6 +134,8 @@ class Till:
             case SlipPrinted():
                 self._desk.printer_problem = message.problem
                 return []
+            case MembersMoved():
+                return catching_up.changed(self._desk, self._line, message)
             case _:
                 return second_place.heard(self._desk, message)
 
@@ -185,12 +195,14 @@ class Till:
         if desk.mark.suspect() and desk.question is None and desk.sale is None:
             effects += identify.ask_date(desk, now_ms)
         giving_back.tend(desk)
+        effects += catching_up.settle(desk, self._line)
         return [*effects, *(Send(request=one) for one in self._line.due())]
 
     def _answered(self, message: Answered) -> list[Effect]:
         desk, line = self._desk, self._line
         requests = line.absorb(message.reply)
         effects: list[Effect] = [Send(request=one) for one in requests]
+        effects += catching_up.ordered(desk, line)
         if desk.waiting is not None and line.is_answer_to(message.reply, desk.waiting.request_id):
             effects += reward.granted(desk, message.reply)
         giving_back.tend(desk)

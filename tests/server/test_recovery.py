@@ -23,12 +23,12 @@ def rejoin(books: Books, till: Till, ends: dict[int, int]) -> dict[int, int] | N
 def test_who_was_awaited_before_is_awaited_when_it_begins_again(books: Books, till: Till) -> None:
     till.earn(ANNA, 30)
     till.push()
-    books.begin_recovery(NOW_US)
-    books.begin_recovery(NOW_US)  # the server was killed before it had noted that it began
-    status = books.recovery_status()
+    books.restored().begin(NOW_US)
+    books.restored().begin(NOW_US)  # the server was killed before it had noted that it began
+    status = books.restored().status()
     assert (status.active, len(status.waiting)) == (True, 1)
     assert rejoin(books, till, {1: 1}) == {1: 1, 2: 0}
-    assert not books.recovery_status().active
+    assert not books.restored().status().active
     assert Till(books, "other").ask(ANNA, 30).grant is not None
 
 
@@ -36,15 +36,15 @@ def test_a_lost_till_is_not_awaited(books: Books, till: Till) -> None:
     till.earn(ANNA, 30)
     till.push()
     books.fleet().lose(till.device, NOW_US)
-    books.begin_recovery(NOW_US)
-    assert not books.recovery_status().active
+    books.restored().begin(NOW_US)
+    assert not books.restored().status().active
 
 
 def test_the_tail_of_a_fork_gives_nothing_to_held_in_a_recovery(books: Books, till: Till) -> None:
     other = Till(books, "other")
     other.earn(BEN, 1)
     other.push()
-    books.begin_recovery(NOW_US)
+    books.restored().begin(NOW_US)
     rejoin(books, till, {1: 0})
     event_id = till.new_id()
     lot = lots.name(event_id, lots.NEVER)
@@ -57,7 +57,7 @@ def test_the_tail_of_a_fork_gives_nothing_to_held_in_a_recovery(books: Books, ti
     )
     till.record("sale", given, event_id=event_id)
     till.push(msgspec.structs.replace(till.batch(), tail=True))
-    books.end_recovery(NOW_US)
+    books.restored().end(NOW_US)
     held = {state.device: state.held for state in books.fleet().tills(NOW_US)}
     assert held[till.device] == {}, "it began this epoch with nothing, and knows of nothing"
     rejoin(books, other, {1: 1})
@@ -92,14 +92,14 @@ def test_nobody_waits_for_a_till_that_is_declared_lost(books: Books, till: Till)
     lot = till.earn(ANNA, 30)
     till.push()
     till.pull()
-    books.begin_recovery(NOW_US)
+    books.restored().begin(NOW_US)
     rejoin(books, other, {1: 0})
-    assert books.recovery_status().active
+    assert books.restored().status().active
     books.fleet().lose(till.device, NOW_US)
-    assert not books.recovery_status().active
+    assert not books.restored().status().active
     assert other.ask(ANNA, 30).grant is not None
     books.fleet().find(till.device, NOW_US)
     till.spend(ANNA, lot, 10)
     till.push()
     assert rejoin(books, till, {1: 2}) == {1: 2, 2: 0}, "it is asked all the same when it is found"
-    assert books.recovery_status().waiting == ()
+    assert books.restored().status().waiting == ()

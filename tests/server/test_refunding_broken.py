@@ -156,7 +156,7 @@ def test_a_wish_that_comes_after_its_answer_is_not_granted_twice(
     sale, slip = sell(one)
     one.push()
     two.push()
-    books.begin_recovery(NOW_US)
+    books.restored().begin(NOW_US)
     asked = wish(two, one, sale, slip, lines=[{"line": 0, "pieces": 1}])
     one.record(
         "refund",
@@ -164,7 +164,7 @@ def test_a_wish_that_comes_after_its_answer_is_not_granted_twice(
     )
     one.push()
     two.push()
-    books.end_recovery(NOW_US)
+    books.restored().end(NOW_US)
     leave(books, two)
     (answer,) = pulled(two).refund_answers
     assert (answer.wish, answer.state, answer.money_minor) == (asked, "done", 1000)

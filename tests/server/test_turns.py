@@ -66,7 +66,7 @@ def test_two_tills_that_come_at_once_end_a_recovery(both: tuple[Books, Books]) -
     for till in tills:
         till.earn(ANNA, 10)
         till.push()
-    one.begin_recovery(NOW_US)
+    one.restored().begin(NOW_US)
     first, second = tills
     ends = {first.device: {1: 1}, second.device: {1: 2}}
     with two._database.write() as connection:

@@ -184,15 +184,15 @@ class Disasters:
     def _end_recovery(self, _: int) -> str:
         """The owner waits no longer, and is shown what that may cost."""
         self._is_server_struck = False
-        status = self._server.books.recovery_status()
+        status = self._server.books.restored().status()
         if not status.active:
             return "every till has come by itself"
         need(bool(status.waiting), "waits_for_nobody", status)
 
         def end(books: Books, now_us: int) -> None:
-            books.end_recovery(now_us)
+            books.restored().end(now_us)
 
         self._server.act(end)
-        if not self._server.books.recovery_status().active:
+        if not self._server.books.restored().status().active:
             self._truth.purses.allow(status.bound)
         return f"the owner ends the recovery: {status.bound} could be paid out"

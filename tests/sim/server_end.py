@@ -170,7 +170,7 @@ class ServerEnd:
     def _begin(self) -> None:
         now_us = self._clock.now_us()
         if self._is_restored:
-            self._books.begin_recovery(now_us)
+            self._books.restored().begin(now_us)
             self._is_restored = False
         self._books.commands().erase_again(now_us)
 

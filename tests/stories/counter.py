@@ -44,7 +44,9 @@ from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
     Copying,
+    DropMembers,
     Effect,
+    FetchMembers,
     FindCameras,
     FindPlaces,
     HashPin,
@@ -321,7 +323,14 @@ class Counter:
                 self.heard.append(effect.name)
             case HashPin():
                 inbox.append(hashing.answer(effect))
-            case UseCamera() | UseCards() | LookThrough() | FindCameras():
+            case (
+                UseCamera()
+                | UseCards()
+                | LookThrough()
+                | FindCameras()
+                | FetchMembers()
+                | DropMembers()
+            ):
                 self._order(effect, inbox)
             case LookAtPlace() | MakeCopy() | KeepLines() | FindPlaces():
                 inbox.extend(self.copier(effect))
@@ -333,10 +342,14 @@ class Counter:
                 inbox.append(Answered(reply=reply))
 
     def _order(
-        self, effect: UseCamera | UseCards | LookThrough | FindCameras, inbox: deque[Message]
+        self,
+        effect: UseCamera | UseCards | LookThrough | FindCameras | FetchMembers | DropMembers,
+        inbox: deque[Message],
     ) -> None:
         """Do what the camera of this till is told."""
         match effect:
+            case FetchMembers() | DropMembers():
+                raise AssertionError("the server of a story makes no copies")
             case UseCamera():
                 self.cameras_switched += 1
             case UseCards():

@@ -6,7 +6,7 @@ from terminal.qt.camera_panel import camera_panel
 from terminal.qt.fields import NumberLine
 from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
-from terminal.qt.marks import Icon
+from terminal.qt.marks import Icon, ProgressBar
 from terminal.qt.paint import words_width
 from terminal.qt.panels import Panel, boxed, column, row
 from terminal.qt.reader import ReaderView
@@ -14,7 +14,7 @@ from terminal.qt.rows import Listing
 from terminal.qt.today import Hour, HourBars
 from terminal.qt.views.scene import Part, Scene, View, figure_row, side_panel, stage_row
 from terminal.till.camera_values import CameraNote
-from terminal.till.screens import Action, Idle, Notice, Today, Typed
+from terminal.till.screens import Action, Idle, Notice, Progress, Today, Typed
 
 
 class IdleView(View):
@@ -33,9 +33,11 @@ class IdleView(View):
         left.addLayout(self.over, 1)
         self.notice = Part(self.build_notice)
         self.waiting = Part(self.build_waiting)
+        self.arriving = Part(self.build_arriving)
         self.typed = Part(self.build_typed)
         left.addWidget(self.notice)
         left.addWidget(self.waiting)
+        left.addWidget(self.arriving)
         left.addWidget(self.typed)
         line.addLayout(left, 1)
         self.today = Part(self.build_today)
@@ -51,6 +53,7 @@ class IdleView(View):
         self.over.setCurrentIndex(0 if screen.camera is None else 1)
         self.notice.draw(screen.notice)
         self.waiting.draw(screen.waiting)
+        self.arriving.draw(screen.arriving)
         self.typed.draw((screen.typed.hint, screen.typed.icon, screen.enter))
         self.show_typed(screen.typed)
         self.today.draw(screen.today)
@@ -85,6 +88,19 @@ class IdleView(View):
             line.addWidget(Icon(look, "hourglass-medium", "icon_small", "info"))
             line.addWidget(Line(look, Span(sentence, "caption_strong")), 1)
             pile.addLayout(line)
+        return panel
+
+    def build_arriving(self, arriving: Progress | None) -> QWidget | None:
+        """How far the members of the shop are on their way to this till."""
+        if arriving is None:
+            return None
+        look = self.look
+        panel = Panel(look, ground="info_soft", border="")
+        pile = column(look.space(2), (look.space(5), look.space(3), look.space(5), look.space(3)))
+        panel.setLayout(pile)
+        pile.addWidget(Line(look, Span(arriving.title, "caption_strong")))
+        pile.addWidget(ProgressBar(look, arriving.done, arriving.whole, arriving.title, "info"))
+        pile.addWidget(Line(look, Span(arriving.caption, "caption", "muted")))
         return panel
 
     def build_notice(self, notice: Notice | None) -> QWidget | None:

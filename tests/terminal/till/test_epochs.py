@@ -196,7 +196,7 @@ def test_a_restored_server_hears_of_epochs_that_it_does_not_know(
     put_back(shop, backed_up)
     settle(till)
     assert till.ledger.head().epoch == 3
-    assert not shop.books.recovery_status().active
+    assert not shop.books.restored().status().active
     assert (shown(till), shown(till, BERT)) == (1, 2)
     balances = shop.books.balances()
     assert (balances[ANNA, POINTS], balances[BERT, POINTS]) == (1, 2)

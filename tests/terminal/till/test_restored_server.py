@@ -78,7 +78,7 @@ def put_back(shop: Shopfront, copy: Path, seed: str = "again") -> None:
         secrets=shop.secrets,
         randomness=chance,
     )
-    shop.books.begin_recovery(shop.clock.us)
+    shop.books.restored().begin(shop.clock.us)
 
 
 def balance(shop: Shopfront, account: str) -> int:
@@ -116,7 +116,7 @@ def test_what_came_after_the_backup_comes_again_and_rights_wait_for_everybody(
     used(first, ANNA, held(first, ANNA), "d")  # nobody but this till knows of it
     put_back(shop, copy)
     settled(second)
-    status = shop.books.recovery_status()
+    status = shop.books.restored().status()
     assert (status.active, status.waiting) == (True, ("Till 1",))
     assert status.bound[POINTS] >= 100
     # The second till has claimed; it gets nothing while the first one may still be paying out.
@@ -126,8 +126,8 @@ def test_what_came_after_the_backup_comes_again_and_rights_wait_for_everybody(
     settled(second)
     assert held(second, ANNA) == 0
     settled(first, second)
-    assert not shop.books.recovery_status().active
-    assert shop.books.recovery_status().bound == {}
+    assert not shop.books.restored().status().active
+    assert shop.books.restored().status().bound == {}
     assert balance(shop, ANNA) == before[ANNA] - used_amount(first) + 1
     assert balance(shop, BERT) == before[BERT] == 40
     for till in tills:
@@ -157,8 +157,8 @@ def test_the_owner_ends_it_and_sees_the_bound(
     settled(second)
     with pytest.raises(Refusal, match="wait"):
         _act(shop)
-    assert shop.books.recovery_status().bound == {POINTS: 100}
-    shop.books.end_recovery(shop.clock.us)
+    assert shop.books.restored().status().bound == {POINTS: 100}
+    shop.books.restored().end(shop.clock.us)
     sold(second, ANNA, 1, "c")
     settled(second)
     assert held(second, ANNA) > 0
@@ -166,7 +166,7 @@ def test_the_owner_ends_it_and_sees_the_bound(
     assert wish(shop, first, ANNA, "w") == "rejoin"
     settled(first)
     assert balance(shop, ANNA) == 106
-    assert shop.books.recovery_status().waiting == ()
+    assert shop.books.restored().status().waiting == ()
     assert shop.books.verify().first_difference is None
 
 
@@ -203,17 +203,17 @@ def test_a_till_that_was_connected_after_the_backup_is_awaited_too(
     settled(third, first, second)
     put_back(shop, copy)
     settled(first, second)
-    status = shop.books.recovery_status()
+    status = shop.books.restored().status()
     assert (status.active, status.waiting, status.unknown) == (True, (), 1)
     # What the first till holds it has claimed: it cannot be at the third.
     assert status.bound == {POINTS: 70}
     assert wish(shop, first, ANNA, "too early") in ("recovering", "rejoin")
     shop.clock.wait(60)
     paired_again(shop, third)
-    status = shop.books.recovery_status()
+    status = shop.books.restored().status()
     assert (status.active, status.waiting, status.unknown) == (True, ("Till 3",), 0)
     settled(third)
-    status = shop.books.recovery_status()
+    status = shop.books.restored().status()
     assert (status.active, status.waiting, status.bound) == (False, (), {})
     assert (balance(shop, ANNA), balance(shop, BERT)) == (100, 30)
     sold(third, BERT, 1, "c")
@@ -274,6 +274,6 @@ def test_a_server_put_back_twice(
         settled(first)
     settled(first, second)
     assert (balance(shop, ANNA), balance(shop, BERT)) == (30, 3)
-    assert not shop.books.recovery_status().active
+    assert not shop.books.restored().status().active
     assert shop.books.quarantined() == {}
     assert shop.books.verify().first_difference is None
