@@ -24,6 +24,7 @@ import msgspec
 from sqlalchemy import Table, select, text
 
 from loyalty import accounts, event, lots
+from loyalty.errors import Outage
 from loyalty.event import Posting
 from loyalty.ids import uuid7
 from server.boot import Shop, open_books
@@ -248,17 +249,25 @@ class Fleet:
             time.sleep(int(answer.headers["retry-after"]))
 
     def _connect(self) -> Chain:
+        """Connect a till; one that is told to come back does so."""
         signer = Signer(secrets.token_bytes(32))
-        with closing(HttpTransport(self._server.ready["url"])) as transport:
-            paired = pair(
-                transport,
-                parse(self._server.pairing()),
-                signer=signer,
-                sealing_private=secrets.token_bytes(32),
-                name="bench",
-                randomness=secrets.token_bytes,
-            )
-        return Chain(paired.identity.device, signer, secrets.token_bytes)
+        while True:
+            try:
+                with closing(HttpTransport(self._server.ready["url"])) as transport:
+                    paired = pair(
+                        transport,
+                        parse(self._server.pairing()),
+                        signer=signer,
+                        sealing_private=secrets.token_bytes(32),
+                        name="bench",
+                        randomness=secrets.token_bytes,
+                    )
+                return Chain(paired.identity.device, signer, secrets.token_bytes)
+            except Outage as error:
+                wait_s = error.details.get("retry_after_s")
+                if not isinstance(wait_s, int):
+                    raise
+                time.sleep(wait_s)
 
     def _packed(self, till: Chain, events: int, batch: int) -> Iterator[_Packed]:
         head = till.hash_at(len(till.chain))
