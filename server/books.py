@@ -141,12 +141,8 @@ class Books:
 
     def restored(self) -> Restored:
         """Give what is asked of books that were put back from a backup."""
-        return Restored(
-            database=self._database,
-            tenant=self._tenant,
-            begin=self._work,
-            randomness=self._surroundings.randomness,
-        )
+        chance = self._surroundings.randomness
+        return Restored(self._database, self._tenant, self._work, chance)
 
     def copy_room(self) -> Room:
         """Give what copies for new tills are made of (`server.copies`)."""

@@ -14,7 +14,6 @@ class Restored:
 
     def __init__(
         self,
-        *,
         database: Database,
         tenant: str,
         begin: Callable[[Connection, int], Work],
