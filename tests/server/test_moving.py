@@ -118,7 +118,7 @@ def check(books: Books, gone: move_out.Gone, till: Till) -> None:
     assert "m3" not in found
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
 def test_everything_goes_and_the_till_goes_on(
     old: tuple[Path, Books, Till], tmp_path: Path, engine: str, request: pytest.FixtureRequest
 ) -> None:

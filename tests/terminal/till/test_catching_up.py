@@ -178,6 +178,7 @@ def same(ours: dict[str, list[Any]], theirs: dict[str, list[Any]]) -> None:
         assert ours[table] == theirs[table], table
 
 
+@pytest.mark.slow
 def test_a_copy_is_what_pulling_gives(shop: Shop, tmp_path: Path) -> None:
     shop.books.erase("m0003", NOW_US)
     shop.books.put_setting("cards", '{"cards":[]}', NOW_US)
@@ -204,6 +205,7 @@ def test_a_copy_is_what_pulling_gives(shop: Shop, tmp_path: Path) -> None:
     assert not list((tmp_path).glob("**/copies/*.db"))
 
 
+@pytest.mark.slow
 def test_what_changes_meanwhile_comes_after_it(shop: Shop, tmp_path: Path) -> None:
     began: list[str] = []
 
