@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the passwords of the cluster: once, on one machine. 
+# Makes the passwords of the cluster: once, on one machine.
 #   passwords.sh >> ~/.pgpass && chmod 600 ~/.pgpass      (then copied to every other machine)
 set -euo pipefail
 for user in autoctl_node pgautofailover_replicator regulars; do
