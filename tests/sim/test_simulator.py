@@ -35,6 +35,7 @@ CATCHES = {
     "tail_rights": 5,
     "ended_gains": 0,
     "left_epoch": 0,
+    "claim_first": 14,
     "claims_again": 10,
     "lost_till": 3,
 }
