@@ -26,8 +26,8 @@ CATCHES = {
     "former": 0,
     "command_once": 0,
     "tombstone": 0,
-    "erased_stays": 6,
-    "one_transaction": 3,
+    "erased_stays": 25,
+    "one_transaction": 2,
     "witness": 0,
     "epoch_empty": 0,
     "fork_tail": 5,
@@ -35,6 +35,7 @@ CATCHES = {
     "tail_rights": 5,
     "ended_gains": 0,
     "left_epoch": 0,
+    "claim_first": 14,
     "claims_again": 10,
     "lost_till": 3,
 }
