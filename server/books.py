@@ -395,7 +395,6 @@ class Books:
         found = heads.lock_device(connection, self._tenant, device)
         if found is None or device == SERVER:
             raise Refusal("device_unknown", "this till is not connected to this server")
-        known, is_lost = found
-        if is_lost:
+        if found[1]:
             raise lost()
-        return known
+        return found[0]
