@@ -10,11 +10,14 @@ import typer
 
 from terminal.commands import (
     card_verbs,
+    draws,
     member_verbs,
+    move_verbs,
     owner_verbs,
     phone_verbs,
     recovery_verbs,
     till_verbs,
+    versions,
 )
 from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from storage.folder import Folder
     from storage.records import Verification
     from terminal.commands.cameras import Cameras
+    from terminal.commands.move_verbs import Gone, Progress
     from terminal.commands.outside import Outside as Asked
     from terminal.commands.shop import Ready
     from terminal.commands.surroundings import Surroundings
@@ -212,47 +216,54 @@ def server(
     from terminal.commands import member_page, output, outside, own_server, surroundings
 
     def act() -> int:
-        from server.boot import Shop
-        from server.serve import Place, serve
-
         around = surroundings.enter(data)
         chosen = outside.choose(
             around, host=host, name=name, certificate=certificate, key=key, announce=announce
         )
-        begin = own_server.begin(around, database)
+        if database:
+            own_server.keep_database(around, database)
         if public:
             member_page.keep_public(around, public)
-
-        def run(on_port: int) -> None:
-            serve(
-                Place(
-                    around.folder.server,
-                    begin.store,
-                    on_port,
-                    outside=_outside(chosen),
-                    log_requests=begin.log_requests,
-                ),
-                Shop(**begin.shop),
-                now_us=around.clock.now_us,
-                randomness=around.randomness,
-                say=lambda line: own_server.ready(around, line),
-            )
-
-        # Other tills know the port: it is never given up for another one.
-        own_server.on_a_port(
-            port or begin.port if _outside(chosen).is_open else port, begin.port, run
-        )
+        _serve(around, chosen, port)
         return output.OK
 
     output.guarded(act)
 
 
-def _outside(chosen: Asked) -> Outside:
+def _serve(around: Surroundings, chosen: Asked, port: int) -> None:
+    """Serve the books of this folder until SIGTERM or Ctrl+C."""
+    from server.boot import Shop
+    from server.serve import Place, serve
+    from terminal.commands import outside, own_server
+
+    begin = own_server.begin(around)
+    place = _outside(chosen, outside.shop_name(around))
+
+    def run(on_port: int) -> None:
+        serve(
+            Place(
+                around.folder.server,
+                begin.store,
+                on_port,
+                outside=place,
+                log_requests=begin.log_requests,
+            ),
+            Shop(**begin.shop),
+            now_us=around.clock.now_us,
+            randomness=around.randomness,
+            say=lambda line: own_server.ready(around, line),
+        )
+
+    # Other tills know the port: it is never given up for another one.
+    own_server.on_a_port(port or begin.port if place.is_open else port, begin.port, run)
+
+
+def _outside(chosen: Asked, shop: str = "") -> Outside:
     from server.outside import Outside
     from server.tls import Files
     from terminal.commands import outside
 
-    said = outside.fields(chosen)
+    said = outside.fields(chosen, shop)
     files = said.pop("files")
     paths = Files(certificate=files[0], key=files[1]) if files else None
     return Outside(**said, files=paths)
@@ -283,6 +294,8 @@ till_verbs.add_to(server_app, _books)
 owner_verbs.add_to(server_app, _books)
 member_verbs.add_to(app, _books)
 recovery_verbs.add_to(server_app, _books)
+draws.add_to(server_app, _books)
+versions.add_to(server_app, _books)
 
 
 @server_app.command("openapi")
@@ -295,43 +308,37 @@ def server_openapi() -> None:
     output.answer(document(STATUSES))
 
 
-@server_app.command("draws")
-def server_draws(
-    month: Annotated[str, typer.Argument(help="The month, as 2026-11.")],
-    data: Data = None,
-    json: Json = False,
-) -> None:
-    """Publish a month's draws: their commitment before, and their seed when the month is over."""
-    from terminal.commands import draws, output, surroundings
-
-    def act() -> int:
-        around = surroundings.enter(data)
-        draws.check(month)
-        with closing(_books(around)) as books:
-            seed, over = books.draw_seed(month, around.clock.now_us())
-        return draws.publish(month, seed, over=over, as_json=json)
-
-    output.guarded(act, as_json=json)
-
-
-@server_app.command("programme")
-def server_programme(
-    file: Annotated[Path, typer.Argument(help="The next version of the programme.")],
-    data: Data = None,
-) -> None:
-    """Send a new version of the programme to every till; it holds from the day it names."""
-    from terminal.commands import output, surroundings, versions
-
-    def act() -> int:
-        around = surroundings.enter(data)
-        with closing(_books(around)) as books:
-            now_us = around.clock.now_us()
-            return versions.publish(file, lambda document: books.put_programme(document, now_us))
-
-    output.guarded(act)
-
-
 card_verbs.add_to(app, _books)
+
+
+def _move_out(around: Surroundings, place: str, say: Progress) -> Gone:
+    from server.move_run import send
+
+    with closing(_books(around)) as books:
+        return send(books, around.folder.server, place, around.clock.now_us, say)
+
+
+def _move_in(around: Surroundings, chosen: Asked, port: int) -> None:
+    from server.move_run import Place, receive
+    from terminal.commands import output, own_server
+
+    folder = around.folder.server
+    came = receive(
+        Place(
+            folder=folder,
+            port=port,
+            outside=_outside(chosen),
+            database=own_server.kept_database(around),
+        ),
+        now_us=around.clock.now_us,
+        randomness=around.randomness,
+        say=output.say,
+    )
+    if came:
+        _serve(around, chosen, came)
+
+
+move_verbs.add_to(app, _move_out, _move_in)
 
 
 @app.command()

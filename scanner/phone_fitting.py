@@ -9,21 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.busy import busy
 from scanner.image import as_floats, as_image
-from scanner.phone_places import places
-from scanner.qr_grid import around, cleared, likeness, moved, seen_at
-from scanner.qr_known import PHONE_SIDE_MODULES, format_places, formats, frame, known
+from scanner.phone_solving import NEAR_MODULES, known_light, made_clear, solved, with_format
+from scanner.qr_grid import cleared, likeness, moved, seen_at
+from scanner.qr_known import PHONE_SIDE_MODULES, known
+from scanner.qr_places import PHONE, places
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from scanner.image import Floats, Image
-    from scanner.phone_places import Place
+    from scanner.qr_places import Place
     from scanner.sightings import Corners
 
 Doubles: TypeAlias = "NDArray[np.float64]"
@@ -42,14 +43,6 @@ COARSE_LIKENESS_MIN = 0.4
 LIKENESS_MIN = 0.45
 PLACES_READ = 3
 SAME_MODULES = 0.3
-LEVEL = "M"
-# Reach of the filter in half modules; rounds in which it learns from what it made clear.
-REACH_HALVES = 5
-ROUNDS = 3
-CLEAR_MIN = 0.3
-# How many modules together say what is light and what is dark, and the least they may differ.
-NEAR_MODULES = 9
-CONTRAST_MIN = 0.25
 QUIET_MODULES = 4
 DRAWN_PX = 3
 _SOFT_SHARE = 0.25
@@ -86,10 +79,14 @@ def clears(grey: Image) -> Iterator[Clear]:
         if len(kept) < PLACES_READ and not any(_same(one, other) for other in kept):
             kept.append(one)
     for one in kept:
-        light = made_clear(one.grey, one.corners)
-        yield _clear(one, one.corners, light)
+        corners = one.corners
+        light, rows = made_clear(one.grey, corners)
+        yield _clear(one, corners, with_format(light))
         corners = _again(one, light)
-        yield _clear(one, corners, made_clear(one.grey, corners))
+        light, rows = made_clear(one.grey, corners)
+        modules = solved(light, rows)
+        if modules is not None:
+            yield _clear(one, corners, modules)
 
 
 def _same(one: _Laid, other: _Laid) -> bool:
@@ -104,7 +101,7 @@ def _of_part(grey: Image, box: tuple[int, int, int, int]) -> Iterator[_Laid]:
 
     left, top, right, bottom = box
     part = as_floats(grey[top:bottom, left:right])
-    for place in places(part):
+    for place in places(part, PHONE):
         soft_px = max(_SOFT_MIN_PX, _SOFT_SHARE * place.module_px)
         calm = as_floats(cv2.GaussianBlur(part, (0, 0), soft_px))
         for well, corners in _laid(calm, place):
@@ -163,36 +160,11 @@ def _one_corner(grey: Floats, corners: Floats, corner: int, module_px: float) ->
     return found
 
 
-def made_clear(grey: Floats, corners: Floats) -> Doubles:
-    """Give how light each module is, row by row, above 0 for light: without blur, glare, shade."""
-    import numpy as np
-
-    sure, seen = known(PHONE_SIDE_MODULES), _known_light()
-    rows = around(grey, corners, PHONE_SIDE_MODULES, REACH_HALVES)
-    light = cleared(rows, sure, seen)
-    for _ in range(ROUNDS):
-        guessed = np.where(sure, seen, np.sign(light))
-        light = cleared(rows, sure | (np.abs(light) > CLEAR_MIN), guessed)
-    return _evened(light)
-
-
-def _evened(light: Doubles) -> Doubles:
-    """Compare each module with those round it: half of these are light, whatever shines on them."""
-    import cv2
-    import numpy as np
-
-    near = partial(cv2.blur, ksize=(NEAR_MODULES, NEAR_MODULES), borderType=cv2.BORDER_REFLECT)
-    square = light.reshape(PHONE_SIDE_MODULES, PHONE_SIDE_MODULES)
-    apart = square - near(square)
-    result: Doubles = apart / np.maximum(np.sqrt(near(apart * apart)), CONTRAST_MIN)
-    return result.reshape(-1)
-
-
 def _again(one: _Laid, light: Doubles) -> Floats:
     """Move the corners to where all modules look best as they seem to be, blurred as they are."""
     import numpy as np
 
-    seeming = np.where(known(PHONE_SIDE_MODULES), _known_light(), np.tanh(2 * light))
+    seeming = np.where(known(PHONE_SIDE_MODULES), known_light(), np.tanh(2 * light))
     wanted = _blurred_alike(seeming, _evenly_seen(one.grey, one.corners))
     steps = [step * one.module_px for step in AGAIN_MODULES]
     return moved(
@@ -234,25 +206,12 @@ def _unit(seen: NDArray[np.floating[Any]]) -> Floats:
     return as_floats(apart / (np.linalg.norm(apart) + 1e-6))
 
 
-@cache
-def _known_light() -> Doubles:
-    """Give how light the known modules are, row by row, 1 or -1; the others are 1."""
-    import numpy as np
-
-    return np.asarray(1.0 - 2.0 * frame(PHONE_SIDE_MODULES), np.float64)
-
-
 def _clear(one: _Laid, corners: Floats, light: Doubles) -> Clear:
-    """Draw the modules, with the level that phones have and the mask that looks likeliest."""
+    """Draw the modules."""
     import numpy as np
 
     side = PHONE_SIDE_MODULES
-    shown = np.where(known(side), _known_light(), light)
-    at = format_places(side)
-    pairs, rows = formats()
-    ours = np.array([level == LEVEL for level, _ in pairs])
-    shown[at] = rows[ours][np.argmax(rows[ours] @ light[at])]
-    square = np.where(shown > 0, 255, 0).astype(np.uint8).reshape(side, side)
+    square = np.where(light > 0, 255, 0).astype(np.uint8).reshape(side, side)
     drawn = np.pad(square, QUIET_MODULES, constant_values=255)
     grown = drawn.repeat(DRAWN_PX, axis=0).repeat(DRAWN_PX, axis=1)
     ring = tuple((float(x) + one.left_px, float(y) + one.top_px) for x, y in corners)

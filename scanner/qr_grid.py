@@ -94,9 +94,15 @@ def around(
 
 
 def cleared(
-    rows: NDArray[np.float64], sure: Flags, light: NDArray[np.floating[Any]]
+    rows: NDArray[np.float64],
+    sure: Flags,
+    light: NDArray[np.floating[Any]],
+    calm: float = CALM,
 ) -> NDArray[np.float64]:
-    """Give each module's light, 1 to -1, by the filter that suits the sure modules best."""
+    """Give each module's light, 1 to -1, by the filter that suits the sure modules best.
+
+    `calm` is how much the filter is kept from following the noise, as a share of what is seen.
+    """
     import cv2
     import numpy as np
 
@@ -105,7 +111,7 @@ def cleared(
     seen = seen - middle
     wanted = (light[sure] - mean).astype(np.float64)[:, None]
     # By OpenCV, because numpy would wake every core.
-    both = cv2.mulTransposed(seen, aTa=True, dtype=cv2.CV_64F) + CALM * len(seen) * np.eye(
+    both = cv2.mulTransposed(seen, aTa=True, dtype=cv2.CV_64F) + calm * len(seen) * np.eye(
         len(middle)
     )
     none = np.empty(0, np.float64)

@@ -4,7 +4,7 @@ Of the 441 modules of the smallest code, sixteen digits decide over some 130 (th
 code's own checks); the rest is the same for all numbers once level and mask are known. All of it is
 taken from the writer of the library that reads: a table of our own could only be wrong.
 
-Of the larger code that a phone shows only what all codes have is known here.
+What is known of the larger code that a phone shows is in `phone_words`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SIDE_MODULES = 21
 # The rotating code of a phone fills a larger one, which has a small square in its last corner.
 PHONE_SIDE_MODULES = 37
 _SQUARE_MODULES = slice(28, 33)
-_PHONE_FILLER = "A" * 116
+PHONE_FILLER = "A" * 116
 # The levels that member numbers are printed and shown with, and their longest numbers.
 LONGEST_DIGITS = {"M": 34, "Q": 27}
 _LEVEL_BITS = {"M": 0, "Q": 3}
@@ -109,7 +109,7 @@ def _format_bits(level: str, mask: int) -> list[int]:
 @cache
 def frame(side: int = SIDE_MODULES) -> Modules:
     """Give a code's modules as far as all codes have them, row by row; the others are 0."""
-    text = "0" * number.LENGTH if side == SIDE_MODULES else _PHONE_FILLER
+    text = "0" * number.LENGTH if side == SIDE_MODULES else PHONE_FILLER
     return _written(text, "M") * known(side)
 
 
@@ -120,9 +120,9 @@ def words(level: str, mask: int) -> tuple[Words, ...]:
 
     units = _units(level)
     rows = units[:_NUMBER_BITS]
-    shown = _masks()[mask].copy()
+    shown = masks()[mask].copy()
     shown[format_places()] = _format_bits(level, mask) * 2
-    zero = _unmasked("0" * number.LENGTH, level) ^ shown | frame()
+    zero = unmasked("0" * number.LENGTH, level) ^ shown | frame()
     free = np.asarray(rows.any(axis=0))
     plain, late = _pads(level)
     turned = np.bitwise_xor.reduce(units[_NUMBER_BITS:][plain != late], axis=0)
@@ -152,27 +152,27 @@ def _units(level: str) -> Modules:
     import numpy as np
 
     digits = LONGEST_DIGITS[level]
-    zero = _unmasked("0" * digits, level)
+    zero = unmasked("0" * digits, level)
     rows = []
     for begin in range(0, digits, _GROUP_DIGITS):
         length = min(_GROUP_DIGITS, digits - begin)
         for at in range(_GROUP_BITS_OF[length] - 1, -1, -1):
             group = str(1 << at).zfill(length)
             text = "0" * begin + group + "0" * (digits - begin - length)
-            rows.append(_unmasked(text, level) ^ zero)
+            rows.append(unmasked(text, level) ^ zero)
     return np.array(rows, dtype=np.uint8)
 
 
-def _unmasked(text: str, level: str) -> Modules:
+def unmasked(text: str, level: str, side: int = SIDE_MODULES) -> Modules:
     """Write a code and take its mask off; what is known or says the format becomes 0."""
     import numpy as np
 
     modules = _written(text, level)
     pairs, rows = formats()
-    seen = 1.0 - 2.0 * modules[format_places()]
+    seen = 1.0 - 2.0 * modules[format_places(side)]
     _, mask = pairs[int(np.argmax(rows @ seen))]
-    result: Modules = (modules ^ _masks()[mask]) * ~known()
-    result[format_places()] = 0
+    result: Modules = (modules ^ masks(side)[mask]) * ~known(side)
+    result[format_places(side)] = 0
     return result
 
 
@@ -184,11 +184,11 @@ def _written(text: str, level: str) -> Modules:
 
 
 @cache
-def _masks() -> Modules:
+def masks(side: int = SIDE_MODULES) -> Modules:
     """Give the eight patterns that a code may be turned over by, 1 where it is turned."""
     import numpy as np
 
-    y, x = np.mgrid[:SIDE_MODULES, :SIDE_MODULES]
+    y, x = np.mgrid[:side, :side]
     zeros = (
         (y + x) % 2,
         y % 2 + 0 * x,
@@ -199,4 +199,4 @@ def _masks() -> Modules:
         (y * x % 2 + y * x % 3) % 2,
         ((y + x) % 2 + y * x % 3) % 2,
     )
-    return np.array([(zero == 0).reshape(-1) * ~known() for zero in zeros], dtype=np.uint8)
+    return np.array([(zero == 0).reshape(-1) * ~known(side) for zero in zeros], dtype=np.uint8)

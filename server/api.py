@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
+
+from msgspec.structs import replace
 
 from loyalty.errors import Corrupt, LoyaltyError, Outage, Refusal
 from server import logs, openapi
 from server.auth import Gate
 from server.books import Books
 from server.contract import Health
+from server.copies import Copies, Part
 from server.metrics import Metrics
 from server.pace import ANYBODY, Pace
 from server.standings import OwnHead
@@ -32,10 +37,12 @@ from sync.wire import (
     PushReply,
     PushRequest,
     RejoinRequest,
+    SnapshotRequest,
 )
 
 LOG = logging.getLogger("regulars.server")
 OK = 200
+PARTIAL = 206
 BUSY = 503
 TOO_MANY = 429
 METHOD_WRONG = 405
@@ -46,7 +53,8 @@ SEQ_DIGITS_MAX = 18
 GOT_MAX = 40
 PUSH = "/v1/push"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
-SHED = frozenset({"too_many", "server_busy"})
+SHED = frozenset({"too_many", "server_busy", "moving"})
+_RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{1,15})", re.ASCII)
 T = TypeVar("T")
 STATUSES = {
     "signature_missing": 401,
@@ -57,12 +65,15 @@ STATUSES = {
     "pairing_code": 403,
     "device_lost": 403,
     "not_found": 404,
+    "snapshot_unknown": 404,
+    "range_wrong": 416,
     "method_wrong": METHOD_WRONG,
     "conflict": 409,
     "fork": 409,
     "rejoin": 409,
     "refeed": 409,
     "device_known": 409,
+    "moved": 410,
     "body_slow": 408,
     "body_too_large": 413,
     "batch_too_large": 413,
@@ -75,17 +86,26 @@ STATUSES = {
 class Api:
     """Answers requests; every answer is signed with the server's key."""
 
-    def __init__(self, books: Books, now_us: Callable[[], int], pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        books: Books,
+        now_us: Callable[[], int],
+        pace: Pace | None = None,
+        copies: Copies | None = None,
+    ) -> None:
         self._books = books
+        self._copies = copies
         self._pace = pace or Pace()
         self._now_us = now_us
         self.metrics = Metrics()
         self._gate = Gate(books.device_key)
         self._broken = False
+        # Anybody may ask for it, and making it takes a core for a fiftieth of a second.
+        self._document = cache(partial(openapi.document, STATUSES))
         self._open: dict[str, dict[str, Callable[[Sent, int], Any]]] = {
             "/health": {"GET": lambda _sent, _now_us: Health(ok=True)},
             "/ready": {"GET": self._ready},
-            "/openapi.json": {"GET": lambda _sent, _now_us: openapi.document(STATUSES)},
+            "/openapi.json": {"GET": lambda _sent, _now_us: self._document()},
             "/v1/pair": {"GET": lambda _sent, now_us: books.card(now_us), "POST": self._pair},
         }
         self._signed: dict[str, dict[str, Callable[[Sent, Claim, int], Any]]] = {
@@ -94,6 +114,7 @@ class Api:
             "/v1/grant": {"POST": self._grant},
             "/v1/lookup": {"POST": self._lookup},
             "/v1/rejoin": {"POST": self._rejoin},
+            "/v1/snapshot": {"POST": self._order, "GET": self._part, "DELETE": self._drop},
         }
 
     def handle(self, sent: Sent) -> Answered:
@@ -116,6 +137,8 @@ class Api:
         self, sent: Sent, status: int, value: object, retry_after_s: object = None
     ) -> Answered:
         """Write and sign an answer; who is told to come back is told when."""
+        if isinstance(value, Part):
+            return self._bytes(sent, value)
         body, encoding = codec.pack(value)
         if encoding and encoding not in sent.headers.get("accept-encoding", ""):
             body, encoding = codec.inflate(body, encoding, codec.ANSWER_MAX), ""
@@ -131,6 +154,19 @@ class Api:
         if status in (BUSY, TOO_MANY):
             headers["retry-after"] = str(retry_after_s or RETRY_AFTER_S)
         return Answered(status=status, headers=headers, body=body)
+
+    def _bytes(self, sent: Sent, part: Part) -> Answered:
+        last = part.first + len(part.body) - 1
+        message = answer_message(PARTIAL, _nonce(sent), part.body)
+        return Answered(
+            status=PARTIAL,
+            headers={
+                "content-type": "application/octet-stream",
+                "content-range": f"bytes {part.first}-{last}/{part.size_bytes}",
+                ANSWER_HEADER: self._books.signer.sign(message).hex(),
+            },
+            body=part.body,
+        )
 
     def turn_away(self, sent: Sent) -> Answered | None:
         """Answer a request at a till's address that no till can have signed; else None.
@@ -242,7 +278,10 @@ class Api:
         asked = _query(sent)
         own = _own(asked, claim)
         pull = Pull(cursor=asked.get("cursor", ""), epoch=own.epoch, seq=own.seq, head=own.hash)
-        return self._books.pull(claim.device, pull, now_us)
+        page = self._books.pull(claim.device, pull, now_us)
+        if page.more and self._copies is not None and self._copies.is_worth(page.cursor):
+            return replace(page, snapshot=True)
+        return page
 
     def _grant(self, sent: Sent, claim: Claim, now_us: int) -> object:
         request = _body(sent, GrantRequest)
@@ -251,6 +290,23 @@ class Api:
     def _lookup(self, sent: Sent, claim: Claim, now_us: int) -> object:
         request = _body(sent, LookupRequest)
         return self._books.lookup(claim.device, claim.epoch, request, now_us)
+
+    def _order(self, sent: Sent, claim: Claim, _now_us: int) -> object:
+        request, own = _body(sent, SnapshotRequest), _own(_query(sent), claim)
+        if self._copies is None:
+            raise Refusal("snapshot_unknown", "this server makes no copies")
+        return self._copies.order(claim.device, request, own)
+
+    def _part(self, sent: Sent, claim: Claim, _now_us: int) -> object:
+        first, last = _range(sent)
+        if self._copies is None:
+            raise Refusal("snapshot_unknown", "this server makes no copies")
+        return self._copies.part(claim.device, _query(sent).get("snapshot", ""), first, last)
+
+    def _drop(self, sent: Sent, claim: Claim, _now_us: int) -> object:
+        if self._copies is not None:
+            self._copies.drop(claim.device, _query(sent).get("snapshot", ""))
+        return Health(ok=True)
 
     def _rejoin(self, sent: Sent, claim: Claim, now_us: int) -> object:
         return self._books.rejoin(claim.device, _body(sent, RejoinRequest), now_us)
@@ -272,6 +328,13 @@ def _own(asked: dict[str, str], claim: Claim) -> OwnHead:
     if not (seq.isascii() and seq.isdecimal() and len(seq) <= SEQ_DIGITS_MAX):
         raise Refusal("body_broken", "seq is a whole number", path="seq", got=seq[:GOT_MAX])
     return OwnHead(epoch=claim.epoch, seq=int(seq), hash=asked.get("head", ""))
+
+
+def _range(sent: Sent) -> tuple[int, int]:
+    found = _RANGE.fullmatch(sent.headers.get("range", ""))
+    if found is None:
+        raise Refusal("range_wrong", "a part of a copy is asked for with Range: bytes=FIRST-LAST")
+    return int(found[1]), int(found[2])
 
 
 def _nonce(sent: Sent) -> str:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loyalty import event
-from loyalty.days import business_date
 from loyalty.errors import Corrupt, Outage, Refusal
-from loyalty.ids import draw_seed
-from loyalty.programme import in_force
 from server import (
+    draws,
     feed,
     granting,
     homes,
     intake,
+    moved,
     pairing,
     phone_keys,
     pins,
@@ -26,12 +25,14 @@ from server import (
     verify,
 )
 from server.commands.desk import Commands
+from server.copies import Room
 from server.fleet import Fleet, tell_devices, welcome
 from server.keys import PhoneSeeds, Secrets
 from server.nightly import Nightly
 from server.people import People
 from server.phone import Phones
 from server.phone_pin import PinDoor
+from server.restored import Restored
 from server.standings import OwnHead, lost
 from server.work import SERVER, Surroundings, Work
 from storage.records import Verification
@@ -41,22 +42,11 @@ from storage.server.heads import Device
 from storage.server.people import PeopleKeys
 from storage.server.tenants import Tenant
 from sync import pairing as meeting
+from sync import wire
 from sync.exchange import Pull
 from sync.sign import Signer
-from sync.wire import (
-    GrantReply,
-    GrantRequest,
-    LookupReply,
-    LookupRequest,
-    PairReply,
-    PairRequest,
-    PullReply,
-    PushReply,
-    PushRequest,
-    RejoinReply,
-    RejoinRequest,
-    ServerCard,
-)
+
+ERASED_MAX = 2_000
 
 
 class Books:
@@ -92,10 +82,11 @@ class Books:
             found = tenants.read(connection, self._tenant)
             if found is not None:
                 tenants.check_version(found)
-                self._begin_phones(connection, now_us)
-                work = self._work(connection, now_us)
-                tell_devices(work)
-                work.finish()
+                if not found.moved_to:
+                    self._begin_phones(connection, now_us)
+                    work = self._work(connection, now_us)
+                    tell_devices(work)
+                    work.finish()
                 return
             tenants.create(connection, made, now_us)
             changes.begin(connection, self._tenant)
@@ -147,6 +138,20 @@ class Books:
         """Give what the owner asks of the tills of this shop."""
         return Fleet(self._database, self._tenant, self._work)
 
+    def restored(self) -> Restored:
+        """Give what is asked of books that were put back from a backup."""
+        chance = self._surroundings.randomness
+        return Restored(self._database, self._tenant, self._work, chance)
+
+    def copy_room(self) -> Room:
+        """Give what copies for new tills are made of (`server.copies`)."""
+        return Room(
+            database=self._database,
+            sealed_by=self._people,
+            tenant=self._tenant,
+            randomness=self._surroundings.randomness,
+        )
+
     def nightly(self) -> Nightly:
         """Give what runs a business date: lots that end, silence, counters."""
         return Nightly(
@@ -158,10 +163,7 @@ class Books:
         )
 
     def make_phone_link(self, number: str, now_us: int) -> str:
-        """Make the secret of a link that puts this card on a phone.
-
-        Raises Refusal `member_unknown`, and Outage `keys_missing` where there are no keys.
-        """
+        """Make the secret of a phone's link. Raises `member_unknown`, `keys_missing`."""
         phones = self.phones()
         if phones is None:
             raise Outage("keys_missing", "this server keeps no keys for phones' codes")
@@ -207,20 +209,14 @@ class Books:
             return settings.read(connection, self._tenant, [name]).get(name, "")
 
     def draw_seed(self, month: str, now_us: int) -> tuple[bytes, bool]:
-        """Give the seed of a month's draws (`2026-11`), and whether the shop's month is over.
-
-        Raises Refusal `programme_none`.
-        """
+        """Give a month's seed (`2026-11`) and whether it is over. Raises `programme_none`."""
         with self._database.read() as connection:
-            zone = self._read(connection).zone
-            versions = terms.versions(connection, self._tenant)
-        day = business_date(now_us, zone).isoformat()
-        seed = draw_seed(self._secrets.tenant_key, in_force(versions, day).id, month)
-        return seed, month < terms.today(versions, now_us, zone)[: len(month)]
+            tenant, key = self._read(connection), self._secrets.tenant_key
+            return draws.seed(connection, tenant, key, month, now_us)
 
-    def card(self, now_us: int) -> ServerCard:
+    def card(self, now_us: int) -> wire.ServerCard:
         """Say who this server is, to anybody."""
-        return ServerCard(
+        return wire.ServerCard(
             tenant=self._tenant,
             public_key=self.signer.public.hex(),
             sealing_key=meeting.sealing_public(self._secrets.sealing_private).hex(),
@@ -234,13 +230,16 @@ class Books:
                 connection, self._tenant, self._surroundings.randomness, now_us
             )
 
-    def pair(self, request: PairRequest, now_us: int) -> PairReply:
+    def pair(self, request: wire.PairRequest, now_us: int) -> wire.PairReply:
         """Let a till in. Raises Refusal `pairing_code`, `device_known`, `body_broken`."""
         nonce = self._surroundings.randomness(meeting.NONCE_BYTES)
         with self._database.write() as connection:
+            missing = recovery.missing(connection, self._tenant)
             device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
             if device is not None:
                 work = self._work(connection, now_us)
+                if missing and device.paired_us == now_us:
+                    recovery.let_in(work, device)
                 welcome(work, device)
                 work.finish()
                 return pairing.reply(
@@ -261,14 +260,14 @@ class Books:
             found = heads.device(connection, self._tenant, device)
         return None if found is None or device == SERVER else found.public_key
 
-    def push(self, device: str, request: PushRequest, now_us: int) -> PushReply:
+    def push(self, device: str, request: wire.PushRequest, now_us: int) -> wire.PushReply:
         """Take events and person rows. Raises as `server.intake.push`."""
         with self._database.write() as connection:
             # The device before anything else: a request of the same till waits here.
             pushing = self._device(connection, device)
             return intake.push(self._work(connection, now_us), pushing, request, self._people)
 
-    def pull(self, device: str, asked: Pull, now_us: int) -> PullReply:
+    def pull(self, device: str, asked: Pull, now_us: int) -> wire.PullReply:
         """Give what changed after a cursor. Raises Refusal `refeed` or `rejoin`."""
         own = OwnHead(epoch=asked.epoch, seq=asked.seq, hash=asked.head)
         with self._database.read() as connection:
@@ -283,12 +282,16 @@ class Books:
                 now_us=now_us,
             )
 
-    def grant(self, device: str, request: GrantRequest, own: OwnHead, now_us: int) -> GrantReply:
+    def grant(
+        self, device: str, request: wire.GrantRequest, own: OwnHead, now_us: int
+    ) -> wire.GrantReply:
         """Answer a wish for the right to pay out more. Raises Refusal `rejoin`."""
         with self._database.write() as connection:
             return granting.ask(self._work(connection, now_us), device, request, own)
 
-    def lookup(self, device: str, epoch: int, request: LookupRequest, now_us: int) -> LookupReply:
+    def lookup(
+        self, device: str, epoch: int, request: wire.LookupRequest, now_us: int
+    ) -> wire.LookupReply:
         """Find a member whom a till has never seen. Raises Refusal `rejoin`."""
         with self._database.read() as connection:
             tenant = self._read(connection)
@@ -302,39 +305,23 @@ class Books:
                 now_us=now_us,
             )
 
-    def rejoin(self, device: str, request: RejoinRequest, now_us: int) -> RejoinReply:
+    def rejoin(self, device: str, request: wire.RejoinRequest, now_us: int) -> wire.RejoinReply:
         """Begin a new epoch of a till."""
         with self._database.write() as connection:
             leaving = self._device(connection, device)
-            return pairing.rejoin(self._work(connection, now_us), leaving, request)
-
-    def begin_recovery(self, now_us: int) -> None:
-        """Begin anew after the books were put back from a backup (server.recovery)."""
-        with self._database.write() as connection:
-            work = self._work(connection, now_us)
-            recovery.begin(work, self._surroundings.randomness(8).hex())
-
-    def end_recovery(self, now_us: int) -> None:
-        """End it before every till has come; `recovery_status` says what those could pay out."""
-        with self._database.write() as connection:
-            work = self._work(connection, now_us)
-            recovery.end(work)
-            work.finish()
-
-    def recovery_status(self) -> recovery.Status:
-        """Say how far a recovery has come."""
-        with self._database.read() as connection:
-            return recovery.status(connection, self._tenant)
+            waits = recovery.status(connection, self._tenant).active
+            reply = pairing.rejoin(self._work(connection, now_us), leaving, request)
+        if waits and request.erased:
+            # Who was erased after the backup: the tills know it, the books that came back do not.
+            self.commands().erase_again(now_us, request.erased[:ERASED_MAX])
+        return reply
 
     def erase(self, person_id: str, now_us: int) -> None:
         """Delete a person's data for ever and tell every till."""
         self.commands().erase_person(person_id, now_us)
 
     def reset_pin(self, number: str, now_us: int) -> int:
-        """Take the PIN of whoever has this card away; give the version that every till hears of.
-
-        Raises Refusal `member_unknown`.
-        """
+        """Take a card's PIN away; give the version of it. Raises Refusal `member_unknown`."""
         with self._database.write() as connection:
             work = self._work(connection, now_us)
             made = pins.reset(work, self._people.keys, number)
@@ -389,6 +376,7 @@ class Books:
         found = tenants.read(connection, self._tenant)
         if found is None:
             raise Corrupt("tenant_missing", "the database holds no such shop")
+        moved.check(found)
         return found
 
     def _device(self, connection: Connection, device: str) -> Device:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loyalty.errors import LoyaltyError
-from server import keys
+from server import keys, moved
 from server.books import Books
 from storage.keys import KeyStore
 from storage.server.database import open_sqlite
@@ -16,7 +16,9 @@ from storage.server.people import open_keys
 DATABASE = "server.db"
 PEOPLE_KEYS = "people_keys.db"
 RESTORED = "restored"
-"""A file that `restore` leaves: the books are those of a backup (server.recovery)."""
+"""A file that `restore` leaves: the books are those of a backup (server.recovery).
+
+Its lines name people who were erased after that backup."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +68,13 @@ def open_books(
     )
     try:
         books.create(issuer=shop.issuer, zone=shop.zone, programmes=shop.programmes, now_us=now_us)
-        if (folder / RESTORED).exists():
-            books.begin_recovery(now_us)
-            (folder / RESTORED).unlink()
-        books.commands().erase_again(now_us)
+        restored = folder / RESTORED
+        if restored.exists():
+            books.restored().begin(now_us)
+            books.commands().erase_again(now_us, restored.read_text("utf-8").split())
+            restored.unlink()
+        if not moved.where(books.copy_room().database, books.copy_room().tenant):
+            books.commands().erase_again(now_us)
     except LoyaltyError:
         books.close()
         raise

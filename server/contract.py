@@ -23,10 +23,13 @@ from sync.wire import (
     RejoinReply,
     RejoinRequest,
     ServerCard,
+    SnapshotReply,
+    SnapshotRequest,
 )
 
 GET: Final = "GET"
 POST: Final = "POST"
+DELETE: Final = "DELETE"
 SEQ: Final = {"type": "string", "pattern": "^[0-9]{1,18}$"}
 TEXT: Final = {"type": "string"}
 
@@ -49,7 +52,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """An address with one method; `codes` are the refusals of its own."""
+    """An address with one method; `codes` are the refusals of its own.
+
+    One that `gives_bytes` answers with the part of a file that the header `range` asks for.
+    """
 
     method: str
     path: str
@@ -59,12 +65,14 @@ class Call:
     signed: bool = False
     query: tuple[Query, ...] = ()
     codes: tuple[str, ...] = ()
+    gives_bytes: bool = False
 
 
 _OWN: Final = (
     Query(name="seq", about="The last event of the till's own chain.", shape=SEQ, required=True),
     Query(name="head", about="The hash of that event.", shape=TEXT),
 )
+_SNAPSHOT: Final = Query(name="snapshot", about="Which copy.", shape=TEXT, required=True)
 CALLS: Final = (
     Call(method=GET, path="/health", about="Whether the process lives.", reply=Health),
     Call(method=GET, path="/ready", about="Whether the books can be read.", reply=Health),
@@ -122,5 +130,33 @@ CALLS: Final = (
         request=RejoinRequest,
         reply=RejoinReply,
         signed=True,
+    ),
+    Call(
+        method=POST,
+        path="/v1/snapshot",
+        about="Make a copy of everything that a till knows of its shop, or say how far it is.",
+        request=SnapshotRequest,
+        reply=SnapshotReply,
+        signed=True,
+        query=_OWN,
+        codes=("rejoin", "sealing_key", "snapshot_unknown"),
+    ),
+    Call(
+        method=GET,
+        path="/v1/snapshot",
+        about="Give a part of a copy.",
+        reply=None,
+        signed=True,
+        query=(_SNAPSHOT,),
+        codes=("snapshot_unknown", "range_wrong", "rejoin"),
+        gives_bytes=True,
+    ),
+    Call(
+        method=DELETE,
+        path="/v1/snapshot",
+        about="Delete a copy that is not needed any more.",
+        reply=Health,
+        signed=True,
+        query=(_SNAPSHOT,),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
@@ -38,6 +39,7 @@ from sync.wire import (
     LookupRequest,
     MemberRow,
     PhoneKeyRow,
+    Place,
     PullReply,
     RecallRow,
 )
@@ -62,7 +64,7 @@ def pull(
     Raises Refusal `refeed` when the cursor belongs to another feed and `rejoin` when the till
     is not where its chain ends here.
     """
-    position = _position(connection, tenant, cursor)
+    position = position_of(connection, tenant, cursor)
     head = standings.check_head(connection, tenant.tenant, device, own)
     place, own_hash = standings.own_place(connection, tenant.tenant, head)
     found = changes.after(connection, tenant.tenant, device, position, PAGE)
@@ -70,25 +72,55 @@ def pull(
         position = found[-1].position
     else:
         position = max(position, changes.last(connection, tenant.tenant))
+    return page(
+        connection,
+        tenant,
+        found,
+        sealed_by=sealed_by,
+        device=device,
+        at=At(position=position, own=place, own_hash=own_hash, now_us=now_us),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """Where a page ends in the feed, and where its till stands in its own chain."""
+
+    position: int
+    own: Place
+    own_hash: bytes
+    now_us: int
+
+
+def page(
+    connection: Connection,
+    tenant: Tenant,
+    found: Sequence[Change],
+    *,
+    sealed_by: People,
+    device: str,
+    at: At,
+) -> PullReply:
+    """Write a page of these changes, as they stand now."""
     where = {change.key: change.position for change in found if change.kind == changes.ACCOUNT}
     moved = _redirects(connection, tenant.tenant, redirects.ACCOUNT, found, changes.REDIRECT)
     # Whoever hears that an account goes on as another needs that one's new figures at once.
     for account in moved.values():
-        at = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
-        where.setdefault(account, at)
+        told_at = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
+        where.setdefault(account, told_at)
     given = grants.read(connection, tenant.tenant, _keys(found, changes.GRANT))
     who = _keys(found, changes.MEMBER)
     versions = [int(key) for key in _keys(found, changes.PROGRAMME)]
     documents = tenants.programmes(connection, tenant.tenant, versions)
     reply = PullReply(
-        cursor=_cursor(tenant, position),
+        cursor=cursor_at(tenant, at.position),
         more=len(found) == PAGE,
         feed_epoch=tenant.feed_epoch,
-        own=place,
-        own_hash=own_hash.hex(),
-        server_time_us=now_us,
+        own=at.own,
+        own_hash=at.own_hash.hex(),
+        server_time_us=at.now_us,
         grants=[granting.row(given[key]) for key in _keys(found, changes.GRANT)],
-        standings=standings.rows(connection, tenant.tenant, where, place),
+        standings=standings.rows(connection, tenant.tenant, where, at.own),
         members=[
             _member(member) for member in members.read(connection, tenant.tenant, who).values()
         ],
@@ -155,6 +187,8 @@ def lookup(
 
     Raises Refusal `body_broken` for another kind and `rejoin` for a till in an ended epoch.
     """
+    # First of all: a till that is lost, or an old copy, is told of nobody.
+    place = standings.place_of(connection, tenant.tenant, device, epoch)
     member = _find(connection, tenant.tenant, request)
     account = member.account if member else None
     if account is None and request.kind == ACCOUNT:
@@ -163,7 +197,6 @@ def lookup(
     if account is not None:
         position = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
         if position:
-            place = standings.place_of(connection, tenant.tenant, device, epoch)
             standing = standings.rows(connection, tenant.tenant, {account: position}, place)[0]
     who = [member.member_id] if member else []
     found = people.rows(connection, tenant.tenant, sealed_by, who)
@@ -232,12 +265,14 @@ def _devices(connection: Connection, tenant: str, names: Sequence[str]) -> list[
     ]
 
 
-def _cursor(tenant: Tenant, position: int) -> str:
+def cursor_at(tenant: Tenant, position: int) -> str:
+    """Write the cursor of a position."""
     text = f"{tenant.feed_epoch} {position}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _position(connection: Connection, tenant: Tenant, cursor: str) -> int:
+def position_of(connection: Connection, tenant: Tenant, cursor: str) -> int:
+    """Read a cursor; an empty one is the beginning. Raises Refusal `refeed`."""
     if not cursor:
         return 0
     try:

@@ -63,7 +63,6 @@ class Fleet:
         with self._database.write() as connection:
             work = self._begin(connection, now_us)
             device = self._find(connection, named)
-            state = self._state(connection, device, _programme(work))
             ended = [
                 replace(head, state=LOST)
                 for head in heads.all_heads(connection, self._tenant)
@@ -72,8 +71,11 @@ class Fleet:
             # All of them first: nothing that comes back may be lent to this till again.
             for head in ended:
                 heads.save(connection, self._tenant, head)
+            work.take_turn()
+            state = self._state(connection, device, _programme(work))
             for head in ended:
                 recovery.take_back(work, head)
+            recovery.end_if_over(work)
             tell_count(work)
             work.finish()
         return replace(state, is_lost=True)
@@ -86,9 +88,13 @@ class Fleet:
         with self._database.write() as connection:
             work = self._begin(connection, now_us)
             device = self._find(connection, named)
+            missing = recovery.missing(connection, self._tenant)
             for head in heads.all_heads(connection, self._tenant):
                 if head.device == device.device and head.state == LOST:
                     heads.save(connection, self._tenant, replace(head, state=LEFT))
+            if missing:
+                # Books that were put back had it lost still: it is one of those that are awaited.
+                recovery.let_in(work, device)
             tell_count(work)
             work.finish()
             return self._state(connection, device, _programme(work))
@@ -99,11 +105,14 @@ class Fleet:
             for device in heads.devices(connection, self._tenant)
             if device.device != SERVER and named in (device.device, device.name)
         ]
-        if len(found) != 1:
+        one = found[0].device if len(found) == 1 else ""
+        # Its pushes wait from here on: nothing of it moves while its epochs are ended or begun.
+        locked = heads.device(connection, self._tenant, one, lock_row=True) if one else None
+        if locked is None:
             raise Refusal(
                 "till_unknown", "there is no till of that name, or more than one: see server tills"
             )
-        return found[0]
+        return locked
 
     def _state(self, connection: Connection, device: Device, programme: Programme) -> TillState:
         held: Counter[str] = Counter()
@@ -141,6 +150,7 @@ def tell_devices(work: Work) -> None:
 def tell_count(work: Work) -> None:
     """Say to every till how many there are."""
     tenant = work.tenant.tenant
+    work.take_turn()
     count = heads.count_tills(work.connection, tenant, SERVER)
     settings.put(work.connection, tenant, COUNT, str(count))
     work.tell(changes.SETTING, COUNT)

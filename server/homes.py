@@ -8,7 +8,7 @@ with one till lends it the home of every account at once, under the account EVER
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
 from server import terms
 from server.commands import uniting
-from server.judge import Judged
+from server.judge import Judged, is_name
 from server.purse import holder
 from server.work import SERVER, Work
 from storage.records import Member
@@ -39,6 +39,7 @@ from sync.wire import HomeRow
 LENT = "home"
 RETURN = "home_return"
 BACK = "home_back"
+WAITING_MAX = 500
 Owners = Mapping[str, Member | None]
 NOBODY_YET: Owners = MappingProxyType({})
 
@@ -115,18 +116,22 @@ def returned(work: Work, head: Head, one: Judged) -> None:
     """Take a home back that its till returned; give what is due, and lend it to whoever waits."""
     if one.type != RETURN:
         return
-    found = homes.by_ids(work.connection, work.tenant.tenant, [str(one.data.get("home", ""))])
-    for home in found:
-        if (home.device, home.epoch) == (head.device, head.epoch):
-            _came_back(work, home)
+    named = one.data.get("home")
+    if not isinstance(named, str) or not is_name(named):
+        return
+    found = homes.by_ids(work.connection, work.tenant.tenant, [named])
+    own = (head.device, head.epoch)
+    _came_back(work, [home for home in found if (home.device, home.epoch) == own])
 
 
 def closed(work: Work, head: Head) -> None:
     """Take every home back from an epoch that has ended."""
-    for home in homes.held_by(work.connection, work.tenant.tenant, head.device, head.epoch):
+    found = homes.held_by(work.connection, work.tenant.tenant, head.device, head.epoch)
+    work.shelf.fetch([home.account for home in found])  # all at once: they may be very many
+    for home in found:
         said = {"home": home.home_id, "account": home.account}
         work.act(BACK, (), said)
-        _came_back(work, home)
+    _came_back(work, found)
 
 
 def at_server(connection: Connection, tenant: str, accounts: Iterable[str]) -> set[str]:
@@ -173,17 +178,20 @@ def _wanted(work: Work, home: Home, head: Head) -> Home:
     return homes.wanted_by(home, f"{head.device}.{head.epoch}")
 
 
-def _came_back(work: Work, home: Home) -> None:
+def _came_back(work: Work, found: Sequence[Home]) -> None:
     tenant = work.tenant.tenant
-    homes.save(work.connection, tenant, homes.nobody(home.account))
-    if work.recovery.active:
+    for home in found:
+        homes.save(work.connection, tenant, homes.nobody(home.account))
+    if work.recovery.active or not found:
         return  # what is due is given, and the home lent, at the member's next purchase
-    _join(work)
-    if home.account != EVERY:
-        _pass_on(work, home)
-        return
-    for waiting in homes.waiting(work.connection, tenant):
-        _pass_on(work, waiting)
+    settle(work)
+    torn = _torn(work.connection, tenant)
+    for home in found:
+        is_every = home.account == EVERY
+        # Whoever is not among the first who wait gets it at the next purchase.
+        waiting = homes.waiting(work.connection, tenant, WAITING_MAX) if is_every else [home]
+        for each in waiting:
+            _pass_on(work, each, torn)
 
 
 def _torn(connection: Connection, tenant: str) -> set[str]:
@@ -192,7 +200,7 @@ def _torn(connection: Connection, tenant: str) -> set[str]:
     return {name for each in found for name in (each.key, each.target)}
 
 
-def _join(work: Work) -> None:
+def settle(work: Work) -> None:
     """Add the counters of merged accounts up where both homes are back by now."""
     for each in redirects.unjoined(work.connection, work.tenant.tenant):
         if not uniting.ask_back(work, each.key, each.target):
@@ -200,14 +208,11 @@ def _join(work: Work) -> None:
             give_due(work, each.target)
 
 
-def _pass_on(work: Work, home: Home) -> None:
+def _pass_on(work: Work, home: Home, torn: Collection[str]) -> None:
     """Give what is due, and lend the home to the till that waits for it, if one does."""
     tenant = work.tenant.tenant
     work.shelf.fetch([home.account])
-    if (
-        home.account in _torn(work.connection, tenant)
-        or work.shelf.book.root(home.account) != home.account
-    ):
+    if home.account in torn or work.shelf.book.root(home.account) != home.account:
         homes.save(work.connection, tenant, homes.nobody(home.account))
         return
     give_due(work, home.account)

@@ -5,18 +5,16 @@ One transaction a push; the locked row of the device's head makes a repeated pus
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
 
-from loyalty import accounts, event
+from loyalty import event
 from loyalty.errors import Refusal
 from server import granting, homes, people, pins, recalling, recovery, refunding
-from server.judge import EXISTS, EnrolData, Judged, judge, member_of, moves, touched
+from server.judge import EXISTS, EnrolData, Judged, judge, member_of, touched
 from server.people import People
-from server.purse import holder
 from server.work import Work
 from storage.records import SHOWN
 from storage.server import changes, events, heads, members
@@ -54,6 +52,8 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
     ]
     # The tail of a fork comes under a new epoch, with the numbers that it was made with.
     judged = [judge(link.raw, None if head.parent else link.seq) for link in fresh]
+    named = set().union(*(touched(one.postings) for one in judged))
+    held_before = work.held_lots(head, named) if request.tail else None
     outcomes += _keep(work, head, fresh, judged)
     kept_people = people.keep(work, sealed_by, request.people)
     kept_pins = pins.keep(work, sealed_by.keys, request.pins)
@@ -65,8 +65,9 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
         head = moved
         if head.parent or head.state != OPEN:
             refunding.arrived(work, [one.event_id for one in judged if one.event_id])
-        if request.tail:
-            _give_up(work, head, judged)
+        if held_before is not None:
+            # What its events gave to held: the till began this epoch with nothing.
+            work.take_back_lots(head, work.held_lots(head, named) - held_before)
         else:
             _after(work, head, judged)
         recovery.heard(work, head.device)
@@ -111,8 +112,9 @@ def _head(work: Work, device: Device, request: PushRequest) -> Head:
         if row.device == device.device and row.epoch < epoch
     ]
     opened = leave_for(work, device, parent=max(older, default=0), epoch=epoch)
-    if epoch < device.newest_epoch:
-        # The till went on from here already: what it still sends is booked, and nothing granted.
+    if epoch < device.newest_epoch or device.device in work.recovery.waits:
+        # The till went on from here already, or has not said yet what it knows: what it sends is
+        # booked, nothing is granted, and it is told to begin anew.
         opened = replace(opened, state=LEFT)
         heads.save(work.connection, tenant, opened)
     return opened
@@ -217,7 +219,10 @@ def _keep(
                 is_first=not again,
             )
         )
-        if not again:
+        if again:
+            # The till adds it to figures that have it already, until it hears newer ones.
+            work.tell_figures(one.postings)
+        else:
             _heard(work, head, one)
         reason = None if again else one.reason or None
         outcomes.append(Outcome(seq=link.seq, outcome=outcome, reason=reason))
@@ -256,18 +261,6 @@ def _after(work: Work, head: Head, judged: Sequence[Judged]) -> None:
         granting.follow(work, head, here)
     elif head.state == LEFT:
         recovery.take_back(work, head)
-
-
-def _give_up(work: Work, head: Head, judged: Sequence[Judged]) -> None:
-    """Take back what the tail of a fork gave to held: the till began its epoch with nothing."""
-    given: Counter[tuple[str, str, str]] = Counter()
-    for one in judged:
-        for change in moves(one.postings, holder(head.device, head.epoch)):
-            if change.part == accounts.HELD:
-                given[change.account, change.unit, change.lot] += change.delta
-    if work.recovery.active:
-        return
-    work.take_back_lots(head, {key: amount for key, amount in given.items() if amount > 0})
 
 
 def _hash(text: str) -> bytes:

@@ -88,7 +88,7 @@ def judge(raw: bytes, seq: int | None) -> Judged:
         made = event.decode(raw)
     except (Refusal, RecursionError):
         return Judged(reason="event_shape")
-    if not (_is_name(made.id) and _is_name(made.type) and _is_day(made.day)):
+    if not (is_name(made.id) and is_name(made.type) and _is_day(made.day)):
         return Judged(reason="event_shape")
     judged = Judged(event_id=made.id, type=made.type, day=made.day)
     reason = "seq_wrong" if seq not in (None, made.seq) else why_not(made.postings)
@@ -157,7 +157,7 @@ def _why_not(posting: Posting) -> str:
     for name in (posting.debit, posting.credit):
         if not _is_account(name):
             return "account_foreign"
-    if not _is_unit(posting.unit) or (posting.lot and not _is_name(posting.lot)):
+    if not _is_unit(posting.unit) or (posting.lot and not is_name(posting.lot)):
         return "unit_unknown"
     parts = {_parts(name)[1] for name in _members(posting)}
     if parts == {OPEN, HELD} and posting.debit.endswith(f":{OPEN}"):
@@ -178,12 +178,12 @@ def _why_not(posting: Posting) -> str:
 def _is_account(name: str) -> bool:
     if not accounts.is_known(name):
         return False
-    return name in SHOP_ACCOUNTS or _ACCOUNT.fullmatch(name.split(":")[1]) is not None
+    return name in SHOP_ACCOUNTS or is_account(name.split(":")[1])
 
 
 @lru_cache(maxsize=1_024)
 def _is_unit(unit: str) -> bool:
-    return _is_name(unit)
+    return is_name(unit)
 
 
 def _members(posting: Posting) -> list[str]:
@@ -212,7 +212,7 @@ def _enrolled(made: Event) -> EnrolData | None:
     except msgspec.ValidationError:
         return None
     texts = (enrolled.member, enrolled.number or "0", enrolled.phone_index or "0")
-    if not all(map(_is_name, texts)) or not _ACCOUNT.fullmatch(enrolled.account):
+    if not all(map(is_name, texts)) or not is_account(enrolled.account):
         return None
     if len(enrolled.old_cards) > OLD_CARDS_MAX or not all(map(_is_old_card, enrolled.old_cards)):
         return None
@@ -223,8 +223,14 @@ def _is_old_card(key: str) -> bool:
     return key.isprintable() and _OLD_CARD.fullmatch(key) is not None
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Say whether a text may name something: short, and of characters that any database takes."""
     return _NAME.fullmatch(text) is not None
+
+
+def is_account(text: str) -> bool:
+    """Say whether a text may name a member's account."""
+    return _ACCOUNT.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1_024)

@@ -17,6 +17,8 @@ _REF: Final = "#/components/schemas/{name}"
 _ANYWHERE: Final = ("body_too_large", "too_many", "server_busy", "body_slow")
 _WITH_BODY: Final = ("body_broken", "content_type")
 _SIGNED: Final = (
+    "moved",
+    "moving",
     "signature_missing",
     "signature_wrong",
     "device_unknown",
@@ -25,6 +27,13 @@ _SIGNED: Final = (
 )
 _FRESH: Final = ("clock", "replayed")
 PUSH: Final = "/v1/push"
+_RANGE: Final = {
+    "name": "range",
+    "in": "header",
+    "required": True,
+    "description": "Which bytes of the file.",
+    "schema": {"type": "string", "pattern": "^bytes=[0-9]{1,15}-[0-9]{1,15}$"},
+}
 FAILED: Final = "500"
 BUSY: Final = "503"
 
@@ -76,6 +85,8 @@ def _operation(call: Call, statuses: Mapping[str, int]) -> dict[str, Any]:
         ],
         "responses": _responses(call, statuses),
     }
+    if call.gives_bytes:
+        made["parameters"].append(_RANGE)
     if call.signed:
         made["security"] = [{"till": []}]
     else:
@@ -122,6 +133,8 @@ def _responses(call: Call, statuses: Mapping[str, int]) -> dict[str, Any]:
     by_status[BUSY] |= {"server_failed", "server_stopped"}
     shape = {"type": "object"} if call.reply is None else _ref(call.reply)
     answers = {"200": _answer("What was asked for.", shape)}
+    if call.gives_bytes:
+        answers = {"206": _bytes()}
     for status, named in sorted(by_status.items()):
         phrase = HTTPStatus(int(status)).phrase
         answers[status] = _answer(f"{phrase}: {', '.join(sorted(named))}", _ref(ErrorReply))
@@ -145,6 +158,17 @@ def _answer(about: str, shape: dict[str, Any]) -> dict[str, Any]:
         "headers": {ANSWER_HEADER: signature},
         "content": {CONTENT_TYPE: {"schema": shape}},
     }
+
+
+def _bytes() -> dict[str, Any]:
+    made = _answer("At most 4 MiB of what was asked for.", {})
+    made["headers"]["content-range"] = {
+        "description": "Which bytes of how many these are.",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^bytes [0-9]+-[0-9]+/[0-9]+$"},
+    }
+    made["content"] = {"application/octet-stream": {}}
+    return made
 
 
 def _ref(kind: type) -> dict[str, Any]:

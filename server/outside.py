@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +15,11 @@ from server.keys import key
 from server.tls import Files, Shown
 from storage.keys import KeyStore
 from sync import certificates
+from sync.discovery import Found, announce
 from sync.http import is_loopback
+from sync.pairing import fingerprint
 
+LOG = logging.getLogger("regulars.server")
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - the names of what is asked for
 # Nothing is sent there (RFC 5737): the system only says by which address it would go out.
@@ -28,6 +34,7 @@ class Outside:
     name: str = ""
     files: Files | None = None
     announce: bool = True
+    shop: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -61,6 +68,25 @@ class Outside:
             return _written(self.host)
         named = certificates.first_name(self.files.certificate.read_bytes()) if self.files else ""
         return named or address()
+
+    @contextmanager
+    def announced(self, port: int, server_key: bytes) -> Iterator[None]:
+        """Say on the network that the shop is here, where others may come and nobody said no."""
+        if not (self.is_open and self.announce):
+            yield
+            return
+        host = address() if self.host in EVERYWHERE else self.host
+        found = Found(name=self.shop, host=host, port=port, fingerprint=fingerprint(server_key))
+        with ThreadPoolExecutor(1, thread_name_prefix="announce") as thread:
+            # Nobody waits for it: it takes a second, and a network without it is no fault.
+            saying = thread.submit(announce, found)
+            try:
+                yield
+            finally:
+                try:
+                    saying.result()()
+                except OSError as error:
+                    LOG.warning("not said on the network: %s", type(error).__name__)
 
     def _hosts(self) -> tuple[str, ...]:
         own = {LOOPBACK, "localhost", socket.gethostname(), address()}

@@ -137,7 +137,7 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
         epoch=max(device.newest_epoch, request.epoch) + 1,
     )
     ends = request.ends or {request.epoch: request.last_seq}
-    kept = recovery.claimed(work, device.device, ends)
+    kept = recovery.claimed(work, device.device, ends, request.tills)
     homes.lend_all_at_once(work, opened)
     work.finish()
     return RejoinReply(

@@ -18,65 +18,116 @@ from server.purse import FREE
 from server.work import SERVER, Work
 from storage.server import heads, purses, recovering, tenants
 from storage.server.database import Connection
-from storage.server.heads import LEFT, OPEN, Head
+from storage.server.heads import LEFT, LOST, OPEN, Device, Head
 from storage.server.recovering import Recovery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How far a recovery has come; `bound` is what tills that never come could pay out, by unit."""
+    """How far a recovery has come; `bound` is what tills that never come could pay out, by unit.
+
+    `unknown` counts tills that were connected after the backup: nothing else is known of them.
+    """
 
     active: bool
     began_us: int
     waiting: tuple[str, ...]
+    unknown: int
     bound: Mapping[str, int]
 
 
 def begin(work: Work, feed_epoch: str) -> None:
     """Take every right away and open a new feed: what came after the backup is not known here."""
     connection, tenant = work.connection, work.tenant.tenant
+    # Locked as a push locks them, and in one order: it may come between in another process.
+    for one in heads.devices(connection, tenant):
+        heads.device(connection, tenant, one.device, lock_row=True)
     known = heads.all_heads(connection, tenant)
     tenants.begin_feed(connection, tenant, feed_epoch)
-    tills = {head.device for head in known if head.device != SERVER and head.state == OPEN}
+    # Also who has no open epoch any more: a backup may be of books that waited for their tills,
+    # and whoever was cut off in here begins once more.
+    tills = {head.device for head in known if head.device != SERVER and head.state != LOST}
     for head in known:
         if head.device in tills and head.state == OPEN:
             heads.save(connection, tenant, replace(head, state=LEFT))
+    work.take_turn()
     _begin_own(work)
     now = Recovery(active=bool(tills), began_us=work.now_us, waits={one: {} for one in tills})
     recovering.save(connection, tenant, now)
 
 
-def claimed(work: Work, device: str, ends: Mapping[int, int]) -> dict[int, int] | None:
-    """Hear where a till's chains end; give where they end here, None where nothing is awaited."""
-    if device not in work.recovery.waits:
-        return None
+def claimed(work: Work, device: str, ends: Mapping[int, int], tills: int = 0) -> dict[int, int]:
+    """Hear where a till's chains end; give where they end here.
+
+    `tills` is how many there are as that till was told. Also where nothing is awaited any more:
+    the till may be another copy of a disk that claimed.
+    """
+    if device in work.recovery.waits:
+        work.take_turn()
     kept = _kept(work, device)
-    _keep(work, {**work.recovery.waits, device: dict(ends)})
-    heard(work, device)
+    if device in work.recovery.waits:
+        most = max(work.recovery.tills, tills)
+        work.recovery = msgspec.structs.replace(work.recovery, tills=most)
+        _keep(work, {**work.recovery.waits, device: dict(ends)})
+        heard(work, device)
     return kept
 
 
 def heard(work: Work, device: str) -> None:
     """Note that a till has said all that it knows, once it has; the last one ends the recovery."""
+    if device in work.recovery.waits:
+        work.take_turn()
     ends = work.recovery.waits.get(device)
     if not ends:
         return
     kept = _kept(work, device)
     if all(kept.get(epoch, 0) >= seq for epoch, seq in ends.items()):
         _keep(work, {name: at for name, at in work.recovery.waits.items() if name != device})
-        if work.recovery.active and not work.recovery.waits:
-            end(work)
+        end_if_over(work)
+
+
+def end_if_over(work: Work) -> None:
+    """End it where nobody is awaited but tills that their owner declared lost."""
+    work.take_turn()
+    if missing(work.connection, work.tenant.tenant):
+        return
+    newest: dict[str, Head] = {}
+    for head in sorted(_heads(work), key=lambda each: each.epoch):
+        newest[head.device] = head
+    if all(newest[one].state == LOST for one in work.recovery.waits if one in newest):
+        end(work)
+
+
+def missing(connection: Connection, tenant: str) -> int:
+    """Count tills that others were told of and these books never heard of."""
+    now = recovering.read(connection, tenant)
+    known = heads.count_tills(connection, tenant, SERVER)
+    return max(0, now.tills - known) if now.active else 0
+
+
+def let_in(work: Work, device: Device) -> None:
+    """Await a till that is connected again: it was connected after the backup, or is a new one.
+
+    Either way it leaves its first epoch and sends everything that it has.
+    """
+    work.take_turn()
+    for head in _heads(work):
+        if head.device == device.device and head.state == OPEN:
+            heads.save(work.connection, work.tenant.tenant, replace(head, state=LEFT))
+    _keep(work, {**work.recovery.waits, device.device: {}})
 
 
 def end(work: Work) -> None:
     """Go back to work: what ended epochs held is free again. Tills that never came stay awaited."""
+    work.take_turn()
     if not work.recovery.active:
         return
     work.recovery = msgspec.structs.replace(work.recovery, active=False)
     recovering.save(work.connection, work.tenant.tenant, work.recovery)
-    for head in heads.all_heads(work.connection, work.tenant.tenant):
+    for head in _heads(work):
         if head.state != OPEN and head.device != SERVER:
             take_back(work, head)
+    homes.settle(work)
 
 
 def take_back(work: Work, left: Head) -> None:
@@ -98,7 +149,8 @@ def status(connection: Connection, tenant: str) -> Status:
     """Say who is awaited, and what they could pay out at most that the books would not cover."""
     now = recovering.read(connection, tenant)
     bound: dict[str, int] = {}
-    if now.waits:
+    unknown = missing(connection, tenant)
+    if now.waits or unknown:
         for right in purses.rights(connection, tenant):
             if right.holder == FREE or right.holder.rpartition(".")[0] in now.waits:
                 bound[right.unit] = bound.get(right.unit, 0) + right.amount
@@ -107,6 +159,7 @@ def status(connection: Connection, tenant: str) -> Status:
         active=now.active,
         began_us=now.began_us,
         waiting=tuple(found.name or found.device for found in names if found is not None),
+        unknown=unknown,
         bound={unit: amount for unit, amount in sorted(bound.items()) if amount},
     )
 
@@ -127,12 +180,14 @@ def _begin_own(work: Work) -> None:
     )
 
 
+def _heads(work: Work) -> tuple[Head, ...]:
+    return heads.all_heads(work.connection, work.tenant.tenant)
+
+
 def _kept(work: Work, device: str) -> dict[int, int]:
-    every = heads.all_heads(work.connection, work.tenant.tenant)
-    return {head.epoch: head.acked_seq for head in every if head.device == device}
+    return {head.epoch: head.acked_seq for head in _heads(work) if head.device == device}
 
 
 def _keep(work: Work, waits: dict[str, dict[int, int]]) -> None:
-    work.take_turn()
     work.recovery = msgspec.structs.replace(work.recovery, waits=waits)
     recovering.save(work.connection, work.tenant.tenant, work.recovery)

@@ -7,6 +7,7 @@ function as a till, in the order in which wishes came (docs/adr/0016).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -23,7 +24,7 @@ from loyalty.programme import from_wire, in_force
 from loyalty.refunds.refund import Refund, Refunding, refund
 from loyalty.refunds.returning import THE_REST, LineBack, Part
 from loyalty.standing import Standing
-from server.judge import Judged
+from server.judge import Judged, is_account, is_name
 from server.purse import FREE
 from server.work import Work
 from storage.server import changes, heads, refunds, tenants
@@ -37,6 +38,16 @@ NOT_DONE = "refund_refused"
 BACK = frozenset({"refund", "undo"})
 PUT_RIGHT = "put_right"
 UNKNOWN_SLIP = "slip_unknown"
+UNREADABLE = "refund_line"
+EPOCH_MAX = 10**9
+MONEY_MAX = 10**15
+WANTED_MAX = 500
+RETURNED_MAX = 10_000
+_PART = re.compile(r"[0-9]{1,400}(/[0-9]{1,400})?")
+_CODE = re.compile(r"[a-z_]{1,40}")
+_BROKEN = (Refusal, msgspec.ValidationError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What a sale or a refund whose data contradicts itself raises. It came from a till and was booked,
+so that it must never stop a push: that one would come again for ever."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,9 +70,9 @@ def heard(work: Work, head: Head, one: Judged) -> None:
     if one.type == WANTED:
         _want(work, head, one)
     elif one.type in BACK:
-        _came_back(work, one)
+        _came_back(work, head, one)
     elif one.type == NOT_DONE:
-        _answered(work, one, REFUSED)
+        _answered(work, head, one, REFUSED)
 
 
 def closed(work: Work, head: Head) -> None:
@@ -80,10 +91,9 @@ def arrived(work: Work, sales: Iterable[str]) -> None:
 
 def follow(made: Event, kept: set[tuple[str, str]]) -> None:
     """Add to the refunds that events tell of, as sale and event, what one more event says."""
-    sale = made.data.get("corrects")
     if made.type == PUT_RIGHT:
-        kept.discard((str(sale), str(made.data.get("event"))))
-    elif made.type in BACK and isinstance(sale, str) and _is_readable(made.data):
+        kept.discard((str(made.data.get("corrects")), str(made.data.get("event"))))
+    elif made.type in BACK and (sale := _corrected(made.data)):
         kept.add((sale, made.id))
 
 
@@ -116,6 +126,8 @@ def _want(work: Work, head: Head, one: Judged) -> None:
         wanted = msgspec.convert(one.data, Wanted)
     except msgspec.ValidationError:
         return  # a shape of a later version: what it posts is booked, and nobody waits for it
+    if not _is_sound(wanted):
+        return
     wish = Wish(
         wish=one.event_id,
         sale=wanted.sale,
@@ -142,6 +154,20 @@ def _want(work: Work, head: Head, one: Judged) -> None:
     else:
         refunds.save(work.connection, work.tenant.tenant, wish)
         _judge(work, wish)
+
+
+def _is_sound(wanted: Wanted) -> bool:
+    """Say whether a wish can be kept, and told to a till in a page that it can still read."""
+    numbers = [wanted.amount_minor]
+    for back in wanted.lines:
+        numbers += [back.line, back.pieces, back.amount_minor]
+    return (
+        is_name(wanted.sale)
+        and is_name(wanted.device)
+        and 0 < wanted.epoch <= EPOCH_MAX
+        and len(wanted.lines) <= WANTED_MAX
+        and all(abs(number) <= MONEY_MAX for number in numbers)
+    )
 
 
 def _is_proven(work: Work, head: Head, wanted: Wanted) -> bool:
@@ -175,15 +201,19 @@ def _judge(work: Work, wish: Wish) -> None:
     raw = work.raw_of(wish.sale)
     if raw is None:
         return
-    sold = event.decode(raw)
-    if sold.type != "sale":
-        _close(work, wish, REFUSED, "sale_unknown")
-        return
     earlier = refunds.of_sale(work.connection, work.tenant.tenant, wish.sale)
+    answer = next((said for said in earlier.values() if said.get("wish") == wish.wish), None)
+    if answer is not None:
+        # Books that were put back may hear of a till's answer before they hear of the wish.
+        _close(work, wish, DONE, "", _money_minor(answer))
+        return
     try:
+        sold = event.decode(raw)
+        if sold.type != "sale":
+            raise Refusal("sale_unknown", "only a sale can be taken back")
         back = _back(work, sold, earlier, _part(wish))
-    except (Refusal, msgspec.ValidationError) as error:
-        _close(work, wish, REFUSED, error.code if isinstance(error, Refusal) else "refund_line")
+    except _BROKEN as error:
+        _close(work, wish, REFUSED, error.code if isinstance(error, Refusal) else UNREADABLE)
         return
     _book(work, back, {"wish": wish.wish, "asker": wish.asker})
     _close(work, wish, DONE, "", back.money_minor)
@@ -203,7 +233,9 @@ def _back(work: Work, sold: Event, earlier: Mapping[str, Mapping[str, Any]], par
     documents = tenants.programmes(work.connection, work.tenant.tenant)
     raw = documents.get(sold.programme)
     programme = from_wire(raw) if raw else in_force(map(from_wire, documents.values()), work.day)
-    account = str(sold.data.get("account", ""))
+    account = sold.data.get("account", "")
+    if not isinstance(account, str) or not is_account(account or "none"):
+        raise Refusal("sale_unknown", "a sale names its member's account, or none")
     sides = (side for each in sold.postings for side in (each.debit, each.credit))
     named = {side.split(":")[1] for side in sides if side.startswith("m:")} | {account}
     back = refund(
@@ -244,10 +276,10 @@ def _part(wish: Wish) -> Part:
     return Part(lines=lines, amount_minor=int(wish.part.get("amount_minor", 0)))
 
 
-def _came_back(work: Work, one: Judged) -> None:
+def _came_back(work: Work, head: Head, one: Judged) -> None:
     """Keep what a till took back; what was taken back before is put right."""
-    sale = one.data.get("corrects")
-    if not isinstance(sale, str) or not _is_readable(one.data):
+    sale = _corrected(one.data)
+    if not sale:
         return  # from before parts were kept: nobody could wish for anything then
     tenant = work.tenant.tenant
     others = refunds.of_sale(work.connection, tenant, sale)
@@ -258,11 +290,11 @@ def _came_back(work: Work, one: Judged) -> None:
             map(_back_again, one.postings),
             {"event": one.event_id, "corrects": sale, "because": "refunded_twice"},
         )
-        _answered(work, one, REFUSED, "already_reversed")
+        _answered(work, head, one, REFUSED, "already_reversed")
         _the_rest(work, sale, others, total)
         return
     refunds.record(work.connection, tenant, sale, one.event_id, one.data)
-    _answered(work, one, DONE)
+    _answered(work, head, one, DONE)
 
 
 def _the_rest(
@@ -277,14 +309,33 @@ def _the_rest(
         or total.keys() == {line for line, part in before.items() if part >= 1}
     ):
         return
-    _book(work, _back(work, event.decode(raw), others, THE_REST), {"because": "the_rest"})
-
-
-def _is_readable(data: Mapping[str, Any]) -> bool:
     try:
-        return bool(_lines([data]))
-    except (TypeError, ValueError, KeyError, ZeroDivisionError, OverflowError):
-        return False
+        rest = _back(work, event.decode(raw), others, THE_REST)
+    except _BROKEN:
+        return  # who is asked to take back the rest sees why it cannot be
+    _book(work, rest, {"because": "the_rest"})
+
+
+def _corrected(data: Mapping[str, Any]) -> str:
+    """Name the sale of which a refund says readably what came back; empty when it does not."""
+    sale, said = data.get("corrects"), data.get("returned")
+    if not isinstance(sale, str) or not is_name(sale) or not isinstance(said, list):
+        return ""
+    lines = [each[0] for each in said if _is_part(each)]
+    is_readable = 0 < len(lines) == len(said) == len(set(lines)) <= RETURNED_MAX
+    return sale if is_readable else ""
+
+
+def _is_part(said: object) -> bool:
+    """Say whether something is a line's number and a part of it, written as refunds write it.
+
+    A number with an exponent would fill the memory before it is anything.
+    """
+    match said:
+        case [int(line), str(part)] if line >= 0 and _PART.fullmatch(part):
+            whole, _, parts = part.partition("/")
+            return 0 < int(whole) <= int(parts or 1)
+    return False
 
 
 def _lines(said: Iterable[Mapping[str, Any]]) -> dict[int, Fraction]:
@@ -295,18 +346,22 @@ def _lines(said: Iterable[Mapping[str, Any]]) -> dict[int, Fraction]:
     return total
 
 
-def _answered(work: Work, one: Judged, state: str, reason: str = "") -> None:
-    found = refunds.read(work.connection, work.tenant.tenant, [str(one.data.get("wish", ""))])
-    for wish in found:
-        if wish.state == refunds.WAITS:
-            money_minor = one.data.get("money_minor", 0)
-            _close(
-                work,
-                wish,
-                state,
-                reason or str(one.data.get("reason", "")),
-                money_minor if isinstance(money_minor, int) else 0,
-            )
+def _answered(work: Work, head: Head, one: Judged, state: str, reason: str = "") -> None:
+    """Close the wish that an event of its decider answers; nobody else's word counts."""
+    wish_id = one.data.get("wish")
+    if not isinstance(wish_id, str) or not is_name(wish_id):
+        return
+    said = one.data.get("reason", "")
+    if state == REFUSED and not reason:
+        reason = said if isinstance(said, str) and _CODE.fullmatch(said) else UNREADABLE
+    for wish in refunds.read(work.connection, work.tenant.tenant, [wish_id]):
+        if wish.state == refunds.WAITS and wish.device == head.device:
+            _close(work, wish, state, reason, _money_minor(one.data))
+
+
+def _money_minor(said: Mapping[str, Any]) -> int:
+    money_minor = said.get("money_minor", 0)
+    return money_minor if isinstance(money_minor, int) and abs(money_minor) <= MONEY_MAX else 0
 
 
 def _close(work: Work, wish: Wish, state: str, reason: str, money_minor: int = 0) -> None:

@@ -26,6 +26,7 @@ from server.api import Api
 from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
+from server.copies import Copies
 from server.logs import kept
 from server.outside import Outside
 from server.pages.pen import Drawing
@@ -36,6 +37,7 @@ from storage.keys import KeyStore
 from sync.pairing import Pairing, fingerprint
 
 BACKLOG = 512
+COPIES = "copies"
 KEEP_ALIVE_S = 75
 LAST_ANSWERS_S = 10
 POLL_S = 0.01
@@ -82,12 +84,20 @@ def serve(
                 shown = outside.shown(place.store, place.folder, now_us)
                 line = ready_line(books, listener, now_us(), outside)
                 _collect_rarely()
-                server = configured(
-                    create_app(Api(books, now_us), member_pages(books, now_us)), shown
-                )
-                with kept(sys.stderr, requests=place.log_requests), _ending_politely():
-                    days = storeday.kept(books.nightly(), now_us)
-                    asyncio.run(run(server, listener, days, lambda: say(line), shown))
+                copies = Copies(books.copy_room(), place.folder / COPIES, now_us)
+                api = Api(books, now_us, copies=copies)
+                server = configured(create_app(api, member_pages(books, now_us)), shown)
+                port, key = listener.getsockname()[1], books.signer.public
+                with (
+                    kept(sys.stderr, requests=place.log_requests),
+                    _ending_politely(),
+                    outside.announced(port, key),
+                ):
+                    days = storeday.kept(books.nightly(), now_us, copies.sweep)
+                    try:
+                        asyncio.run(run(server, listener, days, lambda: say(line), shown))
+                    finally:
+                        copies.close()
             finally:
                 books.close()
     finally:

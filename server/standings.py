@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loyalty import accounts
 from loyalty.errors import Refusal
@@ -68,13 +68,12 @@ def open_head(work: Work, device: str, own: OwnHead) -> Head:
 def own_place(connection: Connection, tenant: str, head: Head) -> tuple[Place, bytes]:
     """Give the last event of a till that the figures include, and its hash.
 
-    A new epoch without events stands where the one before it ended.
+    A new epoch without events stands where the newest one before it ends that has some, also one
+    that a restored server heard of only after this one had begun.
     """
-    while head.acked_seq == 0 and head.parent:
-        before = heads.read(connection, tenant, head.device, head.parent)
-        if before is None:
-            break
-        head = before
+    if head.acked_seq == 0 and head.parent:
+        # Nothing is in the figures: epochs begin at 1.
+        head = heads.last_before(connection, tenant, head) or replace(head, epoch=0)
     return Place(epoch=head.epoch, seq=head.acked_seq), head.head
 
 

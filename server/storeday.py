@@ -18,10 +18,15 @@ LOOK_S = 60
 
 
 @asynccontextmanager
-async def kept(nightly: Nightly, now_us: Callable[[], int]) -> AsyncIterator[None]:
-    """Run the days that begin while this is open; a page that was begun is still finished."""
+async def kept(
+    nightly: Nightly, now_us: Callable[[], int], sweep: Callable[[], None] = lambda: None
+) -> AsyncIterator[None]:
+    """Run the days that begin while this is open; a page that was begun is still finished.
+
+    `sweep` is called at every look: it takes away what nobody came for.
+    """
     ending = threading.Event()
-    looking = asyncio.create_task(_look(nightly, now_us, ending))
+    looking = asyncio.create_task(_look(nightly, now_us, sweep, ending))
     try:
         yield
     finally:
@@ -31,9 +36,15 @@ async def kept(nightly: Nightly, now_us: Callable[[], int]) -> AsyncIterator[Non
             await looking
 
 
-async def _look(nightly: Nightly, now_us: Callable[[], int], ending: threading.Event) -> None:
+async def _look(
+    nightly: Nightly,
+    now_us: Callable[[], int],
+    sweep: Callable[[], None],
+    ending: threading.Event,
+) -> None:
     while True:
         await asyncio.shield(asyncio.to_thread(_run, nightly, now_us, ending))
+        await asyncio.to_thread(sweep)
         await asyncio.sleep(LOOK_S)
 
 
@@ -43,3 +54,6 @@ def _run(nightly: Nightly, now_us: Callable[[], int], ending: threading.Event) -
     except LoyaltyError as error:
         # What is missed today is caught up: at the next look, or at the next start.
         LOG.warning("the store-day waits", extra={"fields": {"code": error.code}})
+    except Exception:
+        # A fault of ours in one day must not end all days to come without a word.
+        LOG.exception("the store-day failed")

@@ -6,6 +6,7 @@ events in its own signed chain.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,7 @@ from loyalty import accounts, days, event, ids, lots
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
+from server import moved
 from server.book import Freed
 from server.judge import CREATED, touched
 from server.lapsed import BACK, Lapsed
@@ -74,7 +76,13 @@ class Work:
         and after a till's head was locked: in this order nobody waits for one another.
         """
         if self._own is None:
-            self._own_before = self._own = self._lock_own()
+            own, before = self._lock_own(), self.recovery
+            # What was read before waiting may have been changed by whoever was waited for.
+            self.recovery = recovering.read(self.connection, self.tenant.tenant)
+            if self.recovery.began_us != before.began_us:
+                own = self._lock_own()  # the books were put back, and the chain has a new epoch
+            self._own_before = self._own = own
+            moved.check_still(self.connection, self.tenant.tenant, self.now_us)
         return self._own
 
     def documents(self) -> Mapping[int, bytes]:
@@ -238,9 +246,11 @@ class Work:
     def take_back(self, head: Head, names: Iterable[str]) -> None:
         """Give what an ended epoch holds back to free, or to what is owed."""
         who = holder(head.device, head.epoch)
+        names = list(names)
         self.shelf.fetch(names)
-        for account in names:
-            for unit in self.shelf.book.units(account):
+        # Listed once: a shop's only till holds something in every account that there is.
+        for account, units in self.shelf.book.units_of(names):
+            for unit in units:
                 held = self.shelf.book.purse(account, unit).held(who)
                 if held:
                     self.act(
@@ -258,22 +268,30 @@ class Work:
                         {"device": head.device, "epoch": head.epoch},
                     )
 
-    def take_back_lots(self, head: Head, given: Mapping[tuple[str, str, str], int]) -> None:
+    def held_lots(self, head: Head, names: Iterable[str]) -> Counter[tuple[str, str, str]]:
+        """Give what an epoch holds of accounts, by the account that goes on, unit and lot."""
+        names = set(names)
+        self.shelf.fetch(names)
+        book, who = self.shelf.book, holder(head.device, head.epoch)
+        found: Counter[tuple[str, str, str]] = Counter()
+        for account in {book.root(name) for name in names}:
+            for unit in book.units(account):
+                for lot in book.purse(account, unit).held(who):
+                    found[account, unit, lot.lot] = lot.amount
+        return found
+
+    def take_back_lots(self, head: Head, gained: Mapping[tuple[str, str, str], int]) -> None:
         """Give lots that an epoch holds back to free, by account, unit and lot."""
         who = holder(head.device, head.epoch)
-        self.shelf.fetch({account for account, _, _ in given})
-        for (account, unit, lot), amount in sorted(given.items()):
-            held = {one.lot: one.amount for one in self.shelf.book.purse(account, unit).held(who)}
-            part = min(amount, held.get(lot, 0))
-            if part:
-                back = Posting(
-                    debit=f"{accounts.held(account)}:{who}",
-                    credit=accounts.open_(account),
-                    unit=unit,
-                    amount=part,
-                    lot=lot,
-                )
-                self.act("taken_back", [back], {"device": head.device, "epoch": head.epoch})
+        for (account, unit, lot), amount in sorted(gained.items()):
+            back = Posting(
+                debit=f"{accounts.held(account)}:{who}",
+                credit=accounts.open_(account),
+                unit=unit,
+                amount=amount,
+                lot=lot,
+            )
+            self.entail("taken_back", [back], {"device": head.device, "epoch": head.epoch})
 
     def finish(self) -> None:
         """Write everything; positions in the feed are taken last."""
@@ -290,17 +308,22 @@ class Work:
         told = list(self._changes.values())
         count = len(self._rows) + len(told)
         if count:
+            self.take_turn()
             first = changes.take(self.connection, tenant, count)
             events.store(self.connection, tenant, self._rows, first)
             changes.store(self.connection, tenant, told, first + len(self._rows))
 
-    def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
+    def tell_figures(self, postings: tuple[Posting, ...]) -> None:
+        """Tell the figures of the accounts that postings name."""
         accounts_named = touched(postings)
         self.shelf.fetch(accounts_named)
         book = self.shelf.book
         known = {way(name) for name in accounts_named for way in (book.root, book.counting)}
         for account in sorted(known):
             self.tell(changes.ACCOUNT, account)
+
+    def _book(self, postings: tuple[Posting, ...], who: str) -> list[Freed]:
+        self.tell_figures(postings)
         self._lapsed.note(postings)
         return self.shelf.book.apply(postings, who)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -77,6 +77,13 @@ def put_back(folder: Folder, wrapped: bytes, recovery_key: bytes) -> None:
         raise failures.of_os(error, folder.server) from error
 
 
+def erase_later(folder: Folder, person_ids: Sequence[str]) -> None:
+    """Let the server erase again, before it does anything, whoever was erased after the backup."""
+    mark = folder.server / RESTORED
+    if mark.exists():
+        mark.write_text("".join(f"{one}\n" for one in person_ids), encoding="utf-8")
+
+
 def key_of(own: bytes | None, typed: bytes | None) -> bytes:
     """Give the key of the recovery sheet: as typed, or from this machine's key store."""
     found = typed or own
@@ -84,13 +91,3 @@ def key_of(own: bytes | None, typed: bytes | None) -> bytes:
         message = "the keys are not on this machine: use restore --recovery with the sheet"
         raise Refusal("keys_missing", message)
     return found
-
-
-def names(archive: list[str]) -> list[str]:
-    """Give those files of a backup that belong to the server's folder as they are."""
-    return [name for name, _ in DATABASES if name in archive]
-
-
-def is_empty(folder: Folder) -> bool:
-    """Say whether a server may be put back here."""
-    return not any((folder.server / name).exists() for name, _ in DATABASES)

@@ -38,6 +38,7 @@ _TAIL: Final = (
     .where(outbox.c.epoch < bindparam("epoch"))
     .order_by(outbox.c.epoch, outbox.c.seq)
 )
+_BEGINS: Final = select(carried.c.of_epoch, func.min(carried.c.of_seq)).group_by(carried.c.of_epoch)
 _CARRY: Final = insert(carried)
 _WAIT: Final = insert(outbox)
 _SENT: Final = delete(outbox).where(outbox.c.epoch < bindparam("of_epoch"))
@@ -96,6 +97,11 @@ def _late(side: Any) -> Select[Any]:
 LATE_GIVEN: Final = _late(posting.c.given_to)
 LATE_TAKEN: Final = _late(posting.c.taken_from)
 """Postings that come after a position only because they were carried behind it."""
+
+
+def begins(database: Database) -> dict[int, int]:
+    """Give from which event on each epoch's end goes out under a later one."""
+    return {int(epoch): int(seq) for epoch, seq in database.all(_BEGINS)}
 
 
 def carry(database: Database, device: str, epoch: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
@@ -145,10 +145,20 @@ class Database:
         with failures.translated(self.file):
             return list(self._driver.execute(text).fetchall())
 
-    def copy_into(self, other: Database) -> None:
-        """Copy the whole file, as it is at one moment, into another one with the same key."""
+    def copy_into(
+        self, other: Database, pages: int = -1, progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Copy the whole file, as it is at one moment, into another one, under that one's key.
+
+        With `pages` it goes so many at a time, and `progress` hears how many of how many are done.
+        """
+
+        def moved(_status: int, left: int, whole: int) -> None:
+            if progress is not None:
+                progress(whole - left, whole)
+
         with failures.translated(other.file):
-            self._driver.backup(other._driver)
+            self._driver.backup(other._driver, pages=pages, progress=moved)
 
     def fold_log(self) -> None:
         """Write the log into the file and empty it, so that what was deleted is in neither."""

@@ -67,6 +67,7 @@ _STAND: Final = _stand.on_conflict_do_update(
 _PROGRAMMES: Final = select(programme.c.raw).order_by(programme.c.n)
 _NEXT_N: Final = select(func.coalesce(func.max(programme.c.n), 0) + 1)
 _PROGRAMME: Final = insert(programme).on_conflict_do_nothing()
+_FORGET_PROGRAMMES: Final = delete(programme)
 _PHONE_KEYS: Final = select(phone_key.c.key_id, phone_key.c.public, phone_key.c.last_step)
 _put_key = insert(phone_key)
 _PHONE_KEY: Final = _put_key.on_conflict_do_update(
@@ -76,7 +77,7 @@ _PHONE_KEY: Final = _put_key.on_conflict_do_update(
 _FORGETTING: Final = (
     text("INSERT INTO person_word (person_word) VALUES ('delete-all')"),
     *(delete(DIRECTORY.tables[name]) for name in ("standing", "member", "credential")),
-    *(delete(DIRECTORY.tables[name]) for name in ("person", "programme", "phone_key", "pin")),
+    *(delete(DIRECTORY.tables[name]) for name in ("person", "phone_key", "pin")),
     _FORGET_SHOP,
 )
 
@@ -142,6 +143,8 @@ class SqlDirectory:
             for row in page.standings:
                 self._stand(row)
             self._take_people(page)
+            if page.programmes and not self.cursor():
+                self._db.run(_FORGET_PROGRAMMES)
             for raw in page.programmes:
                 self._put_programme(raw)
             for key in page.phone_keys:
@@ -157,7 +160,10 @@ class SqlDirectory:
             self._db.fold_log()
 
     def forget(self) -> None:
-        """Start from nothing, because the server has a new feed; the erased stay erased."""
+        """Start from nothing, because the server has a new feed; the erased stay erased.
+
+        So do the programmes until others come: without one a till that is started now cannot open.
+        """
         with self._db.transaction():
             for statement in _FORGETTING:
                 self._db.run(statement)

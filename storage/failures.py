@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Final
 
 from sqlcipher3 import dbapi2
@@ -51,16 +50,34 @@ def damaged(file: str, detail: str) -> Corrupt:
     return Corrupt(f"{file}_corrupt", message, file=file, detail=" ".join(detail.split()))
 
 
-@contextmanager
-def translated(file: str) -> Iterator[None]:
+class Translated:
+    """Raises driver errors as Outage or Corrupt; a class, because each sale enters it often."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    def __enter__(self) -> None:
+        """Begin to listen."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Raise what the error means for a shop; a mistake in the program goes on as it is."""
+        if not isinstance(error, dbapi2.Error):
+            return
+        ours = of(error, self._file)
+        if ours is not None:
+            raise ours from error
+
+
+def translated(file: str) -> Translated:
     """Raise driver errors as Outage or Corrupt; `file` is `ledger` or `directory`."""
-    try:
-        yield
-    except dbapi2.Error as error:
-        ours = of(error, file)
-        if ours is None:
-            raise
-        raise ours from error
+    return Translated(file)
 
 
 def of_os(error: OSError, path: Path) -> Outage:
@@ -82,5 +99,9 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        # Some network folders cannot: then the rename is as durable as they make it.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(handle)

@@ -13,6 +13,7 @@ from storage import failures, lasting
 SHOP: Final = "shop"
 DEMO: Final = "demo"
 _KIND: Final = "kind"
+_UNFINISHED: Final = "restoring"
 _PRIVATE: Final = 0o700
 
 
@@ -60,7 +61,44 @@ class Folder:
 
 
 def kind_of(root: Path) -> str | None:
-    """Say whether a folder is a shop's or the demo's; None when it is neither yet."""
+    """Say whether a folder is a shop's or the demo's; None when it is neither yet.
+
+    Raises Refusal `restore_unfinished`, `folder_unknown`, Outage `disk_*`.
+    """
+    if is_unfinished(root):
+        message = f"a backup was not put back whole into {root}: run `restore` again"
+        raise Refusal("restore_unfinished", message)
+    return _kind_of(root)
+
+
+def is_unfinished(root: Path) -> bool:
+    """Say whether a backup was being put back here when something interrupted it."""
+    return (root / _UNFINISHED).exists()
+
+
+def begin(root: Path) -> None:
+    """Note, before anything of a backup is put back here, that it is not whole yet."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        (root / _UNFINISHED).write_text("", encoding="utf-8")
+        failures.sync_folder(root)
+    except OSError as error:
+        raise failures.of_os(error, root) from error
+
+
+def finish(root: Path) -> None:
+    """Note that everything of a backup is here."""
+    try:
+        for part in (root / "till", root / "server"):
+            if part.exists():
+                failures.sync_folder(part)
+        (root / _UNFINISHED).unlink()
+        failures.sync_folder(root)
+    except OSError as error:
+        raise failures.of_os(error, root) from error
+
+
+def _kind_of(root: Path) -> str | None:
     try:
         kind = (root / _KIND).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
@@ -72,14 +110,14 @@ def kind_of(root: Path) -> str | None:
     return kind
 
 
-def prepare(root: Path, kind: str) -> Folder:
-    """Make or open a data folder of one kind.
+def prepare(root: Path, kind: str, *, unfinished: bool = False) -> Folder:
+    """Make or open a data folder of one kind; an `unfinished` one is what `restore` works on.
 
     Raises Refusal `demo_mixed` when it is of the other kind, Outage `disk_full` or
     `disk_read_only`.
     """
     assert kind in (SHOP, DEMO), kind
-    found = kind_of(root)
+    found = _kind_of(root) if unfinished else kind_of(root)
     if found not in (None, kind):
         raise Refusal(
             "demo_mixed",
@@ -103,10 +141,10 @@ def prepare(root: Path, kind: str) -> Folder:
 class Lock:
     """Keeps a folder for one process; the system lets go of it when the process ends."""
 
-    def __init__(self, part: Path) -> None:
+    def __init__(self, part: Path, name: str = "lock") -> None:
         """Take the lock of `folder.till` or `folder.server`. Raises Outage `already_open`."""
         try:
-            self._file: IO[bytes] = (part / "lock").open("a+b")
+            self._file: IO[bytes] = (part / name).open("a+b")
         except OSError as error:
             raise failures.of_os(error, part) from error
         try:

@@ -77,14 +77,20 @@ def posting_rows(epoch: int, seq: int, postings: Iterable[Posting]) -> list[Post
     ]
 
 
-def held_changes(postings: Iterable[Posting]) -> dict[tuple[str, str, str], int]:
-    """Sum what postings do to what the till holds, by account, unit and lot."""
+def held_changes(
+    postings: Iterable[Posting], *, gains: bool = True
+) -> dict[tuple[str, str, str], int]:
+    """Sum what postings do to what the till holds, by account, unit and lot.
+
+    Without `gains` only what they take: what an epoch still earns that has to end, the server
+    takes back, and nobody pays it out here.
+    """
     total: dict[tuple[str, str, str], int] = {}
     for change in accounts.changes(postings):
         if change.part == accounts.HELD:
             key = (change.account, change.unit, change.lot)
             total[key] = total.get(key, 0) + change.delta
-    return {key: delta for key, delta in total.items() if delta}
+    return {key: delta for key, delta in total.items() if delta and (gains or delta < 0)}
 
 
 def _owner(name: str) -> str | None:

@@ -100,7 +100,9 @@ class SqlLedger:
         """Give where the chain of each epoch ends that can be sent as it is."""
         if self._marks.get(NEEDS_REJOIN) == _FORKED:
             return {self._head.epoch: 0}
-        return {chain.epoch: chain.seq for chain in self._outbox.chains() if chain.seq}
+        begins = carried.begins(self._db)
+        ends = {one.epoch: begins.get(one.epoch, one.seq + 1) - 1 for one in self._outbox.chains()}
+        return {epoch: seq for epoch, seq in ends.items() if seq}
 
     def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
         """Start a new chain, with no rights. Raises Refusal `epoch_old` or `other_device`."""
@@ -136,15 +138,20 @@ class SqlLedger:
         """Store an event with everything that becomes true with it."""
         self.commit_all((entry,))
 
-    def commit_all(self, entries: Sequence[Entry]) -> None:
-        """Store events that follow one another in one transaction: all of them or none."""
+    def commit_all(self, entries: Sequence[Entry], *, restored: bool = False) -> None:
+        """Store events that follow one another in one transaction: all of them or none.
+
+        `restored` ones were recorded before, under rights that this copy never saw or gave up.
+        """
         head = self._head
+        gains = not self.needs_rejoin()
         with self._db.transaction():
             for entry in entries:
                 check(entry, head)
                 self._outbox.add(entry, head.epoch, head.hash)
                 self._journal.append(entry, head.epoch)
-                self._rights.change(held_changes(entry.event.postings))
+                if not restored:
+                    self._rights.change(held_changes(entry.event.postings, gains=gains))
                 if entry.event.type == RETURN:
                     self._homes.give_back(str(entry.event.data.get("home", "")))
                 self._commit_people(entry)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, literal, select, true, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from loyalty.errors import Corrupt, Refusal
@@ -17,10 +17,11 @@ from storage.database import Database
 from storage.people import People
 from storage.pin_outbox import PinOutbox
 from storage.rebuild import Chain
-from storage.records import Batch, Entry, PersonOut, Position
-from storage.tables import carried, chain, event, outbox, person_out
+from storage.records import PHONE, Batch, Entry, PersonOut, Position
+from storage.tables import LEDGER, carried, chain, event, outbox, person_out
 
 PEOPLE_MAX: Final = 200
+person, credential = LEDGER.tables["person"], LEDGER.tables["credential"]
 
 _CHAIN: Final = select(
     chain.c.device, chain.c.epoch, chain.c.seq, chain.c.hash, chain.c.acked_seq
@@ -76,6 +77,27 @@ _PERSON_DONE: Final = delete(person_out).where(
     person_out.c.version <= bindparam("to_version"),
 )
 _PERSON_GONE: Final = delete(person_out).where(person_out.c.person_id == bindparam("of_person"))
+_FIRST_PHONE: Final = (
+    select(func.min(credential.c.key))
+    .where(credential.c.member_id == person.c.person_id, credential.c.kind == PHONE)
+    .correlate(person)
+    .scalar_subquery()
+)
+_PEOPLE_AGAIN: Final = (
+    upsert(person_out)
+    .from_select(
+        ["person_id", "version", "blind"],
+        select(
+            person.c.person_id,
+            person.c.version,
+            case(
+                (_FIRST_PHONE.is_(None), "{}"),
+                else_=func.json_object(literal(PHONE), _FIRST_PHONE),
+            ),
+        ).where(true()),
+    )
+    .on_conflict_do_nothing()
+)
 _PEOPLE: Final = (
     select(person_out.c.person_id, person_out.c.blind)
     .order_by(person_out.c.person_id)
@@ -174,6 +196,10 @@ class Outbox:
                 {"of_epoch": epoch, "to_seq": after_seq, "until_seq": found.acked_seq},
             )
             self._db.run(_ACKED, {"of_epoch": epoch, "to_seq": after_seq})
+            # Whoever forgot events forgot people and PINs too; of what is known there the server
+            # keeps its own.
+            self._db.run(_PEOPLE_AGAIN)
+            self._pins.again()
 
     def unsent(self) -> int:
         """Count events that wait, without walking over them."""

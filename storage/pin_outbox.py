@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, true
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
 from storage.pins import Pins
-from storage.records import Credential, Pin
-from storage.tables import pin_out, visit_pin_out
+from storage.records import VISIT_PIN, Credential, Pin
+from storage.tables import LEDGER, pin_out, visit_pin_out
 
 _put = insert(pin_out)
 _PUT: Final = _put.on_conflict_do_update(
@@ -45,6 +45,23 @@ _VISITS: Final = (
 )
 
 
+_kept = LEDGER.tables["pin"]
+_credential = LEDGER.tables["credential"]
+_AGAIN: Final = (
+    insert(pin_out)
+    .from_select(["member_id", "version"], select(_kept.c.member_id, _kept.c.version).where(true()))
+    .on_conflict_do_nothing()
+)
+_VISITS_AGAIN: Final = (
+    insert(visit_pin_out)
+    .from_select(
+        ["member_id", "key"],
+        select(_credential.c.member_id, _credential.c.key).where(_credential.c.kind == VISIT_PIN),
+    )
+    .on_conflict_do_nothing()
+)
+
+
 class PinOutbox:
     """PINs on their way to the server. Writing belongs inside the caller's transaction."""
 
@@ -69,6 +86,11 @@ class PinOutbox:
         """Let these visit PINs wait no longer, unless another was chosen since."""
         for member_id, key in keys.items():
             self._db.run(_VISIT_DONE, {"of_member": member_id, "of_key": key})
+
+    def again(self) -> None:
+        """Let every PIN that was chosen here wait again, because the server forgot some."""
+        self._db.run(_AGAIN)
+        self._db.run(_VISITS_AGAIN)
 
     def forget(self, member_ids: tuple[str, ...]) -> None:
         """Send nothing of these members any more."""

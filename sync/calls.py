@@ -12,6 +12,7 @@ from sync.transport import Answered, Sent, Transport
 from sync.wire import ErrorReply
 
 OK = 200
+PARTIAL = 206
 FAILED_FROM = 500
 TOO_MANY = 429
 BUSY = frozenset({TOO_MANY, 502, 503, 504})
@@ -33,15 +34,20 @@ def call(transport: Transport, sent: Sent, expected: Expected, kind: type[T]) ->
     Raises Outage `line_down`, `timeout` or `server_busy` (with retry_after_s), and whatever
     Refusal the server answers, with what it expected.
     """
+    return read(fetch(transport, sent, expected, OK), kind)
+
+
+def fetch(transport: Transport, sent: Sent, expected: Expected, status: int) -> Answered:
+    """Send a request and give the answer as it travelled. Raises as `call` does."""
     answered = transport.send(sent)
     if not is_signed(answered, expected):
         if answered.status in BUSY:
             raise busy(answered)
         # A page of a captive portal, a proxy's error, somebody in between: not our server.
         raise Outage("line_down", "something else than the server answered")
-    if answered.status != OK:
+    if answered.status != status:
         raise _error(answered)
-    return read(answered, kind)
+    return answered
 
 
 def read(answered: Answered, kind: type[T]) -> T:

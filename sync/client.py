@@ -12,11 +12,11 @@ import msgspec
 from loyalty import event
 from loyalty.errors import Outage, Refusal
 from sync import codec, pairing, sign
-from sync.calls import OK, Expected, call, is_signed, read
+from sync.calls import OK, PARTIAL, Expected, call, fetch, is_signed, read
 from sync.exchange import AskGrant, Lookup, Pull, Push, Rejoin
 from sync.pairing import Pairing
 from sync.sign import Claim, Signer
-from sync.transport import Sent, Transport
+from sync.transport import Answered, Sent, Transport
 from sync.wire import (
     CONTENT_TYPE,
     ENCODING,
@@ -30,6 +30,8 @@ from sync.wire import (
     PushRequest,
     RejoinReply,
     ServerCard,
+    SnapshotReply,
+    SnapshotRequest,
 )
 
 PUSH_MS = 20_000
@@ -74,7 +76,10 @@ class Client:
         signer: Signer,
         now_us: Callable[[], int],
         randomness: Callable[[int], bytes],
+        reach: Callable[[str], Transport] | None = None,
     ) -> None:
+        """`reach` gives the way to another address, for a server that has moved."""
+        self._reach = reach
         self._transport = transport
         self._identity = identity
         self._signer = signer
@@ -113,6 +118,30 @@ class Client:
         reply = self._post("/v1/rejoin", asked.request, RejoinReply, PULL_MS)
         self._in_epoch(reply.epoch)
         return reply
+
+    def snapshot(self, request: SnapshotRequest, *, seq: int, head: str) -> SnapshotReply:
+        """Ask for a copy of the directory, or how far it is. Raises Refusal `rejoin` as well."""
+        query = urlencode({"seq": seq, "head": head})
+        return self._post("/v1/snapshot", request, SnapshotReply, PULL_MS, query)
+
+    def part(self, snapshot: str, first: int, last: int) -> bytes:
+        """Give the bytes of a copy from the first to the last; fewer where it ends before.
+
+        Raises Refusal `snapshot_unknown` as well.
+        """
+        sent = Sent(
+            method="GET",
+            path="/v1/snapshot",
+            query=urlencode({"snapshot": snapshot}),
+            headers={"range": f"bytes={first}-{last}"},
+            timeout_ms=PULL_MS,
+        )
+        return self._ask(sent, PARTIAL).body
+
+    def drop(self, snapshot: str) -> None:
+        """Say that a copy is not needed any more."""
+        query = urlencode({"snapshot": snapshot})
+        self._ask(Sent(method="DELETE", path="/v1/snapshot", query=query, timeout_ms=PULL_MS), OK)
 
     def health(self) -> bool:
         """Say whether anything answers at the server's address."""
@@ -161,18 +190,31 @@ class Client:
         )
 
     def _signed(self, sent: Sent, kind: type[T]) -> T:
+        return read(self._ask(sent, OK), kind)
+
+    def _ask(self, sent: Sent, status: int) -> Answered:
         try:
-            return self._once(sent, kind)
+            return self._once(sent, status)
         except Refusal as refusal:
             server_us = refusal.details.get("expected")
+            if refusal.code == "moved":
+                self._follow(server_us)
             if refusal.code != "clock" or not isinstance(server_us, int):
                 raise
         # The till's clock is off. What the server says is signed, so its time can be used for
         # the signatures; what the till believes about dates is not changed by this.
         self._ahead_us = server_us - self._now_us()
-        return self._once(sent, kind)
+        return self._once(sent, status)
 
-    def _once(self, sent: Sent, kind: type[T]) -> T:
+    def _follow(self, url: object) -> None:
+        """Go on at another address. Only this server says so, and only it is believed there."""
+        if self._reach is None or not isinstance(url, str):
+            return
+        there = self._reach(url)
+        self._transport.close()
+        self._transport = there
+
+    def _once(self, sent: Sent, status: int) -> Answered:
         claim = Claim(
             device=self._identity.device,
             epoch=self._identity.epoch,
@@ -187,7 +229,7 @@ class Client:
             "accept-encoding": ENCODING,
         }
         expected = Expected(server_key=self._identity.server_key, nonce=claim.nonce)
-        return call(self._transport, replace(sent, headers=headers), expected, kind)
+        return fetch(self._transport, replace(sent, headers=headers), expected, status)
 
 
 def meet(

@@ -94,7 +94,7 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True):
     """No answer, or a no. `code` as in the error shape; `expected` comes with a conflict.
 
     `line_down`, `server_busy` and `timeout` are for the schedule; `rejoin`, `conflict`, `fork`,
-    `refeed` and `clock` are for the till.
+    `refeed`, `clock` and `moved` (with `moved_to`, where the server is) are for the till.
     """
 
     asked: Request
@@ -103,6 +103,7 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True):
     expected: int | None = None
     server_time_us: int | None = None
     retry_after_s: int | None = None
+    moved_to: str = ""
 
 
 Reply = Pushed | Pulled | Granted | Found | Rejoined | Failed

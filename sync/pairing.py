@@ -89,6 +89,15 @@ def sealing_public(private: bytes) -> bytes:
     return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
+def check_sealing(public: str) -> None:
+    """Raise Refusal `sealing_key` unless this is an X25519 key in hexadecimal."""
+    try:
+        peer = bytes.fromhex(public)
+    except ValueError:
+        peer = b""
+    _shared(bytes([1] * KEY_BYTES), peer)
+
+
 def seal(private: bytes, peer: bytes, nonce: bytes, plain: bytes, about: str) -> bytes:
     """Encrypt for the owner of `peer`; only it and the owner of `private` can open it.
 

@@ -234,6 +234,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
 
     `redirects` are accounts that go on as others for ever, and `merged` are members who do.
+    With `snapshot` a copy of everything is there sooner than what is left.
     """
 
     cursor: str
@@ -261,6 +262,30 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     home_recalls: list[HomeRecallRow] = []
     redirects: dict[str, str] = {}
     merged: dict[str, str] = {}
+    snapshot: bool = False
+
+
+class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for a copy of the directory, in at most this format; its key is sealed for this one."""
+
+    sealing_key: str
+    format: int
+
+
+class SnapshotReply(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy: `done` of `whole`, or a `ready` file; `mine` is what was for this till alone."""
+
+    snapshot: str = ""
+    ready: bool = False
+    done: int = 0
+    whole: int = 0
+    size_bytes: int = 0
+    sha256: str = ""
+    sealed: str = ""
+    sealing_key: str = ""
+    format: int = 0
+    mine: PullReply | None = None
+    server_time_us: int
 
 
 class GrantRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -339,12 +364,18 @@ class PairSecrets(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A till asks for a new epoch; `last` is where its chain ends, `ends` where all of them do."""
+    """A till asks for a new epoch; `last` is where its chain ends, `ends` where all of them do.
+
+    For a server that was put back it says what it was told after the backup, perhaps: how many
+    `tills` the shop has (0: never told), and who was `erased`.
+    """
 
     epoch: Whole
     last_seq: Whole
     last_hash: str
     ends: dict[int, int] = {}
+    tills: Whole = 0
+    erased: list[str] = []
 
 
 class RejoinReply(msgspec.Struct, frozen=True, kw_only=True):

@@ -103,4 +103,5 @@ def failed(request: Request, error: LoyaltyError) -> Failed:
         expected=None if error.code == "clock" else number,
         server_time_us=number if error.code == "clock" else None,
         retry_after_s=retry_after_s if isinstance(retry_after_s, int) else None,
+        moved_to=expected if error.code == "moved" and isinstance(expected, str) else "",
     )

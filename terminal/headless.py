@@ -118,7 +118,7 @@ def stdio(
     engine.start()
     engine.wait_ready(READY_S)
     try:
-        for text in reader or sys.stdin:
+        for text in () if failures else reader or sys.stdin:
             if failures:
                 break
             if text.strip():

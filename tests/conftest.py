@@ -113,7 +113,8 @@ def postgres() -> Iterator["Cluster"]:
 def shop_dir(request: pytest.FixtureRequest, data_dir: Path) -> Iterator[Path]:
     """Give a data folder for a server whose books are in SQLite, and one with PostgreSQL.
 
-    `tests.server.shop.open_books` opens the one or the other by the address in the folder.
+    `tests.server.shop.open_books` opens the one or the other by the address in the folder. Each
+    statement that a test has PostgreSQL run is one that Citus could send to one tenant's shard.
     """
     if request.param == "sqlite":
         yield data_dir
@@ -121,8 +122,12 @@ def shop_dir(request: pytest.FixtureRequest, data_dir: Path) -> Iterator[Path]:
     cluster: Cluster = request.getfixturevalue("postgres")
     url = cluster.new()
     (data_dir / "database").write_text(url, "utf-8")
-    yield data_dir
+    from tests.citus import watching
+
+    with watching() as watch:
+        yield data_dir
     cluster.drop(url)
+    assert not watch.faults, watch.faults
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings a clone to the point where `make run` or `make test` works, and does nothing when it already is there.
-#   tools/setup.sh run|test [again]      `again` (make setup) tries apt once more for what was missing last time.
+#   tools/setup.sh run|test|cluster [again]      `again` (make setup) tries apt once more for what was missing last time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -15,6 +15,8 @@ packages="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libfreetype6 
 # The tests type into a real window on a screen of their own, open the member page in a real browser, and
 # keep a server's books in a real PostgreSQL, which they start themselves.
 if [ "$purpose" = test ]; then packages="$packages xvfb xdotool chromium poppler-utils postgresql"; fi
+# What docs/high-availability.md says to install, on one machine instead of four.
+if [ "$purpose" = cluster ]; then packages="$packages postgresql postgresql-15-auto-failover pg-auto-failover-cli"; fi
 
 # The folder is part of the sum because a virtual environment does not survive being moved.
 stamp=.venv/.setup-$purpose

@@ -121,12 +121,17 @@ class Commands:
             work.finish()
         self._sealed_by.keys.forget(self._tenant, person_id)
 
-    def erase_again(self, now_us: int) -> int:
+    def erase_again(self, now_us: int, person_ids: Sequence[str] = ()) -> int:
         """Erase from books that were put back whoever was erased after the backup; give how many.
 
-        The keys' file, which is apart from the books and their backups, says who that is. Nothing
-        is written into the server's chain: it was written there when they were erased.
+        The keys' file, which is apart from the books and their backups, says who that is, and
+        `person_ids` what was kept elsewhere. Nothing is written into the server's chain: it was
+        written there when they were erased.
         """
+        for person_id in sorted(
+            set(person_ids) - set(self._sealed_by.keys.forgotten(self._tenant))
+        ):
+            self._sealed_by.keys.forget(self._tenant, person_id)
         gone = self._sealed_by.keys.forgotten(self._tenant)
         with self._database.read() as connection:
             known = people.erased(connection, self._tenant, gone)

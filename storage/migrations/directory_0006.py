@@ -20,5 +20,8 @@ STEP = Step(
             reason TEXT NOT NULL,
             money_minor INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID""",
+        # An older program passed over what it did not know, and the feed says each thing once:
+        # keys of tills, refunds that wait for this one, homes. So it is read from its beginning.
+        "DELETE FROM meta WHERE name = 'cursor'",
     ),
 )

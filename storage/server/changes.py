@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from storage.server.database import put, put_columns
 from storage.server.tables import CHANGES, FEED
@@ -114,3 +114,65 @@ def position_of(connection: Connection, tenant: str, kind: str, key: str) -> int
         )
     ).scalar_one_or_none()
     return int(found or 0)
+
+
+def count(connection: Connection, tenant: str) -> int:
+    """Count everything that stands in the feed; it reads every row."""
+    statement = select(func.count()).select_from(CHANGES).where(CHANGES.c.tenant_id == tenant)
+    return int(connection.execute(statement).scalar_one())
+
+
+def has_more(connection: Connection, tenant: str, position: int, than: int) -> bool:
+    """Say whether more than so many changes stand after a position."""
+    found = connection.execute(
+        select(CHANGES.c.position)
+        .where(CHANGES.c.tenant_id == tenant, CHANGES.c.position > position)
+        .order_by(CHANGES.c.position)
+        .offset(than)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+def accounts_after(connection: Connection, tenant: str, account: str, limit: int) -> dict[str, int]:
+    """Give accounts by name, each with its position, from after this one on."""
+    rows = connection.execute(
+        select(CHANGES.c.key, CHANGES.c.position)
+        .where(CHANGES.c.tenant_id == tenant, CHANGES.c.kind == ACCOUNT, CHANGES.c.key > account)
+        .order_by(CHANGES.c.key)
+        .limit(limit)
+    )
+    return {row.key: row.position for row in rows}
+
+
+def others_after(
+    connection: Connection, tenant: str, device: str, position: int, limit: int
+) -> list[Change]:
+    """Give what is no account after a position, for one device, oldest first."""
+    rows = connection.execute(
+        select(CHANGES)
+        .where(
+            CHANGES.c.tenant_id == tenant,
+            CHANGES.c.position > position,
+            CHANGES.c.kind != ACCOUNT,
+            CHANGES.c.device.in_(["", device]),
+        )
+        .order_by(CHANGES.c.position)
+        .limit(limit)
+    )
+    return [
+        Change(kind=row.kind, key=row.key, device=row.device, position=row.position) for row in rows
+    ]
+
+
+def of_device(connection: Connection, tenant: str, device: str, limit: int) -> list[Change]:
+    """Give what stands in the feed for one device alone, oldest first; it reads every row."""
+    rows = connection.execute(
+        select(CHANGES)
+        .where(CHANGES.c.tenant_id == tenant, CHANGES.c.device == device)
+        .order_by(CHANGES.c.position)
+        .limit(limit)
+    )
+    return [
+        Change(kind=row.kind, key=row.key, device=row.device, position=row.position) for row in rows
+    ]

@@ -140,6 +140,19 @@ def read(connection: Connection, tenant: str, device_name: str, epoch: int) -> H
     return _read(connection, tenant, device_name, epoch, lock_row=False)
 
 
+def last_before(connection: Connection, tenant: str, head: Head) -> Head | None:
+    """Read the head of the newest epoch before this one in which a device recorded something."""
+    epoch = connection.execute(
+        select(func.max(EPOCHS.c.epoch)).where(
+            EPOCHS.c.tenant_id == tenant,
+            EPOCHS.c.device == head.device,
+            EPOCHS.c.epoch < head.epoch,
+            EPOCHS.c.acked_seq > 0,
+        )
+    ).scalar_one()
+    return None if epoch is None else read(connection, tenant, head.device, int(epoch))
+
+
 def advance(connection: Connection, tenant: str, before: Head, after: Head) -> None:
     """Move a head on from where it was read.
 

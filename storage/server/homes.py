@@ -98,12 +98,13 @@ def held_by(connection: Connection, tenant: str, device: str, epoch: int) -> lis
     return [_home(row) for row in rows]
 
 
-def waiting(connection: Connection, tenant: str) -> list[Home]:
-    """Give the homes at the server that a till waits for."""
+def waiting(connection: Connection, tenant: str, limit: int) -> list[Home]:
+    """Give the first homes at the server that a till waits for."""
     rows = connection.execute(
         select(HOMES)
         .where(HOMES.c.tenant_id == tenant, HOMES.c.device == "", HOMES.c.wanted != "")
         .order_by(HOMES.c.account)
+        .limit(limit)
     )
     return [_home(row) for row in rows]
 

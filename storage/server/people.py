@@ -126,6 +126,35 @@ class PeopleKeys:
         for person_id in sorted(self._keys(tenant, person_ids)):
             self.forget(tenant, person_id)
 
+    def rows_after(self, tenant: str, after: str, limit: int) -> list[tuple[str, bytes]]:
+        """Give people with their keys after one of them (empty: from the first)."""
+        statement = (
+            select(_KEYS.c.person_id, _KEYS.c.key)
+            .where(_KEYS.c.tenant_id == tenant, _KEYS.c.person_id > after)
+            .order_by(_KEYS.c.person_id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [(row.person_id, row.key) for row in connection.execute(statement)]
+
+    def take_over(
+        self, tenant: str, keys: Sequence[tuple[str, bytes]], forgotten: Sequence[str]
+    ) -> None:
+        """Keep keys that came from another server, and who was forgotten there."""
+        gone = set(self.forgotten(tenant)) | set(forgotten)
+        kept = [row for row in keys if row[0] not in gone]
+        with self._database.write() as connection:
+            put(
+                connection,
+                _KEYS,
+                [{"tenant_id": tenant, "person_id": one, "key": key} for one, key in kept],
+            )
+            put(
+                connection,
+                _FORGOTTEN,
+                [{"tenant_id": tenant, "person_id": one} for one in forgotten],
+            )
+
     def check(self) -> None:
         """Raise an Outage unless the file answers and is of this program's version."""
         self._database.check()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, Final
 
 import psycopg
 from psycopg import errors
-from sqlalchemy import URL, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from loyalty.errors import Corrupt, LoyaltyError, Outage, Refusal
 from storage.server import arrays, migrate, partitions
 from storage.server.database import Database
+from storage.server.lines import CopiedLine, Line, PatientLine, drop_demoted
 from storage.server.partitions import Partitions
 
 DRIVER: Final = "postgresql+psycopg"
@@ -25,7 +27,9 @@ POOL_S: Final = 5
 POOL: Final = 12
 OVERFLOW: Final = 2
 """Beside the pool, for making partitions while every connection of it writes."""
+REPLICATED: Final = "replicated"
 
+_LINES: Final[dict[str, type[Line]]] = {"yes": CopiedLine, "no": Line}
 _BUSY = (
     errors.LockNotAvailable,
     errors.QueryCanceled,
@@ -66,34 +70,16 @@ _READS: Final = {
 def open_postgres(url: str, *, partition_rows: int = partitions.ROWS, pool: int = POOL) -> Database:
     """Open a database by its address, `postgresql://user@host/name`, and bring it up to date.
 
-    A new one gets partitions of `partition_rows` positions, which stays as it is. Raises Refusal
+    With `replicated=yes` in the address nothing counts before a standby has it. A new one gets
+    partitions of `partition_rows` positions, which stays as it is. Raises Refusal
     `database_address`, Outage `database_down`, `database_newer` and as `Database.write`.
     """
-    address = _address(url)
-    limits = {
-        "statement_timeout": STATEMENT_MS,
-        "lock_timeout": LOCK_MS,
-        "idle_in_transaction_session_timeout": IDLE_MS,
-    }
-    options = " ".join(f"-c {name}={value}" for name, value in limits.items())
-    engine = create_engine(
-        address,
-        connect_args={
-            "connect_timeout": CONNECT_S,
-            "options": options,
-            "application_name": "regulars",
-            "client_encoding": "utf8",
-        },
-        poolclass=QueuePool,
-        pool_size=pool,
-        max_overflow=OVERFLOW,
-        pool_timeout=POOL_S,
-        hide_parameters=True,  # an error that is logged must not show what it was about
-    )
-    event.listen(engine, "connect", _prepare)
+    address, line = _address(url)
+    with closing(Database(_engine(address, PatientLine, 1), failure=failure)) as patient:
+        patient.upgrade()
+    engine = _engine(address, line, pool)
     bare = Database(engine, failure=failure, read_options=_READS)
     try:
-        bare.upgrade()
         rows = _partition_rows(bare, partition_rows)
         parts = Partitions(engine, rows)
         with bare._translated():  # noqa: SLF001 - the same words for the same failures
@@ -105,7 +91,35 @@ def open_postgres(url: str, *, partition_rows: int = partitions.ROWS, pool: int 
     return Database(known, failure=failure, read_options=_READS)
 
 
-def _address(url: str) -> URL:
+def _engine(address: URL, line: type[Line], pool: int) -> Engine:
+    limits = {
+        "statement_timeout": STATEMENT_MS,
+        "lock_timeout": LOCK_MS,
+        "idle_in_transaction_session_timeout": IDLE_MS,
+    }
+    given = {
+        "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+        "application_name": "regulars",
+        "client_encoding": "utf8",
+    }
+    if "connect_timeout" not in address.query:
+        given["connect_timeout"] = str(CONNECT_S)
+    engine = create_engine(
+        address,
+        connect_args=given,
+        poolclass=QueuePool,
+        pool_size=pool,
+        max_overflow=OVERFLOW,
+        pool_timeout=POOL_S,
+        hide_parameters=True,  # an error that is logged must not show what it was about
+    )
+    event.listen(engine, "do_connect", lambda _d, _r, words, named: line.connect(*words, **named))
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "handle_error", drop_demoted)
+    return engine
+
+
+def _address(url: str) -> tuple[URL, type[Line]]:
     # Nothing of the address is repeated: there may be a password in it.
     wrong = Refusal(
         "database_address", "a database's address is written postgresql://user@host/name"
@@ -114,9 +128,11 @@ def _address(url: str) -> URL:
         address = make_url(url)
     except ArgumentError:
         raise wrong from None
-    if address.drivername not in ("postgresql", "postgres", DRIVER):
+    replicated = address.query.get(REPLICATED, "no")
+    if address.drivername not in ("postgresql", "postgres", DRIVER) or replicated not in _LINES:
         raise wrong
-    return address.set(drivername=DRIVER)
+    address = address.difference_update_query([REPLICATED])
+    return address.set(drivername=DRIVER), _LINES[str(replicated)]
 
 
 def failure(error: DBAPIError) -> LoyaltyError:

@@ -49,6 +49,15 @@ def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         add_columns(connection, table, tenant, columns)
 
 
+def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows of one tenant; those whose keys are there stay as they are."""
+    if rows:
+        tenant, columns = _turned(rows)
+        statement = _insert if _is_postgres(connection) else _insert_one
+        whole = statement(table, tuple(columns)) + " ON CONFLICT DO NOTHING"
+        _send(connection, whole, table, tenant, columns)
+
+
 def put(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows of one tenant, or replace what stands under their keys; the last one wins."""
     if not rows:

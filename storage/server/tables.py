@@ -46,6 +46,8 @@ TENANTS = _table(
     zone=Text(),
     feed_epoch=Text(),
     made_us=INTEGER,
+    moved_to=Text(),
+    moving_until_us=INTEGER,
 )
 FEED = _table("feed", {}, last=INTEGER)
 DEVICES = _table(

@@ -14,13 +14,19 @@ from storage.server.tables import PAIRING_CODES, PROGRAMMES, SCHEMA_VERSION, TEN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
-    """One shop or chain: its issuer digits, time zone and feed."""
+    """One shop or chain: its issuer digits, time zone and feed.
+
+    `moved_to` is where its books are now, empty while they are here; until `moving_until_us` they
+    are on their way there and take nothing.
+    """
 
     tenant: str
     issuer: str
     zone: str
     feed_epoch: str
     schema_version: int = SCHEMA_VERSION
+    moved_to: str = ""
+    moving_until_us: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +55,19 @@ def create(connection: Connection, made: Tenant, now_us: int) -> None:
                 "zone": made.zone,
                 "feed_epoch": made.feed_epoch,
                 "made_us": now_us,
+                "moved_to": "",
+                "moving_until_us": 0,
             }
         ],
+    )
+
+
+def move(connection: Connection, tenant: str, moved_to: str, moving_until_us: int) -> None:
+    """Note where the books are, and until when they are on their way."""
+    connection.execute(
+        TENANTS.update()
+        .where(TENANTS.c.tenant_id == tenant)
+        .values(moved_to=moved_to, moving_until_us=moving_until_us)
     )
 
 
@@ -65,6 +82,8 @@ def read(connection: Connection, tenant: str) -> Tenant | None:
         zone=row.zone,
         feed_epoch=row.feed_epoch,
         schema_version=row.schema_version,
+        moved_to=row.moved_to,
+        moving_until_us=row.moving_until_us,
     )
 
 

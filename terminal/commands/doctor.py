@@ -12,7 +12,16 @@ import msgspec
 
 from loyalty.errors import LoyaltyError
 from storage import keys
-from terminal.commands import copies, doctor_readers, guessing, member_page, output, outside
+from storage.folder import DEMO
+from terminal.commands import (
+    copies,
+    doctor_readers,
+    guessing,
+    member_page,
+    output,
+    outside,
+    own_copies,
+)
 from terminal.commands.doctor_readers import Finding
 from terminal.commands.surroundings import Surroundings, has_screen
 from terminal.till import opening, service
@@ -133,6 +142,18 @@ def _sheet(around: Surroundings) -> Finding:
     return Finding(name="recovery sheet", ok=True, found="not on this computer")
 
 
+def _backup(around: Surroundings) -> Finding:
+    if not around.folder.ledger.exists() or around.folder.kind == DEMO:
+        return Finding(name="backup", ok=True, found="nothing to copy yet")
+    state = own_copies.state(around)
+    if state.is_old:
+        advice = "Plug its place in and make one: `backup`, or F10 at the counter."
+        if not state.place:
+            advice = "Choose where copies go by themselves: F10 at the counter, or `backups --to`."
+        return Finding(name="backup", ok=False, found=state.sentence, advice=advice)
+    return Finding(name="backup", ok=True, found=state.sentence)
+
+
 def _server(around: Surroundings) -> Finding:
     own = service.running(around.folder)
     if own is not None:
@@ -216,6 +237,7 @@ CHECKS: tuple[Check, ...] = (
     _databases,
     _keys,
     _sheet,
+    _backup,
     _server,
     outside.look,
     _member_page,

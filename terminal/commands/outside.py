@@ -11,6 +11,7 @@ import msgspec
 from loyalty.errors import Refusal
 from sync import certificates
 from sync.http import is_loopback
+from terminal.commands import own_server
 from terminal.commands.doctor_readers import Finding
 from terminal.commands.surroundings import Surroundings
 
@@ -73,10 +74,22 @@ def read(around: Surroundings) -> Outside:
         raise Refusal("host_wrong", f"{kept} is broken: delete it, then give --host") from error
 
 
-def fields(known: Outside) -> dict[str, Any]:
+def fields(known: Outside, shop: str = "") -> dict[str, Any]:
     """Give what `server.outside.Outside` takes; files as a pair of paths."""
     files = (Path(known.certificate), Path(known.key)) if known.certificate else None
-    return {"host": known.host, "name": known.name, "announce": known.announce, "files": files}
+    return {
+        "host": known.host,
+        "name": known.name,
+        "announce": known.announce,
+        "shop": shop,
+        "files": files,
+    }
+
+
+def shop_name(around: Surroundings) -> str:
+    """Give the name that the shop's first rules say. Raises as `own_server.first_programme`."""
+    rules = own_server.first_programme(around)
+    return rules.text(rules.name, rules.languages[0])
 
 
 def look(around: Surroundings) -> Finding:

@@ -76,6 +76,11 @@ def keep_database(around: Surroundings, address: str) -> None:
     _write(folder / ADDRESS, address)
 
 
+def kept_database(around: Surroundings) -> str:
+    """Give the address of the PostgreSQL that was kept; empty for books in the folder."""
+    return _kept(around.folder.server / ADDRESS)
+
+
 def first_programme(around: Surroundings) -> Programme:
     """Read the rules that a shop begins with: its own file, or the coffee bar's.
 

@@ -9,8 +9,8 @@ from typing import Any
 from loyalty.errors import Refusal
 from terminal.commands import output
 
-BENCHES = ("abuse", "commit", "intake", "lookup", "rules", "scan", "start")
-LATER = ("bootstrap", "ui", "cards", "console")
+BENCHES = ("abuse", "bootstrap", "commit", "intake", "lookup", "rules", "scan", "start")
+LATER = ("ui", "cards", "console")
 
 
 def _checkout(name: str) -> Any:

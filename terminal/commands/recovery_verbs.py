@@ -36,24 +36,37 @@ class Status(Protocol):
         ...
 
     @property
+    def unknown(self) -> int:
+        """Count tills that were connected after the backup."""
+        ...
+
+    @property
     def bound(self) -> Mapping[str, int]:
         """Give what those could pay out at most, by unit."""
+        ...
+
+
+class Recovering(Protocol):
+    """What a recovery can be asked (`server.restored.Restored`)."""
+
+    def status(self) -> Status:
+        """Say how far it has come."""
+        ...
+
+    def begin(self, now_us: int) -> None:
+        """Begin one."""
+        ...
+
+    def end(self, now_us: int) -> None:
+        """End it."""
         ...
 
 
 class RestoredBooks(Protocol):
     """What this verb asks of a shop's books (`server.books.Books`)."""
 
-    def recovery_status(self) -> Status:
-        """Say how far it has come."""
-        ...
-
-    def begin_recovery(self, now_us: int) -> None:
-        """Begin one."""
-        ...
-
-    def end_recovery(self, now_us: int) -> None:
-        """End it."""
+    def restored(self) -> Recovering:
+        """Give what is asked of books that were put back."""
         ...
 
     def close(self) -> None:
@@ -86,11 +99,12 @@ def add_to(verbs: typer.Typer, books_of: Callable[[Surroundings], RestoredBooks]
             around = surroundings.enter(data)
             now_us = around.clock.now_us()
             with closing(books_of(around)) as books:
+                restored = books.restored()
                 if yes and begin:
-                    books.begin_recovery(now_us)
+                    restored.begin(now_us)
                 if yes and end:
-                    books.end_recovery(now_us)
-                return say(books.recovery_status(), as_json=json, asked=(begin or end) and not yes)
+                    restored.end(now_us)
+                return say(restored.status(), as_json=json, asked=(begin or end) and not yes)
 
         output.guarded(act, as_json=json)
 
@@ -104,6 +118,7 @@ def say(status: Status, *, as_json: bool, asked: bool) -> int:
                 "recovering": status.active,
                 "began": began,
                 "waiting": list(status.waiting),
+                "unknown": status.unknown,
                 "bound": dict(status.bound),
             }
         )
@@ -116,6 +131,11 @@ def say(status: Status, *, as_json: bool, asked: bool) -> int:
         output.say("The books were put back, and give out rewards again.")
     for name in status.waiting:
         output.say(f"  has not come: {name}")
+    if status.unknown:
+        output.say(
+            f"  and {status.unknown} connected after the backup, which these books do not know:"
+            " run `server pair` here, and `pair --again` there"
+        )
     for unit, amount in status.bound.items():
         output.say(f"  those could pay out at most: {amount} {unit}")
     if asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from cards.printer import FilePrinter
@@ -14,12 +15,15 @@ from sync.http import HttpTransport
 from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
+from terminal.commands import own_copies
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.till import opening
 from terminal.till.desk import Desk
 from terminal.till.effects import Seen
+from terminal.till.fetching import Fetcher, FetchThread
 from terminal.till.host import Host
+from terminal.till.messages import MembersMoved
 from terminal.till.till import Till
 
 
@@ -59,18 +63,40 @@ def host(
         return Till(desk)
 
     def close_till() -> None:
+        place = own_copies.at_close(around, opened[-1]) if opened else None
         while opened:
             opening.close(opened.pop())
         while locks:
             locks.pop().release()
+        if place is not None:
+            own_copies.leave_behind(around, place)
 
-    return Host(
+    made = Host(
         open_till=open_till,
         close_till=close_till,
         make_line=lambda post: line(around, ready, carrier, post),
         printer=FilePrinter(around.folder.slips),
         watch=watch,
         failed=failed,
+        make_fetcher=lambda post: FetchThread(fetcher(around, ready, post)),
+    )
+    made.use_copier(own_copies.worker(around, made.post))
+    return made
+
+
+def fetcher(around: Surroundings, ready: Ready, post: Callable[[MembersMoved], None]) -> Fetcher:
+    """Make what fetches copies of all members, over a line of its own; it tells `post`."""
+
+    def source(epoch: int) -> Client:
+        server_key = bytes.fromhex(ready.identity.server_key)
+        return _client(around, ready, HttpTransport(ready.server_url, server_key), epoch)
+
+    return Fetcher(
+        source=source,
+        folder=around.folder,
+        store=around.store,
+        post=post,
+        stopping=threading.Event(),
     )
 
 
@@ -79,6 +105,7 @@ class Cable:
 
     def __init__(self, url: str, server_key: str) -> None:
         """Prepare a line to `url`, where the server with this key (hexadecimal) is."""
+        self._server_key = server_key
         self._http = HttpTransport(url, bytes.fromhex(server_key))
         self.is_up = True
 
@@ -88,26 +115,40 @@ class Cable:
             raise Outage("line_down", "the line was cut on purpose")
         return self._http.send(sent)
 
+    def to(self, url: str) -> Cable:
+        """Give the line to another address of the same server."""
+        there = Cable(url, self._server_key)
+        there.is_up = self.is_up
+        return there
+
     def close(self) -> None:
         """Close the connections that were kept."""
         self._http.close()
+
+
+def _way(ready: Ready) -> Callable[[str], Transport]:
+    return lambda url: HttpTransport(url, bytes.fromhex(ready.identity.server_key))
 
 
 def line(
     around: Surroundings, ready: Ready, cable: Transport, post: Callable[[Reply], None]
 ) -> SyncWorker:
     """Make the worker that talks to the till's server."""
+    return SyncWorker(_client(around, ready, cable, ready.epoch), post)
+
+
+def _client(around: Surroundings, ready: Ready, transport: Transport, epoch: int) -> Client:
     seed = around.store.get(keys.DEVICE_SEED)
     assert seed is not None, "a connected till has a device key"
-    client = Client(
-        transport=cable,
+    return Client(
+        transport=transport,
         identity=Identity(
             device=ready.identity.device,
-            epoch=ready.epoch,
+            epoch=epoch,
             server_key=bytes.fromhex(ready.identity.server_key),
         ),
         signer=Signer(seed),
         now_us=around.clock.now_us,
+        reach=transport.to if isinstance(transport, Cable) else _way(ready),
         randomness=around.randomness,
     )
-    return SyncWorker(client, post)

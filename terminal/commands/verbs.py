@@ -188,23 +188,35 @@ def members_import(
 
 @verbs.command()
 def pair(
-    pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")],
+    pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")] = "",
+    *,
+    find: Annotated[
+        bool,
+        typer.Option("--find", help="Find the shop on the network by CODE-FINGERPRINT."),
+    ] = False,
     name: Annotated[str, typer.Option(help="What this till is called.")] = "Till 2",
+    again: Annotated[
+        bool, typer.Option("--again", help="The server came out of a backup and forgot this till.")
+    ] = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
     """Connect this till to a server that runs elsewhere."""
     from terminal.commands import output, pairing_up, surroundings
 
-    output.guarded(
-        lambda: pairing_up.run(surroundings.enter(data, kind="shop"), pairing, name, as_json=json),
-        as_json=json,
-    )
+    def act() -> int:
+        typed = pairing_up.found(pairing) if find else pairing_up.given(pairing)
+        if again:
+            return pairing_up.again(surroundings.enter(data), typed, as_json=json)
+        return pairing_up.run(surroundings.enter(data, kind="shop"), typed, name, as_json=json)
+
+    output.guarded(act, as_json=json)
 
 
 @verbs.command()
 def backup(
     target: Annotated[Path, typer.Argument(help="The folder that takes the copy.")],
+    keep: Annotated[int, typer.Option(help="Delete all but so many copies there; 0: none.")] = 0,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -212,13 +224,41 @@ def backup(
     from terminal.commands import copies, output, surroundings
 
     output.guarded(
-        lambda: copies.backup(surroundings.enter(data), target, as_json=json), as_json=json
+        lambda: copies.backup(surroundings.enter(data), target, keep=keep, as_json=json),
+        as_json=json,
     )
 
 
 @verbs.command()
+def backups(
+    to: Annotated[
+        Path | None, typer.Option("--to", help="From now on copies go into this folder.")
+    ] = None,
+    *,
+    here: Annotated[
+        bool, typer.Option("--here", help="They stay on this computer, without a second place.")
+    ] = False,
+    off: Annotated[bool, typer.Option("--off", help="None are made by themselves.")] = False,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Say where copies go by themselves and how old they are, or change where."""
+    from terminal.commands import output, own_copies, surroundings
+
+    def act() -> int:
+        if sum((to is not None, here, off)) > 1:
+            raise Refusal("backups_of", "give --to, --here or --off, one of them")
+        around = surroundings.enter(data)
+        if to is not None or here or off:
+            own_copies.choose(around, own_copies.place_of(to, here=here))
+        return own_copies.say(around, as_json=json)
+
+    output.guarded(act, as_json=json)
+
+
+@verbs.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="A backup.")],
+    file: Annotated[Path, typer.Argument(help="A backup, or the folder where they lie.")],
     recovery: Annotated[
         bool, typer.Option("--recovery", help="Ask for the words of the recovery sheet.")
     ] = False,

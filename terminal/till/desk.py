@@ -14,12 +14,14 @@ from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
 from scanner.wedge_calibration import Finding
 from scanner.wedge_profile import GunProfile
+from storage.later_rows import LaterRows
 from storage.ports import Directory, Ledger
 from terminal.till.asking import Asking, Job, Said
 from terminal.till.clock import Clock, Mark
 from terminal.till.effects import LookThrough
-from terminal.till.messages import CameraSees, FoundCamera
+from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.screens import Strip
+from terminal.till.second_state import Second
 from terminal.till.wording import LANGUAGES, Wording
 
 
@@ -172,6 +174,11 @@ class Desk:
     surplus: dict[tuple[str, str, str], int] = field(default_factory=dict)
     recalled: dict[tuple[str, str], int] = field(default_factory=dict)
     expired_day: str = ""
+    arriving: MembersMoved | None = None
+    fetches_failed: int = 0
+    renew: Callable[[], None] | None = None
+    second: Second = field(default_factory=Second)
+    later_rows: LaterRows | None = None
     vouched: tuple[tuple[int, int, int], Mapping[str, int]] = field(
         default_factory=lambda: ((0, 0, 0), {})
     )

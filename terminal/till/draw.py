@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from terminal.till import (
+    backup_set_up,
     camera_set_up,
     camera_state,
+    draw_backup,
     draw_camera,
     draw_gun,
     draw_idle,
@@ -21,7 +23,7 @@ from terminal.till.desk import Desk
 from terminal.till.line import Line
 from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
 
-SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE)
+SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE, backup_set_up.MODE)
 HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
 
 
@@ -135,4 +137,5 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     menu.MODE: draw_menu.listed,
     camera_set_up.MODE: draw_camera.set_up,
     gun.MODE: draw_gun.calibrate,
+    backup_set_up.MODE: draw_backup.listed,
 }

@@ -11,6 +11,8 @@ from terminal.till.messages import FoundCamera
 from terminal.till.screens import Action, CameraSetUp, Frame
 
 RECORDED = "recorded"
+# Why a camera that is there gives no picture.
+REFUSED = ("busy", "denied")
 WARNINGS = ("too_dark", "too_bright", "blurred", "card_not_in_box", "card_too_far")
 
 
@@ -58,13 +60,22 @@ def aim(profile: CameraProfile) -> Aim:
 
 
 def _rows(desk: Desk) -> tuple[CameraRow, ...]:
-    used = camera_set_up.kept(desk)
+    used, seen = camera_set_up.kept(desk), camera_set_up.chosen(desk)
     return tuple(
         CameraRow(
-            name=_name(desk, at, one), caption=_caption(desk, one, at == used), is_used=at == used
+            name=_name(desk, at, one),
+            caption=_caption(
+                desk, one, is_used=at == used, is_refused=at == seen and _is_refused(desk)
+            ),
+            is_used=at == used,
         )
         for at, one in enumerate(camera_set_up.choices(desk))
     )
+
+
+def _is_refused(desk: Desk) -> bool:
+    """Say whether the camera that is tried is there, but is kept from this program."""
+    return desk.camera in camera_state.LOST and desk.camera_reason in REFUSED
 
 
 def _name(desk: Desk, at: int, camera: FoundCamera) -> str:
@@ -73,8 +84,9 @@ def _name(desk: Desk, at: int, camera: FoundCamera) -> str:
     return camera.name or desk.say("Camera {n}", n=at + 1)
 
 
-def _caption(desk: Desk, camera: FoundCamera, is_used: bool) -> str:  # noqa: FBT001 - one word
-    if camera not in desk.cameras and camera.source.startswith("/dev/"):
+def _caption(desk: Desk, camera: FoundCamera, *, is_used: bool, is_refused: bool) -> str:
+    is_found = camera in desk.cameras or is_refused
+    if not is_found and camera.source.startswith("/dev/"):
         return desk.say("Not plugged in")
     return desk.say("In use") if is_used else ""
 

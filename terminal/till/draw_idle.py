@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from loyalty.errors import Refusal
-from terminal.till import camera_state, check_in, digits, draw_camera, phone, today
+from terminal.till import (
+    backup_words,
+    camera_state,
+    catching_up,
+    check_in,
+    digits,
+    draw_camera,
+    phone,
+    today,
+)
 from terminal.till.desk import Desk
 from terminal.till.screens import Action, Frame, Idle, Typed
 
@@ -21,6 +30,8 @@ def idle(desk: Desk, frame: Frame) -> Idle:
         waiting=tuple(
             desk.say("{name}: no amount entered", name=one.name) for one in desk.forgotten
         ),
+        arriving=catching_up.progress(desk),
+        notice=backup_words.notice(desk),
         enter=Action(key="Enter", label=desk.say("Find"), ready=phone.could_be(desk.typed)),
         esc=Action(key="Esc", label=desk.say("Clear"), ready=bool(desk.typed)),
     )

@@ -7,6 +7,7 @@ import msgspec
 from cards.slip import Slip
 from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
+from storage.later import Part
 from sync.exchange import Request
 from terminal.till.pad_screen import Pad
 from terminal.till.screens import AnyScreen
@@ -68,6 +69,24 @@ class UseCards(msgspec.Struct, frozen=True, kw_only=True):
     cards: LegacyCards
 
 
+class FetchMembers(msgspec.Struct, frozen=True, kw_only=True):
+    """Fetch a copy of all members from the server, away from the till's thread.
+
+    `epoch`, `seq` and `head` say where the till's own chain ends. How far it is comes back as
+    messages.
+    """
+
+    epoch: int
+    seq: int
+    head: str
+
+
+class DropMembers(msgspec.Struct, frozen=True, kw_only=True):
+    """Delete a copy that is not needed any more, here and at the server."""
+
+    name: str
+
+
 Seen = Show | ShowPad | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
@@ -87,6 +106,47 @@ class LookThrough(msgspec.Struct, frozen=True, kw_only=True):
     rests: bool = False
 
 
+class LookAtPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Look what copies of a till lie at a place; the answer comes as a message.
+
+    `begins` makes its folder there: from then on a place without one is not the place.
+    """
+
+    place: str
+    device: str
+    begins: bool = False
+
+
+class MakeCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """Copy everything to a place; the answer comes as a message."""
+
+    place: str
+    device: str
+
+
+class KeepLines(msgspec.Struct, frozen=True, kw_only=True):
+    """Write what was recorded after the copy `of` beside it; the answer comes as a message.
+
+    `begins` writes the file anew. Its repr tells nothing: there may be names in it.
+    """
+
+    place: str
+    device: str
+    of: str
+    begins: bool
+    parts: tuple[Part, ...]
+
+    def __repr__(self) -> str:
+        """Say how much it is."""
+        return f"KeepLines(of={self.of!r}, {len(self.parts)} parts)"
+
+
+class FindPlaces(msgspec.Struct, frozen=True, kw_only=True):
+    """Say which places may take copies; the answer comes as a message."""
+
+
+Copying = LookAtPlace | MakeCopy | KeepLines | FindPlaces
+
 Effect = (
     Show
     | ShowPad
@@ -98,4 +158,7 @@ Effect = (
     | UseCards
     | FindCameras
     | LookThrough
+    | FetchMembers
+    | DropMembers
+    | Copying
 )

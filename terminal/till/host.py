@@ -13,7 +13,10 @@ from loyalty.errors import Outage
 from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
 from terminal.till.effects import (
+    Copying,
+    DropMembers,
     Effect,
+    FetchMembers,
     FindCameras,
     HashPin,
     LookThrough,
@@ -91,6 +94,38 @@ class Gun(Protocol):
         ...
 
 
+class Copier(Protocol):
+    """Makes copies and writes lines at the second place, on threads of its own."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: Copying) -> None:
+        """Take an order; its answer is posted."""
+        ...
+
+    def stop(self) -> None:
+        """End; what is being written is not waited for long."""
+        ...
+
+
+class MembersFetcher(Protocol):
+    """Fetches a copy of all members on a thread of its own."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: FetchMembers | DropMembers) -> None:
+        """Take an order."""
+        ...
+
+    def stop(self) -> None:
+        """End; returns when its thread has ended."""
+        ...
+
+
 class Host:
     """Wires one till thread to line, printer, camera and whoever watches."""
 
@@ -103,14 +138,17 @@ class Host:
         printer: Printer,
         watch: Callable[[Seen], None],
         failed: Callable[[BaseException], None],
+        make_fetcher: Callable[[Callable[[Message], None]], MembersFetcher] | None = None,
     ) -> None:
         """`watch` is called on the till's thread with everything that is to be seen or heard."""
         self._watch = watch
         self._line = make_line(lambda reply: self.post(Answered(reply=reply)))
         self._printer = _PrinterThread(printer, self.post)
         self._pins = PinWorker(self.post)
+        self._fetcher = make_fetcher(self.post) if make_fetcher is not None else None
         self._eye: Eye | None = None
         self._gun: Gun | None = None
+        self._copier: Copier | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -121,11 +159,19 @@ class Host:
         """Give the host its serial scanner gun, before it starts."""
         self._gun = gun
 
+    def use_copier(self, copier: Copier) -> None:
+        """Give the host what makes its copies, before it starts."""
+        self._copier = copier
+
     def start(self) -> None:
         """Start everything."""
+        if self._copier is not None:
+            self._copier.start()
         self._line.start()
         self._printer.start()
         self._pins.start()
+        if self._fetcher is not None:
+            self._fetcher.start()
         self._thread.start()
         if self._eye is not None:
             self._eye.start()
@@ -147,9 +193,13 @@ class Host:
         if self._gun is not None:
             self._gun.stop()
         self._thread.stop()
+        if self._fetcher is not None:
+            self._fetcher.stop()
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
+        if self._copier is not None:
+            self._copier.stop()
 
     def _perform(self, effect: Effect) -> None:
         match effect:
@@ -165,6 +215,15 @@ class Host:
             case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 if self._eye is not None:
                     _order(self._eye, effect)
+            case _:
+                self._order_copies(effect)
+
+    def _order_copies(self, effect: Copying | FetchMembers | DropMembers) -> None:
+        if isinstance(effect, FetchMembers | DropMembers):
+            if self._fetcher is not None:
+                self._fetcher.put(effect)
+        elif self._copier is not None:
+            self._copier.put(effect)
 
 
 def _order(eye: Eye, effect: UseCamera | UseCards | LookThrough | FindCameras) -> None:

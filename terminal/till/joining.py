@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
+from loyalty.errors import Refusal
 from loyalty.programme import Programme, from_wire, in_force
 from storage import keys
 from storage.folder import DEMO, Folder
@@ -13,7 +16,14 @@ from sync import client, pairing
 from sync.http import HttpTransport, url_of
 from sync.sign import Signer
 from terminal.till.desk import Shop
-from terminal.till.opening import Identity, directory_of, keep_identity, ledger_of
+from terminal.till.following import IDENTITY
+from terminal.till.opening import (
+    Identity,
+    directory_of,
+    keep_identity,
+    ledger_of,
+    shop,
+)
 from terminal.till.wording import Wording
 
 FIRST_TILL = "Till 1"
@@ -91,15 +101,60 @@ def join(
     finally:
         directory.close()
     programme = in_force((from_wire(bytes(raw)) for raw in reply.programmes), day)
-    shop = shop_of(programme, issuer=reply.issuer, till=name, language=language, folder=folder)
+    stands_in = shop_of(programme, issuer=reply.issuer, till=name, language=language, folder=folder)
     ledger = ledger_of(folder, store)
     try:
         ledger.begin_epoch(reply.device, reply.epoch, reply.feed_epoch)
         # Last, because it is what says that this till is connected.
-        keep_identity(ledger, known, shop)
+        keep_identity(ledger, known, stands_in)
     finally:
         ledger.close()
     return known
+
+
+def join_again(
+    folder: Folder, store: KeyStore, typed: str, *, randomness: Callable[[int], bytes]
+) -> Identity:
+    """Connect a till to books that came out of a backup and do not know it, under its own key.
+
+    What it holds counts no more, and everything that it recorded is sent again. Raises Refusal
+    `not_paired` for a till that never was connected, `device_known` where the books know it, and
+    otherwise as `join`.
+    """
+    ledger = ledger_of(folder, store)
+    try:
+        text, seed, sealing = (
+            ledger.get(IDENTITY),
+            store.get(keys.DEVICE_SEED),
+            store.get(keys.SEALING_SEED),
+        )
+        if text is None or seed is None or sealing is None:
+            raise Refusal("not_paired", "this till was never connected: run `pair` without --again")
+        known = msgspec.json.decode(text, type=Identity)
+        stands_in = shop(ledger)
+        place = pairing.parse(typed)
+        url = url_of(place.host, place.port)
+        transport = HttpTransport(url, _identity(url, place, randomness))
+        try:
+            paired = client.pair(
+                transport,
+                place,
+                signer=Signer(seed),
+                sealing_private=sealing,
+                name=stands_in.till,
+                randomness=randomness,
+            )
+        finally:
+            transport.close()
+        store.put(keys.TENANT_KEY, bytes.fromhex(paired.secrets.tenant_key))
+        store.put(keys.PEPPER, bytes.fromhex(paired.secrets.pepper))
+        ledger.require_rejoin()
+        server_key = paired.identity.server_key.hex()
+        moved = msgspec.structs.replace(known, server_url=url, server_key=server_key)
+        keep_identity(ledger, moved, stands_in)
+    finally:
+        ledger.close()
+    return moved
 
 
 def _identity(url: str, place: pairing.Pairing, randomness: Callable[[int], bytes]) -> bytes:

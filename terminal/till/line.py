@@ -1,12 +1,12 @@
 """The till's side of the line: what to send next, and what an answer changes.
 
-One request is under way at a time, except a wish for a grant, which overtakes. An answer to a
-request that is not the one under way is still true and is taken: grants are idempotent, a
-standing carries its position, an acknowledgement says what it acknowledges.
+One request is under way at a time; a wish for a grant overtakes. An answer to another one is still
+true and is taken: grants are idempotent, a standing carries its position.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from loyalty.errors import Refusal
 from loyalty.programme import from_wire
-from storage.records import Batch, Credential, GrantAsked, Page
+from storage.records import Batch, GrantAsked, Page
 from storage.redirects import ACCOUNT
 from sync import wire
 from sync.batch import TOO_MUCH, BatchSize
@@ -35,15 +35,19 @@ from sync.exchange import (
 )
 from sync.schedule import Schedule
 from terminal.till import (
+    epochs,
+    following,
     gathering,
     giving_back,
     homes,
+    looking_up,
     old_cards,
     own_rights,
     phone_code,
     refund_judge,
     refund_wish,
     rows,
+    second_place,
     strip,
     without_line,
 )
@@ -52,6 +56,7 @@ from terminal.till.desk import Desk
 UNDERWAY_MAX_MS = 30_000
 WISH_MS = 800
 KEEP_MARK_US = 60 * 1_000_000
+FETCHES_FAILED_MAX = 10
 WAITING_CODES = frozenset({"line_down", "other_server", "server_busy", "timeout"})
 
 
@@ -70,18 +75,30 @@ class Line:
         self._server_takes_pins = True
         self._gathered = False
         self._heard = False
+        self.wants_copy = False
 
     def _now_ms(self) -> int:
         return self._desk.clock.monotonic_ms()
 
-    def _free(self) -> bool:
-        return self._underway is None or self._now_ms() - self._underway_ms > UNDERWAY_MAX_MS
-
     def due(self, *, at_once: bool = False) -> tuple[Request, ...]:
         """Give the next request when one may go out: first what is ours, then what is new."""
-        if not self._free() or not self._schedule.is_due(self._now_ms(), at_once=at_once):
+        waits = self._underway is not None
+        if waits and self._now_ms() - self._underway_ms <= UNDERWAY_MAX_MS:
             return ()
-        return (self._start(self._next()),)
+        if not self._schedule.is_due(self._now_ms(), at_once=at_once):
+            return ()
+        return self._go_on()
+
+    def begin_anew(self) -> None:
+        """The directory is another file now: look through it, and pull what came after it."""
+        self._gathered = self._heard = False
+
+    def _go_on(self) -> tuple[Request, ...]:
+        request = self._next()
+        if isinstance(request, Pull) and (self.wants_copy or self._desk.arriving is not None):
+            # Everything comes with the copy, and what came after it is pulled then.
+            return ()
+        return (self._start(request),)
 
     def _next(self) -> Request:
         if self._desk.ledger.needs_rejoin():
@@ -137,17 +154,18 @@ class Line:
                 self._desk.ledger.answered(reply.asked.request.request_id)
                 return ()
             case Found():
-                self._found(reply)
+                looking_up.learn(self._desk, reply)
                 return ()
             case Rejoined():
                 self._done(reply.asked)
                 head = self._desk.ledger.head()
                 if reply.reply.epoch > head.epoch:
+                    # Before the epoch: a till that dies in between asks once more.
+                    epochs.send_again(self._desk.ledger, reply)
                     self._desk.ledger.begin_epoch(
                         head.device, reply.reply.epoch, reply.reply.feed_epoch
                     )
-                    self._send_again(reply)
-                return (self._start(self._next()),)
+                return self._go_on()
             case _:
                 assert_never(reply)
 
@@ -197,16 +215,9 @@ class Line:
             return ()
         if isinstance(reply.asked, Lookup):
             return ()
-        if reply.code == "conflict" and isinstance(reply.asked, Push):
-            return self._conflict(reply.asked, reply.expected)
-        if reply.code == "fork" and isinstance(reply.asked, Push):
-            return self._forked(reply.asked, reply.expected)
-        if reply.code == "rejoin" and not isinstance(reply.asked, Push):
-            self._desk.ledger.require_rejoin()
-            return (self._start(self._rejoin()),)
-        if reply.code == "refeed":
-            self._desk.directory.forget()
-            return (self._start(self._pull()),)
+        mended = self._mended(reply)
+        if mended is not None:
+            return mended
         if reply.code in WAITING_CODES and not self.down:
             self.down = True
             self._heard = False
@@ -223,6 +234,23 @@ class Line:
             else self._schedule.after_refusal(self._now_ms())
         )
         return ()
+
+    def _mended(self, reply: Failed) -> tuple[Request, ...] | None:
+        """Do what the server expects instead; None where it says of no way."""
+        if reply.code == "conflict" and isinstance(reply.asked, Push):
+            return self._conflict(reply.asked, reply.expected)
+        if reply.code == "fork" and isinstance(reply.asked, Push):
+            return self._forked(reply.asked, reply.expected)
+        if reply.code == "rejoin" and not isinstance(reply.asked, Push):
+            self._desk.ledger.require_rejoin()
+            return (self._start(self._rejoin()),)
+        if reply.code == "moved" and reply.moved_to:
+            following.remember(self._desk.ledger, reply.moved_to)
+            return self._go_on()
+        if reply.code == "refeed":
+            self._desk.directory.forget()
+            return (self._start(self._pull()),)
+        return None
 
     def _lost(self) -> None:
         """This till was disconnected: it goes on recording, holds nothing, and says so."""
@@ -244,33 +272,18 @@ class Line:
             ledger.acknowledge(epoch, expected - 1)
         else:
             ledger.resend(epoch, expected - 1)
-        return (self._start(self._next()),)
+        return self._go_on()
 
     def _forked(self, asked: Push, differs: int | None) -> tuple[Request, ...]:
         """A copy of this disk sent other events there: ours go out under an epoch of our own."""
-        ledger, epoch = self._desk.ledger, asked.request.epoch
-        if differs is None or differs < asked.request.from_seq:
-            # Also what was acknowledged may be missing there. What is not is booked once, by id.
-            ledger.resend(epoch, 0)
+        ledger = self._desk.ledger
+        if not epochs.fork_found(ledger, asked.request, differs):
+            return (self._start(self._next()),)
         ledger.require_rejoin(forked=True)
         return (self._start(self._rejoin()),)
 
     def _rejoin(self) -> Rejoin:
-        head = self._desk.ledger.head()
-        return Rejoin(
-            request=wire.RejoinRequest(
-                epoch=head.epoch,
-                last_seq=head.seq,
-                last_hash=head.hash.hex(),
-                ends=dict(self._desk.ledger.ends()),
-            )
-        )
-
-    def _send_again(self, reply: Rejoined) -> None:
-        """Send what a server that was put back from a backup does not have any more."""
-        kept = reply.reply.kept
-        for epoch in reply.asked.request.ends if kept is not None else ():
-            self._desk.ledger.resend(epoch, (kept or {}).get(epoch, 0))
+        return epochs.rejoin(self._desk)
 
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()
@@ -284,30 +297,37 @@ class Line:
     def _pushed(self, reply: Pushed) -> tuple[Request, ...]:
         ledger = self._desk.ledger
         self._size = self._size.after_success()
-        ledger.acknowledge(reply.reply.epoch, reply.reply.acked_seq)
-        ledger.people_acknowledge(reply.reply.people)
         asked = reply.asked.request
+        # No further than these: of a copied disk the server may keep others after them.
+        last_seq = asked.from_seq + len(asked.events) - 1
+        ledger.acknowledge(reply.reply.epoch, min(reply.reply.acked_seq, last_seq))
+        ledger.people_acknowledge(reply.reply.people)
         if asked.pins or asked.visit_pins:
             # A server that knows nothing of PINs gets them with the next sale, and not in between.
             self._server_takes_pins = reply.reply.pins is not None
             ledger.pins_acknowledge(reply.reply.pins or {}, reply.reply.visit_pins or {})
-        return (self._start(self._next()),)
+        return self._go_on()
 
     def _pulled(self, reply: Pulled) -> tuple[Request, ...]:
         desk, page = self._desk, reply.reply
         if reply.asked.cursor != desk.directory.cursor():
             return ()
-        if self._is_beside(page):
-            desk.ledger.require_rejoin()
-            return (self._start(self._rejoin()),)
+        if epochs.is_beside(desk.ledger, page):
+            return (self._start(self._beside(page.own.epoch)),)
+        if desk.directory.feed_epoch() not in ("", page.feed_epoch):
+            # Whoever reads from the beginning is told by no refusal that the feed is another one.
+            desk.directory.forget()
+            return (self._start(self._pull()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
         self._apply(page)
         if page.more:
-            return (self._start(self._pull()),)
+            may_fetch = desk.renew is not None and desk.fetches_failed < FETCHES_FAILED_MAX
+            self.wants_copy = page.snapshot and may_fetch
+            return self._go_on()
         was_heard, self._heard = self._heard, True
         has_more = not was_heard and desk.ledger.batch(1, wire.BYTES_MAX) is not None
-        return (self._start(self._next()),) if has_more else ()
+        return self._go_on() if has_more else ()
 
     def _apply(self, page: wire.PullReply) -> None:
         desk, granted = self._desk, []
@@ -322,6 +342,7 @@ class Line:
         if page.erased:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
+            second_place.erased(desk)
         decided = [(asked, refund_judge.decide(desk, asked)) for asked in page.refund_requests]
         homes.hear(desk, page)
         told = homes.marked(desk, rows.page(page), more=page.more)
@@ -334,13 +355,21 @@ class Line:
         if page.programmes:
             desk.programmes = tuple(from_wire(raw) for raw in desk.directory.programmes())
         if page.settings:
-            self._settle(page.settings)
+            self.settle(page.settings)
 
-    def _settle(self, told: Mapping[str, str]) -> None:
+    def take_mine(self, page: wire.PullReply) -> None:
+        """Take what is for this till alone; the directory stays where it is."""
+        here = self._desk.directory
+        own = wire.Place(epoch=here.own().epoch, seq=here.own().seq)
+        self._apply(replace(page, cursor=here.cursor(), own=own, more=True))
+
+    def settle(self, told: Mapping[str, str]) -> None:
         """Go by what the owner has set, from now on."""
         desk = self._desk
         desk.cards = old_cards.setting(desk.directory)
         desk.limits = own_rights.limits_of(desk.directory)
+        if without_line.SETTING in told:
+            without_line.keep(desk)
         if without_line.SETTING in told and without_line.several(desk.directory):
             desk.shop = replace(desk.shop, several_tills=True)
 
@@ -355,33 +384,12 @@ class Line:
         gathering.gather(self._desk, told.redirects, [*known, *told.redirects, *granted])
         self._gathered = True
 
-    def _is_beside(self, page: wire.PullReply) -> bool:
-        """Say whether the server keeps another event where this till has one: a copied disk."""
-        if not page.own_hash or not page.own.seq:
-            return False
-        kept = self._desk.ledger.events(page.own.epoch, page.own.seq, 1)
-        return not kept or kept[0].hash.hex() != page.own_hash
-
-    def _found(self, reply: Found) -> None:
-        found, directory = reply.reply, self._desk.directory
-        if found.member is None:
-            return
-        asked = reply.asked.request
-        # Of whoever is known already the feed says it, in its order.
-        is_new = directory.member(found.member.member_id) is None
-        visit = found.visit_pin if is_new else None
-        directory.apply(
-            Page(
-                cursor=directory.cursor(),
-                feed_epoch=directory.feed_epoch(),
-                own=directory.own(),
-                standings=(rows.standing(found.standing),) if found.standing else (),
-                members=(rows.member(found.member),),
-                credentials=(
-                    Credential(kind=asked.kind, key=asked.key, member_id=found.member.member_id),
-                ),
-                people=(rows.person(found.person),) if found.person else (),
-                pins=(rows.pin(found.pin),) if found.pin else (),
-                visit_pins=(rows.credential(visit),) if visit else (),
-            )
-        )
+    def _beside(self, epoch: int) -> Request:
+        """Begin anew, or send what an epoch that was left has: the answer says where it forks."""
+        ledger = self._desk.ledger
+        batch = ledger.batch(self._size.events, self._size.bytes)
+        if batch is None or epoch == ledger.head().epoch:
+            ledger.require_rejoin()
+            return self._rejoin()
+        # Without people: who was erased stands in the page that was not taken.
+        return self._push(dataclasses.replace(batch, people=(), pins=(), visit_pins=()))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from terminal.till import camera_set_up, gun, strip, without_line
+from terminal.till import (
+    backup_set_up,
+    backup_words,
+    camera_set_up,
+    gun,
+    strip,
+    without_line,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -25,6 +32,7 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
     titles: tuple[tuple[str, str, str], ...] = (
         ("camera", say("Camera"), say("Which one is used, its picture, when it rests")),
         ("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),
+        (backup_words.ICON, say("Backup"), _backup(desk)),
     )
     if desk.shop.several_tills:
         last = ("cloud-slash", say("Without internet"), without_line.sentence(desk))
@@ -33,6 +41,13 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
     )
+
+
+def _backup(desk: Desk) -> str:
+    what = backup_words.notice(desk)
+    if not desk.second.place:
+        return desk.say("Where copies go every day, by themselves")
+    return what.word if what is not None else backup_words.age(desk)
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
@@ -69,4 +84,5 @@ def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     camera_set_up.open_set_up,
     gun.open_set_up,
+    backup_set_up.open_set_up,
 )

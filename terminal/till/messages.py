@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sync.exchange import Reply
+from sync.wire import SnapshotReply
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,6 +151,69 @@ class PinHashed(msgspec.Struct, frozen=True, kw_only=True):
         return f"PinHashed(job={self.job!r})"
 
 
+class MembersMoved(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the copy of all members is, that this till fetches.
+
+    `state`: making (at the server), fetching, preparing, ready or failed (`code` says why);
+    `permille` of all of it is done. Ready, `reply` is what the server said of it and `erased`
+    whom it names as erased.
+    """
+
+    state: str
+    permille: int = 0
+    reply: SnapshotReply | None = None
+    erased: tuple[str, ...] = ()
+    code: str = ""
+
+
+class PlaceSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """What lies at the place of the copies: `made` names the newest whole one, empty for none.
+
+    `epoch` and `seq` are the last line in it; `is_long` says that what came after it is so much
+    that another copy is due.
+    """
+
+    place: str
+    present: bool
+    made: str = ""
+    epoch: int = 0
+    seq: int = 0
+    count: int = 0
+    is_long: bool = False
+
+
+class CopyMade(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy was made at a place and read back, or it was not (`problem` says why)."""
+
+    place: str
+    at_us: int = 0
+    problem: str = ""
+
+
+class LinesKept(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines are safe beside the copy `of`, or they are not (`problem` says why)."""
+
+    place: str
+    of: str
+    problem: str = ""
+
+
+class FoundPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A stick, a disk or a folder of the network that may take copies."""
+
+    path: str
+    name: str
+    free_bytes: int = 0
+
+
+class PlacesFound(msgspec.Struct, frozen=True, kw_only=True):
+    """The places that may take copies now, by name."""
+
+    places: tuple[FoundPlace, ...]
+
+
+Copied = PlaceSeen | CopyMade | LinesKept | PlacesFound
+
 Message = (
     Scan
     | CardLeft
@@ -169,4 +233,6 @@ Message = (
     | Answered
     | SlipPrinted
     | PinHashed
+    | MembersMoved
+    | Copied
 )

@@ -9,19 +9,27 @@ import msgspec
 
 from loyalty.errors import Outage
 from loyalty.programme import from_wire
-from storage import keys, witness
+from storage import copied, keys, witness
 from storage.directory import SqlDirectory
 from storage.folder import Folder
 from storage.keys import KeyStore
+from storage.later_rows import LaterRows
 from storage.ledger import SqlLedger
 from storage.ports import Ledger
 from sync.sign import Signer
-from terminal.till import camera_orders, gun, old_cards, own_rights, without_line
+from terminal.till import (
+    camera_orders,
+    gun,
+    old_cards,
+    own_rights,
+    second_place,
+    without_line,
+)
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
+from terminal.till.following import IDENTITY
 from terminal.till.wording import Wording
 
-IDENTITY = "identity"
 SHOP = "shop"
 MARK = "mark_us"
 
@@ -105,7 +113,7 @@ def desk(
     pepper = store.get(keys.PEPPER)
     if seed is None or tenant_key is None or pepper is None:
         raise Outage("keys_missing", "the keys of this till are not in the key store")
-    return Desk(
+    made = Desk(
         ledger=ledger,
         directory=directory,
         clock=clock,
@@ -126,7 +134,20 @@ def desk(
         cards=old_cards.setting(directory),
         limits=own_rights.limits_of(directory),
         programmes=tuple(from_wire(raw) for raw in directory.programmes()),
+        second=second_place.kept(ledger),
+        later_rows=LaterRows(ledger.database, directory.database),
     )
+    copied.forget(folder)
+
+    def renew() -> None:
+        made.directory.close()
+        try:
+            copied.put_in(folder)
+        finally:
+            made.directory = directory_of(folder, store)
+
+    made.renew = renew
+    return made
 
 
 def close(opened: Desk) -> None:

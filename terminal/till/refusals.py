@@ -204,6 +204,14 @@ _DISK = {
 
 _BACKUPS = {
     "not_a_backup": mark("This file is not a backup that can be read here. Choose another file."),
+    "no_backup": mark("There is no whole backup here. Look for the right stick or folder."),
+    "backups_several": mark("Several tills have backups here. Choose the folder of one till."),
+    "backup_running": mark("A backup is being made right now. Wait until it is done."),
+    "restore_unfinished": mark(
+        "A backup was not put back whole. Put it back again before you open the counter."
+    ),
+    "place_missing": mark("The place of the backups is not there. Plug it in, or choose another."),
+    "later_full": mark("Too much was sold since the last backup. Make another backup now."),
     "not_empty": mark("There is data in this folder already. Choose an empty folder."),
     "recovery_key": mark("This recovery sheet belongs to another backup. Look for the right one."),
     "recovery_file": mark("This is not a recovery file of Regulars. Choose another file."),
@@ -262,6 +270,17 @@ _LINE = {
     ),
     "needs_tls": mark("This address is not encrypted. Use one that begins with https."),
     "certificate_file": mark("This certificate cannot be used. Check the file and its key."),
+    "moved": mark("The books of this shop are at another server now. This till goes there."),
+    "moving": mark(
+        "The books of this shop are being moved. Nothing is lost; it goes on by itself."
+    ),
+    "move_slow": mark("The line was too slow. The books are here as before: move them again."),
+    "move_differs": mark("The moved books are not the same. Nothing was moved: go on as before."),
+    "books_here": mark("There are books in that folder already. Choose an empty one."),
+    "snapshot_none": mark("The server makes no copy for this till. It fetches the members slowly."),
+    "snapshot_unknown": mark("The copy for this till is gone. It asks for a new one by itself."),
+    "copy_broken": mark("The copy for this till was damaged on its way. It is fetched again."),
+    "range_wrong": mark("The copy for this till has no such part. It asks for a new one."),
     "shop_not_found": mark("No shop was found here. Type the address from its server instead."),
     "pairing_code": mark("This code is wrong or no longer valid. Ask the server for a new one."),
     "pairing_string": mark("This is not a connection code. Copy the whole line from the server."),

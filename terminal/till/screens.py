@@ -78,6 +78,13 @@ class Typed(Value, frozen=True, kw_only=True):
     icon: str = "keyboard"
 
 
+class Notice(Value, frozen=True, kw_only=True):
+    """Something that wants attention, without haste: what it is, and what to do."""
+
+    word: str
+    sentence: str
+
+
 class Row(Value, frozen=True, kw_only=True):
     """A label with a figure, and perhaps a second figure (money beside points)."""
 
@@ -249,6 +256,8 @@ class Idle(Screen, frozen=True, kw_only=True, tag="idle"):
     camera: CameraNote | None = None
     aim: Aim | None = None
     waiting: tuple[str, ...] = ()
+    arriving: Progress | None = None
+    notice: Notice | None = None
 
 
 class Member(Screen, frozen=True, kw_only=True, tag="member"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from terminal.till import camera_set_up, menu
+from terminal.till import backup_set_up, camera_set_up, menu
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -21,6 +21,8 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
         return menu.pressed(desk, name)
     if desk.mode == camera_set_up.MODE:
         return camera_set_up.pressed(desk, name)
+    if desk.mode == backup_set_up.MODE:
+        return backup_set_up.pressed(desk, name)
     return None
 
 
@@ -30,6 +32,8 @@ def typed(desk: Desk, text: str) -> list[Effect] | None:
         return menu.typed(desk, text)
     if desk.mode == camera_set_up.MODE:
         return camera_set_up.typed(desk, text)
+    if desk.mode == backup_set_up.MODE:
+        return backup_set_up.typed(desk, text)
     return None
 
 
@@ -39,4 +43,6 @@ def picked(desk: Desk, row: int) -> list[Effect] | None:
         return menu.pick(desk, row)
     if desk.mode == camera_set_up.MODE:
         return camera_set_up.pick(desk, row)
+    if desk.mode == backup_set_up.MODE:
+        return backup_set_up.pick(desk, row)
     return None

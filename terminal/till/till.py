@@ -12,6 +12,7 @@ from terminal.till import (
     camera_orders,
     camera_set_up,
     camera_state,
+    catching_up,
     draw,
     draw_pad,
     giving_back,
@@ -21,6 +22,7 @@ from terminal.till import (
     pad,
     reward,
     sale,
+    second_place,
     strip,
 )
 from terminal.till.desk import Desk, Sale
@@ -33,13 +35,19 @@ from terminal.till.messages import (
     CamerasFound,
     CardLeft,
     CodeRefused,
+    Copied,
+    CopyMade,
     GunChanged,
     GunHeard,
     Key,
+    LinesKept,
+    MembersMoved,
     Message,
     PadKey,
     Pick,
     PinHashed,
+    PlaceSeen,
+    PlacesFound,
     Scan,
     SlipPrinted,
     SyncDue,
@@ -78,7 +86,8 @@ class Till:
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
-        return (*effects, *self._tell_eye(), *camera_orders.due(self._desk), *self._show())
+        orders = (*self._tell_eye(), *camera_orders.due(self._desk), *self._copies())
+        return (*effects, *orders, *self._show())
 
     def screen(self) -> AnyScreen:
         """Give the screen as it is now."""
@@ -104,17 +113,31 @@ class Till:
                 return [Send(request=one) for one in self._line.due(at_once=True)]
             case Answered():
                 return self._answered(message)
-            case PinHashed() | SlipPrinted():
+            case (
+                PinHashed()
+                | SlipPrinted()
+                | MembersMoved()
+                | PlaceSeen()
+                | CopyMade()
+                | LinesKept()
+                | PlacesFound()
+            ):
                 return self._worked(message)
             case _:
                 assert_never(message)
 
-    def _worked(self, message: PinHashed | SlipPrinted) -> list[Effect]:
+    def _worked(self, message: PinHashed | SlipPrinted | MembersMoved | Copied) -> list[Effect]:
         """A worker of the host has done something, or could not."""
-        if isinstance(message, PinHashed):
-            return pad.hashed(self._desk, self._line, message)
-        self._desk.printer_problem = message.problem
-        return []
+        match message:
+            case PinHashed():
+                return pad.hashed(self._desk, self._line, message)
+            case SlipPrinted():
+                self._desk.printer_problem = message.problem
+                return []
+            case MembersMoved():
+                return catching_up.changed(self._desk, self._line, message)
+            case _:
+                return second_place.heard(self._desk, message)
 
     def _hand(self, message: Text | Key | PadKey | Pick | UseReward) -> list[Effect]:
         desk, line = self._desk, self._line
@@ -172,12 +195,14 @@ class Till:
         if desk.mark.suspect() and desk.question is None and desk.sale is None:
             effects += identify.ask_date(desk, now_ms)
         giving_back.tend(desk)
+        effects += catching_up.settle(desk, self._line)
         return [*effects, *(Send(request=one) for one in self._line.due())]
 
     def _answered(self, message: Answered) -> list[Effect]:
         desk, line = self._desk, self._line
         requests = line.absorb(message.reply)
         effects: list[Effect] = [Send(request=one) for one in requests]
+        effects += catching_up.ordered(desk, line)
         if desk.waiting is not None and line.is_answer_to(message.reply, desk.waiting.request_id):
             effects += reward.granted(desk, message.reply)
         giving_back.tend(desk)
@@ -194,6 +219,13 @@ class Till:
             self._pad = shown
             effects.append(ShowPad(pad=shown))
         return tuple(effects)
+
+    def _copies(self) -> list[Effect]:
+        try:
+            return second_place.due(self._desk)
+        except Outage:
+            # The disk says no: whatever the counter does next says so, and this is tried again.
+            return []
 
     def _tell_eye(self) -> tuple[Effect, ...]:
         if self._desk.cards == self._told:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from loyalty import days
 from storage.records import SaleRow
+from terminal.till import backup_words
 from terminal.till.desk import Desk
 from terminal.till.screens import HourBar, Row, Today
 
@@ -34,6 +35,7 @@ def figures(desk: Desk) -> Today:
             _row(desk, "coins", desk.say("Points given"), given, words.money(worth(given))),
             _row(desk, "gift", desk.say("Points spent"), spent, words.money(worth(spent))),
             _row(desk, "arrow-u-up-left", desk.say("Taken back"), len(rows) - len(standing)),
+            *backup_words.row(desk),
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loyalty.accounts import POINTS
 from loyalty.margin.held_worth import most_minor
-from storage.ports import Directory
+from storage.ports import Directory, Ledger
 from terminal.till import recorder, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -16,6 +16,18 @@ def several(directory: Directory) -> bool:
     """Say whether the shop has more than one till, as the server last said."""
     count = directory.setting(SETTING)
     return count.isdecimal() and int(count) > 1
+
+
+def keep(desk: Desk) -> None:
+    """Remember how many, also when a server that was put back wants everything told anew."""
+    count = desk.directory.setting(SETTING)
+    if count.isdecimal() and count != desk.ledger.get(SETTING):
+        desk.ledger.put(SETTING, count)
+
+
+def kept(ledger: Ledger) -> int:
+    """Give how many tills the shop has as this one was told last; 0 when it never was."""
+    return int(ledger.get(SETTING) or 0)
 
 
 def sentence(desk: Desk) -> str:

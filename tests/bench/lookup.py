@@ -59,7 +59,7 @@ def run(*, full: bool) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     baseline: dict[str, Any] = {}
     for size in SIZES_FULL if full else SIZES:
-        with tempfile.TemporaryDirectory(prefix="regulars-bench-", dir=_room(size)) as folder:
+        with tempfile.TemporaryDirectory(prefix="regulars-bench-", dir=room(size)) as folder:
             ours, theirs, costs = _measured(Path(folder), size)
         figures |= {f"{name}_at_{size}": value for name, value in (ours | costs).items()}
         baseline |= {f"{name}_at_{size}": value for name, value in theirs.items()}
@@ -77,7 +77,7 @@ def run(*, full: bool) -> dict[str, Any]:
     }
 
 
-def _room(size: int) -> Path | None:
+def room(size: int) -> Path | None:
     """Give memory as the place for the file where there is enough of it, else the usual one."""
     if SHARED_MEMORY.is_dir() and shutil.disk_usage(SHARED_MEMORY).free > 2 * size * BYTES_A_MEMBER:
         return SHARED_MEMORY

@@ -63,6 +63,8 @@ class MemoryDirectory:
             self.people.put_credential(credential)
         for person in page.people:
             self.people.put_person(person)
+        if page.programmes and not self.cursor():
+            self._programmes = {}
         self._programmes.update(dict.fromkeys(page.programmes))
         self._phone_keys.update({key.key_id: key for key in page.phone_keys})
         for pin in page.pins:
@@ -80,9 +82,10 @@ class MemoryDirectory:
 
     def forget(self) -> None:
         """Start from nothing; the erased stay erased."""
-        erased = self.people.erased
+        erased, programmes = self.people.erased, self._programmes
         self.__init__()  # type: ignore[misc] # the same object, new from the first line
         self.people.erased.update(erased)
+        self._programmes = programmes
 
     def standing(self, account: str) -> ServerStanding | None:
         """Give what the server last said of an account."""

@@ -248,12 +248,22 @@ class DirectoryContract:
         assert directory.own() == Position(epoch=0, seq=0)
         assert directory.member("m-asa") is None
         assert directory.people_named("asa", 5) == ()
-        assert directory.programmes() == ()
+        # A till that is started right now has to open: the rules stay until others come.
+        assert directory.programmes() == (b"{}",)
         gone = Person(person_id="gone", version=9, name="Gone")
         directory.apply(page("d1", "g", standings=(standing(1, 10),), people=(PERSON, gone)))
         assert directory.standing("acc") == standing(1, 10)
         assert directory.people_named("asa", 5) == ("m-asa",)
         assert directory.person("gone") is None
+
+    def test_the_programmes_of_another_feed_take_the_place_of_the_old_ones(
+        self, directory: Directory
+    ) -> None:
+        directory.apply(page("c1", programmes=(b'{"version":1}', b'{"version":2}')))
+        directory.forget()
+        directory.apply(page("d1", "g", programmes=(b'{"version":1}',)))
+        directory.apply(page("d2", "g", programmes=(b'{"version":3}',)))
+        assert directory.programmes() == (b'{"version":1}', b'{"version":3}')
 
 
 class TestMemoryDirectory(DirectoryContract):

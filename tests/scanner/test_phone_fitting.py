@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from loyalty import number, phonecode
 from loyalty.phonecode import PhoneCode
 from scanner.decode import CASCADE, Stage, look
-from scanner.drawing import PHONE_MM, PX_PER_MM, Card, Layout, qr_picture
+from scanner.drawing import PHONE_MM, PX_PER_MM, Card, Layout
 from scanner.image import Floats, Image, as_floats, grey_of
-from scanner.phone_fitting import clears, made_clear
-from scanner.phone_places import places
-from scanner.qr_grid import seen_at
-from scanner.qr_known import PHONE_SIDE_MODULES, known
+from scanner.phone_fitting import clears
+from scanner.qr_known import PHONE_SIDE_MODULES
+from scanner.qr_places import PHONE, places
 from scanner.rendering import Optics, Pose, Presentation, Renderer, corners_of
 
 NUMBER = number.make("0000", "123456789")
@@ -79,27 +76,13 @@ def test_a_code_is_found_at_any_turn_and_its_corners_where_they_are(
         assert nearest < module_px
 
 
-def test_the_blur_is_undone_by_what_every_code_has(renderer: Renderer) -> None:
-    pose = Pose(width_px=230)
-    seen = as_floats(frame(renderer, replace(SMEARED, motion_px=10.0), pose))
-    corners = corners_in(pose)
-    light = made_clear(seen, corners)
-    wanted = qr_picture(TEXT, quiet=0).reshape(-1) > 0
-    free = ~known(PHONE_SIDE_MODULES)
-    along = np.arange(PHONE_SIDE_MODULES) + 0.5
-    middles = as_floats(np.stack(np.meshgrid(along, along), axis=-1))
-    before = seen_at(seen, corners, middles, PHONE_SIDE_MODULES).reshape(-1)
-    assert ((before > np.median(before)) != wanted)[free].mean() > 0.08
-    assert ((light > 0) != wanted)[free].mean() < 0.02
-
-
 def test_the_three_finder_patterns_give_the_corners(renderer: Renderer) -> None:
     pose = Pose(roll_deg=20.0, width_px=280)
     seen = frame(renderer, Optics(), pose)
     wanted = corners_in(pose)
     left, top = (int(at) - 40 for at in wanted.min(axis=0))
     right, bottom = (int(at) + 40 for at in wanted.max(axis=0))
-    best = places(as_floats(seen[top:bottom, left:right]))[0]
+    best = places(as_floats(seen[top:bottom, left:right]), PHONE)[0]
     assert np.abs(best.corners + as_floats([left, top]) - wanted).max() < 2 * best.module_px
 
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty import number
+from scanner import qr_places
 from scanner.decode import CASCADE, Stage, decode, look
 from scanner.drawing import Card, Layout, qr_picture
 from scanner.image import Floats, Image, as_floats, grey_of
-from scanner.qr_fitting import LIKENESS_MIN, Fit, digits_of, fits, fitted, most_like
-from scanner.qr_known import words
+from scanner.qr_fitting import LIKENESS_MIN, Fit, digits_of, fits, fitted
 from scanner.qr_places import places
 from scanner.rendering import Optics, Pose, Presentation, Renderer, corners_of
 
@@ -126,18 +126,6 @@ def test_noise_is_like_nothing() -> None:
         assert all(fit.likeness < LIKENESS_MIN for fit in fits(noise, corners))
 
 
-@given(st.integers(0, 2**32 - 1), st.integers(0, 24))
-def test_wrong_modules_are_outvoted(seed: int, wrong: int) -> None:
-    """So many lost modules, of 134, are more than the code's own checks could mend."""
-    chance = np.random.default_rng(seed)
-    one = words("M", 0)[0]
-    rows = one.rows[:, one.free]
-    bits = chance.integers(0, 2, len(rows)).astype(np.uint8)
-    sure = np.where(bits @ rows % 2 == 1, -1.0, 1.0) * chance.uniform(0.5, 1.5, rows.shape[1])
-    sure[chance.permutation(len(sure))[:wrong]] *= -0.1
-    assert np.array_equal(most_like(sure, rows), bits)
-
-
 def test_bits_that_are_no_digits_are_no_number() -> None:
     assert digits_of(np.zeros(54, np.uint8)) == "0" * 16
     assert digits_of(np.ones(54, np.uint8)) is None
@@ -157,7 +145,7 @@ def test_places_come_with_the_likeliest_first(renderer: Renderer) -> None:
     seen = frame(renderer, Optics(), Pose(width_px=600))
     (found,) = look(seen, Stage.PLAIN)
     left, top = (int(min(corner[at] for corner in found.corners)) - 30 for at in (0, 1))
-    best, *others = places(as_floats(seen[top : top + 220, left : left + 220]))
+    best, *others = places(as_floats(seen[top : top + 220, left : left + 220]), qr_places.NUMBER)
     assert all(one.likeness <= best.likeness for one in others)
     for (x, y), (seen_x, seen_y) in zip(best.corners.tolist(), found.corners, strict=True):
         assert abs(x + left - seen_x) < 2 * best.module_px

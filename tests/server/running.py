@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from server.api import Api
 from server.app import BODY_S, create_app
 from server.books import Books
+from server.copies import Copies
 from server.pace import Limit, Pace
 from server.serve import configured, listen
 from sync import pairing
@@ -47,10 +48,11 @@ def serving(
     now_us: Callable[[], int] = lambda: NOW_US,
     pace: Pace | None = None,
     body_s: float = BODY_S,
+    copies: Copies | None = None,
 ) -> Iterator[Running]:
     """Serve until the block ends."""
     listener = listen("127.0.0.1", 0)
-    api = Api(books, now_us, pace)
+    api = Api(books, now_us, pace, copies)
     server = configured(create_app(api, body_s=body_s))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
     thread.start()

@@ -13,6 +13,7 @@ from loyalty.accounts import COUNTED, VISITS, issued
 from loyalty.event import Posting
 from loyalty.programme import Programme, to_wire
 from loyalty.programme.benefits import Gift, Milestone
+from server import homes
 from server.books import Books
 from sync.wire import RejoinRequest
 from tests.server.commands.people import ANNA_CARD, BEN_CARD, enrol
@@ -88,6 +89,25 @@ def test_the_second_till_ends_that_and_the_server_gives_what_is_due(gifts: Books
     (lent,) = two.pull().homes
     assert (lent.account, lent.device) == (ANNA, two.device)
     assert lent.position
+    assert gifts.verify().ok
+
+
+def test_whoever_waits_longest_in_the_line_gets_it_with_the_next_purchase(
+    gifts: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(homes, "WAITING_MAX", 1)
+    one = Till(gifts, "one")
+    (row,) = one.pull().homes
+    two = Till(gifts, "two")
+    for account in (ANNA, BEN):
+        visit(two, account)
+    two.push()
+    give_back(one, row.home, EVERY)
+    one.push()
+    assert [lent.account for lent in two.pull().homes] == [ANNA]
+    visit(two, BEN)
+    two.push()
+    assert [lent.account for lent in two.pull().homes] == [BEN]
     assert gifts.verify().ok
 
 

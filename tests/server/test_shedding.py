@@ -8,6 +8,7 @@ import threading
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx2
 import msgspec
 import pytest
 
@@ -44,6 +45,8 @@ def test_who_may_ask_again_is_sent_away_before_a_push_is(
             assert head.startswith(b"HTTP/1.1 503 ")
             assert b"\r\nretry-after: 2" in head
             assert msgspec.json.decode(body, type=ErrorReply).error.code == "server_busy"
+        alive = httpx2.get(f"{running.url}/health", trust_env=False)
+        assert alive.json() == {"ok": True}, "every thread is taken, and the process lives"
         transport = HttpTransport(running.url)
         replies: list[int] = []
         pushing = threading.Thread(

@@ -6,100 +6,48 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from loyalty.event import Posting, decode, genesis, link
+from loyalty.event import Event, decode, genesis, link
 from server.work import SERVER
+from tests.sim.disk import TillTruth
 from tests.sim.faults import need
-from tests.sim.truth import Key, Purse, ShopTruth, TillTruth, effects_of, is_counter
+from tests.sim.history import OWN_KINDS, Given, History, Row, Told
+from tests.sim.purses import Key
+from tests.sim.reading import effects_of, is_counter
+from tests.sim.truth import ShopTruth
 
 EVENTS = (
     "SELECT device, epoch, seq, position, event_id, type, outcome, raw, hash FROM events "
     "WHERE position > ? ORDER BY position"
 )
-HEADS = "SELECT device, epoch, acked_seq, head FROM epochs"
+HEADS = "SELECT device, epoch, acked_seq, head, state FROM epochs"
 BALANCES = "SELECT account, unit, balance, owed FROM balances"
 RIGHTS = "SELECT account, unit, holder, lot, amount FROM rights"
 OF_SOME = " WHERE account IN (SELECT value FROM json_each(?))"
 CHANGES = "SELECT key, position FROM changes WHERE kind = 'account' AND position > ?"
-
-OWN_KINDS = frozenset(
-    {
-        "adjust",
-        "counters_joined",
-        "benefit",
-        "erased",
-        "expire",
-        "expired_back",
-        "home",
-        "home_back",
-        "merge",
-        "pin_reset",
-        "put_right",
-        "refund",
-        "taken_back",
-        "transfer",
-    }
-)
-"""What the server does by itself or because its owner said so, beside grants."""
-
-
-class Row(NamedTuple):
-    """An event as it lies in the server's table."""
-
-    device: str
-    epoch: int
-    seq: int
-    position: int
-    event_id: str
-    type: str
-    outcome: str
-    raw: bytes
-    hash: bytes
-
-
-class Told(NamedTuple):
-    """An account at one position of the feed: figures, and which own events are in them."""
-
-    figures: dict[str, int]
-    acked: dict[str, int]
-
-
-class Given(NamedTuple):
-    """A grant as the server's own event tells it."""
-
-    device: str
-    account: str
-    lots: dict[Key, int]
+FEED = "SELECT feed_epoch FROM tenants"
+OPEN = "open"
 
 
 class Auditor:
     """Knows what the server's disk says, and that it is what the tills really did."""
 
-    def __init__(
-        self, path: Path, key: bytes, tills: dict[str, TillTruth], shop: ShopTruth
-    ) -> None:
-        self._tills = tills
+    def __init__(self, path: Path, key: bytes, tills: list[TillTruth], shop: ShopTruth) -> None:
+        self.tills = tills
         self._shop = shop
-        self._redirects: dict[str, str] = {}
-        self._joined: set[str] = set()
         self._path, self._key = path, key
         self.open()
-        self._position = 0
-        self._told_position = 0
-        self._ids: set[str] = set()
-        self._book: Counter[Key] = Counter()
-        self._heads: dict[str, tuple[int, bytes]] = {}
-        self.acked: dict[str, int] = dict.fromkeys(tills, 0)
+        self.histories: dict[str, History] = {}
+        self.now = self._begin()
         self.balances: dict[Key, int] = {}
         self.owed: dict[Key, int] = {}
         self.held: defaultdict[tuple[str, str], Counter[Key]] = defaultdict(Counter)
         self._rights: defaultdict[Key, Counter[str]] = defaultdict(Counter)
         self._of: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        self.grants: dict[str, Given] = {}
-        self.told: dict[str, dict[int, Told]] = defaultdict(dict)
+        self.states: dict[tuple[str, int], str] = {}
 
     def open(self) -> None:
         """Open a connection."""
@@ -110,25 +58,36 @@ class Auditor:
         """Close the connection."""
         self._connection.close()
 
+    def begin_again(self) -> None:
+        """Read everything anew, because the server's books are others now."""
+        self.now = self._begin()
+        self._shop.roots.clear()
+        self._shop.merged.clear()
+        self._shop.programmes &= set(self.programmes())
+        self.look(whole=True)
+        self._shop.server_forgot(self.now.own)
+        for till in self.tills:
+            till.sort_out(self.now.booked)
+
     def look(self, *, whole: bool) -> set[str]:
         """Check what a transaction changed, or everything; give the accounts that it touched."""
+        now = self.now
         touched = {
-            account
-            for row in self._all(EVENTS, self._position)
-            for account in self._event(Row(*row))
+            account for row in self._all(EVENTS, now.position) for account in self._event(Row(*row))
         }
         self._check_heads()
-        told = self._all(CHANGES, self._told_position)
+        told = self._all(CHANGES, now.told_position)
         touched |= {account for account, _ in told}
         self._read(touched, whole=whole)
         for account, position in told:
             figures = {unit: n for unit, n in self._of[account].items() if n}
-            self.told[account][position] = Told(figures, dict(self.acked))
-            self._told_position = max(self._told_position, position)
+            now.told[account][position] = Told(figures)
+            now.told_position = max(now.told_position, position)
         return touched
 
-    def check_rights(self, purses: dict[Key, Purse], accounts: set[str]) -> None:
+    def check_rights(self, accounts: set[str]) -> None:
         """Balance == free + held - owed, nothing below zero, and owed is explained."""
+        units = set()
         for key in [key for key in self.balances if key[0] in accounts]:
             if is_counter(key[1]):
                 continue
@@ -138,8 +97,26 @@ class Auditor:
             need(balance == all_of - owed, "identity", *found)
             need(owed >= 0, "negative", *found)
             need(not (owed and free), "free_and_owed", *found)
-            purse = purses.get(key, Purse())
-            need(owed <= purse.taken_back, "owed_unexplained", *found, purse)
+            if owed:
+                units.add(key[1])
+        for unit in units if not self.is_recovering() else ():
+            self._shop.purses.check_owed(self.owed, unit)
+
+    def is_recovering(self) -> bool:
+        """Say whether the books were put back and some till has not told all that it knows."""
+        if self.now.is_first:
+            return False
+        found = json.loads(self.setting("recovery") or "{}")
+        return bool(found.get("active") or found.get("waits"))
+
+    def may_hold(self, device: str, epoch: int, feed: str) -> bool:
+        """Say whether a till in this epoch is where the server believes it to be."""
+        return feed == self.now.feed and self.states.get((device, epoch)) == OPEN
+
+    def is_beside(self, truth: TillTruth) -> bool:
+        """Say whether the server has events of another copy in the epoch of this disk."""
+        sent = self.now.sent[truth.device, truth.disk.epoch]
+        return truth.was_copied and not truth.disk.made.keys() >= sent
 
     def people(self) -> set[str]:
         """Give the ids of people whose data the server has."""
@@ -166,78 +143,85 @@ class Auditor:
         """Give the versions of PINs."""
         return dict(self._all("SELECT member_id, version FROM pins"))
 
+    def _begin(self) -> History:
+        feed = str(self._all(FEED)[0][0])
+        made = self.histories[feed] = History(feed, is_first=not self.histories)
+        return made
+
     def _event(self, row: Row) -> set[str]:
+        now = self.now
         where = f"{row.device}.{row.epoch} event {row.seq}"
-        self._position = row.position
-        last, previous = self._heads.get(row.device, (0, genesis(row.device, row.epoch)))
+        now.position = row.position
+        chain = (row.device, row.epoch)
+        last, previous = now.heads.get(chain, (0, genesis(*chain)))
         need(row.seq == last + 1, "chain", where, "follows", last)
         need(link(previous, row.raw) == row.hash, "chain", where, "has another hash")
-        self._heads[row.device] = (row.seq, row.hash)
-        need(row.event_id not in self._ids, "booked_twice", where, row.event_id)
-        self._ids.add(row.event_id)
-        need(row.outcome == "created", "set_aside", where, row.outcome, row.type)
+        now.heads[chain] = (row.seq, row.hash)
         if row.device == SERVER:
-            made = decode(row.raw)
-            return self._own(row.event_id, row.type, made.postings, made.data)
-        truth = self._tills[row.device]
-        need(row.seq <= len(truth.events), "from_nowhere", where)
-        did = truth.events[row.seq - 1]
-        need((did.raw, did.hash) == (row.raw, row.hash), "altered", where)
-        self.acked[row.device] = row.seq
+            need(row.event_id not in now.booked, "booked_twice", where, row.event_id)
+            now.booked[row.event_id] = row.position
+            return self._own(decode(row.raw))
+        did = self._shop.ever.get(row.event_id)
+        need(did is not None, "from_nowhere", where, row.type, row.outcome)
+        assert did is not None
+        need(did.raw == row.raw, "altered", where)
+        now.sent[chain].add(row.event_id)
+        again = row.event_id in now.booked
+        need(row.outcome == ("exists" if again else "created"), "outcome", where, row.outcome)
+        if again:
+            return set()
+        now.booked[row.event_id] = row.position
+        for till in self.tills:
+            till.unbooked.discard(row.event_id)
+        if row.event_id in self._shop.gone:
+            # It was on the line when its disk was replaced: it arrived after all.
+            self._shop.gone.discard(row.event_id)
+            self._shop.count(did)
         return self._count(did.deltas) | ({self._shop.root(did.account)} if did.account else set())
 
     def _count(self, deltas: Mapping[Key, int]) -> set[str]:
         """Count what an event did, on the accounts that go on; name them."""
-        touched = set()
+        now, touched = self.now, set()
         for (named, unit), delta in deltas.items():
             account = named
-            known = self._joined if is_counter(unit) else self._redirects.keys()
+            known = now.joined if is_counter(unit) else now.redirects.keys()
             while account in known:
-                account = self._redirects[account]
-            self._book[account, unit] += delta
+                account = now.redirects[account]
+            now.book[account, unit] += delta
             touched.add(account)
         return touched
 
-    def _own(
-        self,
-        event_id: str,
-        kind: str,
-        postings: tuple[Posting, ...],
-        data: Mapping[str, Any],
-    ) -> set[str]:
-        deltas, _ = effects_of(postings)
+    def _own(self, made: Event) -> set[str]:
+        now, data = self.now, made.data
+        need(made.type == "grant" or made.type in OWN_KINDS, "server_acts", made.type)
+        now.own.add(made.id)
+        deltas, _ = effects_of(made.postings)
         touched = self._count(deltas)
-        if kind == "merge":
+        if made.type == "merge":
             self._shop.merged.add(data["member"])
             # A card that two tills gave out leads to one account: then nothing is moved.
             if data["from"] != data["to"]:
-                self._redirects[data["from"]] = data["to"]
+                now.redirects[data["from"]] = data["to"]
                 self._shop.merge(data["from"], data["to"])
             touched |= {data["from"], data["to"]}
-        elif kind == "counters_joined":
-            self._joined.add(data["from"])
-        if kind in ("adjust", "transfer"):
-            for key, delta in deltas.items():
-                purse = self._shop.purse(key)
-                if kind == "transfer" or delta > 0:
-                    purse.given += delta
-                else:
-                    purse.taken_back -= delta
-        if kind != "grant":
-            need(kind in OWN_KINDS, "server_acts", kind)
+        elif made.type == "counters_joined":
+            now.joined.add(data["from"])
+        self._shop.server_did(made.id, made.type, deltas)
+        if made.type != "grant":
             return touched
         lots: Counter[Key] = Counter()
-        account = device = ""
-        for posting in postings:
+        account = holder = ""
+        for posting in made.postings:
             _, account, _, holder = posting.credit.split(":")
-            device = holder.rpartition(".")[0]
             lots[posting.unit, posting.lot] += posting.amount
-        self.grants[event_id] = Given(device, account, dict(lots))
+        device, _, epoch = holder.rpartition(".")
+        now.grants[made.id] = Given(device, int(epoch), data["feed_epoch"], account, dict(lots))
         return {account}
 
     def _check_heads(self) -> None:
-        for device, epoch, acked, head in self._all(HEADS):
-            last = self._heads.get(device, (0, genesis(device, epoch)))
+        for device, epoch, acked, head, state in self._all(HEADS):
+            self.states[device, epoch] = state
+            last = self.now.heads.get((device, epoch), (0, genesis(device, epoch)))
             need((acked, head) == last, "head", device, "is kept at", acked, "ends at", last[0])
 
     def _read(self, touched: set[str], *, whole: bool) -> None:
@@ -268,10 +252,10 @@ class Auditor:
             self.held[account, holder][unit, lot] += amount
             self.balances.setdefault((account, unit), 0)
             self.owed.setdefault((account, unit), 0)
-        for key in self.balances.keys() | self._book.keys():
+        for key in self.balances.keys() | self.now.book.keys():
             if not whole and key[0] not in touched:
                 continue
-            stored, did = self.balances.get(key, 0), self._book[key]
+            stored, did = self.balances.get(key, 0), self.now.book[key]
             need(stored == did, "money", f"{key}: the server has {stored}, the tills did {did}")
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -78,6 +78,15 @@ class Cashier:
         """Count the intentions so far."""
         return self._thought
 
+    @property
+    def seed(self) -> int:
+        """Give the seed of the plan."""
+        return self._plan.seed
+
+    def like(self, name: str) -> Cashier:
+        """Give somebody else who serves the same members."""
+        return Cashier(name, self._plan, self._pins, self._cards)
+
     def guess_a_pin(self) -> None:
         """Somebody with another's card tries one PIN after the other."""
         self._asked_for.append(self._guess)

@@ -40,11 +40,15 @@ AT_ANY_TIME = (
     "adjustment",
     "transfer",
     "merge",
+    "limits_change",
+    "store_day",
 )
 """Kinds that the world, the owner or a member does between two steps."""
 BETWEEN_TILLS = ("card_enrolled_twice",)
 """Kinds that need two tills."""
-KINDS = (*AT_A_PLACE, *AT_ANY_TIME, *BETWEEN_TILLS)
+DISASTERS = ("old_disk", "cloned_disk", "server_restored", "till_lost")
+"""Kinds that befall a whole disk; a seed has one of them."""
+KINDS = (*AT_A_PLACE, *AT_ANY_TIME, *DISASTERS, *BETWEEN_TILLS)
 MOST_ALIKE = 2
 ARMED_MAX = 10
 
@@ -93,7 +97,13 @@ class ViolationError(Exception):
 
 def kinds_for(tills: int) -> tuple[str, ...]:
     """Give the kinds of fault that a shop of so many tills can meet."""
-    return KINDS if tills > 1 else (*AT_A_PLACE, *AT_ANY_TIME)
+    return KINDS if tills > 1 else (*AT_A_PLACE, *AT_ANY_TIME, *DISASTERS)
+
+
+def kinds_of(seed: int, tills: int) -> tuple[str, ...]:
+    """Give the kinds of fault that a seed meets: of those that befall a whole disk, one."""
+    disaster = DISASTERS[seed % len(DISASTERS)]
+    return tuple(k for k in kinds_for(tills) if k == disaster or k not in DISASTERS)
 
 
 class Faults:
@@ -125,6 +135,10 @@ class Faults:
         if self._plan.has(("fault", self._dealt)):
             # Luck of its own: a shorter plan leaves out other faults and this one stays.
             self._armed[kind].append(random.Random(f"{self._plan.seed}/fault/{self._dealt}"))
+
+    def is_armed(self, kind: str) -> bool:
+        """Say whether a fault of a kind waits for its place."""
+        return bool(self._armed.get(kind))
 
     def strikes(self, kind: str) -> bool:
         """Say whether an armed fault strikes here; half of the places are spared."""

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from loyalty import number
+from loyalty import limits, number
 from loyalty.days import business_date
 from loyalty.errors import Refusal
+from loyalty.limits import Allowance, Limits
 from loyalty.programme import load_toml, to_wire
 from terminal.till.old_cards import SETTING
 from tests.sim.clock import DAY_US, SECOND_US, Clock
-from tests.sim.faults import AT_ANY_TIME, BETWEEN_TILLS, Faults, need
+from tests.sim.faults import AT_ANY_TIME, BETWEEN_TILLS, DISASTERS, Faults, need
 
 if TYPE_CHECKING:
     from server.books import Books
     from server.commands.desk import Commands
     from tests.sim.auditor import Auditor
+    from tests.sim.disasters import Disasters
     from tests.sim.network import Network
     from tests.sim.server_end import ServerEnd
     from tests.sim.till_end import TillEnd
@@ -32,6 +34,14 @@ EARNS = ("50", "40", "70")
 OLD_CARDS = (
     '{"cards": [{"name": "Old card", "symbology": "EAN13", "prefix": "299"}]}',
     "",
+)
+LIMITS = (
+    limits.NONE,
+    Limits(at_once=Allowance(points=10, stamps=1)),
+    Limits(at_once_always=True),
+    Limits(ahead=Allowance(points=6, stamps=3)),
+    Limits(goodwill=Allowance(points=12, stamps=3)),
+    Limits(at_once=Allowance(points=30, stamps=2), goodwill=Allowance(points=6)),
 )
 FRESH_CARDS_FROM = 900
 ADJUSTS = (-20, -5, 5, 20)
@@ -52,11 +62,12 @@ class Owner:
         auditor: Auditor,
         tills: Sequence[TillEnd],
         truth: ShopTruth,
+        befalls: Disasters,
     ) -> None:
         self._programme = programme
         self._faults, self._clock, self._network = faults, clock, network
         self._server, self._auditor, self._tills = server, auditor, tills
-        self._truth = truth
+        self._truth, self._disasters = truth, befalls
         self._version, self._cards_given = 1, 0
         self._from_day = ""
         self._unfinished: list[str] = []
@@ -74,6 +85,9 @@ class Owner:
                 "transfer": self._transfer,
                 "merge": self._merge,
                 "card_enrolled_twice": self._card_enrolled_twice,
+                "limits_change": self._limits_change,
+                "store_day": self._store_day,
+                **befalls.does,
             }
         )
 
@@ -82,23 +96,42 @@ class Owner:
         for till in [till for till, until in self._wrong.items() if until <= step]:
             del self._wrong[till]
             till.jump()
-        kinds = AT_ANY_TIME + (BETWEEN_TILLS if len(self._tills) > 1 else ())
+        kinds = AT_ANY_TIME + DISASTERS + (BETWEEN_TILLS if len(self._tills) > 1 else ())
+        return [
+            *self._disasters.due(step),
+            *self._strikes(step, kinds),
+        ]
+
+    def _strikes(self, step: int, kinds: Sequence[str]) -> list[str]:
         return [
             self._does[kind](step)
             for kind in kinds
-            if self._is_possible(kind) and self._faults.strikes(kind)
+            if self._faults.is_armed(kind)
+            and self._is_possible(kind)
+            and self._faults.strikes(kind)
         ]
 
-    def put_right(self) -> None:
-        """Set every clock right, and finish what the server died of."""
-        for person in self._unfinished:
-            self._erase(person)
+    def put_right(self) -> Iterator[str]:
+        """Set every clock right, and finish what was begun and what the server died of."""
+        yield from self._disasters.put_right()
+        self.finish()
         for till in self._tills:
             till.jump()
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether everything worked that was begun."""
+        return not self._unfinished
+
+    def finish(self) -> None:
+        """Do again what did not work."""
+        self._unfinished = [person for person in self._unfinished if not self._erase(person)]
 
     def _is_possible(self, kind: str) -> bool:
         if kind in ("adjustment", "transfer", "merge"):
             return len(self._members()) > 1
+        if kind in DISASTERS:
+            return self._disasters.is_possible(kind)
         if kind == "erasure":
             return bool(self._auditor.people())
         return kind != "pin_reset" or bool(self._truth.pin_members & self._auditor.members())
@@ -133,6 +166,28 @@ class Owner:
         value = self._faults.chance.choice(OLD_CARDS)
         self._server.act(lambda books, now_us: books.put_setting(SETTING, value, now_us))
         return f"the cards of before are {value!r}"
+
+    def _limits_change(self, _: int) -> str:
+        value = limits.write(self._faults.chance.choice(LIMITS))
+        self._server.act(lambda books, now_us: books.put_setting(limits.SETTING, value, now_us))
+        return f"the owner allows {value!r}"
+
+    def _store_day(self, _: int) -> str:
+        """The server runs the days that were missed; a day that is run twice is written once."""
+        told: list[str] = []
+
+        def run(books: Books, now_us: int) -> None:
+            try:
+                ran = books.nightly().run(now_us)
+            except Refusal as refusal:
+                told.append(refusal.code)
+                return
+            told.extend(ran.days)
+            again = books.nightly().run(now_us, ran.days[-1]) if ran.days else ran
+            need(not again.events or not ran.days, "day_twice", again)
+
+        self._server.act(run)
+        return f"the server runs {told}"
 
     def _erasure(self, _: int) -> str:
         person = self._faults.chance.choice(sorted(self._auditor.people()))

@@ -11,8 +11,8 @@ from loyalty.errors import Outage
 from storage.ports import Directory, Ledger
 from storage.records import Entry, Grant, Page
 from storage.server.database import Connection, Database
-from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_of
-from tests.sim.truth import TillTruth
+from tests.sim.disk import TillTruth
+from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_of, need
 
 LEDGER_WRITES = (
     "ask",
@@ -24,7 +24,6 @@ LEDGER_WRITES = (
     "pins_settle",
     "save_open_sale",
     "put",
-    "begin_feed",
 )
 
 
@@ -67,6 +66,8 @@ class FaultyLedger(_Port):
         if self._faults.strikes("crash_before_commit"):
             raise Crash
         if self._faults.strikes("torn_write"):
+            # The mark beside the file is written after it: the machine died before that.
+            self._inner.watched_by(lambda _head: None)
             with torn(self._inner.database.path, self._faults):
                 self._inner.commit(entry)
         self._inner.commit(entry)
@@ -85,6 +86,35 @@ class FaultyLedger(_Port):
             return taken
 
         return bool(self._beside("crash_between_files", write))
+
+    def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
+        """Begin an epoch, and note what it begins with before anybody can die of it."""
+
+        def write() -> None:
+            self._inner.begin_epoch(device, epoch, feed_epoch)
+            head = self._inner.head()
+            self._truth.began(head, self._inner.events(head.epoch, 1, head.seq))
+
+        self._beside("crash_beside_write", write)
+
+    def require_rejoin(self, *, forked: bool = False) -> None:
+        """Give all rights up, and note that."""
+
+        def write() -> None:
+            self._inner.require_rejoin(forked=forked)
+            self._truth.holds_nothing()
+            need(self._truth.may_rejoin, "needless_rejoin", self._truth.name)
+
+        self._beside("crash_beside_write", write)
+
+    def begin_feed(self, feed_epoch: str) -> None:
+        """Go on with another feed of the server; grants of the one before count no more."""
+
+        def write() -> None:
+            self._inner.begin_feed(feed_epoch)
+            self._truth.disk.feed = feed_epoch
+
+        self._beside("crash_beside_write", write)
 
     def _guarded(self, write: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *values: self._beside("crash_beside_write", lambda: write(*values))

@@ -6,15 +6,19 @@ import functools
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest import mock
 
 from argon2 import PasswordHasher
+from sqlalchemy import MetaData
 from sqlalchemy.sql import ClauseElement
 
 from loyalty.programme import from_wire
 from server import granting
 from storage import database, pin_hash
 from storage.database import Database
+from storage.names import Names
+from storage.people import People
 
 
 @contextmanager
@@ -37,7 +41,17 @@ def quick() -> Iterator[None]:
         hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         return str(hasher.hash(keyed, salt=keyed[:16]))
 
+    make = People.__init__
+    made: dict[MetaData, dict[str, Any]] = {}
+
+    def once(self: People, database: Database, metadata: MetaData) -> None:
+        if metadata not in made:
+            make(self, database, metadata)
+            made[metadata] = dict(vars(self))
+        vars(self).update(made[metadata], _db=database, _names=Names(database))
+
     with (
+        mock.patch.object(People, "__init__", once),
         mock.patch.object(pin_hash, "make", salted),
         mock.patch.object(Database, "_prepared", remembered),
         mock.patch.object(granting, "from_wire", functools.cache(from_wire)),

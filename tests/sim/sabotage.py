@@ -26,10 +26,10 @@ from storage.rights import Rights
 from storage.server import heads
 from sync.exchange import Pulled
 from sync.wire import PushRequest
-from terminal.till import roll, rows
+from terminal.till import epochs, roll, rows
 from terminal.till.desk import Desk
 from terminal.till.line import Line
-from tests.sim import sabotage_books
+from tests.sim import sabotage_books, sabotage_disks
 
 NOWHERE = Position(epoch=0, seq=0)
 
@@ -136,7 +136,7 @@ def grants_first() -> Iterator[None]:
         desk, page = self._desk, reply.reply
         without = msgspec.structs.replace(page, grants=[])
         found = real(self, msgspec.structs.replace(reply, reply=without))
-        if not self._is_beside(page):
+        if not epochs.is_beside(desk.ledger, page):
             for row in page.grants:
                 desk.ledger.take_grant(rows.grant(row))
         return found
@@ -226,5 +226,15 @@ GUARDS: Mapping[str, Callable[[], AbstractContextManager[None]]] = MappingProxyT
         "tombstone": sabotage_books.tombstone,
         "erased_stays": sabotage_books.erased_stays,
         "one_transaction": sabotage_books.one_transaction,
+        "witness": sabotage_disks.witness,
+        "epoch_empty": sabotage_disks.epoch_empty,
+        "fork_tail": sabotage_disks.fork_tail,
+        "fork_once": sabotage_disks.fork_once,
+        "tail_rights": sabotage_disks.tail_rights,
+        "ended_gains": sabotage_disks.ended_gains,
+        "left_epoch": sabotage_disks.left_epoch,
+        "claim_first": sabotage_disks.claim_first,
+        "claims_again": sabotage_disks.claims_again,
+        "lost_till": sabotage_disks.lost_till,
     }
 )

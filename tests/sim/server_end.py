@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, cast
 
-from loyalty.errors import Outage
+from loyalty.errors import Outage, Refusal
 from server.api import LOG, Api
 from server.books import Books
 from server.keys import Secrets
@@ -18,7 +18,7 @@ from storage.server.people import PeopleKeys
 from storage.server.steps import PEOPLE_KEY_STEPS
 from sync.transport import Answered, Sent
 from tests.sim.clock import Clock
-from tests.sim.faults import Crash, Faults, TornCrash, need
+from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_of, need
 from tests.sim.ports import FaultyDatabase
 
 TENANT = "shop"
@@ -81,6 +81,7 @@ class ServerEnd:
         self._reader = reader
         self._files, self._chance, self._faults, self._clock = files, chance, faults, clock
         self._writes_before = 0
+        self._is_restored = False
         self._start()
 
     @property
@@ -108,7 +109,7 @@ class ServerEnd:
         return answered
 
     def act(self, does: Callable[[Books, int], object]) -> bool:
-        """Let the owner do something; False when the server died of it or was busy."""
+        """Let the owner do something; False when the server died of it, was busy or recovers."""
         try:
             does(self._books, self._clock.now_us())
         except Crash as crash:
@@ -116,7 +117,29 @@ class ServerEnd:
             return False
         except Outage:
             return False
+        except Refusal as refusal:
+            if refusal.code != "recovering":
+                raise
+            return False
         return True
+
+    def copied(self) -> tuple[bytes, bytes]:
+        """Copy the books' file and its log, between two transactions."""
+        log = log_of(self._files.path)
+        return self._files.path.read_bytes(), log.read_bytes() if log.exists() else b""
+
+    def put_back(self, copy: tuple[bytes, bytes]) -> None:
+        """Stop the server, put a backup of its books back, and start it; keys stay where they are.
+
+        The start does what `server.boot` does; it may die of it and is started again.
+        """
+        self._writes_before += self._database.writes
+        self._files.let_go()
+        self._reader.close()
+        Torn(self._files.path, *copy).put_back()
+        self._reader.open()
+        self._is_restored = True
+        self._start()
 
     def close(self) -> None:
         """Stop the server."""
@@ -136,6 +159,20 @@ class ServerEnd:
     def _start(self) -> None:
         self._books, self._database = self._files.books(self._chance, self._faults)
         self._api = Api(self._books, self._clock.now_us)
+        try:
+            self._begin()
+        except Crash as crash:
+            self._restart(crash)
+        except Outage:
+            self._writes_before += self._database.writes
+            self._start()
+
+    def _begin(self) -> None:
+        now_us = self._clock.now_us()
+        if self._is_restored:
+            self._books.restored().begin(now_us)
+            self._is_restored = False
+        self._books.commands().erase_again(now_us)
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class Paired:
     name: str
     identity: Identity
     signer: RememberingSigner
+    feed: str
 
 
 class Shop:
@@ -76,4 +77,4 @@ class Shop:
         ledger.close()
         SqlDirectory(self.folder / f"{name}-directory.db", TILL_KEY).close()
         identity = Identity(device=reply.device, epoch=reply.epoch, server_key=books.signer.public)
-        return Paired(name, identity, signer)
+        return Paired(name, identity, signer, reply.feed_epoch)

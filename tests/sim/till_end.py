@@ -5,15 +5,17 @@ from __future__ import annotations
 import functools
 import random
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from loyalty.programme import Programme, from_wire
 from storage.directory import SqlDirectory
 from storage.ledger import SqlLedger
 from storage.ports import Directory, Ledger
+from storage.witness import Witness
 from sync.client import Identity
-from terminal.till import hashing
+from terminal.till import hashing, old_cards, own_rights
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import Effect, HashPin, Print, Send
@@ -24,15 +26,16 @@ from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.sim.cashier import Cashier
 from tests.sim.clock import Clock, TillClock
+from tests.sim.disk import Disk, TillTruth
 from tests.sim.faults import Crash, Faults, TornCrash, need
 from tests.sim.network import RememberingSigner
 from tests.sim.ports import FaultyDirectory, FaultyLedger
 from tests.sim.server_end import SECRETS
-from tests.sim.truth import TillTruth
 
 TILL_KEY = bytes(range(2, 34))
 SKEW_MAX_US = 90 * 1_000_000
 DRAWN_EVERY = 50
+ON_DISK = ("ledger.db", "directory.db")
 SHOP = Shop(
     name="Simulated shop",
     till="Till",
@@ -52,6 +55,13 @@ def _read(raw: bytes) -> Programme:
     return from_wire(raw)
 
 
+class DiskCopy(NamedTuple):
+    """A till's disk as it was at one moment: its files, and what they have to have."""
+
+    files: dict[str, bytes]
+    truth: Disk
+
+
 class TillEnd:
     """One till: what survives a crash lies in its files, everything else in `boot`."""
 
@@ -68,10 +78,13 @@ class TillEnd:
         programmes: tuple[Programme, ...],
         chance: random.Random,
         cashier: Cashier,
+        machine: str = "counter",
     ) -> None:
+        self._machine = machine
         self.name, self.identity, self.signer, self.truth = name, identity, signer, truth
         self._folder, self._faults, self._programmes = folder, faults, programmes
         self._chance = chance
+        self._world_clock = clock
         self._clock = TillClock(clock, chance.randint(-SKEW_MAX_US, SKEW_MAX_US))
         self._closed_us: set[int] = set()
         self._heard = 0
@@ -79,14 +92,18 @@ class TillEnd:
         self.life = 0
         self.cashier = cashier
         self.hashing: deque[HashPin] = deque()
-        self.boot()
+        self._boot_until_it_stays([])
 
     def boot(self) -> None:
         """Start the engine on what the disk has."""
         self.life += 1
-        self.files = SqlLedger(self._folder / f"{self.name}-ledger.db", TILL_KEY)
-        self.directory = SqlDirectory(self._folder / f"{self.name}-directory.db", TILL_KEY)
+        self.files = SqlLedger(self._path("ledger.db"), TILL_KEY)
+        self.directory = SqlDirectory(self._path("directory.db"), TILL_KEY)
         ledger = cast("Ledger", FaultyLedger(self.files, self._faults, self.truth))
+        marks = Witness((self._path("mark"), self._path("mark-outside")), self._machine)
+        if not marks.vouches(ledger):
+            ledger.require_rejoin()
+        self.files.watched_by(marks.note)
         directory = cast("Directory", FaultyDirectory(self.directory, self._faults, self.truth))
         sent = tuple(_read(raw) for raw in directory.programmes())
         self.desk = Desk(
@@ -100,6 +117,8 @@ class TillEnd:
             pepper=SECRETS.pepper,
             shop=SHOP,
             words=WORDS,
+            cards=old_cards.setting(directory),
+            limits=own_rights.limits_of(directory),
             programmes=sent or self._programmes,
         )
         self.till = Till(self.desk)
@@ -122,7 +141,7 @@ class TillEnd:
     def handle(self, message: Message) -> list[Send]:
         """Let the engine hear a message; give what it wants to send. It may die of it."""
         self._heard += 1
-        sale, count = self.desk.sale, len(self.truth.events)
+        sale, count = self.desk.sale, len(self.truth.disk.made)
         try:
             effects = self.till.handle(message)
         except Crash as crash:
@@ -138,9 +157,57 @@ class TillEnd:
         self.directory.close()
 
     def _note_closed(self, opened_us: int, before: int) -> None:
-        made = self.truth.events[before:]
-        if opened_us and any(b'"type":"sale"' in one.raw for one in made):
+        made = list(self.truth.disk.made.values())[before:] if opened_us else []
+        if any(one.type == "sale" for one in made):
             self._closed_us.add(opened_us)
+
+    def copied(self, parts: Sequence[str] = ON_DISK) -> DiskCopy:
+        """Copy the disk, or some of its files, while the till is between two writes."""
+        names = [f"{part}{end}" for part in parts for end in ("", "-wal")]
+        found = {name: self._path(name) for name in names}
+        files = {name: path.read_bytes() for name, path in found.items() if path.exists()}
+        return DiskCopy(files, self.truth.saved())
+
+    def cloned(self, name: str, machine: str) -> TillEnd:
+        """Start a copy of the whole disk, with the mark outside, on a machine of some name."""
+        copy = self.copied((*ON_DISK, "mark", "mark-outside"))
+        truth = self.truth.cloned(name, copy.truth, is_alike=machine == self._machine)
+        for part, content in copy.files.items():
+            (self._folder / f"{name}-{part}").write_bytes(content)
+        twin = TillEnd(
+            folder=self._folder,
+            name=name,
+            identity=self.identity,
+            signer=self.signer,
+            truth=truth,
+            faults=self._faults,
+            clock=self._world_clock,
+            programmes=self._programmes,
+            chance=random.Random(f"{self.cashier.seed}/{name}/{self._heard}"),
+            cashier=self.cashier.like(name),
+            machine=machine,
+        )
+        is_here = machine == self._machine
+        need(is_here or twin.files.needs_rejoin(), "copied_disk_unnoticed", name)
+        return twin
+
+    def put_back(self, copy: DiskCopy) -> None:
+        """Switch the machine off, replace files on its disk by older ones, and switch it on."""
+        self.close()
+        for name in {name.removesuffix("-wal") for name in copy.files}:
+            for end in ("", "-wal", "-shm"):
+                self._path(name + end).unlink(missing_ok=True)
+        for name, content in copy.files.items():
+            self._path(name).write_bytes(content)
+        left = (self.truth.disk.epoch, self.truth.disk.seq)
+        self.truth.put_back(copy.truth)
+        self._closed_us.clear()
+        self._boot_until_it_stays([])
+        is_as_left = left == (copy.truth.epoch, copy.truth.seq)
+        need(is_as_left or self.files.needs_rejoin(), "old_disk_unnoticed", self.name)
+
+    def _path(self, part: str) -> Path:
+        return self._folder / f"{self.name}-{part}"
 
     def jump(self, skew_us: int | None = None) -> None:
         """Let this machine's clock jump; without a skew, back to about what is right."""

@@ -6,14 +6,15 @@ import random
 from collections import Counter, deque
 
 from loyalty.errors import LoyaltyError, Outage
-from loyalty.event import genesis
 from sync.exchange import Pulled, Pushed, Rejoin, Reply
 from terminal.till.messages import Answered, Key, Message, Tick
 from tests.sim import checks
 from tests.sim.auditor import Auditor
 from tests.sim.cashier import Cashier
 from tests.sim.clock import SECOND_US, Clock
-from tests.sim.faults import Faults, ViolationError, kinds_for, need
+from tests.sim.disasters import Disasters
+from tests.sim.disk import TillTruth
+from tests.sim.faults import Faults, ViolationError, kinds_of, need
 from tests.sim.network import Caller, Network, Packet
 from tests.sim.owner import Owner
 from tests.sim.plan import Move, Plan
@@ -21,7 +22,7 @@ from tests.sim.server_end import DATABASE_KEY, ServerEnd
 from tests.sim.shop import Shop
 from tests.sim.telling import told
 from tests.sim.till_end import TillEnd
-from tests.sim.truth import ShopTruth, TillTruth
+from tests.sim.truth import ShopTruth
 
 STEPS_MAX = 3_000
 SETTLE_ROUNDS_MAX = 40
@@ -73,17 +74,19 @@ class World:
         self._chance = random.Random(f"{seed}/schedule")
         self._clock = Clock()
         self._weather = Weather(random.Random(f"{seed}/weather"))
-        self.faults = Faults(plan, kinds_for(len(shop.tills)))
+        self.faults = Faults(plan, kinds_of(seed, len(shop.tills)))
         shop.open()
         self._truth = ShopTruth()
-        truths = {
-            paired.identity.device: TillTruth(
+        truths = [
+            TillTruth(
                 paired.name,
+                paired.identity.device,
+                paired.identity.epoch,
+                paired.feed,
                 self._truth,
-                genesis(paired.identity.device, paired.identity.epoch),
             )
             for paired in shop.tills
-        }
+        ]
         self._auditor = Auditor(shop.folder / "server.db", DATABASE_KEY, truths, self._truth)
         self._server = ServerEnd(
             shop.server, random.Random(f"{seed}/server"), self.faults, self._clock, self._auditor
@@ -98,15 +101,25 @@ class World:
                 name=paired.name,
                 identity=paired.identity,
                 signer=paired.signer,
-                truth=truths[paired.identity.device],
+                truth=truth,
                 faults=self.faults,
                 clock=self._clock,
                 programmes=shop.programmes,
                 chance=random.Random(f"{seed}/{paired.name}"),
                 cashier=Cashier(paired.name, plan, self._truth.pins),
             )
-            for paired in shop.tills
+            for paired, truth in zip(shop.tills, truths, strict=True)
         ]
+        self._till_count = len(self.tills)
+        self._disasters = Disasters(
+            faults=self.faults,
+            clock=self._clock,
+            network=self._network,
+            server=self._server,
+            auditor=self._auditor,
+            tills=self.tills,
+            truth=self._truth,
+        )
         self._owner = Owner(
             programme=shop.programme,
             faults=self.faults,
@@ -116,6 +129,7 @@ class World:
             auditor=self._auditor,
             tills=self.tills,
             truth=self._truth,
+            befalls=self._disasters,
         )
         self._look()
 
@@ -136,21 +150,24 @@ class World:
     def till_days(self) -> int:
         """Give how many till-days were played, by what there was least of."""
         done = Counter[str]()
-        for till in self.tills:
+        for till in self._everybody():
             done.update(till.truth.count)
         done["faults"] = self.faults.did.total()
         return min(done[what] // least for what, least in TILL_DAY.items())
 
+    def _everybody(self) -> list[TillEnd]:
+        return [*self.tills, *self._disasters.retired]
+
     def moves(self) -> list[Move]:
         """Name every move that was made."""
-        made = [(till.name, till.cashier.thought) for till in self.tills]
+        made = [(till.name, till.cashier.thought) for till in self._everybody()]
         made.append(("fault", self.faults.dealt))
         return [(who, at) for who, count in made for at in range(1, count + 1)]
 
     def _is_played(self) -> bool:
         if self.plan.only is not None:
             return self.played >= self.plan.steps
-        return self.till_days() >= DAYS * len(self.tills) and self.faults.is_all_done
+        return self.till_days() >= DAYS * self._till_count and self.faults.is_all_done
 
     def close(self) -> None:
         """Close every file."""
@@ -203,12 +220,18 @@ class World:
             self._network.hang_up(till)
         for send in sends:
             self._note(till.name, send)
-            need(not isinstance(send.request, Rejoin), "needless_rejoin", till.name)
+            need(
+                till.truth.may_rejoin or not isinstance(send.request, Rejoin),
+                "needless_rejoin",
+                till.name,
+            )
             self._network.submit(till, send.request, self.steps)
         self._check(till)
 
     def _heard(self, caller: Caller, reply: Reply) -> None:
-        till = next(one for one in self.tills if one is caller)
+        till = next((one for one in self.tills if one is caller), None)
+        if till is None:
+            return  # it was switched off in the meantime
         till.truth.count["syncs"] += isinstance(reply, Pushed | Pulled)
         self._hear(till, Answered(reply=reply))
 
@@ -227,7 +250,7 @@ class World:
             return
         self._writes = self._server.writes
         touched = self._auditor.look(whole=self.steps % FULL_CHECK_EVERY == 0)
-        self._auditor.check_rights(self._truth.purses, touched)
+        self._auditor.check_rights(touched)
         for till in self.tills:
             till.truth.stale |= touched & self._truth.accounts
             self._check(till)
@@ -243,22 +266,31 @@ class World:
     def _settle(self) -> None:
         """Faults stop: everything that was committed gets through, and all agree."""
         self.faults.on = False
-        self._owner.put_right()
+        for what in self._owner.put_right():
+            self._note("world", what)
+            self._look()
         for till in self.tills:
             for _ in range(4):
                 self._hear(till, Key(name="Esc"))
         quiet = 0
         for _ in range(SETTLE_ROUNDS_MAX):
             self._clock.advance(SETTLE_PAUSE_US)
+            made, written = len(self._truth.ever), self._server.writes
             self._give_up()
             for till in self.tills:
                 self._hear(till, Tick())
             self.steps += STEPS_MAX  # every delay is over
             self._deliver_all()
             # One round more, so that the last till hears what the first one sent.
-            quiet = quiet + 1 if not any(till.files.unsent() for till in self.tills) else 0
+            is_quiet = (made, written) == (len(self._truth.ever), self._server.writes)
+            is_sent = not any(till.files.unsent() for till in self.tills)
+            quiet = quiet + 1 if is_quiet and is_sent else 0
             if quiet > 1:
-                break
+                if self._owner.is_done:
+                    break
+                self._owner.finish()
+                self._look()
+                quiet = 0
         else:
             raise ViolationError("never_settles", f"{SETTLE_ROUNDS_MAX} rounds")
         self._check_end()
@@ -272,7 +304,8 @@ class World:
 
     def _check_end(self) -> None:
         self._auditor.look(whole=True)
-        self._auditor.check_rights(self._truth.purses, self._truth.accounts)
+        self._auditor.check_rights(self._truth.accounts)
+        checks.left_epochs(self._auditor)
         checks.alike(self.tills)
         for till in self.tills:
             checks.settled(till, self._auditor)

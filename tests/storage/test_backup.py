@@ -13,12 +13,13 @@ from loyalty import lots
 from loyalty.errors import Corrupt, Refusal
 from loyalty.lots import HeldLot
 from storage import folder, keys, recovery
-from storage.backup import backup, restore
+from storage.backup import backup
 from storage.directory import SqlDirectory
 from storage.folder import Folder
 from storage.keys import FileKeyStore
 from storage.ledger import SqlLedger
 from storage.records import VISIT_PIN, Credential, Page, Pin, Position
+from storage.restoring import restore
 from tests.contract import entries
 
 STAMP = "2026-11-22-1015"
@@ -43,9 +44,10 @@ class Till:
 
     def backup(self, target: Path) -> Path:
         """Copy it."""
-        return backup(
+        made = backup(
             self.folder, self.store, target, stamp=STAMP, randomness=random.Random(2).randbytes
         )
+        return made.path
 
     def close(self) -> None:
         """Close both files."""
@@ -83,7 +85,7 @@ def test_the_sheet_alone_opens_it_elsewhere(till: Till, data_dir: Path) -> None:
     words = " ".join(recovery.words(keys.everything(till.store)[keys.RECOVERY]))
     elsewhere = data_dir / "new-machine"
     store = FileKeyStore(elsewhere / "till" / "keys")
-    restored = restore(made, elsewhere, store, recovery.from_words(words))
+    restored = restore(made, elsewhere, store, recovery.from_words(words)).folder
     assert restored.kind == folder.SHOP
     assert keys.everything(store) == keys.everything(till.store)
     with (
@@ -105,7 +107,7 @@ def test_the_sheet_alone_opens_it_elsewhere(till: Till, data_dir: Path) -> None:
 
 def test_on_the_same_machine_the_keys_are_there(till: Till, data_dir: Path) -> None:
     made = till.backup(data_dir / "usb")
-    restored = restore(made, data_dir / "again", till.store)
+    restored = restore(made, data_dir / "again", till.store).folder
     key = till.store.get(keys.DATABASE)
     assert key is not None
     with closing(SqlLedger(restored.ledger, key)) as ledger:
@@ -149,7 +151,7 @@ def test_an_old_write_ahead_log_is_not_played_in(till: Till, data_dir: Path) -> 
     made = till.backup(data_dir / "usb")
     again = folder.prepare(data_dir / "again", folder.SHOP)
     again.ledger.with_name("ledger.db-wal").write_bytes(b"left over from another life")
-    restored = restore(made, again.root, till.store)
+    restored = restore(made, again.root, till.store).folder
     key = till.store.get(keys.DATABASE)
     assert key is not None
     with closing(SqlLedger(restored.ledger, key)) as ledger:

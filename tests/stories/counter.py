@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from loyalty import event
@@ -15,6 +16,7 @@ from server.keys import PhoneSeeds, Secrets
 from server.standings import OwnHead
 from storage.directory import SqlDirectory
 from storage.keys import FileKeyStore
+from storage.later_rows import LaterRows
 from storage.ledger import SqlLedger
 from storage.records import Page, PersonOut, Position
 from storage.server.database import open_sqlite
@@ -37,14 +39,21 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import hashing, old_cards, own_rights, rows
+from terminal.till import hashing, old_cards, own_rights, rows, second_place
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
+    Copying,
+    DropMembers,
     Effect,
+    FetchMembers,
     FindCameras,
+    FindPlaces,
     HashPin,
+    KeepLines,
+    LookAtPlace,
     LookThrough,
+    MakeCopy,
     Print,
     Send,
     Show,
@@ -196,7 +205,7 @@ class Counter:
         self._language = language
         self._name = name
         self._chance = Chance(name)
-        self._signer = Signer(Chance(f"{name} key")(32))
+        self.signer = Signer(Chance(f"{name} key")(32))
         self.line_up = True
         self.side = "shared"
         self.looked_for = LegacyCards()
@@ -207,6 +216,7 @@ class Counter:
         self.cameras_switched = 0
         self.webcams: tuple[FoundCamera, ...] = ()
         self.orders: list[LookThrough] = []
+        self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
         self.device = self._join()
         self.open()
 
@@ -217,10 +227,10 @@ class Counter:
         server_key = bytes.fromhex(books.card(now_us).public_key)
         reply = books.pair(
             PairRequest(
-                public_key=self._signer.public.hex(),
+                public_key=self.signer.public.hex(),
                 sealing_key=pairing.sealing_public(sealing).hex(),
                 name=self._name,
-                proof=pairing.proof(code, server_key, self._signer.public),
+                proof=pairing.proof(code, server_key, self.signer.public),
             ),
             now_us,
         )
@@ -251,7 +261,7 @@ class Counter:
             clock=shop.clock,
             mark=Mark(shop.clock, int(self.ledger.get("mark_us") or 0)),
             randomness=self._chance,
-            sign=self._signer.sign,
+            sign=self.signer.sign,
             tenant_key=shop.secrets.tenant_key,
             pepper=shop.secrets.pepper,
             shop=Shop(
@@ -271,6 +281,8 @@ class Counter:
             programmes=(shop.programme,),
             cards=old_cards.setting(self.directory),
             limits=own_rights.limits_of(self.directory),
+            second=second_place.kept(self.ledger),
+            later_rows=LaterRows(self.ledger.database, self.directory.database),
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
@@ -311,8 +323,17 @@ class Counter:
                 self.heard.append(effect.name)
             case HashPin():
                 inbox.append(hashing.answer(effect))
-            case UseCamera() | UseCards() | LookThrough() | FindCameras():
+            case (
+                UseCamera()
+                | UseCards()
+                | LookThrough()
+                | FindCameras()
+                | FetchMembers()
+                | DropMembers()
+            ):
                 self._order(effect, inbox)
+            case LookAtPlace() | MakeCopy() | KeepLines() | FindPlaces():
+                inbox.extend(self.copier(effect))
             case Send():
                 if self.line_up:
                     reply = self._shop.answer(self.device, effect.request)
@@ -321,10 +342,14 @@ class Counter:
                 inbox.append(Answered(reply=reply))
 
     def _order(
-        self, effect: UseCamera | UseCards | LookThrough | FindCameras, inbox: deque[Message]
+        self,
+        effect: UseCamera | UseCards | LookThrough | FindCameras | FetchMembers | DropMembers,
+        inbox: deque[Message],
     ) -> None:
         """Do what the camera of this till is told."""
         match effect:
+            case FetchMembers() | DropMembers():
+                raise AssertionError("the server of a story makes no copies")
             case UseCamera():
                 self.cameras_switched += 1
             case UseCards():

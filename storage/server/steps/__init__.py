@@ -13,6 +13,7 @@ from storage.server.steps import (
     step_0005,
     step_0006,
     step_0007,
+    step_0008,
 )
 from storage.server.steps.shape import Step, both, table
 
@@ -24,6 +25,7 @@ SERVER_STEPS = (
     step_0005.STEP,
     step_0006.STEP,
     step_0007.STEP,
+    step_0008.STEP,
 )
 
 _KEYS = both((table("person_keys", "person_id text", "key blob"),))

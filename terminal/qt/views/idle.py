@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from terminal.qt.camera_panel import camera_panel
 from terminal.qt.fields import NumberLine
-from terminal.qt.line import Line, Span
+from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
-from terminal.qt.marks import Icon
+from terminal.qt.marks import Icon, ProgressBar
 from terminal.qt.paint import words_width
 from terminal.qt.panels import Panel, boxed, column, row
 from terminal.qt.reader import ReaderView
@@ -14,7 +14,7 @@ from terminal.qt.rows import Listing
 from terminal.qt.today import Hour, HourBars
 from terminal.qt.views.scene import Part, Scene, View, figure_row, side_panel, stage_row
 from terminal.till.camera_values import CameraNote
-from terminal.till.screens import Action, Idle, Today, Typed
+from terminal.till.screens import Action, Idle, Notice, Progress, Today, Typed
 
 
 class IdleView(View):
@@ -31,9 +31,13 @@ class IdleView(View):
         self.over.addWidget(self.reader)
         self.over.addWidget(self.note)
         left.addLayout(self.over, 1)
+        self.notice = Part(self.build_notice)
         self.waiting = Part(self.build_waiting)
+        self.arriving = Part(self.build_arriving)
         self.typed = Part(self.build_typed)
+        left.addWidget(self.notice)
         left.addWidget(self.waiting)
+        left.addWidget(self.arriving)
         left.addWidget(self.typed)
         line.addLayout(left, 1)
         self.today = Part(self.build_today)
@@ -47,7 +51,9 @@ class IdleView(View):
         self.reader.aim = screen.aim
         self.note.draw(screen.camera)
         self.over.setCurrentIndex(0 if screen.camera is None else 1)
+        self.notice.draw(screen.notice)
         self.waiting.draw(screen.waiting)
+        self.arriving.draw(screen.arriving)
         self.typed.draw((screen.typed.hint, screen.typed.icon, screen.enter))
         self.show_typed(screen.typed)
         self.today.draw(screen.today)
@@ -84,6 +90,34 @@ class IdleView(View):
             pile.addLayout(line)
         return panel
 
+    def build_arriving(self, arriving: Progress | None) -> QWidget | None:
+        """How far the members of the shop are on their way to this till."""
+        if arriving is None:
+            return None
+        look = self.look
+        panel = Panel(look, ground="info_soft", border="")
+        pile = column(look.space(2), (look.space(5), look.space(3), look.space(5), look.space(3)))
+        panel.setLayout(pile)
+        pile.addWidget(Line(look, Span(arriving.title, "caption_strong")))
+        pile.addWidget(ProgressBar(look, arriving.done, arriving.whole, arriving.title, "info"))
+        pile.addWidget(Line(look, Span(arriving.caption, "caption", "muted")))
+        return panel
+
+    def build_notice(self, notice: Notice | None) -> QWidget | None:
+        """What wants attention at this till, and what to do about it."""
+        if notice is None:
+            return None
+        look = self.look
+        panel = Panel(look, ground="warning_soft", border="")
+        line = row(look.space(3), (look.space(5), look.space(2), look.space(5), look.space(2)))
+        panel.setLayout(line)
+        words = column()
+        words.addWidget(Line(look, Span(notice.word, "caption_strong")))
+        words.addWidget(Paragraph(look, notice.sentence, "caption", "text"))
+        line.addWidget(Icon(look, "warning-fill", "icon_line", "warning"))
+        line.addLayout(words, 1)
+        return panel
+
     def build_today(self, today: Today) -> QWidget:
         """The figures of the day."""
         look = self.look
@@ -102,7 +136,7 @@ class IdleView(View):
         widest = max(
             (words_width(e.figure, look.font("body_strong")) for e in today.rows), default=0
         )
-        rows = [figure_row(look, entry, figure_px=widest) for entry in today.rows]
+        rows = [figure_row(look, e, figure_px=widest if e.figure else 0) for e in today.rows]
         pile.addWidget(Listing(look, list(rows), today.title))
         return panel
 

@@ -22,7 +22,7 @@ def test_what_is_sent_comes_back(postgres: Cluster) -> None:
             ("bytea", Blobs(BLOBS)),
             ("text", Texts()),
         ):
-            row = connection.execute(f"SELECT %b::{kind}[]", [values]).fetchone()  # type: ignore[arg-type]
+            row = connection.execute(f"SELECT %b::{kind}[]", [values]).fetchone()
             assert row is not None
             assert row[0] == list(values)
 

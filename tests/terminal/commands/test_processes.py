@@ -13,8 +13,8 @@ from server import keys as server_keys
 from server.boot import DATABASE
 from server.work import SERVER
 from storage import keys
-from storage.backup import restore
 from storage.keys import FileKeyStore
+from storage.restoring import restore
 from storage.server import events
 from storage.server.database import open_sqlite
 from tests.terminal.commands.place import StdioTill, card, kill, run, served, start_server

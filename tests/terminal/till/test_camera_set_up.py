@@ -102,6 +102,20 @@ def test_a_camera_that_was_kept_is_named_also_when_it_is_gone(counter: Counter) 
     assert [row.caption for row in screen.cameras] == ["In use", ""]
 
 
+@pytest.mark.parametrize(
+    ("reason", "caption"), [("busy", "In use"), ("denied", "In use"), ("missing", "Not plugged in")]
+)
+def test_a_camera_that_is_kept_from_us_is_not_said_to_be_unplugged(
+    counter: Counter, reason: str, caption: str
+) -> None:
+    """Its row would contradict what stands in the picture's place."""
+    after(counter, *OPEN, Key(name="Down"), Key(name="Enter"))
+    counter.webcams = ()
+    opened(counter)
+    (row,) = opened(counter, CameraChanged(state="lost", reason=reason)).cameras
+    assert row.caption == caption
+
+
 def test_the_same_camera_at_another_place_is_still_the_one_in_use(counter: Counter) -> None:
     after(counter, *OPEN, Key(name="Down"), Key(name="Enter"))
     counter.webcams = (INTERNAL, FoundCamera(source="/dev/video4", name="HD Webcam C270"))

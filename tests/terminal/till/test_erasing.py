@@ -171,7 +171,7 @@ def test_copies_that_are_made_after_have_nothing_either(
             place, store, data_dir / "copies", stamp=stamp, randomness=Chance(stamp)
         )
         found = b""
-        with zipfile.ZipFile(made) as archive:
+        with zipfile.ZipFile(made.path) as archive:
             for name in archive.namelist():
                 out = data_dir / f"out-{stamp}-{name}"
                 out.write_bytes(archive.read(name))

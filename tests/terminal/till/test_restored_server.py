@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from loyalty.accounts import POINTS
 from loyalty.errors import Refusal
 from server.books import Books
 from storage.server.database import open_sqlite
 from storage.server.people import open_keys
+from sync import pairing
 from sync.exchange import AskGrant, Failed, Granted
-from sync.wire import GrantRequest
+from sync.wire import GrantRequest, PairRequest
+from terminal.till import enrol
 from terminal.till.messages import SyncDue
 from tests.contract.entries import ANNA, BERT
 from tests.stories.counter import KEY, Chance, Counter, Shopfront
@@ -47,13 +50,16 @@ def backup(shop: Shopfront, to: Path) -> Path:
     """Copy the server's files whole, with their write-ahead logs folded in."""
     to.mkdir()
     for name in FILES:
-        database = open_sqlite(shop.folder / name, KEY) if name == FILES[0] else None
-        if database is not None:
-            with database.engine.connect() as connection:
-                raw = connection.connection.driver_connection
-                assert raw is not None
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            database.close()
+        path = shop.folder / name
+        if name == FILES[0]:
+            database = open_sqlite(path, KEY)
+        else:
+            database = open_keys(path, KEY, Chance("copy"))._database
+        with database.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
         shutil.copy(shop.folder / name, to)
     return to
 
@@ -72,7 +78,7 @@ def put_back(shop: Shopfront, copy: Path, seed: str = "again") -> None:
         secrets=shop.secrets,
         randomness=chance,
     )
-    shop.books.begin_recovery(shop.clock.us)
+    shop.books.restored().begin(shop.clock.us)
 
 
 def balance(shop: Shopfront, account: str) -> int:
@@ -110,7 +116,7 @@ def test_what_came_after_the_backup_comes_again_and_rights_wait_for_everybody(
     used(first, ANNA, held(first, ANNA), "d")  # nobody but this till knows of it
     put_back(shop, copy)
     settled(second)
-    status = shop.books.recovery_status()
+    status = shop.books.restored().status()
     assert (status.active, status.waiting) == (True, ("Till 1",))
     assert status.bound[POINTS] >= 100
     # The second till has claimed; it gets nothing while the first one may still be paying out.
@@ -120,8 +126,8 @@ def test_what_came_after_the_backup_comes_again_and_rights_wait_for_everybody(
     settled(second)
     assert held(second, ANNA) == 0
     settled(first, second)
-    assert not shop.books.recovery_status().active
-    assert shop.books.recovery_status().bound == {}
+    assert not shop.books.restored().status().active
+    assert shop.books.restored().status().bound == {}
     assert balance(shop, ANNA) == before[ANNA] - used_amount(first) + 1
     assert balance(shop, BERT) == before[BERT] == 40
     for till in tills:
@@ -151,8 +157,8 @@ def test_the_owner_ends_it_and_sees_the_bound(
     settled(second)
     with pytest.raises(Refusal, match="wait"):
         _act(shop)
-    assert shop.books.recovery_status().bound == {POINTS: 100}
-    shop.books.end_recovery(shop.clock.us)
+    assert shop.books.restored().status().bound == {POINTS: 100}
+    shop.books.restored().end(shop.clock.us)
     sold(second, ANNA, 1, "c")
     settled(second)
     assert held(second, ANNA) > 0
@@ -160,13 +166,97 @@ def test_the_owner_ends_it_and_sees_the_bound(
     assert wish(shop, first, ANNA, "w") == "rejoin"
     settled(first)
     assert balance(shop, ANNA) == 106
-    assert shop.books.recovery_status().waiting == ()
+    assert shop.books.restored().status().waiting == ()
+    assert shop.books.verify().first_difference is None
+
+
+def paired_again(shop: Shopfront, till: Counter) -> None:
+    """Connect a till to books that do not know it, as `pair --again` does."""
+    code = shop.books.make_code(shop.clock.us)
+    server_key = bytes.fromhex(shop.books.card(shop.clock.us).public_key)
+    public = till.signer.public
+    reply = shop.books.pair(
+        PairRequest(
+            public_key=public.hex(),
+            sealing_key=pairing.sealing_public(bytes(range(32))).hex(),
+            name="Till 3",
+            proof=pairing.proof(code, server_key, public),
+        ),
+        shop.clock.us,
+    )
+    assert reply.device == till.device
+    till.ledger.require_rejoin()
+
+
+def test_a_till_that_was_connected_after_the_backup_is_awaited_too(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    sold(first, ANNA, 100, "a")
+    member = enrol.make(first.desk, enrol.new_number(first.desk), "")
+    settled(first, second)
+    shop.books.commands().adjust("r1", member.member_id, 70, "goodwill", shop.clock.us)
+    copy = backup(shop, data_dir / "copy")
+    third = Counter(shop, "Till 3")
+    settled(third, first, second)
+    sold(third, BERT, 30, "b")
+    settled(third, first, second)
+    put_back(shop, copy)
+    settled(first, second)
+    status = shop.books.restored().status()
+    assert (status.active, status.waiting, status.unknown) == (True, (), 1)
+    # What the first till holds it has claimed: it cannot be at the third.
+    assert status.bound == {POINTS: 70}
+    assert wish(shop, first, ANNA, "too early") in ("recovering", "rejoin")
+    shop.clock.wait(60)
+    paired_again(shop, third)
+    status = shop.books.restored().status()
+    assert (status.active, status.waiting, status.unknown) == (True, ("Till 3",), 0)
+    settled(third)
+    status = shop.books.restored().status()
+    assert (status.active, status.waiting, status.bound) == (False, (), {})
+    assert (balance(shop, ANNA), balance(shop, BERT)) == (100, 30)
+    sold(third, BERT, 1, "c")
+    settled(third)
+    assert held(third, BERT) > 0
+    assert shop.books.verify().first_difference is None
+    third.close()
+
+
+def test_who_was_erased_after_the_backup_is_erased_by_the_first_till_that_comes(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    member = enrol.make(first.desk, enrol.new_number(first.desk), "+31612345678")
+    settled(first, second)
+    copy = backup(shop, data_dir / "copy")
+    shop.books.commands().erase("r1", member.member_id, shop.clock.us)
+    settled(first, second)
+    put_back(shop, copy)  # with the keys of people as they were then
+    assert shop.books.commands().export(member.member_id)["person"]
+    settled(first)
+    assert shop.books.commands().export(member.member_id)["person"] == []
     assert shop.books.verify().first_difference is None
 
 
 def _act(shop: Shopfront) -> None:
     with shop.books._database.write() as connection:
         shop.books._work(connection, shop.clock.us).act("expire", [], {})
+
+
+def test_a_till_that_reads_from_the_beginning_hears_that_the_feed_is_another(
+    shop: Shopfront, tills: tuple[Counter, Counter], tmp_path: Path
+) -> None:
+    # An upgrade lets a till read the feed from its beginning.
+    one, two = tills
+    put_back(shop, backup(shop, tmp_path / "copy"))
+    database = one.directory.database
+    with database.transaction():
+        database.run(text("DELETE FROM meta WHERE name = 'cursor'"), {})
+    settled(*tills)
+    feeds = {till.directory.feed_epoch() for till in tills}
+    assert feeds == {one.ledger.head().feed_epoch} == {two.ledger.head().feed_epoch}
+    assert one.directory.cursor()
 
 
 def test_a_server_put_back_twice(
@@ -184,6 +274,6 @@ def test_a_server_put_back_twice(
         settled(first)
     settled(first, second)
     assert (balance(shop, ANNA), balance(shop, BERT)) == (30, 3)
-    assert not shop.books.recovery_status().active
+    assert not shop.books.restored().status().active
     assert shop.books.quarantined() == {}
     assert shop.books.verify().first_difference is None
