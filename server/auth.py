@@ -18,6 +18,7 @@ class Gate:
 
     def __init__(self, key_of: Callable[[str], bytes | None]) -> None:
         self._key_of = key_of
+        self._keys: dict[str, bytes] = {}
         self._seen: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -28,9 +29,7 @@ class Gate:
         (expected: the server's time in microseconds) or `replayed`.
         """
         claim = parse(sent.headers.get("authorization", ""))
-        key = self._key_of(claim.device)
-        if key is None:
-            raise Refusal("device_unknown", "this till is not connected to this server")
+        key = self._key(claim.device)
         message = request_message(sent.method, sent.path, sent.query, claim, sent.body)
         if not verify(key, message, claim.signature):
             raise Refusal("signature_wrong", "the request is not signed by this till")
@@ -44,6 +43,14 @@ class Gate:
                 )
             self._note(claim, now_us)
         return claim
+
+    def _key(self, device: str) -> bytes:
+        """Give a till's public key. It is the till's for ever: it is looked up once."""
+        key = self._keys.get(device) or self._key_of(device)
+        if key is None:
+            raise Refusal("device_unknown", "this till is not connected to this server")
+        self._keys[device] = key
+        return key
 
     def _note(self, claim: Claim, now_us: int) -> None:
         """Remember a nonce for as long as its request would still be fresh."""

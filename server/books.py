@@ -70,7 +70,6 @@ class Books:
         self._secrets = secrets
         self._surroundings = Surroundings(signer=self.signer, randomness=randomness)
         self._phone_seeds = phone_seeds
-        self._public_keys: dict[str, bytes] = {}
 
     def create(self, *, issuer: str, zone: str, programmes: tuple[bytes, ...], now_us: int) -> None:
         """Make the tenant with its first programme. Does nothing when it is there already.
@@ -256,18 +255,10 @@ class Books:
         raise Refusal("pairing_code", "the pairing code is wrong or has ended: make a new one")
 
     def device_key(self, device: str) -> bytes | None:
-        """Give the public key of a till; None when it is not paired.
-
-        A key belongs to its till for ever: it is looked up once, and not with each request.
-        """
-        if device in self._public_keys:
-            return self._public_keys[device]
+        """Give the public key of a till; None when it is not paired."""
         with self._database.read() as connection:
             found = heads.device(connection, self._tenant, device)
-        if found is None or device == SERVER:
-            return None
-        self._public_keys[device] = found.public_key
-        return found.public_key
+        return None if found is None or device == SERVER else found.public_key
 
     def push(self, device: str, request: wire.PushRequest, now_us: int) -> wire.PushReply:
         """Take events and person rows. Raises as `server.intake.push`."""
@@ -392,7 +383,6 @@ class Books:
         found = heads.lock_device(connection, self._tenant, device)
         if found is None or device == SERVER:
             raise Refusal("device_unknown", "this till is not connected to this server")
-        known, is_lost = found
-        if is_lost:
+        if found[1]:
             raise lost()
-        return known
+        return found[0]
