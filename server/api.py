@@ -37,8 +37,8 @@ from sync.wire import (
     PushReply,
     PushRequest,
     RejoinRequest,
-    SnapshotRequest,
 )
+from sync.wire_snapshot import SnapshotRequest
 
 LOG = logging.getLogger("regulars.server")
 OK = 200

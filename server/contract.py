@@ -23,9 +23,8 @@ from sync.wire import (
     RejoinReply,
     RejoinRequest,
     ServerCard,
-    SnapshotReply,
-    SnapshotRequest,
 )
+from sync.wire_snapshot import SnapshotReply, SnapshotRequest
 
 GET: Final = "GET"
 POST: Final = "POST"

@@ -26,7 +26,7 @@ from storage.server import changes, tenants
 from storage.server.database import Connection, Database
 from storage.server.tenants import Tenant
 from sync import pairing
-from sync.wire import SnapshotReply, SnapshotRequest
+from sync.wire_snapshot import SnapshotReply, SnapshotRequest
 
 LOG = logging.getLogger("regulars.server")
 FAR = 10_000

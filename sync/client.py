@@ -30,9 +30,8 @@ from sync.wire import (
     PushRequest,
     RejoinReply,
     ServerCard,
-    SnapshotReply,
-    SnapshotRequest,
 )
+from sync.wire_snapshot import SnapshotReply, SnapshotRequest
 
 PUSH_MS = 20_000
 PULL_MS = 10_000

@@ -16,7 +16,7 @@ from storage.filling import FORMAT
 from storage.folder import Folder
 from storage.keys import KeyStore
 from sync import pairing
-from sync.wire import SnapshotReply, SnapshotRequest
+from sync.wire_snapshot import SnapshotReply, SnapshotRequest
 from terminal.till.catching_up import FAILED, READY, WHOLE
 from terminal.till.effects import DropMembers, FetchMembers
 from terminal.till.messages import MembersMoved

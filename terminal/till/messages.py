@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sync.exchange import Reply
-from sync.wire import SnapshotReply
+from sync.wire_snapshot import SnapshotReply
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):

@@ -138,16 +138,19 @@ def desk(
         later_rows=LaterRows(ledger.database, directory.database),
     )
     copied.forget(folder)
-
-    def renew() -> None:
-        made.directory.close()
-        try:
-            copied.put_in(folder)
-        finally:
-            made.directory = directory_of(folder, store)
-
-    made.renew = renew
+    made.renew = lambda: _renew(made, ledger, folder, store)
     return made
+
+
+def _renew(opened: Desk, ledger: SqlLedger, folder: Folder, store: KeyStore) -> None:
+    """Put the copy of all members in place of the directory; the old one stays where it fails."""
+    opened.directory.close()
+    try:
+        copied.put_in(folder)
+    finally:
+        directory = directory_of(folder, store)
+        opened.directory = directory
+        opened.later_rows = LaterRows(ledger.database, directory.database)
 
 
 def close(opened: Desk) -> None:

@@ -189,6 +189,9 @@ def test_a_copy_is_what_pulling_gives(shop: Shop, tmp_path: Path) -> None:
         line.close()
         assert desk.directory.people_named("name7", 5) == ("m0007",)
         assert desk.ledger.person("m0003") is None
+        # What speaks to the second place reads the new file too.
+        assert desk.later_rows is not None
+        assert desk.later_rows.erased().person_ids == ("m0003",)
         found = rows(folder, store)
     assert said[-1].state == "ready"
     assert {one.state for one in said} >= {"fetching", "preparing", "ready"}
