@@ -18,7 +18,7 @@ from server.purse import FREE
 from server.work import SERVER, Work
 from storage.server import heads, purses, recovering, tenants
 from storage.server.database import Connection
-from storage.server.heads import LEFT, OPEN, Head
+from storage.server.heads import LEFT, LOST, OPEN, Head
 from storage.server.recovering import Recovery
 
 
@@ -37,7 +37,8 @@ def begin(work: Work, feed_epoch: str) -> None:
     connection, tenant = work.connection, work.tenant.tenant
     known = heads.all_heads(connection, tenant)
     tenants.begin_feed(connection, tenant, feed_epoch)
-    tills = {head.device for head in known if head.device != SERVER and head.state == OPEN}
+    # Also those that had left every epoch: the backup may be of a server that was recovering.
+    tills = {head.device for head in known if head.device != SERVER and head.state != LOST}
     for head in known:
         if head.device in tills and head.state == OPEN:
             heads.save(connection, tenant, replace(head, state=LEFT))
