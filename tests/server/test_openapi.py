@@ -16,7 +16,7 @@ import pytest
 from server import contract, openapi
 from server.api import STATUSES, Api
 from server.books import Books
-from sync import wire
+from sync import wire, wire_snapshot
 from sync.transport import Sent
 from tests.server.shop import NOW_US
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "protocol.md").read_text("utf-8")
 STRUCTS = [
     kind
-    for kind in vars(wire).values()
+    for kind in {**vars(wire), **vars(wire_snapshot)}.values()
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not msgspec.Struct
 ]
 CODE_ROW = re.compile(r"^\| ([0-9, ]+) \| (.+?) \|", re.MULTILINE)
@@ -129,4 +129,5 @@ def test_the_table_knows_no_other_module() -> None:
     assert isinstance(contract, ModuleType)
     for call in contract.CALLS:
         for kind in (call.request, call.reply):
-            assert kind is None or kind is contract.Health or kind.__module__ == "sync.wire"
+            is_shared = kind is None or kind.__module__ in ("sync.wire", "sync.wire_snapshot")
+            assert is_shared or kind is contract.Health

@@ -54,7 +54,7 @@ def test_every_statement_names_the_tenant(shop_dir: Path) -> None:
     books.lookup(till.device, 1, LookupRequest(kind="phone", key="f0"), NOW_US)
     own = till.own()
     books.rejoin(till.device, RejoinRequest(epoch=1, last_seq=2, last_hash=own.hash), NOW_US)
-    books.lookup(till.device, 1, LookupRequest(kind="visit_pin", key="f1"), NOW_US)
+    books.lookup(till.device, 2, LookupRequest(kind="visit_pin", key="f1"), NOW_US)
     books.erase("m1", NOW_US)
     assert books.verify().ok
     books.close()

@@ -96,6 +96,7 @@ def test_whoever_waited_while_books_were_put_back_writes_to_the_new_chain(
         heads.open_epoch(
             connection, "shop", own, epoch=2, parent=1, genesis=event.genesis(SERVER, 2)
         )
+        recovering.save(connection, "shop", Recovery(began_us=NOW_US))
         writing = begun_meanwhile(connection, lambda: two.commands().erase_person("p1", NOW_US))
     writing.join()
     with one._database.read() as connection:
