@@ -155,7 +155,7 @@ class _Counter:
 
         try:
             ready = shop.ready(self._around, output.progress)
-            if ready.is_new and self._around.folder.kind == "demo":
+            if self._around.folder.kind == "demo":
                 self._fill_demo(self._around, ready)
             if not self._stopping.is_set():
                 self._open(ready)

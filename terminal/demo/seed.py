@@ -25,6 +25,8 @@ from terminal.till.messages import CardLeft, Scan
 OPENS_MINUTES = 8 * 60
 OPEN_MINUTES = 9 * 60
 SYNC_EVERY_US = 5 * 24 * 60 * 60 * 1_000_000
+FILLED = "demo_filled"
+"""The mark of a till whose past weeks are all there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +68,15 @@ def fill(
     """Play the visits of the weeks before the business date of `until_us`, and send them.
 
     Everything goes through the engine, the ledger and the line, so that balances, levels, stamps
-    and rights are what the server says. Raises Outage when the server cannot be reached.
+    and rights are what the server says. What was cut off goes on where it stopped. Raises Outage
+    when the server cannot be reached.
     """
+    ledger = opening.ledger_of(folder, store)
+    try:
+        if ledger.get(FILLED):
+            return
+    finally:
+        ledger.close()
     clock = PastClock()
     desk = opening.desk(folder, store, clock=clock, randomness=randomness)
     try:
@@ -77,6 +86,7 @@ def fill(
             mailman.send_names()
             clock.go_to(until_us)
             mailman.sync()
+            desk.ledger.put(FILLED, "yes")
         finally:
             mailman.close()
     finally:
@@ -99,8 +109,12 @@ def visits(zone: str, today: str) -> list[Visit]:
 
 def _play(desk: Desk, clock: PastClock, mailman: _Mailman, until_us: int) -> None:
     clock.go_to(until_us)
+    # Of a till that was cut off the mark is somewhere in these weeks.
+    desk.mark.set(until_us)
     synced_us = 0
-    for visit in visits(desk.shop.time_zone, desk.day()):
+    planned = visits(desk.shop.time_zone, desk.day())
+    # Each visit is one sale, in this order.
+    for visit in planned[len(desk.ledger.recent_sales(len(planned))) :]:
         clock.go_to(visit.at_us)
         if visit.at_us - synced_us > SYNC_EVERY_US:
             # Only what the server granted can be paid out, so it has to know the visits before.
@@ -113,7 +127,7 @@ def _play(desk: Desk, clock: PastClock, mailman: _Mailman, until_us: int) -> Non
 def _visit(desk: Desk, line: Line, visit: Visit) -> None:
     number = visit.who.number(desk.shop.issuer)
     identify.scan(desk, line, Scan(text=number, source="demo"))
-    if visit.at == 0:
+    if visit.at == 0 and desk.sale is None:
         till_keys.typed(desk, line, visit.who.phone)
         till_keys.pressed(desk, line, "Enter")
         if desk.sale is None:

@@ -16,6 +16,11 @@ from storage.server.database import Connection
 from storage.server.recovering import Recovery
 from tests.server.shop import ANNA, NOW_US, Till, open_books
 
+# Write transactions of SQLite exclude each other.
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.parametrize("shop_dir", ["postgres"], indirect=True),
+]
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 DEADLINE_S = 20
 
@@ -23,8 +28,6 @@ DEADLINE_S = 20
 @pytest.fixture
 def both(shop_dir: Path) -> Iterator[tuple[Books, Books]]:
     """Give one shop's books as two processes have them open."""
-    if not (shop_dir / "database").exists():
-        pytest.skip("write transactions of SQLite exclude each other")
     one, two = open_books(shop_dir), open_books(shop_dir, later="two")
     yield one, two
     one.close()

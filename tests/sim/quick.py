@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +12,6 @@ from argon2 import PasswordHasher
 from sqlalchemy import MetaData
 from sqlalchemy.sql import ClauseElement
 
-from loyalty.programme import from_wire
-from server import granting
 from storage import database, pin_hash
 from storage.database import Database
 from storage.names import Names
@@ -54,7 +51,6 @@ def quick() -> Iterator[None]:
         mock.patch.object(People, "__init__", once),
         mock.patch.object(pin_hash, "make", salted),
         mock.patch.object(Database, "_prepared", remembered),
-        mock.patch.object(granting, "from_wire", functools.cache(from_wire)),
     ):
         yield
 

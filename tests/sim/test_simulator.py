@@ -26,7 +26,6 @@ CATCHES = {
     "former": 0,
     "command_once": 0,
     "tombstone": 0,
-    "erased_stays": 25,
     "one_transaction": 2,
     "witness": 0,
     "epoch_empty": 0,
@@ -35,11 +34,12 @@ CATCHES = {
     "tail_rights": 5,
     "ended_gains": 0,
     "left_epoch": 0,
-    "claim_first": 14,
     "claims_again": 10,
     "lost_till": 3,
 }
 """The seed that catches each guard's absence first."""
+RARE = sorted(set(GUARDS) - set(CATCHES))
+"""What is missed in so few seeds that looking for one takes minutes."""
 
 
 def told(result: SimulationResult) -> str:
@@ -90,14 +90,14 @@ def test_a_seed_can_be_run_again() -> None:
 def test_a_violation_is_told_in_few_lines() -> None:
     """What has nothing to do with it is left out, and the rest breaks the same invariant."""
     whole, short = (
-        simulate(seeds=1, start=1, sabotage="held_check", shrinks=shrinks).violations[0]
+        simulate(seeds=1, start=0, sabotage="held_check", shrinks=shrinks).violations[0]
         for shrinks in (False, True)
     )
     assert short.invariant == whole.invariant
     assert short.trace.count("\n") < whole.trace.count("\n")
 
 
-@pytest.mark.parametrize("guard", GUARDS)
+@pytest.mark.parametrize("guard", sorted(CATCHES))
 def test_a_missing_guard_is_found(guard: str, said_at_the_end: list[str]) -> None:
     """Whatever guard is taken away, an invariant misses it; the recorded seed shows it first."""
     recorded = CATCHES[guard]
@@ -107,6 +107,13 @@ def test_a_missing_guard_is_found(guard: str, said_at_the_end: list[str]) -> Non
     if found.seed != recorded:
         # Another schedule since the seed was recorded; the guard itself is still missed.
         said_at_the_end.append(f"simulator: seed {found.seed} now catches {guard}: record it")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("guard", RARE)
+def test_a_guard_that_is_rarely_missed_is_found(guard: str) -> None:
+    """One of two hundred seeds notices that it is gone."""
+    assert caught(guard, list(range(200))) is not None
 
 
 def test_what_cannot_be_simulated_is_refused() -> None:
