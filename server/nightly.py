@@ -104,9 +104,13 @@ class Nightly:
             raise Refusal("day_ahead", "this day has not begun", expected=today, got=day)
         if day and day <= last:
             return versions, [day]
-        if later(last, DAYS_MAX) < today:
+        if later(last, DAYS_MAX) < (day or today):
+            furthest = later(last, DAYS_MAX)
             raise Refusal(
-                "clock_wrong", f"the last day that was run is {last}: set the clock", got=today
+                "clock_wrong",
+                f"the last day that was run is {last}: set the clock; a shop that was closed for"
+                f" so long runs its days with `server nightly --day {furthest}`",
+                got=day or today,
             )
         return versions, list(missed(last, day or today))
 

@@ -198,7 +198,8 @@ def _judge(work: Work, wish: Wish) -> None:
     """
     if work.recovery.active:
         return
-    raw = work.raw_of(wish.sale)
+    # Without a slip a till may only name what it sold itself.
+    raw = work.raw_of(wish.sale, wish.device)
     if raw is None:
         return
     earlier = refunds.of_sale(work.connection, work.tenant.tenant, wish.sale)

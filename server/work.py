@@ -117,12 +117,15 @@ class Work:
         if backs:
             self._add(BACK, tuple(backs), {"event": event_id}, self.new_id(), self.day)
 
-    def raw_of(self, event_id: str) -> bytes | None:
-        """Give the bytes of an event that is stored, or kept by this very transaction."""
+    def raw_of(self, event_id: str, device: str = "") -> bytes | None:
+        """Give the bytes of an event that is stored, or kept by this very transaction.
+
+        None where it never came, or another device than the named one recorded it.
+        """
         for row in self._rows:
             if row.event_id == event_id and row.is_first and not row.reason:
-                return row.raw
-        return events.raw_of(self.connection, self.tenant.tenant, event_id)
+                return row.raw if device in ("", row.device) else None
+        return events.raw_of(self.connection, self.tenant.tenant, event_id, device)
 
     def grant(
         self, head: Head, account: str, unit: str, given: tuple[HeldLot, ...], request_id: str

@@ -66,12 +66,12 @@ def known_ids(connection: Connection, tenant: str, ids: Sequence[str]) -> set[st
     return set(found.scalars())
 
 
-def raw_of(connection: Connection, tenant: str, event_id: str) -> bytes | None:
-    """Give the bytes of an event by its id; None when it never came."""
+def raw_of(connection: Connection, tenant: str, event_id: str, device: str = "") -> bytes | None:
+    """Give the bytes of an event by its id; None when it never came, or not from `device`."""
     place = connection.execute(
         select(EVENT_IDS).where(EVENT_IDS.c.tenant_id == tenant, EVENT_IDS.c.event_id == event_id)
     ).one_or_none()
-    if place is None:
+    if place is None or device not in ("", place.device):
         return None
     raw = connection.execute(
         select(EVENTS.c.raw).where(

@@ -142,6 +142,16 @@ def test_a_wrong_clock_ends_nothing(books: Books, till: Till) -> None:
     assert books.nightly().run(at(-5)).days == ()
 
 
+def test_a_shop_that_was_closed_for_long_runs_its_days_part_by_part(
+    books: Books, till: Till
+) -> None:
+    books.nightly().run(NOW_US)
+    with pytest.raises(Refusal, match="--day 2027-12-23"):
+        books.nightly().run(at(500))
+    assert len(books.nightly().run(at(500), "2027-12-23").days) == 400
+    assert len(books.nightly().run(at(500)).days) == 100
+
+
 def test_a_key_that_a_crash_left_behind_is_deleted(
     books: Books, till: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,29 @@ def test_the_tail_of_a_fork_brings_what_was_waited_for(
     assert books.verify().ok
 
 
+def test_nobody_takes_back_another_tills_sale_without_its_slip(
+    books: Books, pair: tuple[Till, Till]
+) -> None:
+    one, two = pair
+    sale, _ = sell(one)
+    one.push()
+    before = points(books)
+    two.earn(ANNA, 1)
+    two.push()
+    own = two.own()
+    two.epoch = books.rejoin(
+        two.device, RejoinRequest(epoch=1, last_seq=own.seq, last_hash=own.hash), NOW_US
+    ).epoch
+    two.chain.clear()
+    two.acked = 0
+    # It names an epoch of its own that has ended, where the server decides.
+    two.record("refund_wanted", data={"sale": sale, "device": two.device, "epoch": 1, "slip": ""})
+    two.push()
+    assert points(books) == before + 1
+    assert all(row.state != "done" for row in pulled(two).refund_answers)
+    assert books.verify().ok
+
+
 def test_a_refund_that_was_wished_for_elsewhere_grants_nothing_here(
     books: Books, pair: tuple[Till, Till]
 ) -> None:
