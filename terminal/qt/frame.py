@@ -70,9 +70,10 @@ class KeyBar(QFrame):
         for button in buttons:
             key = button.key
             if key == APART_FROM:
-                line.addSpacing(look.size("key_apart"))
-            if asked + look.size("key_apart") <= room:
-                # All words fit: an even share must not cut the longest of them.
+                # Where words are many it stands less far apart, before one of them is cut.
+                line.addSpacing(max(0, min(look.size("key_apart"), room - asked)))
+            if asked <= room or button.isEnabled():
+                # Of words that do not all fit, those are cut that nobody can press now.
                 button.setMinimumWidth(button.sizeHint().width())
             button.clicked.connect(lambda _checked=False, key=key: press(key))
             button.setMaximumWidth(look.size("key_width"))
