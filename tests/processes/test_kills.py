@@ -64,8 +64,7 @@ def test_nothing_is_lost_or_doubled_whatever_dies(
             shift.stop()
         for proxy in proxies:
             proxy.worry(0.0)
-        for till in tills:
-            till.drain()
+        settle(tills)
     made = [one for till in tills for one in till.made()]
     kept = server.books()
     acknowledged = Counter(sale for till in tills for sale in till.acknowledged)
