@@ -35,7 +35,6 @@ LONGEST_DIGITS = {"M": 34, "Q": 27}
 _LEVEL_BITS = {"M": 0, "Q": 3}
 _MASKS = 8
 _GROUP_DIGITS = 3
-_GROUP_BITS = 10
 _GROUP_BITS_OF = {1: 4, 2: 7, 3: 10}
 # Of mode and count, which go before the digits, and of the end and the rest of its byte after.
 _HEAD_BITS = 14

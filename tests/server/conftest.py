@@ -23,3 +23,9 @@ def books(shop_dir: Path) -> Iterator[Books]:
 def till(books: Books) -> Till:
     """Give a till that was just let in."""
     return Till(books)
+
+
+@pytest.fixture
+def pair(books: Books) -> tuple[Till, Till]:
+    """Give two tills of one shop."""
+    return Till(books, "one"), Till(books, "two")

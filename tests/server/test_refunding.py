@@ -106,12 +106,6 @@ def pulled(till: Till) -> PullReply:
     return till.pull()
 
 
-@pytest.fixture
-def pair(books: Books) -> tuple[Till, Till]:
-    """Give two tills of one shop."""
-    return Till(books, "one"), Till(books, "two")
-
-
 def test_a_wish_goes_to_whoever_sold_and_the_answer_to_whoever_wished(
     books: Books, pair: tuple[Till, Till]
 ) -> None:

@@ -12,12 +12,6 @@ from tests.server.test_refunding import points, pulled, sell, take_back, wish
 LONG = 10**30
 
 
-@pytest.fixture
-def pair(books: Books) -> tuple[Till, Till]:
-    """Give two tills of one shop."""
-    return Till(books, "one"), Till(books, "two")
-
-
 def leave(books: Books, till: Till) -> None:
     """End the epoch of a till, so that the server judges for it."""
     own = till.own()

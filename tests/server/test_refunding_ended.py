@@ -1,7 +1,6 @@
 """Refunds that the server decides, and what rights, forks and lots that ended do to them."""
 
 import msgspec
-import pytest
 
 from loyalty import event, lots
 from loyalty.programme import from_wire, to_wire
@@ -9,12 +8,6 @@ from server.books import Books
 from sync.wire import RejoinRequest
 from tests.server.shop import ANNA, NOW_US, PROGRAMME, Till
 from tests.server.test_refunding import points, pulled, sell, take_back, wish
-
-
-@pytest.fixture
-def pair(books: Books) -> tuple[Till, Till]:
-    """Give two tills of one shop."""
-    return Till(books, "one"), Till(books, "two")
 
 
 def test_what_expired_is_not_owed_when_the_server_takes_it_back(

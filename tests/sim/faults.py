@@ -78,6 +78,12 @@ def log_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
+def log_bytes(path: Path) -> bytes:
+    """Read that log; there is none between an opening and the first write after it."""
+    log = log_of(path)
+    return log.read_bytes() if log.exists() else b""
+
+
 class TornCrash(Crash):
     """The machine dies while it writes: this is what lies on its disk then."""
 

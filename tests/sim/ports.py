@@ -12,7 +12,7 @@ from storage.ports import Directory, Ledger
 from storage.records import Entry, Grant, Page
 from storage.server.database import Connection, Database
 from tests.sim.disk import TillTruth
-from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_of, need
+from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_bytes, need
 
 LEDGER_WRITES = (
     "ask",
@@ -173,9 +173,9 @@ class FaultyDatabase:
 @contextmanager
 def torn(path: Path, faults: Faults) -> Iterator[None]:
     """Let a write happen, and die with a disk that has only a part of it."""
-    file, before = path.read_bytes(), log_of(path).read_bytes()
+    file, before = path.read_bytes(), log_bytes(path)
     yield
-    after = log_of(path).read_bytes()
+    after = log_bytes(path)
     if len(after) <= len(before):
         # The log began again from its start: nothing of it had reached the disk.
         raise TornCrash(Torn(path, file, before))

@@ -18,7 +18,7 @@ from storage.server.people import PeopleKeys
 from storage.server.steps import PEOPLE_KEY_STEPS
 from sync.transport import Answered, Sent
 from tests.sim.clock import Clock
-from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_of, need
+from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_bytes, need
 from tests.sim.ports import FaultyDatabase
 
 TENANT = "shop"
@@ -125,8 +125,7 @@ class ServerEnd:
 
     def copied(self) -> tuple[bytes, bytes]:
         """Copy the books' file and its log, between two transactions."""
-        log = log_of(self._files.path)
-        return self._files.path.read_bytes(), log.read_bytes() if log.exists() else b""
+        return self._files.path.read_bytes(), log_bytes(self._files.path)
 
     def put_back(self, copy: tuple[bytes, bytes]) -> None:
         """Stop the server, put a backup of its books back, and start it; keys stay where they are.
