@@ -87,12 +87,13 @@ def running(
     *,
     times: CameraTimes = QUICK,
     reader: Reader | None = None,
+    window_ms: int = 300,
 ) -> Iterator[tuple[Camera, Heard]]:
     heard = Heard()
     camera = Camera(
         source,
         profile,
-        gate=Gate(member_of("0000"), times=GateTimes(window_ms=300, left_ms=200, again_ms=200)),
+        gate=Gate(member_of("0000"), times=GateTimes(window_ms=window_ms, left_ms=200, again_ms=200)),
         on_scan=heard.scan,
         on_state=heard.state,
         on_notice=heard.notice,

@@ -195,13 +195,12 @@ def test_a_scan_that_came_while_the_window_was_busy(window: RealWindow, pace_ms:
 
 @pytest.mark.parametrize("keys", [3, 8, 15])
 def test_a_window_that_gets_busy_in_a_scan_does_not_cut_it(window: RealWindow, keys: int) -> None:
-    window.ask("drawn", draw="member")
-    window.focus(window.window)
-    window.heard()
-    window.ask("busy_after", busy_after=keys, for_ms=400)
-    window.type(gun([*NUMBER, "Return"], 8))
-    window.settled(len(NUMBER) + 1)
-    posted, _ = window.heard()
+    def prepare() -> None:
+        window.ask("drawn", draw="member")
+        window.focus(window.window)
+        window.ask("busy_after", busy_after=keys, for_ms=400)
+
+    posted, _ = play(window, Mix("", "", 8, "Return", keys), prepare)
     assert judged(posted) == ("", [NUMBER], [])
 
 
