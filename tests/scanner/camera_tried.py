@@ -93,7 +93,9 @@ def running(
     camera = Camera(
         source,
         profile,
-        gate=Gate(member_of("0000"), times=GateTimes(window_ms=window_ms, left_ms=200, again_ms=200)),
+        gate=Gate(
+            member_of("0000"), times=GateTimes(window_ms=window_ms, left_ms=200, again_ms=200)
+        ),
         on_scan=heard.scan,
         on_state=heard.state,
         on_notice=heard.notice,
