@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -20,6 +20,8 @@ REPEATING = ("Backspace", "Up", "Down")
 WINDOW_KEYS = ("F11",)
 REPEAT_LEAST_MS = 15
 """X calls a key repeated when it goes up and down in one millisecond, as a fast gun's does."""
+LATE_MS = 30
+"""A timer that is later than this tells of a busy moment, not of keys that rested."""
 
 
 class Keys(QObject):
@@ -49,7 +51,8 @@ class Keys(QObject):
         self.last_ms = 0
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
-        self.timer.timeout.connect(self.settle)
+        self.timer.timeout.connect(self.rested)
+        self.waited = QElapsedTimer()
 
     def watch(self, home: QWindow) -> None:
         """Takes the keys of the counter's window, and of every window that gets the focus."""
@@ -162,17 +165,30 @@ class Keys(QObject):
         widget = QApplication.focusWidget()
         return widget if isinstance(widget, QPushButton) else None
 
-    def settle(self) -> None:
-        """The keys rested: what is pending is decided.
+    def rested(self) -> None:
+        """No key came for a while, unless the window was too busy to hear one.
 
-        Also after a busy moment: Qt gives a window its keys before its timers.
+        Then keys may still be on their way from the display, and get a moment to arrive: their
+        events say when they were pressed.
         """
+        if self.waited.elapsed() > self.timer.interval() + LATE_MS:
+            self.wait(LATE_MS)
+        else:
+            self.settle()
+
+    def wait(self, for_ms: int) -> None:
+        """Lets the next key come within `for_ms`."""
+        self.timer.start(for_ms)
+        self.waited.start()
+
+    def settle(self) -> None:
+        """What is pending is decided."""
         self.say(self.wedge.rest())
 
     def say(self, said: Sequence[Said | Heard]) -> None:
         """Posts what was decided and tells what is still pending."""
         if self.wedge.is_waiting:
-            self.timer.start(self.wedge.quiet_ms)
+            self.wait(self.wedge.quiet_ms)
         else:
             self.timer.stop()
         for one in said:

@@ -24,6 +24,7 @@ PACES_MS = (0, 8, 25)
 ENDINGS = ("Return", "Tab", "")
 TRIES = 5
 GUN_MEAN_MS = 34
+GUN_GAP_MS = 60
 PERSON_GAP_MS = 58
 # Where a person has nothing to type, the gun alone is tried.
 QUIET_SCREENS = ("calibrate", "calibrate-done")
@@ -79,10 +80,11 @@ class Mix:
         """Whether the machine typed what was asked of it: a busy one stretches a gun's gaps."""
         first, count = len(self.before), len(NUMBER)
         assert len(at_ms) == self.keys
-        gun = at_ms[first : first + count]
-        person = at_ms[: first + 1]
+        ends = first + count + bool(self.ending)
+        gun, person = at_ms[first:ends], at_ms[: first + 1]
         slow = all(b - a >= PERSON_GAP_MS for a, b in itertools.pairwise(person))
-        return slow and gun[-1] - gun[0] <= GUN_MEAN_MS * (count - 1)
+        smooth = all(b - a <= GUN_GAP_MS for a, b in itertools.pairwise(gun))
+        return slow and smooth and gun[count - 1] - gun[0] <= GUN_MEAN_MS * (count - 1)
 
 
 def play(window: RealWindow, mix: Mix, prepare: Callable[[], None]) -> tuple[list[Said], Said]:
