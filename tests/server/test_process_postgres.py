@@ -14,14 +14,14 @@ from sqlalchemy import text
 
 from loyalty.errors import Outage
 from server.books import Books
-from server.boot import Shop, open_books
+from server.boot import Shop, open_books, verify_books
 from storage.keys import FileKeyStore
 from storage.server.postgres import open_postgres
 from sync.exchange import AskGrant, Lookup, Pull, Push, Rejoin
 from sync.wire import GrantRequest, LookupRequest, PersonRow, PullReply, RejoinRequest
 from tests.postgres import Cluster
 from tests.server.shop import ANNA, Chain
-from tests.server.test_process import Process, connect, real_now_us
+from tests.server.test_process import Process, assert_differs, connect, real_now_us
 
 pytestmark = pytest.mark.postgres
 CARD = "9000012345678908"
@@ -106,6 +106,22 @@ def test_everything_that_is_asked_works_and_is_there_afterwards(
         for table, left in (("people", 0), ("page_sessions", 0), ("erased", 1)):
             count = f"SELECT count(*) FROM {table}"  # noqa: S608 - a table of the line above
             assert connection.execute(text(count)).scalar_one() == left
+
+
+def test_books_are_verified_beside_the_running_server(data_dir: Path, address: str) -> None:
+    store = FileKeyStore(data_dir / "keys")
+    process = Process(data_dir, database=address)
+    till, client = connect(process)
+    till.earn(ANNA, 60)
+    till.acked = client.push(Push(request=till.batch())).acked_seq
+    assert verify_books(data_dir, store, address).first_difference is None
+    till.earn(ANNA, 5)
+    assert client.push(Push(request=till.batch())).acked_seq == 2
+    client.close()
+    with closing(open_postgres(address)) as database, database.write() as connection:
+        connection.execute(text("UPDATE balances SET balance = 66"))
+    assert_differs(verify_books(data_dir, store, address))
+    process.end(signal.SIGTERM)
 
 
 def test_a_request_under_way_is_answered_after_the_signal(data_dir: Path, address: str) -> None:
