@@ -44,7 +44,15 @@ WANTED_MAX = 500
 RETURNED_MAX = 10_000
 _PART = re.compile(r"[0-9]{1,400}(/[0-9]{1,400})?")
 _CODE = re.compile(r"[a-z_]{1,40}")
-_BROKEN = (Refusal, msgspec.ValidationError, ArithmeticError, LookupError, TypeError, ValueError)
+_BROKEN = (
+    Refusal,
+    msgspec.ValidationError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 """What a sale or a refund whose data contradicts itself raises. It came from a till and was booked,
 so that it must never stop a push: that one would come again for ever."""
 
