@@ -17,6 +17,7 @@ from terminal.commands import (
     phone_verbs,
     recovery_verbs,
     till_verbs,
+    verified,
     versions,
 )
 from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
@@ -148,11 +149,13 @@ def _play_day(out: Path | None, breaking: str, *, as_json: bool) -> None:
 
 
 def _verify_server(folder: Folder) -> Verification:
-    """Open the books of a server that has ended, and let them be rebuilt."""
-    from terminal.commands import surroundings
+    """Rebuild the books of a folder's server, which may be running, and compare."""
+    from server.boot import verify_books
+    from storage.keys import FileKeyStore
+    from terminal.commands import own_server
 
-    with closing(_books(surroundings.enter(folder.root))) as books:
-        return books.verify()
+    store = FileKeyStore(folder.server / "keys")
+    return verify_books(folder.server, store, own_server.kept_database(folder))
 
 
 def _books(around: Surroundings) -> Books:
@@ -296,6 +299,7 @@ member_verbs.add_to(app, _books)
 recovery_verbs.add_to(server_app, _books)
 draws.add_to(server_app, _books)
 versions.add_to(server_app, _books)
+verified.add_to(server_app, _verify_server)
 
 
 @server_app.command("openapi")
@@ -328,7 +332,7 @@ def _move_in(around: Surroundings, chosen: Asked, port: int) -> None:
             folder=folder,
             port=port,
             outside=_outside(chosen),
-            database=own_server.kept_database(around),
+            database=own_server.kept_database(around.folder),
         ),
         now_us=around.clock.now_us,
         randomness=around.randomness,

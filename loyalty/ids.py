@@ -51,11 +51,6 @@ def blind_phone(tenant_key: bytes, phone_e164: str) -> str:
     return _keyed(tenant_key, "phone", phone_e164)
 
 
-def blind_card(tenant_key: bytes, number: str) -> str:
-    """Give the blind index of a card number, 32 hexadecimal digits."""
-    return _keyed(tenant_key, "card", number)
-
-
 def blind_visit_pin(tenant_key: bytes, pin: str, last_four: str = "") -> str:
     """Give the blind index of a visit PIN, 32 hexadecimal digits.
 

@@ -94,6 +94,15 @@ class Front:
         """Answer a method that no address here knows, in the one error shape."""
         return _response(self._api.no_such_method(_sent(request)))
 
+    async def page_failed(self, request: Request, error: Exception) -> Response:
+        """Answer for a page whose books are away, or that has a fault, in the one error shape."""
+        sent = _sent(request)
+        known = error if isinstance(error, LoyaltyError) else _faulty()
+        answered = await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._api.refuse, sent, known
+        )
+        return _response(answered)
+
     async def metrics(self, _request: Request) -> Response:
         """Give what Prometheus reads."""
         text = await asyncio.get_running_loop().run_in_executor(
@@ -125,12 +134,20 @@ def create_app(api: Api, pages: Sequence[BaseRoute] = (), body_s: float = BODY_S
             Route("/{path:path}", front.answer, methods=METHODS),
         ],
         lifespan=lifespan,
-        exception_handlers={405: front.no_such_method},
+        exception_handlers={
+            405: front.no_such_method,
+            LoyaltyError: front.page_failed,
+            Exception: front.page_failed,
+        },
     )
 
 
 def _busy() -> Outage:
     return Outage("server_busy", "too many requests wait: come back soon")
+
+
+def _faulty() -> Outage:
+    return Outage("server_failed", "the server has a fault")
 
 
 def _sent(request: Request) -> Sent:

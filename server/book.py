@@ -8,7 +8,7 @@ import msgspec
 
 from loyalty.accounts import COUNT, HELD
 from loyalty.event import Posting
-from server.judge import moves
+from server.judge import Move, moves
 from server.purse import Purse
 
 
@@ -84,6 +84,17 @@ class Book:
         """Say whether anything was ever booked on an account."""
         return any(name == account for name, _ in (*self.purses, *self.counters))
 
+    def largest(self, postings: tuple[Posting, ...]) -> int:
+        """Give what no figure would be above, either way, once these postings were booked."""
+        sizes: dict[tuple[str, str], int] = {}
+        for move in moves(postings, ""):
+            key = self._key(move)
+            if key not in sizes:
+                is_count = move.part == COUNT
+                sizes[key] = abs(self.counters.get(key, 0)) if is_count else self._size(key)
+            sizes[key] += abs(move.delta)
+        return max(sizes.values(), default=0)
+
     def apply(self, postings: tuple[Posting, ...], holder: str) -> list[Freed]:
         """Book the postings of one event; `holder` made it. Gives what became free.
 
@@ -92,12 +103,10 @@ class Book:
         freed = []
         changed = set()
         for move in moves(postings, holder):
-            is_count = move.part == COUNT
-            account = (self.counting if is_count else self.root)(move.account)
-            key = (account, move.unit)
+            key = account, unit = self._key(move)
             changed.add(key)
-            if is_count:
-                self.put_counter(account, move.unit, self.counters.get(key, 0) + move.delta)
+            if move.part == COUNT:
+                self.put_counter(account, unit, self.counters.get(key, 0) + move.delta)
                 continue
             purse = self.purse(*key)
             if move.part == HELD:
@@ -106,8 +115,16 @@ class Book:
                 purse.debit(move.lot, -move.delta)
             else:
                 amount = purse.credit(move.lot, move.delta)
-                freed.append(Freed(account=account, unit=move.unit, lot=move.lot, amount=amount))
+                freed.append(Freed(account=account, unit=unit, lot=move.lot, amount=amount))
         for key in changed & self.purses.keys():
             self.purses[key].check(*key)
         self.touched |= changed
         return freed
+
+    def _size(self, key: tuple[str, str]) -> int:
+        purse = self.purses.get(key)
+        return purse.size() if purse else 0
+
+    def _key(self, move: Move) -> tuple[str, str]:
+        where = self.counting if move.part == COUNT else self.root
+        return where(move.account), move.unit

@@ -234,12 +234,11 @@ class Books:
         """Let a till in. Raises Refusal `pairing_code`, `device_known`, `body_broken`."""
         nonce = self._surroundings.randomness(meeting.NONCE_BYTES)
         with self._database.write() as connection:
-            missing = recovery.missing(connection, self._tenant)
             device = pairing.redeem(connection, self._tenant, self.signer.public, request, now_us)
             if device is not None:
                 work = self._work(connection, now_us)
-                if missing and device.paired_us == now_us:
-                    recovery.let_in(work, device)
+                if device.paired_us == now_us:
+                    recovery.paired(work, device, again=request.again)
                 welcome(work, device)
                 work.finish()
                 return pairing.reply(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from loyalty.errors import LoyaltyError
-from server import keys, moved
+from loyalty.errors import LoyaltyError, Outage
+from server import keys, moved, verify
 from server.books import Books
 from storage.keys import KeyStore
-from storage.server.database import open_sqlite
+from storage.records import Verification
+from storage.server.database import look_at_sqlite, open_sqlite
 from storage.server.people import open_keys
 
 DATABASE = "server.db"
@@ -54,7 +56,7 @@ def open_books(
 
         database = open_postgres(shop.database)
     else:
-        key = keys.key(store, "server-database", randomness)
+        key = keys.key(store, keys.DATABASE, randomness)
         database = open_sqlite(folder / DATABASE, key)
     books = Books(
         database=database,
@@ -79,3 +81,29 @@ def open_books(
         books.close()
         raise
     return books
+
+
+def verify_books(folder: Path, store: KeyStore, database: str = "") -> Verification:
+    """Rebuild everything from the events and compare, beside a server that runs.
+
+    Nothing is written, made or brought up to date; `database` is the address of a PostgreSQL,
+    which may be a standby. Raises Outage `keys_missing` where no server ever ran, and as
+    `open_books` does.
+    """
+    missing = Outage("keys_missing", "no server has kept its books in this folder")
+    tenant = store.get(keys.TENANT)
+    if tenant is None:
+        raise missing
+    if database:
+        from storage.server.postgres import look_at_postgres
+
+        opened = look_at_postgres(database)
+    else:
+        key = store.get(keys.DATABASE)
+        if key is None or not (folder / DATABASE).exists():
+            raise missing
+        opened = look_at_sqlite(folder / DATABASE, key)
+    with closing(opened):
+        opened.check()
+        with opened.read() as connection:
+            return verify.verify(connection, tenant.hex())

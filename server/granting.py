@@ -16,6 +16,7 @@ from loyalty.lots import HeldLot
 from loyalty.programme import PayReward, Programme, in_force
 from server import recalling, standings
 from server import terms as rules
+from server.judge import AMOUNT_MAX
 from server.purse import Purse, choose, holder
 from server.work import Work
 from storage.records import Grant
@@ -25,7 +26,6 @@ from storage.server.heads import Head
 from sync.wire import GrantLot, GrantReply, GrantRequest, GrantRow
 
 COMMON_REWARDS = 2
-AMOUNT_MAX = 10**12
 
 
 def ask(work: Work, device: str, request: GrantRequest, own: standings.OwnHead) -> GrantReply:

@@ -13,7 +13,16 @@ import msgspec
 from loyalty import event
 from loyalty.errors import Refusal
 from server import granting, homes, people, pins, recalling, recovery, refunding
-from server.judge import EXISTS, EnrolData, Judged, judge, member_of, touched
+from server.judge import (
+    EXISTS,
+    FIGURE_LARGE,
+    FIGURE_MAX,
+    EnrolData,
+    Judged,
+    judge,
+    member_of,
+    touched,
+)
 from server.people import People
 from server.work import Work
 from storage.records import SHOWN
@@ -24,7 +33,8 @@ from storage.server.heads import LEFT, OPEN, Device, Head
 from sync.sign import head_message, verify
 from sync.wire import BYTES_MAX, EVENTS_MAX, Outcome, PushReply, PushRequest
 
-EPOCH_MAX = 10**9
+EPOCHS_AHEAD = 1_000
+"""How many epochs a till may be ahead of books that were put back from a backup."""
 
 
 class _Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -43,6 +53,7 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
     before it, and `fork` (expected: a seq that differs) when the server keeps other ones.
     """
     _check_size(request)
+    check_epoch(device, request.epoch)
     head = _head(work, device, request)
     links = _links(work, head, request)
     _check_signature(device, head, request, links)
@@ -54,7 +65,7 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
     judged = [judge(link.raw, None if head.parent else link.seq) for link in fresh]
     named = set().union(*(touched(one.postings) for one in judged))
     held_before = work.held_lots(head, named) if request.tail else None
-    outcomes += _keep(work, head, fresh, judged)
+    judged = _keep(work, head, fresh, judged, outcomes)
     kept_people = people.keep(work, sealed_by, request.people)
     kept_pins = pins.keep(work, sealed_by.keys, request.pins)
     kept_visits = pins.keep_visits(work, request.visit_pins)
@@ -94,8 +105,21 @@ def _check_size(request: PushRequest) -> None:
             expected=EVENTS_MAX,
             got=len(request.events),
         )
-    if request.from_seq < 1 or not 0 < request.epoch <= EPOCH_MAX:
-        raise Refusal("body_broken", "seq and epoch begin at 1", path="$.from_seq")
+    if request.from_seq < 1:
+        raise Refusal("body_broken", "seq begins at 1", path="$.from_seq")
+
+
+def check_epoch(device: Device, epoch: int) -> None:
+    """Raise Refusal `body_broken` for an epoch in which no till can be that went on one by one."""
+    most = device.newest_epoch + EPOCHS_AHEAD
+    if not 0 < epoch <= most:
+        raise Refusal(
+            "body_broken",
+            f"the epoch of this till is from 1 to {most}",
+            path="$.epoch",
+            expected=most,
+            got=epoch,
+        )
 
 
 def _head(work: Work, device: Device, request: PushRequest) -> Head:
@@ -189,18 +213,26 @@ def _check_signature(
 
 
 def _keep(
-    work: Work, head: Head, fresh: Sequence[_Link], judged: Sequence[Judged]
-) -> list[Outcome]:
+    work: Work,
+    head: Head,
+    fresh: Sequence[_Link],
+    judged: Sequence[Judged],
+    outcomes: list[Outcome],
+) -> list[Judged]:
+    """Keep events and add what became of each; give them as they were judged by the figures too."""
     if fresh:
         work.take_turn()
     wanted = [one.event_id for one in judged if one.event_id]
     known = events.known_ids(work.connection, work.tenant.tenant, wanted)
     work.shelf.fetch(set().union(*(touched(one.postings) for one in judged)))
-    outcomes = []
-    for link, one in zip(fresh, judged, strict=True):
+    kept = []
+    for link, said in zip(fresh, judged, strict=True):
         # An event that comes a second time under a new epoch is booked once, by its id.
-        again = one.event_id in known
-        known |= {one.event_id} - {""}
+        again = said.event_id in known
+        known |= {said.event_id} - {""}
+        is_large = not again and work.largest(said.postings) > FIGURE_MAX
+        one = said.set_aside(FIGURE_LARGE) if is_large else said
+        kept.append(one)
         outcome = EXISTS if again else one.outcome
         work.keep(
             EventRow(
@@ -226,7 +258,7 @@ def _keep(
             _heard(work, head, one)
         reason = None if again else one.reason or None
         outcomes.append(Outcome(seq=link.seq, outcome=outcome, reason=reason))
-    return outcomes
+    return kept
 
 
 def _heard(work: Work, head: Head, one: Judged) -> None:

@@ -29,6 +29,9 @@ READ = frozenset({"refund_wanted", "refund_refused", "refund", "undo", "home_ret
 """The types whose data the server reads after booking; of the others it keeps the bytes only."""
 AMOUNT_MAX = 10**12
 POSTINGS_MAX = 500
+FIGURE_MAX = 10**15
+"""What a till's events may bring any figure to: far above a shop, and far below 2^63."""
+FIGURE_LARGE = "figure_large"
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:~/-]{0,149}")
 _OLD_CARD = re.compile(r"[0-9A-Za-z]{1,16}:.{1,64}")
 OLD_CARDS_MAX = 8
@@ -64,6 +67,10 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
         """Say `created` or `quarantined`."""
         return QUARANTINED if self.reason else CREATED
 
+    def set_aside(self, reason: str) -> Judged:
+        """Give it as an event that is kept and does nothing."""
+        return Judged(event_id=self.event_id, type=self.type, day=self.day, reason=reason)
+
 
 class Move(NamedTuple):
     """What a posting does to a member's account; `holder` is set for the part `held`.
@@ -93,7 +100,7 @@ def judge(raw: bytes, seq: int | None) -> Judged:
     judged = Judged(event_id=made.id, type=made.type, day=made.day)
     reason = "seq_wrong" if seq not in (None, made.seq) else why_not(made.postings)
     if reason:
-        return replace(judged, reason=reason)
+        return judged.set_aside(reason)
     judged = replace(judged, postings=made.postings)
     if made.type in READ:
         return replace(judged, data=made.data)

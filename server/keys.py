@@ -10,6 +10,8 @@ from storage.keys import KeyStore
 
 KEY_BYTES = 32
 TENANT_BYTES = 8
+DATABASE = "server-database"
+TENANT = "tenant-name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +66,8 @@ def key(store: KeyStore, name: str, randomness: Callable[[int], bytes]) -> bytes
 
 def tenant(store: KeyStore, randomness: Callable[[int], bytes]) -> str:
     """Give the name of the tenant whose keys these are, making one at the first time."""
-    found = store.get("tenant-name")
+    found = store.get(TENANT)
     if found is None:
         found = randomness(TENANT_BYTES)
-        store.put("tenant-name", found)
+        store.put(TENANT, found)
     return found.hex()

@@ -58,6 +58,14 @@ class Lapsed:
         self._amounts.update(found)
         self._changed |= set(found)
 
+    def largest(self, postings: Iterable[Posting]) -> int:
+        """Give what no amount would be above, either way, once these postings were noted."""
+        found = changes(postings)
+        if not found:
+            return 0
+        self._load(found)
+        return max(abs(self._amounts[key]) + abs(amount) for key, amount in found.items())
+
     def backs(self, postings: Iterable[Posting]) -> list[Posting]:
         """Give what has to be put back before these postings take lots back that expired."""
         claimed = claws(postings)

@@ -19,7 +19,7 @@ from loyalty.programme import BirthdayBonus, Programme, in_force
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
 from server import people as people_rows
-from server import terms
+from server import recalling, terms
 from server.book import Book
 from server.people import People
 from server.purse import FREE
@@ -126,6 +126,7 @@ class Nightly:
             is_last = len(names) < PAGE
             if is_last and day > days.last_run(connection, self._tenant):
                 days.keep(connection, self._tenant, day)
+                recalling.tidy(work)
             work.finish()
         return (None if is_last else names[-1]), written
 

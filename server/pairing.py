@@ -12,7 +12,7 @@ import msgspec
 from loyalty import event
 from loyalty.errors import Refusal
 from server import homes, recovery
-from server.intake import EPOCH_MAX, leave_for
+from server.intake import check_epoch, leave_for
 from server.keys import Secrets
 from server.work import Work
 from storage.server import heads, tenants
@@ -32,6 +32,8 @@ CODE_LIFE_US = 15 * 60 * 1_000_000
 TRIES = 5
 KEY_BYTES = 32
 NAME_MAX = 100
+TILLS_MAX = 100_000
+SEQ_MAX = 10**12
 
 
 def make_code(
@@ -120,10 +122,15 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
     """Begin a new epoch of a till whose disk is a copy or an old one; it holds no rights.
 
     Every call gives another epoch, because two copies of a disk must never share one. A lost
-    answer costs an empty epoch.
+    answer costs an empty epoch. Raises Refusal `body_broken` as `intake.check_epoch`, or for ends
+    of chains that no till can have.
     """
-    if not 0 < request.epoch <= EPOCH_MAX:
-        raise Refusal("body_broken", "an epoch begins at 1", path="$.epoch")
+    check_epoch(device, request.epoch)
+    ends = request.ends or {request.epoch: request.last_seq}
+    if request.tills > TILLS_MAX or not all(
+        0 < epoch <= request.epoch and 0 <= seq <= SEQ_MAX for epoch, seq in ends.items()
+    ):
+        raise Refusal("body_broken", "no till has chains that end there", path="$.ends")
     # A restored server may not know the till's newest epoch: then it leaves the one before.
     known = [
         head.epoch
@@ -136,7 +143,6 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
         parent=max(known, default=0),
         epoch=max(device.newest_epoch, request.epoch) + 1,
     )
-    ends = request.ends or {request.epoch: request.last_seq}
     kept = recovery.claimed(work, device.device, ends, request.tills)
     homes.lend_all_at_once(work, opened)
     work.finish()

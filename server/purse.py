@@ -51,6 +51,10 @@ class Purse:
         """Give how much somebody holds in all."""
         return sum(self._rights.get(holder, {}).values())
 
+    def size(self) -> int:
+        """Give what no figure of it is above, the balance neither way."""
+        return self.owed + sum(sum(held.values()) for held in self._rights.values())
+
     def holders(self) -> list[str]:
         """Name everybody who holds something, in a fixed order; what is free is nobody's."""
         return sorted(

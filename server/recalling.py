@@ -42,7 +42,7 @@ def ask_back(work: Work, head: Head, account: str, unit: str, missing: int) -> b
             amount=min(missing, purse.total(who)),
         )
         asked.append(recall)
-        work.tell(changes.RECALL, f"{device}/{recall.key}", device)
+        work.tell(changes.RECALL, recall.key, device)
     recalls.save(work.connection, work.tenant.tenant, asked)
     return bool(asked)
 
@@ -56,7 +56,7 @@ def answered(work: Work, head: Head, judged: Iterable[Judged]) -> None:
         for move in moves(one.postings, "")
         if move.part == HELD
     }
-    recalls.answered(
+    recalls.forget(
         work.connection,
         work.tenant.tenant,
         [
@@ -64,6 +64,19 @@ def answered(work: Work, head: Head, judged: Iterable[Judged]) -> None:
             for account, unit in sorted(done)
         ],
     )
+
+
+def closed(work: Work, head: Head) -> None:
+    """Forget what a till was asked for in an epoch that has ended: it holds nothing there."""
+    connection, tenant = work.connection, work.tenant.tenant
+    left = recalls.of_epoch(connection, tenant, head.device, head.epoch)
+    recalls.forget(connection, tenant, left)
+
+
+def tidy(work: Work) -> None:
+    """Forget what tills were asked for and hold nothing of any more."""
+    connection, tenant = work.connection, work.tenant.tenant
+    recalls.forget(connection, tenant, recalls.unanswerable(connection, tenant))
 
 
 def stays(judged: Iterable[Judged]) -> set[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from loyalty import event
-from server import homes, refunding
+from server import homes, recalling, refunding
 from server.purse import FREE
 from server.work import SERVER, Work
 from storage.server import heads, purses, recovering, tenants
@@ -101,14 +101,34 @@ def end_if_over(work: Work) -> None:
 def missing(connection: Connection, tenant: str) -> int:
     """Count tills that others were told of and these books never heard of."""
     now = recovering.read(connection, tenant)
-    known = heads.count_tills(connection, tenant, SERVER)
-    return max(0, now.tills - known) if now.active else 0
+    if not now.active:
+        return 0
+    new = (heads.device(connection, tenant, name) for name in now.newcomers)
+    come = sum(one is not None and not heads.is_lost(connection, tenant, one) for one in new)
+    return max(0, now.tills - heads.count_tills(connection, tenant, SERVER) + come)
+
+
+def paired(work: Work, device: Device, *, again: bool | None) -> None:
+    """Await a till that was connected after the backup, and no new one: that has nothing to say.
+
+    A till of an older program does not say which it is (`again` is None): it is awaited while
+    there are tills that these books never heard of.
+    """
+    if not work.recovery.active:
+        return
+    if again or (again is None and missing(work.connection, work.tenant.tenant)):
+        let_in(work, device)
+    elif again is False:
+        work.take_turn()
+        new = (*work.recovery.newcomers, device.device)
+        work.recovery = msgspec.structs.replace(work.recovery, newcomers=new)
+        recovering.save(work.connection, work.tenant.tenant, work.recovery)
 
 
 def let_in(work: Work, device: Device) -> None:
-    """Await a till that is connected again: it was connected after the backup, or is a new one.
+    """Await a till that is connected again: it was connected after the backup, or was lost in it.
 
-    Either way it leaves its first epoch and sends everything that it has.
+    It leaves its first epoch and sends everything that it has.
     """
     work.take_turn()
     for head in _heads(work):
@@ -139,6 +159,7 @@ def take_back(work: Work, left: Head) -> None:
         return
     refunding.closed(work, left)
     homes.closed(work, left)
+    recalling.closed(work, left)
     work.shelf.put_back()
     who = f"{left.device}.{left.epoch}"
     names = purses.accounts_held_by(work.connection, work.tenant.tenant, who)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -45,7 +44,15 @@ WANTED_MAX = 500
 RETURNED_MAX = 10_000
 _PART = re.compile(r"[0-9]{1,400}(/[0-9]{1,400})?")
 _CODE = re.compile(r"[a-z_]{1,40}")
-_BROKEN = (Refusal, msgspec.ValidationError, ArithmeticError, LookupError, TypeError, ValueError)
+_BROKEN = (
+    Refusal,
+    msgspec.ValidationError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 """What a sale or a refund whose data contradicts itself raises. It came from a till and was booked,
 so that it must never stop a push: that one would come again for ever."""
 
@@ -239,12 +246,15 @@ def _back(work: Work, sold: Event, earlier: Mapping[str, Mapping[str, Any]], par
         raise Refusal("sale_unknown", "a sale names its member's account, or none")
     sides = (side for each in sold.postings for side in (each.debit, each.credit))
     named = {side.split(":")[1] for side in sides if side.startswith("m:")} | {account}
+    work.shelf.fetch(named)
+    renamed = {name: work.shelf.book.root(name) for name in named}
     back = refund(
         Refunding(
             programme=programme,
             sale=sold,
             account=account,
-            standings=_standings(work, named),
+            standings=_standings(work, renamed),
+            renamed=renamed,
             day=work.day,
             earlier=list(earlier.values()),
         ),
@@ -255,20 +265,18 @@ def _back(work: Work, sold: Event, earlier: Mapping[str, Mapping[str, Any]], par
     )
 
 
-def _standings(work: Work, named: AbstractSet[str]) -> dict[str, Standing]:
-    """Give what is free as what is here: what is not here is where a programme forgives."""
-    work.shelf.fetch(named)
+def _standings(work: Work, renamed: Mapping[str, str]) -> dict[str, Standing]:
+    """Give what is free as what is here: what is not here is where a programme forgives.
+
+    Each account that goes on once, also where a sale names it by several of its names.
+    """
     book = work.shelf.book
     return {
         name: Standing(
             account=name,
-            held={
-                unit: book.purse(account, unit).held(FREE)
-                for account in (book.root(name),)
-                for unit in book.units(account)
-            },
+            held={unit: book.purse(name, unit).held(FREE) for unit in book.units(name)},
         )
-        for name in sorted(named)
+        for name in sorted(set(renamed.values()))
     }
 
 

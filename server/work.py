@@ -108,6 +108,10 @@ class Work:
         freed = self._book(row.postings, holder(row.device, row.epoch))
         self._expire(freed)
 
+    def largest(self, postings: tuple[Posting, ...]) -> int:
+        """Give what no figure would be above, either way, once a till's postings were booked."""
+        return max(self.shelf.book.largest(postings), self._lapsed.largest(postings))
+
     def put_back_expired(self, postings: Iterable[Posting], event_id: str) -> None:
         """Put back what an event is about to take back of lots that expired.
 

@@ -270,9 +270,11 @@ def pair(
     sealing_private: bytes,
     name: str,
     randomness: Callable[[int], bytes],
+    again: bool = False,
 ) -> Paired:
     """Connect a new till: make sure who the server is, then prove to know the code.
 
+    One that was connected `again` has recorded something that the server may not know any more.
     Raises Refusal `other_server` when the fingerprint is not the server's, `pairing_code` when
     the code is wrong or has ended, and Outage when nobody answers.
     """
@@ -284,6 +286,7 @@ def pair(
         sealing_key=pairing.sealing_public(sealing_private).hex(),
         name=name,
         proof=pairing.proof(typed.code, server_key, signer.public),
+        again=again,
     )
     body, _ = codec.pack(request)
     headers = {

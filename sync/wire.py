@@ -312,12 +312,17 @@ class ServerCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PairRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A new till says hello; `proof` is HMAC-SHA256(code, server key || device key), hex."""
+    """A new till says hello; `proof` is HMAC-SHA256(code, server key || device key), hex.
+
+    `again` says whether it was connected before, to books that were put back since; older
+    programs do not say.
+    """
 
     public_key: str
     sealing_key: str
     name: str
     proof: str
+    again: bool | None = None
 
 
 class PairReply(msgspec.Struct, frozen=True, kw_only=True):

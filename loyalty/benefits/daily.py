@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from loyalty import accounts
 from loyalty.benefits.due import due
 from loyalty.benefits.gifts import later
-from loyalty.benefits.levels import tier_on
 from loyalty.benefits.periods import Dated
 from loyalty.benefits.tidying import stale
 from loyalty.days import microseconds
@@ -23,7 +22,6 @@ from loyalty.event import Posting
 from loyalty.ids import RANDOM_BYTES, uuid7
 from loyalty.lots import HeldLot, last_day, order
 from loyalty.postings import of_entries
-from loyalty.programme import Tier
 from loyalty.scene import Scene
 from loyalty.why import Why, why
 
@@ -62,14 +60,6 @@ def missed(last_run: str, day: str) -> Iterator[str]:
     while last_run < day:
         last_run = later(last_run, 1)
         yield last_run
-
-
-def level_change(scene: Scene, yesterday: str) -> tuple[Tier | None, Tier | None] | None:
-    """Give the level of yesterday and that of today where time alone changed it."""
-    counters = scene.standing.counters
-    before = tier_on(scene.programme, counters, yesterday)
-    now = tier_on(scene.programme, counters, scene.day)
-    return None if before == now else (before, now)
 
 
 def _draft(

@@ -26,9 +26,6 @@ from loyalty.rewards.discount import Pricing
 from loyalty.scene import Scene
 from loyalty.standing import Standing
 
-MOST_AT_ONCE = 100
-"""How many gifts of one milestone are given at once; the rest follows with the next sale."""
-
 _LOOKED = looked_at("-")
 """The counter of the first sales that looked whether a level with a gift was reached."""
 

@@ -41,11 +41,6 @@ def commitment(seed: bytes) -> str:
     return hashlib.sha256(seed).hexdigest()
 
 
-def is_committed(seed: bytes, published: str) -> bool:
-    """Say whether a seed that was published afterwards is the one that was promised."""
-    return hmac.compare_digest(commitment(seed), published.strip().lower())
-
-
 def draw(reward: MysteryReward, *, seed: bytes, account: str, nth: int) -> Prize:
     """Give the prize of an account's `nth` draw (from 0) of a reward."""
     message = f"{account}|{reward.id}|{nth}".encode()

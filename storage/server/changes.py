@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from storage.server.database import put, put_columns
+from storage.server.database import drop_columns, put, put_columns
 from storage.server.tables import CHANGES, FEED
 
 ACCOUNT = "account"
@@ -85,6 +85,11 @@ def store(
             "device": [change.device for change in changes],
         },
     )
+
+
+def drop(connection: Connection, tenant: str, kind: str, keys: Sequence[str]) -> None:
+    """Take out what there is nothing more to tell of; whoever has not heard of it never does."""
+    drop_columns(connection, CHANGES, tenant, {"kind": [kind] * len(keys), "key": list(keys)})
 
 
 def after(

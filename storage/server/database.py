@@ -17,7 +17,7 @@ from loyalty.errors import LoyaltyError, Outage
 from storage.server import migrate
 from storage.server.rows import Row, add, add_columns, drop, drop_columns, put, put_columns
 from storage.server.sqlite import failure as sqlite_failure
-from storage.server.sqlite import open_engine
+from storage.server.sqlite import look_at_engine, open_engine
 from storage.server.steps import SERVER_STEPS
 from storage.server.steps.shape import Step
 
@@ -29,6 +29,7 @@ __all__ = [
     "add_columns",
     "drop",
     "drop_columns",
+    "look_at_sqlite",
     "open_sqlite",
     "put",
     "put_columns",
@@ -138,3 +139,8 @@ def open_sqlite(path: Path, key: bytes, *, steps: Sequence[Step] = SERVER_STEPS)
     database = Database(open_engine(path, key, steps), steps=steps)
     database.upgrade()
     return database
+
+
+def look_at_sqlite(path: Path, key: bytes) -> Database:
+    """Open one to read only, as it is; whoever writes to it goes on. Raises as `open_sqlite`."""
+    return Database(look_at_engine(path, key))

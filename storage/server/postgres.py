@@ -91,6 +91,12 @@ def open_postgres(url: str, *, partition_rows: int = partitions.ROWS, pool: int 
     return Database(known, failure=failure, read_options=_READS)
 
 
+def look_at_postgres(url: str) -> Database:
+    """Open a database to read only, as it is; a standby does. Raises as `open_postgres`."""
+    address, _ = _address(url)
+    return Database(_engine(address, PatientLine, 1), failure=failure, read_options=_READS)
+
+
 def _engine(address: URL, line: type[Line], pool: int) -> Engine:
     limits = {
         "statement_timeout": STATEMENT_MS,

@@ -13,13 +13,15 @@ _NAME = "recovery"
 class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     """`waits` has each till that has not claimed: where its chains end, or nothing yet.
 
-    `tills` is the largest number of tills that one of them was told of.
+    `tills` is the largest number of tills that one of them was told of, and `newcomers` are those
+    that were connected for the first time since: nobody could be told of them before.
     """
 
     active: bool = False
     began_us: int = 0
     waits: dict[str, dict[int, int]] = {}
     tills: int = 0
+    newcomers: tuple[str, ...] = ()
 
 
 def read(connection: Connection, tenant: str) -> Recovery:

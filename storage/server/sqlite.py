@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,22 +28,23 @@ def open_engine(path: Path, key: bytes, steps: Sequence[Step]) -> Engine:
 
     Raises Outage when the file cannot be opened, Corrupt when the key does not fit.
     """
-    assert len(key) == KEY_BYTES, len(key)
-    engine = create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=lambda: _connected(path, key),
-        poolclass=QueuePool,
-        pool_size=POOL,
-        pool_timeout=BUSY_MS / 1000,
-        hide_parameters=True,  # an error that is logged must not show what it was about
-    )
-    event.listen(engine, "begin", _begin)
+    engine = _engine(lambda: _connected(path, key))
     try:
         _copy_first(engine, path, key, steps)
     except DBAPIError as error:
         raise failure(error) from error
     return engine
+
+
+def look_at_engine(path: Path, key: bytes) -> Engine:
+    """Open connections that never write to a file that is there."""
+
+    def connected() -> Any:
+        connection = _connected(path, key)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    return _engine(connected)
 
 
 def failure(error: DBAPIError) -> LoyaltyError:
@@ -56,7 +57,22 @@ def failure(error: DBAPIError) -> LoyaltyError:
     return Outage("database_failed", f"the server's database failed: {error.orig}")
 
 
+def _engine(connected: Callable[[], Any]) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=connected,
+        poolclass=QueuePool,
+        pool_size=POOL,
+        pool_timeout=BUSY_MS / 1000,
+        hide_parameters=True,  # an error that is logged must not show what it was about
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
 def _connected(path: Path, key: bytes) -> Any:
+    assert len(key) == KEY_BYTES, len(key)
     connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None)
     for pragma in (
         f"key = \"x'{key.hex()}'\"",

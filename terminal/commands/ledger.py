@@ -16,7 +16,7 @@ from storage.directory import SqlDirectory
 from storage.ledger import SqlLedger
 from storage.records import CARD, Position
 from storage.redirects import ACCOUNT
-from terminal.commands import output
+from terminal.commands import output, verified
 from terminal.commands.surroundings import Surroundings
 from terminal.till import opening
 from terminal.till.redirects import last
@@ -38,20 +38,7 @@ def verify(around: Surroundings, *, as_json: bool) -> int:
     """Rebuild everything and compare; 1 when something differs."""
     with opened(around) as ledger:
         found = ledger.verify()
-    if as_json:
-        output.answer(
-            {
-                "ok": found.ok,
-                "events": found.events,
-                "checked": dict(found.checked),
-                "first_difference": found.first_difference,
-            }
-        )
-    elif found.ok:
-        output.say(f"{found.events} events, and everything agrees.")
-    else:
-        output.say(f"{found.events} events; the first difference: {found.first_difference}")
-    return output.OK if found.ok else output.FOUND
+    return verified.say(found, as_json=as_json)
 
 
 def export(around: Surroundings) -> int:

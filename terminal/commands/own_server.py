@@ -13,7 +13,7 @@ from typing import Any
 from loyalty import number
 from loyalty.errors import Outage, Refusal
 from loyalty.programme import Programme, ProgrammeInvalid, load_toml, to_wire
-from storage.folder import DEMO
+from storage.folder import DEMO, Folder
 from storage.keys import FileKeyStore, KeyStore
 from terminal.commands import output, programme
 from terminal.commands.surroundings import Surroundings
@@ -76,9 +76,9 @@ def keep_database(around: Surroundings, address: str) -> None:
     _write(folder / ADDRESS, address)
 
 
-def kept_database(around: Surroundings) -> str:
+def kept_database(folder: Folder) -> str:
     """Give the address of the PostgreSQL that was kept; empty for books in the folder."""
-    return _kept(around.folder.server / ADDRESS)
+    return _kept(folder.server / ADDRESS)
 
 
 def first_programme(around: Surroundings) -> Programme:

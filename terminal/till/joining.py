@@ -143,6 +143,7 @@ def join_again(
                 sealing_private=sealing,
                 name=stands_in.till,
                 randomness=randomness,
+                again=True,
             )
         finally:
             transport.close()

@@ -14,7 +14,8 @@ from loyalty.refunds.refund import Refund, Refunding
 from loyalty.refunds.refund import refund as refund_of
 from loyalty.refunds.returning import THE_REST, Part
 from storage.records import Member, SaleRow, StoredEvent
-from terminal.till import recorder, refund_wish, roll, sale, strip
+from storage.redirects import ACCOUNT
+from terminal.till import recorder, redirects, refund_wish, roll, sale, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -194,11 +195,15 @@ def _refunding(
     sides = (side for each in made.postings for side in (each.debit, each.credit))
     named = {side.split(":")[1] for side in sides if side.startswith("m:")} | {row.account}
     version = next((one for one in desk.programmes if one.version == made.programme), None)
+    # Each account that goes on once, also where the sale names it by several of its names.
+    known = desk.directory.redirects(ACCOUNT)
+    renamed = {account: redirects.last(known, account) for account in named}
     return Refunding(
         programme=version or recorder.programme(desk),
         sale=made,
         account=row.account,
-        standings={account: roll.standing(desk, account) for account in sorted(named)},
+        standings={name: roll.standing(desk, name) for name in sorted(set(renamed.values()))},
+        renamed=renamed,
         day=desk.day(),
         earlier=[data for data in corrections if "returned" in data],
     )

@@ -21,6 +21,8 @@ from terminal.till.effects import Effect
 
 KIND = "refund_wanted"
 SLIP = "slip"
+OPEN = "refunds_wished"
+"""The wishes of this till whose answer nobody was told of: a server tells them again and again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +84,13 @@ def wish(desk: Desk, asked: Asked) -> list[Effect]:
         if made.type != KIND or (answer and answer.state == "done"):
             raise Refusal("already_reversed")
         raise Refusal(answer.reason if answer else "refund_waits")
+    wish_id = recorder.new_id(desk)
+    # Before the event: a crash in between leaves a name that nothing ever answers.
+    desk.ledger.put(OPEN, " ".join([*_open(desk), wish_id]))
     recorder.record(
         desk,
         kind=KIND,
-        event_id=recorder.new_id(desk),
+        event_id=wish_id,
         data={
             "sale": asked.sale,
             "device": asked.device,
@@ -106,8 +111,17 @@ def wish(desk: Desk, asked: Asked) -> list[Effect]:
 
 
 def told(desk: Desk, answers: tuple[RefundAnswer, ...]) -> None:
-    """Say what became of wishes of this till, where the strip is free."""
-    for answer in answers:
+    """Say what became of wishes of this till, once, where the strip is free.
+
+    A new feed, or a copy of the directory, brings old answers again.
+    """
+    waiting = _open(desk)
+    news = [answer for answer in answers if answer.wish in waiting]
+    if not news:
+        return
+    done = {answer.wish for answer in news}
+    desk.ledger.put(OPEN, " ".join(wish for wish in waiting if wish not in done))
+    for answer in news:
         if desk.sale is not None or desk.question is not None:
             return
         if answer.state == "done":
@@ -115,6 +129,10 @@ def told(desk: Desk, answers: tuple[RefundAnswer, ...]) -> None:
             strip.put(desk, "note", desk.say("Taken back"), sentence)
         else:
             strip.refused(desk, Refusal(answer.reason))
+
+
+def _open(desk: Desk) -> list[str]:
+    return (desk.ledger.get(OPEN) or "").split()
 
 
 def _till(desk: Desk, device: str) -> str:

@@ -72,6 +72,24 @@ def wait_for_another(cluster: Cluster, old: Node) -> Node:
         time.sleep(0.2)
 
 
+def under_way(regulars: Regulars) -> Fleet:
+    """Let tills sell until each has pushed some times."""
+    fleet = Fleet(regulars.url, regulars.pairing, TILLS)
+    fleet.start()
+    fleet.wait_for(BEFORE)
+    return fleet
+
+
+def end(cluster: Cluster, regulars: Regulars, fleet: Fleet, late: LateWriter | None = None) -> None:
+    """Let them sell on after the fault, and compare everything once nothing moves any more."""
+    fleet.wait_for(AFTER)
+    fleet.stop()
+    if late is not None:
+        late.stop()
+    cluster.settle()
+    check(cluster, regulars, fleet)
+
+
 def check(cluster: Cluster, regulars: Regulars, fleet: Fleet) -> None:
     """Every event of every till is there, once, gap-free and byte for byte, on every node."""
     assert regulars.is_running(), regulars.log()
@@ -125,20 +143,15 @@ def judge(fleet: Fleet) -> None:
 def test_the_primary_loses_its_power(
     cluster: Cluster, regulars: Regulars, said_at_the_end: list[str]
 ) -> None:
-    fleet = Fleet(regulars.url, regulars.pairing, TILLS)
     old = lead(cluster)
-    fleet.start()
-    fleet.wait_for(BEFORE)
+    fleet = under_way(regulars)
     since = time.monotonic()
     cluster.kill(old)
     new = wait_for_another(cluster, old)
     fleet.wait_for(AFTER)
     assert new is not old
     cluster.start(old)  # the power is back
-    fleet.wait_for(AFTER)
-    fleet.stop()
-    cluster.settle()
-    check(cluster, regulars, fleet)
+    end(cluster, regulars, fleet)
     tell(said_at_the_end, "killed", fleet, since)
     judge(fleet)
 
@@ -146,22 +159,16 @@ def test_the_primary_loses_its_power(
 def test_the_primary_freezes_and_comes_back_as_an_old_one(
     cluster: Cluster, regulars: Regulars, said_at_the_end: list[str]
 ) -> None:
-    fleet = Fleet(regulars.url, regulars.pairing, TILLS)
     old = lead(cluster)
     late = LateWriter(cluster, old)
-    fleet.start()
-    fleet.wait_for(BEFORE)
+    fleet = under_way(regulars)
     since = time.monotonic()
     cluster.freeze(old)
     late.commit_what_was_begun()
     wait_for_another(cluster, old)
     fleet.wait_for(AFTER)
     cluster.thaw()
-    fleet.wait_for(AFTER)
-    fleet.stop()
-    late.stop()
-    cluster.settle()
-    check(cluster, regulars, fleet)
+    end(cluster, regulars, fleet, late)
     check_late(cluster, late, said_at_the_end)
     tell(said_at_the_end, "frozen", fleet, since)
     judge(fleet)
@@ -170,11 +177,9 @@ def test_the_primary_freezes_and_comes_back_as_an_old_one(
 def test_the_primary_is_cut_off_and_still_reached_by_the_server(
     cluster: Cluster, regulars: Regulars, said_at_the_end: list[str]
 ) -> None:
-    fleet = Fleet(regulars.url, regulars.pairing, TILLS)
     old = lead(cluster)
     late = LateWriter(cluster, old)
-    fleet.start()
-    fleet.wait_for(BEFORE)
+    fleet = under_way(regulars)
     since = time.monotonic()
     cluster.cut_off(old)
     time.sleep(1)  # what standbys were sent before the cut has arrived by now
@@ -182,11 +187,7 @@ def test_the_primary_is_cut_off_and_still_reached_by_the_server(
     wait_for_another(cluster, old)
     fleet.wait_for(AFTER)
     cluster.mend(old)
-    fleet.wait_for(AFTER)
-    fleet.stop()
-    late.stop()
-    cluster.settle()
-    check(cluster, regulars, fleet)
+    end(cluster, regulars, fleet, late)
     check_late(cluster, late, said_at_the_end)
     tell(said_at_the_end, "cut off", fleet, since)
     judge(fleet)
@@ -195,10 +196,8 @@ def test_the_primary_is_cut_off_and_still_reached_by_the_server(
 def test_a_change_on_purpose_and_a_monitor_that_is_away(
     cluster: Cluster, regulars: Regulars, said_at_the_end: list[str]
 ) -> None:
-    fleet = Fleet(regulars.url, regulars.pairing, TILLS)
     old = lead(cluster)
-    fleet.start()
-    fleet.wait_for(BEFORE)
+    fleet = under_way(regulars)
     since = time.monotonic()
     cluster.switch_over()
     assert wait_for_another(cluster, old) is not old

@@ -51,7 +51,7 @@ def test_purposes_and_keys_never_meet() -> None:
     made = {
         ids.account_of_number(KEY, text),
         ids.blind_phone(KEY, text),
-        ids.blind_card(KEY, text),
+        ids.blind_visit_pin(KEY, text),
         ids.account_of_number(b"other", text),
     }
     assert len(made) == 4

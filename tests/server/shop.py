@@ -115,7 +115,7 @@ class Stranger:
         self.signer = Signer(self.chance(32))
         self.sealing = self.chance(32)
 
-    def hello(self, code: str) -> PairRequest:
+    def hello(self, code: str, *, again: bool = False) -> PairRequest:
         """Say hello with a code."""
         card = self.books.card(NOW_US)
         return PairRequest(
@@ -123,6 +123,7 @@ class Stranger:
             sealing_key=pairing.sealing_public(self.sealing).hex(),
             name="Till",
             proof=pairing.proof(code, bytes.fromhex(card.public_key), self.signer.public),
+            again=again,
         )
 
 
@@ -207,10 +208,10 @@ class Chain:
 class Till(Chain):
     """Pushes and pulls when told to, and keeps what it was granted."""
 
-    def __init__(self, books: Books, name: str = "till") -> None:
+    def __init__(self, books: Books, name: str = "till", *, again: bool = False) -> None:
         self.books = books
         self.stranger = Stranger(books, name)
-        hello = self.stranger.hello(books.make_code(NOW_US))
+        hello = self.stranger.hello(books.make_code(NOW_US), again=again)
         self.paired: PairReply = books.pair(hello, NOW_US)
         super().__init__(
             self.paired.device, self.stranger.signer, self.stranger.chance, self.paired.epoch

@@ -37,7 +37,7 @@ from tests.server.shop import NOW_US, Till, open_books
 
 SCHEMA = schemathesis.openapi.from_dict(document(STATUSES))
 EXAMPLES = 8
-EXAMPLES_SLOW = 600
+EXAMPLES_SLOW = 300
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -137,6 +137,15 @@ def test_a_till_that_talks_nonsense_gets_one_error(
     case: schemathesis.Case[Any], running: Running, line: requests.Session, till: Till
 ) -> None:
     ask(case, running, line, Signing(till))
+
+
+@pytest.mark.slow
+@SCHEMA.parametrize()
+@settings(max_examples=EXAMPLES_SLOW, suppress_health_check=QUIET)
+def test_much_nonsense_of_a_stranger(
+    case: schemathesis.Case[Any], running: Running, line: requests.Session
+) -> None:
+    ask(case, running, line)
 
 
 @pytest.mark.slow

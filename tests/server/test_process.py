@@ -7,15 +7,19 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from loyalty.errors import Outage
 from server.books import Books
-from server.boot import Shop, open_books
+from server.boot import Shop, open_books, verify_books
 from server.serve import Place, serve
 from storage.keys import FileKeyStore
+from storage.records import Verification
+from storage.server.database import open_sqlite
 from sync import pairing
 from sync.client import Client, pair
 from sync.exchange import Push
@@ -196,3 +200,33 @@ def test_a_kill_between_two_pushes_loses_nothing(data_dir: Path) -> None:
     assert [outcome.outcome for outcome in reply.outcomes] == ["exists", "created"]
     client.close()
     process.end(signal.SIGTERM)
+
+
+def test_books_are_verified_beside_the_running_server(data_dir: Path) -> None:
+    store = FileKeyStore(data_dir / "keys")
+    with pytest.raises(Outage, match="no server has kept"):
+        verify_books(data_dir, store)
+    assert not list(data_dir.glob("*.db"))
+    process = Process(data_dir)
+    till, client = connect(process)
+    till.earn(ANNA, 60)
+    client.push(Push(request=till.batch()))
+    till.acked = 1
+    found = verify_books(data_dir, store)
+    assert (found.ok, found.checked["balances"]) == (True, 1)
+    till.earn(ANNA, 5)
+    assert client.push(Push(request=till.batch())).acked_seq == 2, "the server goes on"
+    client.close()
+    process.end(signal.SIGTERM)
+    key = store.get("server-database")
+    assert key is not None
+    database = open_sqlite(data_dir / "server.db", key)
+    with closing(database), database.write() as connection:
+        connection.execute(text("UPDATE balances SET balance = 66"))
+    assert_differs(verify_books(data_dir, store))
+
+
+def assert_differs(found: Verification) -> None:
+    """Expect that somebody changed a balance, and nothing before it."""
+    assert not found.ok
+    assert (found.first_difference or "").startswith(f"points of account {ANNA}: ")

@@ -14,14 +14,21 @@ from sqlalchemy import text
 
 from loyalty.errors import Outage
 from server.books import Books
-from server.boot import Shop, open_books
+from server.boot import Shop, open_books, verify_books
 from storage.keys import FileKeyStore
 from storage.server.postgres import open_postgres
 from sync.exchange import AskGrant, Lookup, Pull, Push, Rejoin
-from sync.wire import GrantRequest, LookupRequest, PersonRow, PullReply, RejoinRequest
+from sync.wire import (
+    ErrorReply,
+    GrantRequest,
+    LookupRequest,
+    PersonRow,
+    PullReply,
+    RejoinRequest,
+)
 from tests.postgres import Cluster
 from tests.server.shop import ANNA, Chain
-from tests.server.test_process import Process, connect, real_now_us
+from tests.server.test_process import Process, assert_differs, connect, real_now_us
 
 pytestmark = pytest.mark.postgres
 CARD = "9000012345678908"
@@ -108,6 +115,22 @@ def test_everything_that_is_asked_works_and_is_there_afterwards(
             assert connection.execute(text(count)).scalar_one() == left
 
 
+def test_books_are_verified_beside_the_running_server(data_dir: Path, address: str) -> None:
+    store = FileKeyStore(data_dir / "keys")
+    process = Process(data_dir, database=address)
+    till, client = connect(process)
+    till.earn(ANNA, 60)
+    till.acked = client.push(Push(request=till.batch())).acked_seq
+    assert verify_books(data_dir, store, address).first_difference is None
+    till.earn(ANNA, 5)
+    assert client.push(Push(request=till.batch())).acked_seq == 2
+    client.close()
+    with closing(open_postgres(address)) as database, database.write() as connection:
+        connection.execute(text("UPDATE balances SET balance = 66"))
+    assert_differs(verify_books(data_dir, store, address))
+    process.end(signal.SIGTERM)
+
+
 def test_a_request_under_way_is_answered_after_the_signal(data_dir: Path, address: str) -> None:
     process = Process(data_dir, database=address)
     till, client = connect(process)
@@ -134,6 +157,62 @@ def test_a_request_under_way_is_answered_after_the_signal(data_dir: Path, addres
     assert process.wait() == (0, "")
     with closing(reopened(data_dir, address)) as books:
         assert books.balances() == {(ANNA, "points"): 5}
+
+
+def test_everybody_is_told_in_one_way_while_the_database_is_away(
+    data_dir: Path, address: str, postgres: Cluster
+) -> None:
+    process = Process(data_dir, database=address)
+    till, client = connect(process)
+    till.record("enrol", data={"member": "m1", "account": ANNA, "number": CARD})
+    till.earn(ANNA, 60)
+    person = PersonRow(person_id="m1", version=1, fields={"name": "Anna"})
+    client.push(Push(request=msgspec.structs.replace(till.batch(), people=[person])))
+    till.acked = 2
+    with closing(reopened(data_dir, address)) as books:
+        link = books.make_phone_link(CARD, real_now_us())
+    other = "c29tZWJvZHktdHJpZXM"
+    origin = process.ready["url"]
+    with httpx2.Client(base_url=origin, trust_env=False, timeout=30) as phone:
+        assert phone.post(f"/m/in/{link}", headers={"origin": origin}).status_code == 303
+        assert "60" in phone.get("/m/").text
+        postgres.stop()
+        try:
+            for method, path in (
+                ("GET", "/ready"),
+                ("GET", "/m/"),
+                ("GET", "/m/codes"),
+                ("GET", "/m/code.svg"),
+                ("GET", "/m/manifest.webmanifest"),
+                ("GET", f"/m/in/{other}"),
+                ("POST", f"/m/in/{other}"),
+                ("POST", "/m/out"),
+            ):
+                said = phone.request(method, path, headers={"origin": origin})
+                error = msgspec.json.decode(said.content, type=ErrorReply).error
+                assert (path, said.status_code, error.code) == (path, 503, "database_down")
+                assert said.headers["retry-after"]
+            assert phone.get("/health").json() == {"ok": True}
+            figures = phone.get("/metrics")
+            assert figures.status_code == 200
+            assert 'status="503",code="database_down"' in figures.text
+            till.earn(ANNA, 5)
+            with pytest.raises(Outage):
+                client.push(Push(request=till.batch()))
+        finally:
+            postgres.start()
+        assert phone.get("/ready").json() == {"ok": True}
+        assert client.push(Push(request=till.batch())).acked_seq == 3
+        assert "65" in phone.get("/m/").text, "it was never told to leave"
+    client.close()
+    code, log = process.end(signal.SIGTERM)
+    assert code == 0
+    lines = [msgspec.json.decode(line, type=dict[str, str]) for line in log.splitlines()]
+    said_once = {"a request failed", "the tills cannot be counted"}
+    assert {line["text"].partition(":")[0] for line in lines} == said_once
+    assert not any("exception" in line for line in lines), "an outage is no fault of the program"
+    for secret in ("Anna", CARD, CARD[-4:], ANNA, link, other, till.device, address):
+        assert secret not in log
 
 
 def wait_until_closed(process: Process) -> None:

@@ -1,12 +1,16 @@
 """Rights asked back: from whoever holds them, once another till needs them, and answered once."""
 
+from sqlalchemy import select
+
 from loyalty import accounts, lots
 from loyalty.event import Posting
 from loyalty.limits import SETTING, Allowance, Limits, write
 from server.books import Books
 from server.purse import FREE
-from storage.server import purses
-from tests.server.shop import ANNA, CAP, NOW_US, Till
+from storage.server import changes, purses
+from storage.server.tables import CHANGES, RECALLS
+from sync.wire import RejoinRequest
+from tests.server.shop import ANNA, BEN, CAP, NOW_US, Till
 
 
 def returned(account: str, amount: int, lot: str) -> Posting:
@@ -150,3 +154,44 @@ def test_a_holder_lets_its_own_lots_expire(books: Books, till: Till) -> None:
     (standing,) = till.pull().standings
     assert (standing.balance, standing.owed) == ({}, {})
     assert books.verify().checked["expired"] == 1
+
+
+def kept(books: Books) -> tuple[int, int]:
+    """Count what tills are asked for, and what of it stands in the feed."""
+    with books._database.read() as connection:
+        asked = connection.execute(select(RECALLS)).all()
+        told = connection.execute(select(CHANGES).where(CHANGES.c.kind == changes.RECALL)).all()
+    return len(asked), len(told)
+
+
+def test_nothing_is_left_of_what_was_asked_of_an_epoch_that_ended(books: Books, till: Till) -> None:
+    other = Till(books, "other")
+    for account in (ANNA, BEN):
+        till.earn(account, 100)
+        till.push()
+        assert other.ask(account, 60, account).reason == "asked_back"
+    assert kept(books) == (2, 2)
+    own = till.own()
+    request = RejoinRequest(epoch=1, last_seq=own.seq, last_hash=own.hash)
+    books.rejoin(till.device, request, NOW_US)
+    assert kept(books) == (0, 0)
+    assert other.ask(ANNA, 60, "again").grant is not None
+    books.fleet().lose(other.device, NOW_US)
+    assert kept(books) == (0, 0)
+
+
+def test_what_is_asked_of_a_till_that_has_spent_it_goes_with_the_day(
+    books: Books, till: Till
+) -> None:
+    other = Till(books, "other")
+    lot = till.earn(ANNA, 100)
+    till.earn(BEN, 100)
+    till.push()
+    for account in (ANNA, BEN):
+        other.ask(account, 60, account)
+    till.spend(ANNA, lot, 100)
+    till.push()
+    assert kept(books) == (2, 2)
+    books.nightly().run(NOW_US)
+    assert kept(books) == (1, 1), "of the other one the till still holds something"
+    assert [row.account for row in till.pull().recalls] == [BEN]

@@ -1,5 +1,7 @@
 """Books that were put back: who is awaited, and what a till's tail gives in the meantime."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -11,10 +13,12 @@ from sync.wire import LookupRequest, RejoinRequest
 from tests.server.shop import ANNA, BEN, NOW_US, Till
 
 
-def rejoin(books: Books, till: Till, ends: dict[int, int]) -> dict[int, int] | None:
+def rejoin(books: Books, till: Till, ends: dict[int, int], tills: int = 0) -> dict[int, int] | None:
     """Begin a new epoch as a till does that was told to; gives what the server kept."""
     own = till.own()
-    request = RejoinRequest(epoch=till.epoch, last_seq=own.seq, last_hash=own.hash, ends=ends)
+    request = RejoinRequest(
+        epoch=till.epoch, last_seq=own.seq, last_hash=own.hash, ends=ends, tills=tills
+    )
     reply = books.rejoin(till.device, request, NOW_US)
     till.epoch, till.chain, till.acked, till.cursor = reply.epoch, [], 0, ""
     return reply.kept
@@ -103,3 +107,77 @@ def test_nobody_waits_for_a_till_that_is_declared_lost(books: Books, till: Till)
     till.push()
     assert rejoin(books, till, {1: 2}) == {1: 2, 2: 0}, "it is asked all the same when it is found"
     assert books.restored().status().waiting == ()
+
+
+def test_nobody_waits_for_a_new_till(books: Books, till: Till) -> None:
+    other = Till(books, "other")
+    books.restored().begin(NOW_US)
+    rejoin(books, other, {1: 0}, tills=3)
+    assert (books.restored().status().waiting, books.restored().status().unknown) == (("Till",), 1)
+    new = Till(books, "new")
+    assert len(books.restored().status().waiting) == 1, "it has nothing to say"
+    assert books.restored().status().unknown == 1, "and is not the one that nobody heard of"
+    assert rejoin(books, till, {1: 0}) is not None
+    assert books.restored().status().active, "one more was connected after the backup"
+    new.earn(ANNA, 100)
+    assert new.push().acked_seq == 1
+    assert new.ask(ANNA, 50).reason == "recovering"
+    books.fleet().lose(new.device, NOW_US)
+    assert books.restored().status().unknown == 1
+    books.fleet().find(new.device, NOW_US)
+    books.restored().end(NOW_US)
+    assert other.ask(ANNA, 50).grant is not None
+
+
+def test_a_till_that_comes_back_before_others_spoke_of_it_is_awaited(
+    books: Books, till: Till
+) -> None:
+    books.restored().begin(NOW_US)
+    back = Till(books, "back", again=True)
+    assert len(books.restored().status().waiting) == 2
+    rejoin(books, till, {1: 0}, tills=2)
+    assert books.restored().status().active, "it has not sent what it recorded"
+    rejoin(books, back, {1: 0})
+    assert not books.restored().status().active
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"epoch": 0},
+        {"epoch": -1},
+        {"epoch": 5_000},
+        {"epoch": 10**9},
+        {"epoch": 2**63 - 1},
+        {"last_seq": -1},
+        {"last_seq": 2**63 - 1},
+        {"ends": {1: 2**63}},
+        {"ends": {7: 1}},
+        {"ends": {-7: 1}},
+        {"tills": 2**63 - 1},
+    ],
+    ids=str,
+)
+def test_a_till_begins_again_only_where_it_can_have_been(
+    books: Books, till: Till, said: dict[str, Any]
+) -> None:
+    till.earn(ANNA, 30)
+    till.push()
+    books.restored().begin(NOW_US)
+    wrong = RejoinRequest(**{"epoch": 1, "last_seq": 0, "last_hash": "", **said})
+    with pytest.raises(Refusal) as refused:
+        books.rejoin(till.device, wrong, NOW_US)
+    assert refused.value.code == "body_broken"
+    assert refused.value.details["path"] in ("$.epoch", "$.ends")
+    assert rejoin(books, till, {1: 1}) == {1: 1, 2: 0}, "and nothing has changed for it"
+    assert not books.restored().status().active
+
+
+def test_no_push_opens_an_epoch_far_ahead(books: Books, till: Till) -> None:
+    till.epoch = 5_000
+    till.earn(ANNA, 30)
+    with pytest.raises(Refusal, match="from 1 to 1001"):
+        till.push()
+    till.chain, till.epoch = [], 2
+    till.earn(ANNA, 30)
+    assert till.push().acked_seq == 1

@@ -49,6 +49,22 @@ def test_a_refund_that_says_nonsense_stops_nobody_who_wants_the_sale_back(
     assert books.verify().ok
 
 
+@pytest.mark.parametrize("expired", [[1], "x", 7, {"x": "much"}, None], ids=str)
+def test_a_part_that_says_nonsense_of_what_expired_stops_nobody(
+    books: Books, pair: tuple[Till, Till], expired: object
+) -> None:
+    one, two = pair
+    sale, slip = sell(one)
+    one.record("refund", data={"corrects": sale, "returned": [[0, "1/2"]], "expired": expired})
+    one.push()
+    wish(two, one, sale, slip)
+    two.push()
+    leave(books, one)
+    (answer,) = pulled(two).refund_answers
+    assert (answer.state, answer.reason) == ("refused", "refund_line")
+    assert books.verify().ok
+
+
 @pytest.mark.parametrize(
     "data",
     [

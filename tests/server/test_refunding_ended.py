@@ -6,7 +6,7 @@ from loyalty import event, lots
 from loyalty.programme import from_wire, to_wire
 from server.books import Books
 from sync.wire import RejoinRequest
-from tests.server.shop import ANNA, NOW_US, PROGRAMME, Till
+from tests.server.shop import ANNA, BEN, NOW_US, PROGRAMME, Till, give
 from tests.server.test_refunding import points, pulled, sell, take_back, wish
 
 
@@ -45,6 +45,41 @@ def test_a_shop_that_forgives_takes_back_what_is_free(
     two.push()
     assert [row.state for row in pulled(two).refund_answers] == ["done"]
     assert points(books) == 0, "10 are taken back, and 20 are forgiven"
+    assert books.verify().ok
+
+
+def test_an_account_that_a_sale_names_twice_is_taken_back_from_once(
+    books: Books, pair: tuple[Till, Till]
+) -> None:
+    one, two = pair
+    forgiving = msgspec.structs.replace(from_wire(PROGRAMME), version=2, owing="forgive")
+    books.put_programme(to_wire(forgiving), NOW_US)
+    for account, member in ((ANNA, "anna"), (BEN, "ben")):
+        one.record("enrol", data={"member": member, "account": account})
+    sale, slip = sell(one)
+    lot = lots.name(sale, lots.NEVER)
+    sold = event.decode(one.chain[-1])
+    friend = {**sold.data["given"][0], "account": BEN}
+    sold = msgspec.structs.replace(
+        sold,
+        programme=2,
+        postings=(*sold.postings, give(BEN, 30, lot)),
+        data={**sold.data, "given": [*sold.data["given"], friend]},
+    )
+    one.chain[-1] = event.encode(sold)
+    one.push()
+    books.commands().merge("r1", "anna", "ben", NOW_US)
+    one.pull()
+    one.spend(ANNA, lot, 30)
+    one.spend(BEN, lot, 10)
+    one.push()
+    assert points(books) == 20
+    own = one.own()
+    books.rejoin(one.device, RejoinRequest(epoch=1, last_seq=own.seq, last_hash=own.hash), NOW_US)
+    wish(two, one, sale, slip)
+    two.push()
+    assert [row.state for row in pulled(two).refund_answers] == ["done"]
+    assert points(books) == 0, "20 are taken back, and 40 are forgiven"
     assert books.verify().ok
 
 

@@ -231,6 +231,7 @@ class Counter:
                 sealing_key=pairing.sealing_public(sealing).hex(),
                 name=self._name,
                 proof=pairing.proof(code, server_key, self.signer.public),
+                again=False,
             ),
             now_us,
         )

@@ -156,15 +156,6 @@ def test_a_lot_of_a_benefit_has_the_name_of_its_draft() -> None:
     assert [each.code for each in draft.whys] == ["birthday"]
 
 
-def test_a_level_that_time_took_is_seen() -> None:
-    tiers = [{"id": "gold", "name": "Gold", "from_amount": 100, "period": {"kind": "calendar"}}]
-    rules = programme(tiers=tiers)
-    counters = {"spend": 100, "spend/2026": 100}
-    change = daily.level_change(scene("2027-01-01", rules, counters), "2026-12-31")
-    assert change == (rules.tiers[0], None)
-    assert daily.level_change(scene("2026-12-31", rules, counters), "2026-12-30") is None
-
-
 RULES = programme(
     points={"inactive_days": 365},
     tiers=[

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from loyalty.errors import Corrupt, Outage, Refusal
+from main import app
 from terminal.commands import (
     copies,
     decoding,
@@ -28,6 +30,30 @@ def test_ledger_verify_says_that_everything_agrees(
     assert found["ok"] is True
     assert found["events"] == 2
     assert found["first_difference"] is None
+
+
+def test_server_verify_says_so_in_words_and_in_json(
+    folder: Path, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """0 with the shape of `ledger verify`; nothing is made where no server ever was."""
+    verb = typer.main.get_command(app)
+
+    def say(where: Path, *more: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            verb.main(["server", "verify", "--data", str(where), *more])
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, capsys.readouterr().out
+
+    code, said = say(folder)
+    assert code == output.OK
+    assert said.endswith(" events, and everything agrees.\n")
+    code, said = say(folder, "--json")
+    found = json.loads(said)
+    assert (code, found["ok"], found["first_difference"]) == (output.OK, True, None)
+    assert {"events", "heads", "balances", "rights", "grants"} <= found["checked"].keys()
+    code, said = say(data_dir / "empty", "--json")
+    assert (code, json.loads(said)["error"]["code"]) == (output.OUTAGE, "keys_missing")
+    assert not list((data_dir / "empty").rglob("server.db*"))
 
 
 def test_ledger_export_gives_the_events_own_bytes(

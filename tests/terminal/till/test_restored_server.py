@@ -181,6 +181,7 @@ def paired_again(shop: Shopfront, till: Counter) -> None:
             sealing_key=pairing.sealing_public(bytes(range(32))).hex(),
             name="Till 3",
             proof=pairing.proof(code, server_key, public),
+            again=True,
         ),
         shop.clock.us,
     )
