@@ -87,23 +87,21 @@ class PinDoor:
 
         Nobody, no PIN, a locked one and a wrong one give one answer after the same work. Of tries
         that overlap only the first is answered truly, so that sending many at once helps nobody.
-        A right one of before a till was lost is kept under the newest pepper from then on.
-        Raises Outage `server_busy`, `pin_elsewhere` for one whose pepper no till has brought back
-        yet to a server that was put back.
+        A right one of before a till was lost is kept under the newest pepper from then on. Where a
+        server that was put back lacks its pepper the answer is no, and nothing is counted.
+        Raises Outage `server_busy`.
         """
         known = self._known(member)
         member_id = member.member_id if member else ""
         peppers = self._peppers.known()
         newest = max(peppers)
-        if known.verifier and known.number not in peppers:
-            raise Outage("pin_elsewhere", "this PIN can be checked once the tills have called")
-        fits = self._fits(
-            known.verifier, peppers.get(known.number, peppers[newest]), member_id, pin
-        )
+        pepper = peppers.get(known.number)
+        verifier = known.verifier if pepper is not None else ""
+        fits = self._fits(verifier, pepper or peppers[newest], member_id, pin)
         anew = ""
         if fits and known.number < newest:
             anew = self._made(peppers[newest], member_id, pin)
-        if member is None or not known.verifier:
+        if member is None or not verifier:
             return False
         with self._database.write() as connection:
             work = self._begin(connection, now_us)
