@@ -38,6 +38,7 @@ from sync.wire import (
     PushRequest,
     RejoinRequest,
 )
+from sync.wire_secrets import PeppersRequest
 from sync.wire_snapshot import SnapshotRequest
 
 LOG = logging.getLogger("regulars.server")
@@ -114,6 +115,7 @@ class Api:
             "/v1/grant": {"POST": self._grant},
             "/v1/lookup": {"POST": self._lookup},
             "/v1/rejoin": {"POST": self._rejoin},
+            "/v1/peppers": {"POST": self._peppers},
             "/v1/snapshot": {"POST": self._order, "GET": self._part, "DELETE": self._drop},
         }
 
@@ -310,6 +312,10 @@ class Api:
 
     def _rejoin(self, sent: Sent, claim: Claim, now_us: int) -> object:
         return self._books.rejoin(claim.device, _body(sent, RejoinRequest), now_us)
+
+    def _peppers(self, sent: Sent, claim: Claim, now_us: int) -> object:
+        request = _body(sent, PeppersRequest)
+        return self._books.peppers(claim.device, claim.epoch, request, now_us)
 
 
 def _body(sent: Sent, kind: type[T]) -> T:

@@ -45,6 +45,7 @@ from sync import pairing as meeting
 from sync import wire
 from sync.exchange import Pull
 from sync.sign import Signer
+from sync.wire_secrets import PeppersReply, PeppersRequest
 
 ERASED_MAX = 2_000
 
@@ -136,7 +137,7 @@ class Books:
 
     def fleet(self) -> Fleet:
         """Give what the owner asks of the tills of this shop."""
-        return Fleet(self._database, self._tenant, self._work)
+        return Fleet(self._database, self._tenant, self._work, self._secrets.peppers)
 
     def restored(self) -> Restored:
         """Give what is asked of books that were put back from a backup."""
@@ -303,6 +304,16 @@ class Books:
                 epoch=epoch,
                 now_us=now_us,
             )
+
+    def peppers(
+        self, device: str, epoch: int, request: PeppersRequest, now_us: int
+    ) -> PeppersReply:
+        """Give a till the peppers that it has not. Raises Refusal `rejoin`, and `device_lost`."""
+        with self._database.write() as connection:
+            # While it is asked nobody declares this till lost, which makes a pepper not for it.
+            self._device(connection, device)
+            work = self._work(connection, now_us)
+            return pairing.give_peppers(work, self._secrets, device, epoch, request)
 
     def rejoin(self, device: str, request: wire.RejoinRequest, now_us: int) -> wire.RejoinReply:
         """Begin a new epoch of a till."""

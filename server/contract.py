@@ -24,6 +24,7 @@ from sync.wire import (
     RejoinRequest,
     ServerCard,
 )
+from sync.wire_secrets import PeppersReply, PeppersRequest
 from sync.wire_snapshot import SnapshotReply, SnapshotRequest
 
 GET: Final = "GET"
@@ -129,6 +130,15 @@ CALLS: Final = (
         request=RejoinRequest,
         reply=RejoinReply,
         signed=True,
+    ),
+    Call(
+        method=POST,
+        path="/v1/peppers",
+        about="Give the peppers of PINs that the till has not.",
+        request=PeppersRequest,
+        reply=PeppersReply,
+        signed=True,
+        codes=("rejoin", "sealing_key", "sealed_broken"),
     ),
     Call(
         method=POST,

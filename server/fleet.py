@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from loyalty.errors import Refusal
 from loyalty.margin.held_worth import most_minor
 from loyalty.programme import Programme, from_wire, in_force
-from server import homes, recovery
+from server import homes, peppers, recovery
+from server.peppers import Peppers
 from server.work import SERVER, Work
 from storage.server import changes, heads, purses, settings, tenants
 from storage.server.database import Connection, Database
@@ -35,12 +36,17 @@ class Fleet:
     """What an owner asks of the tills of one shop."""
 
     def __init__(
-        self, database: Database, tenant: str, begin: Callable[[Connection, int], Work]
+        self,
+        database: Database,
+        tenant: str,
+        begin: Callable[[Connection, int], Work],
+        kept: Peppers,
     ) -> None:
         """`begin` opens the work of one transaction at a moment."""
         self._database = database
         self._tenant = tenant
         self._begin = begin
+        self._peppers = kept
 
     def tills(self, now_us: int) -> list[TillState]:
         """Give every till, the lost ones too, by name."""
@@ -57,7 +63,8 @@ class Fleet:
     def lose(self, named: str, now_us: int) -> TillState:
         """Declare a till lost: what it holds is free again, and it is refused from now on.
 
-        The homes that it had come back, and what waited for it to take sales back is judged here.
+        The homes that it had come back, what waited for it to take sales back is judged here, and
+        PINs are kept under a pepper that it does not have.
         Gives what it held, which is what it could still pay out. Raises Refusal `till_unknown`.
         """
         with self._database.write() as connection:
@@ -77,6 +84,9 @@ class Fleet:
                 recovery.take_back(work, head)
             recovery.end_if_over(work)
             tell_count(work)
+            if ended:
+                # After its epochs ended: it asks for this one in vain.
+                peppers.rotate(work, self._peppers)
             work.finish()
         return replace(state, is_lost=True)
 

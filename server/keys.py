@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loyalty.errors import Outage
-from storage.keys import KeyStore
+from server.peppers import Peppers
+from storage.keys import PEPPER, KeyStore
 
 KEY_BYTES = 32
 TENANT_BYTES = 8
@@ -16,19 +17,20 @@ TENANT = "tenant-name"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
-    """What only the server (and in part its tills) may know; each 32 bytes."""
+    """What only the server (and in part its tills) may know; keys have 32 bytes."""
 
     tenant_key: bytes
-    pepper: bytes
+    peppers: Peppers
     signing_seed: bytes
     sealing_private: bytes
 
 
 def secrets(store: KeyStore, randomness: Callable[[int], bytes]) -> Secrets:
     """Read the server's secrets, making those that are not there yet."""
+    key(store, PEPPER, randomness)  # the first one; the others are made when tills are lost
     return Secrets(
         tenant_key=key(store, "tenant-key", randomness),
-        pepper=key(store, "pepper", randomness),
+        peppers=Peppers(store),
         signing_seed=key(store, "server-signing", randomness),
         sealing_private=key(store, "server-sealing", randomness),
     )

@@ -11,22 +11,19 @@ import msgspec
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import homes, recovery
+from server import homes, peppers, recovery
 from server.intake import check_epoch, leave_for
 from server.keys import Secrets
+from server.standings import lost, place_of
 from server.work import Work
+from storage.peppers import FIRST
 from storage.server import heads, tenants
 from storage.server.database import Connection
 from storage.server.heads import Device, Head
 from storage.server.tenants import PairingCode, Tenant
 from sync import pairing
-from sync.wire import (
-    PairReply,
-    PairRequest,
-    PairSecrets,
-    RejoinReply,
-    RejoinRequest,
-)
+from sync.wire import PairReply, PairRequest, RejoinReply, RejoinRequest
+from sync.wire_secrets import PairSecrets, PeppersReply, PeppersRequest
 
 CODE_LIFE_US = 15 * 60 * 1_000_000
 TRIES = 5
@@ -55,7 +52,8 @@ def redeem(
     """Turn a proof into a device; None after a wrong one, which costs every code a try.
 
     The same till may ask again while its code lives, because the answer may have been lost.
-    Raises Refusal `body_broken` for keys that are none, `device_known` for a key in use.
+    Raises Refusal `body_broken` for keys that are none, `device_known` for a key in use and
+    `device_lost` for that of a till that was declared lost.
     """
     public_key = _key(request.public_key)
     name = f"t{hashlib.sha256(public_key).hexdigest()[:15]}"
@@ -74,6 +72,8 @@ def redeem(
     if known is not None:
         if code.device != name:
             raise Refusal("device_known", "this key belongs to a till that is connected")
+        if heads.is_lost(connection, tenant, known):
+            raise lost()  # its code may still live, and the answer would tell it every secret
         return known
     made = Device(
         device=name,
@@ -97,7 +97,12 @@ def reply(
     now_us: int,
 ) -> PairReply:
     """Tell a new till who it is, with the tenant's keys sealed for it alone."""
-    plain = PairSecrets(tenant_key=secrets.tenant_key.hex(), pepper=secrets.pepper.hex())
+    known = secrets.peppers.known()
+    plain = PairSecrets(
+        tenant_key=secrets.tenant_key.hex(),
+        pepper=known[FIRST].hex(),
+        peppers=peppers.rows(known),
+    )
     sealed = pairing.seal(
         secrets.sealing_private,
         _key(request.sealing_key),
@@ -116,6 +121,14 @@ def reply(
         programmes=[msgspec.Raw(document) for document in documents],
         server_time_us=now_us,
     )
+
+
+def give_peppers(
+    work: Work, secrets: Secrets, device: str, epoch: int, request: PeppersRequest
+) -> PeppersReply:
+    """Give a till the peppers that it has not. Raises as `server.peppers.answer`, and `rejoin`."""
+    place_of(work.connection, work.tenant.tenant, device, epoch)
+    return peppers.answer(work, secrets.peppers, secrets.sealing_private, device, request)
 
 
 def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:

@@ -14,6 +14,7 @@ from server import pins
 from server.keys import Secrets
 from server.work import Work
 from storage import pin_hash
+from storage.peppers import FIRST
 from storage.records import Member, Pin
 from storage.server import pins as table
 from storage.server import purses
@@ -55,6 +56,11 @@ class _Known:
             return ""
         return pin.verifier
 
+    @property
+    def number(self) -> int:
+        """Say which pepper it was made under."""
+        return self.pin.pepper if self.pin is not None else FIRST
+
 
 class PinDoor:
     """Says whether a PIN is its member's; each method is short transactions around one hash."""
@@ -72,7 +78,7 @@ class PinDoor:
         self._database = database
         self._tenant = tenant
         self._keys = keys
-        self._pepper = secrets.pepper
+        self._peppers = secrets.peppers
         self._begin = begin
         self._room = threading.BoundedSemaphore(AT_ONCE)
 
@@ -81,17 +87,30 @@ class PinDoor:
 
         Nobody, no PIN, a locked one and a wrong one give one answer after the same work. Of tries
         that overlap only the first is answered truly, so that sending many at once helps nobody.
+        A right one of before a till was lost is kept under the newest pepper from then on. Where a
+        server that was put back lacks its pepper the answer is no, and nothing is counted.
         Raises Outage `server_busy`.
         """
         known = self._known(member)
-        fits = self._fits(known.verifier, member.member_id if member else "", pin)
-        if member is None or not known.verifier:
+        member_id = member.member_id if member else ""
+        peppers = self._peppers.known()
+        newest = max(peppers)
+        pepper = peppers.get(known.number)
+        verifier = known.verifier if pepper is not None else ""
+        fits = self._fits(verifier, pepper or peppers[newest], member_id, pin)
+        anew = ""
+        if fits and known.number < newest:
+            anew = self._made(peppers[newest], member_id, pin)
+        if member is None or not verifier:
             return False
         with self._database.write() as connection:
             work = self._begin(connection, now_us)
             work.take_turn()  # or two tries at once would both find that nobody else tried
             now = self._read(connection, member)
             if fits and now == known:
+                if anew:
+                    pins.put(work, self._keys, member_id, anew, pepper=newest, kind="pin_remade")
+                    work.finish()
                 return True
             if now.pin is not None and now.verifier:
                 self._count(work, member, now.pin, now.counters)
@@ -109,11 +128,11 @@ class PinDoor:
             return "weak"
         if asks_current and not self.opens(member, wish.current, now_us):
             return "wrong"
-        with self._in_turn():
-            verifier = pin_hash.make(pin_hash.keyed(self._pepper, member.member_id, wish.pin))
+        pepper, secret = self._peppers.newest()
+        verifier = self._made(secret, member.member_id, wish.pin)
         with self._database.write() as connection:
             work = self._begin(connection, now_us)
-            pins.put(work, self._keys, member.member_id, verifier)
+            pins.put(work, self._keys, member.member_id, verifier, pepper=pepper)
             work.finish()
         return "chosen"
 
@@ -141,10 +160,13 @@ class PinDoor:
         work.act("pin_wrong", postings, data, event_id)
         work.finish()
 
-    def _fits(self, verifier: str, member_id: str, pin: str) -> bool:
-        keyed = pin_hash.keyed(self._pepper, member_id, pin)
+    def _fits(self, verifier: str, pepper: bytes, member_id: str, pin: str) -> bool:
         with self._in_turn():
-            return pin_hash.fits(verifier, keyed)
+            return pin_hash.fits(verifier, pin_hash.keyed(pepper, member_id, pin))
+
+    def _made(self, pepper: bytes, member_id: str, pin: str) -> str:
+        with self._in_turn():
+            return pin_hash.make(pin_hash.keyed(pepper, member_id, pin))
 
     def _in_turn(self) -> _Turn:
         return _Turn(self._room)

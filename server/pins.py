@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 
 from loyalty.errors import Refusal
+from server.peppers import NUMBER_MAX
 from server.work import Work
 from storage import pin_hash
+from storage.peppers import FIRST
 from storage.records import CARD, VISIT_PIN, Pin
 from storage.server import changes, members, people, pins
 from storage.server.database import Connection
@@ -18,7 +20,6 @@ from storage.server.people import PeopleKeys
 from sync.wire import CredentialRow, PinRow
 
 VERSION_MAX = 10**9
-PEPPER_MAX = 10**6
 _NAME = re.compile(r"[0-9A-Za-z._:-]{1,64}")
 
 
@@ -79,16 +80,22 @@ def keep_visits(work: Work, rows: Sequence[CredentialRow]) -> dict[str, str]:
     return {row.member_id: row.key for row in rows}
 
 
-def put(work: Work, keys: PeopleKeys, member_id: str, verifier: str) -> Pin:
+def put(
+    work: Work,
+    keys: PeopleKeys,
+    member_id: str,
+    verifier: str,
+    *,
+    pepper: int = FIRST,
+    kind: str = "pin_chosen",
+) -> Pin:
     """Give a member another PIN, or with "" none; the higher version also ends every lock."""
     tenant = work.tenant.tenant
     work.take_turn()
     version = pins.versions(work.connection, tenant, [member_id]).get(member_id, 0) + 1
-    made = Pin(member_id=member_id, version=version, verifier=verifier)
+    made = Pin(member_id=member_id, version=version, verifier=verifier, pepper=pepper)
     pins.save(work.connection, tenant, keys, [made])
-    work.act(
-        "pin_chosen" if verifier else "pin_reset", (), {"member": member_id, "version": version}
-    )
+    work.act(kind if verifier else "pin_reset", (), {"member": member_id, "version": version})
     work.tell(changes.PIN, member_id)
     return made
 
@@ -131,7 +138,7 @@ def _pin(row: PinRow) -> Pin:
 def _is_sound(row: PinRow) -> bool:
     return (
         0 < row.version <= VERSION_MAX
-        and 0 < row.pepper <= PEPPER_MAX
+        and 0 < row.pepper <= NUMBER_MAX
         and _NAME.fullmatch(row.member_id) is not None
         and (not row.verifier or pin_hash.is_verifier(row.verifier))
     )

@@ -66,7 +66,11 @@ class Work:
 
     def new_id(self) -> str:
         """Make an id."""
-        return ids.uuid7(self.now_us, self._surroundings.randomness(ids.RANDOM_BYTES))
+        return ids.uuid7(self.now_us, self.chance(ids.RANDOM_BYTES))
+
+    def chance(self, size: int) -> bytes:
+        """Give so many random bytes."""
+        return self._surroundings.randomness(size)
 
     def take_turn(self) -> Head:
         """Wait until no other transaction of this tenant changes figures, members or people.

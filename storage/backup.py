@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from loyalty.errors import Refusal
-from storage import backup_server, failures, keys, recovery, shelf, staging
+from storage import backup_server, failures, keys, peppers, recovery, shelf, staging
 from storage.database import Database
 from storage.folder import Folder
 from storage.keys import KeyStore
@@ -41,7 +41,9 @@ def backup(
                 if path.exists():
                     backup_server.copy_database(path, room / path.name, key)
             wrapped = recovery.wrap(
-                keys.everything(store), recovery_key, randomness(recovery.NONCE_BYTES)
+                {**keys.everything(store), **peppers.everything(store)},
+                recovery_key,
+                randomness(recovery.NONCE_BYTES),
             )
             (room / shelf.RECOVERY).write_bytes(wrapped)
             # After the till: what the till sent in the meantime is in the books then.

@@ -13,7 +13,7 @@ from loyalty import event
 from loyalty.errors import Outage, Refusal
 from sync import codec, pairing, sign
 from sync.calls import OK, PARTIAL, Expected, call, fetch, is_signed, read
-from sync.exchange import AskGrant, Lookup, Pull, Push, Rejoin
+from sync.exchange import AskGrant, AskPeppers, Lookup, Pull, Push, Rejoin
 from sync.pairing import Pairing
 from sync.sign import Claim, Signer
 from sync.transport import Answered, Sent, Transport
@@ -24,13 +24,13 @@ from sync.wire import (
     LookupReply,
     PairReply,
     PairRequest,
-    PairSecrets,
     PullReply,
     PushReply,
     PushRequest,
     RejoinReply,
     ServerCard,
 )
+from sync.wire_secrets import PairSecrets, PeppersReply
 from sync.wire_snapshot import SnapshotReply, SnapshotRequest
 
 PUSH_MS = 20_000
@@ -117,6 +117,11 @@ class Client:
         reply = self._post("/v1/rejoin", asked.request, RejoinReply, PULL_MS)
         self._in_epoch(reply.epoch)
         return reply
+
+    def peppers(self, asked: AskPeppers) -> PeppersReply:
+        """Ask for the peppers that this till has not. Raises Refusal `rejoin` as well."""
+        self._in_epoch(asked.epoch)
+        return self._post("/v1/peppers", asked.request, PeppersReply, PULL_MS)
 
     def snapshot(self, request: SnapshotRequest, *, seq: int, head: str) -> SnapshotReply:
         """Ask for a copy of the directory, or how far it is. Raises Refusal `rejoin` as well."""

@@ -15,6 +15,7 @@ from sync.wire import (
     RejoinReply,
     RejoinRequest,
 )
+from sync.wire_secrets import PeppersReply, PeppersRequest
 
 
 class Push(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +53,14 @@ class Rejoin(msgspec.Struct, frozen=True, kw_only=True):
     request: RejoinRequest
 
 
-Request = Push | Pull | AskGrant | Lookup | Rejoin
+class AskPeppers(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for the peppers of PINs that this till has not."""
+
+    request: PeppersRequest
+    epoch: int
+
+
+Request = Push | Pull | AskGrant | Lookup | Rejoin | AskPeppers
 
 
 class Pushed(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +98,13 @@ class Rejoined(msgspec.Struct, frozen=True, kw_only=True):
     reply: RejoinReply
 
 
+class Peppered(msgspec.Struct, frozen=True, kw_only=True):
+    """The peppers that this till had not, sealed for it."""
+
+    asked: AskPeppers
+    reply: PeppersReply
+
+
 class Failed(msgspec.Struct, frozen=True, kw_only=True):
     """No answer, or a no. `code` as in the error shape; `expected` comes with a conflict.
 
@@ -106,4 +121,4 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True):
     moved_to: str = ""
 
 
-Reply = Pushed | Pulled | Granted | Found | Rejoined | Failed
+Reply = Pushed | Pulled | Granted | Found | Rejoined | Peppered | Failed

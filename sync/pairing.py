@@ -115,6 +115,11 @@ def unseal(private: bytes, peer: bytes, sealed: bytes, about: str) -> bytes:
         raise Refusal("sealed_broken", "the server's secrets do not open") from error
 
 
+def about_peppers(device: str, *, to_till: bool) -> str:
+    """Say what sealed peppers are about, so that nothing else that was sealed passes for them."""
+    return f"peppers {'to' if to_till else 'from'} {device}"
+
+
 def _shared(private: bytes, peer: bytes) -> bytes:
     try:
         secret = X25519PrivateKey.from_private_bytes(private).exchange(

@@ -338,13 +338,6 @@ class PairReply(msgspec.Struct, frozen=True, kw_only=True):
     server_time_us: int
 
 
-class PairSecrets(msgspec.Struct, frozen=True, kw_only=True):
-    """Keys that a till of this tenant needs; hexadecimal."""
-
-    tenant_key: str
-    pepper: str
-
-
 class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A till asks for a new epoch; `last` is where its chain ends, `ends` where all of them do.
 

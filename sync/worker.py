@@ -12,10 +12,12 @@ from loyalty.errors import LoyaltyError
 from sync.client import Client
 from sync.exchange import (
     AskGrant,
+    AskPeppers,
     Failed,
     Found,
     Granted,
     Lookup,
+    Peppered,
     Pull,
     Pulled,
     Push,
@@ -85,6 +87,8 @@ def perform(client: Client, request: Request) -> Reply:
                 return Found(asked=request, reply=client.lookup(request))
             case Rejoin():
                 return Rejoined(asked=request, reply=client.rejoin(request))
+            case AskPeppers():
+                return Peppered(asked=request, reply=client.peppers(request))
             case _:
                 assert_never(request)
     except LoyaltyError as error:

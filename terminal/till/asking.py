@@ -43,12 +43,16 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A PIN that is being hashed, and whose it is; kept until the answer, whoever still waits."""
+    """A PIN that is being hashed, and whose it is; kept until the answer, whoever still waits.
+
+    `pepper` is what a new verifier is made under.
+    """
 
     member_id: str
     account: str
     version: int
     checks: bool
+    pepper: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

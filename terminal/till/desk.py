@@ -20,6 +20,7 @@ from terminal.till.asking import Asking, Job, Said
 from terminal.till.clock import Clock, Mark
 from terminal.till.effects import LookThrough
 from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
+from terminal.till.peppers import Peppers
 from terminal.till.screens import Strip
 from terminal.till.second_state import Second
 from terminal.till.wording import LANGUAGES, Wording
@@ -114,7 +115,7 @@ class Desk:
     randomness: Callable[[int], bytes]
     sign: Callable[[bytes], bytes]
     tenant_key: bytes = field(repr=False)
-    pepper: bytes = field(repr=False)
+    peppers: Peppers
     shop: Shop
     words: Wording
     programmes: tuple[Programme, ...]
@@ -159,7 +160,6 @@ class Desk:
     stopped: tuple[str, str] | None = None
     committed: bool = False
     can_ask: bool = False
-    pepper_id: int = 1
     asking: Asking | None = None
     jobs: dict[str, Job] = field(default_factory=dict)
     said: Said | None = None

@@ -51,12 +51,14 @@ class HashPin(msgspec.Struct, frozen=True, kw_only=True):
     """Hash a PIN away from the till's thread; the answer comes back as a message.
 
     `keyed` is the PIN mixed with the shop's pepper and its member; a `verifier` to compare it
-    with, or None to make one.
+    with, or None to make one. `anew` is the PIN mixed with a newer pepper: when it was the right
+    one, another verifier is made of it.
     """
 
     job: str
     keyed: bytes
     verifier: str | None = None
+    anew: bytes | None = None
 
     def __repr__(self) -> str:
         """Name the job only."""

@@ -25,6 +25,16 @@ def rejoin(desk: Desk) -> Rejoin:
     )
 
 
+def rejoined(desk: Desk, reply: Rejoined) -> None:
+    """Go on in the new epoch, unless this one is as new."""
+    ledger, head = desk.ledger, desk.ledger.head()
+    desk.peppers.due = True  # books that were put back may lack what was made since
+    if reply.reply.epoch > head.epoch:
+        # Before the epoch: a till that dies in between asks once more.
+        send_again(ledger, reply)
+        ledger.begin_epoch(head.device, reply.reply.epoch, reply.reply.feed_epoch)
+
+
 def send_again(ledger: Ledger, reply: Rejoined) -> None:
     """Let wait what a server that was put back from a backup does not have any more."""
     kept = reply.reply.kept

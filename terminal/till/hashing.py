@@ -51,6 +51,8 @@ def answer(effect: HashPin) -> PinHashed:
     try:
         if effect.verifier is None:
             return PinHashed(job=effect.job, verifier=pin_hash.make(effect.keyed))
-        return PinHashed(job=effect.job, fits=pin_hash.fits(effect.verifier, effect.keyed))
+        fits = pin_hash.fits(effect.verifier, effect.keyed)
+        verifier = pin_hash.make(effect.anew) if fits and effect.anew is not None else ""
+        return PinHashed(job=effect.job, fits=fits, verifier=verifier)
     except Exception:  # noqa: BLE001 - whatever it was, the sale goes on and says so
         return PinHashed(job=effect.job, problem=FAILED)

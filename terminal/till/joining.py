@@ -8,13 +8,14 @@ import msgspec
 
 from loyalty.errors import Refusal
 from loyalty.programme import Programme, from_wire, in_force
-from storage import keys
+from storage import keys, peppers
 from storage.folder import DEMO, Folder
 from storage.keys import KeyStore
 from storage.records import Page, Position
 from sync import client, pairing
 from sync.http import HttpTransport, url_of
 from sync.sign import Signer
+from sync.wire_secrets import PairSecrets
 from terminal.till.desk import Shop
 from terminal.till.following import IDENTITY
 from terminal.till.opening import (
@@ -80,7 +81,7 @@ def join(
     store.put(keys.DEVICE_SEED, seed)
     store.put(keys.SEALING_SEED, sealing)
     store.put(keys.TENANT_KEY, bytes.fromhex(paired.secrets.tenant_key))
-    store.put(keys.PEPPER, bytes.fromhex(paired.secrets.pepper))
+    keep_peppers(store, paired.secrets)
     reply = paired.reply
     known = Identity(
         device=reply.device,
@@ -148,7 +149,7 @@ def join_again(
         finally:
             transport.close()
         store.put(keys.TENANT_KEY, bytes.fromhex(paired.secrets.tenant_key))
-        store.put(keys.PEPPER, bytes.fromhex(paired.secrets.pepper))
+        keep_peppers(store, paired.secrets)
         ledger.require_rejoin()
         server_key = paired.identity.server_key.hex()
         moved = msgspec.structs.replace(known, server_url=url, server_key=server_key)
@@ -156,6 +157,13 @@ def join_again(
     finally:
         ledger.close()
     return moved
+
+
+def keep_peppers(store: KeyStore, secrets: PairSecrets) -> None:
+    """Keep every pepper of the shop; a server of before knows of the first one only."""
+    store.put(keys.PEPPER, bytes.fromhex(secrets.pepper))
+    for row in secrets.peppers:
+        peppers.add(store, row.number, bytes.fromhex(row.secret))
 
 
 def _identity(url: str, place: pairing.Pairing, randomness: Callable[[int], bytes]) -> bytes:

@@ -20,20 +20,22 @@ from sync import wire
 from sync.batch import TOO_MUCH, BatchSize
 from sync.exchange import (
     AskGrant,
+    AskPeppers,
     Failed,
     Found,
     Granted,
     Lookup,
+    Peppered,
     Pull,
     Pulled,
     Push,
     Pushed,
-    Rejoin,
     Rejoined,
     Reply,
     Request,
 )
 from sync.schedule import Schedule
+from sync.wire_secrets import PEPPER_SETTING
 from terminal.till import (
     epochs,
     following,
@@ -102,7 +104,9 @@ class Line:
 
     def _next(self) -> Request:
         if self._desk.ledger.needs_rejoin():
-            return self._rejoin()
+            return epochs.rejoin(self._desk)
+        if self._desk.peppers.due:
+            return self._desk.peppers.ask(self._desk.ledger.head().epoch)
         batch = self._desk.ledger.batch(self._size.events, self._size.bytes)
         if batch is None or not (batch.events or batch.people or self._server_takes_pins):
             return self._pull()
@@ -158,14 +162,13 @@ class Line:
                 return ()
             case Rejoined():
                 self._done(reply.asked)
-                head = self._desk.ledger.head()
-                if reply.reply.epoch > head.epoch:
-                    # Before the epoch: a till that dies in between asks once more.
-                    epochs.send_again(self._desk.ledger, reply)
-                    self._desk.ledger.begin_epoch(
-                        head.device, reply.reply.epoch, reply.reply.feed_epoch
-                    )
+                epochs.rejoined(self._desk, reply)
                 return self._go_on()
+            case Peppered():
+                self._done(reply.asked)
+                device = self._desk.ledger.head().device
+                brings = self._desk.peppers.heard(reply, device, self._desk.randomness)
+                return self._go_on() if brings is None else (self._start(brings),)
             case _:
                 assert_never(reply)
 
@@ -215,6 +218,8 @@ class Line:
             return ()
         if isinstance(reply.asked, Lookup):
             return ()
+        if isinstance(reply.asked, AskPeppers) and not self._desk.peppers.failed(reply.code):
+            return self._go_on()
         mended = self._mended(reply)
         if mended is not None:
             return mended
@@ -222,6 +227,7 @@ class Line:
             self.down = True
             self._heard = False
             self._desk.can_ask = False
+            self._desk.peppers.line_broke()
         if isinstance(reply.asked, Push):
             self._size = self._size.after_failure(reply.code)
         self._schedule = (
@@ -243,7 +249,7 @@ class Line:
             return self._forked(reply.asked, reply.expected)
         if reply.code == "rejoin" and not isinstance(reply.asked, Push):
             self._desk.ledger.require_rejoin()
-            return (self._start(self._rejoin()),)
+            return (self._start(epochs.rejoin(self._desk)),)
         if reply.code == "moved" and reply.moved_to:
             following.remember(self._desk.ledger, reply.moved_to)
             return self._go_on()
@@ -280,10 +286,7 @@ class Line:
         if not epochs.fork_found(ledger, asked.request, differs):
             return (self._start(self._next()),)
         ledger.require_rejoin(forked=True)
-        return (self._start(self._rejoin()),)
-
-    def _rejoin(self) -> Rejoin:
-        return epochs.rejoin(self._desk)
+        return (self._start(epochs.rejoin(self._desk)),)
 
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()
@@ -320,14 +323,16 @@ class Line:
             return (self._start(self._pull()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
             desk.ledger.begin_feed(page.feed_epoch)
+            desk.peppers.due = True  # as after rejoining
         self._apply(page)
         if page.more:
             may_fetch = desk.renew is not None and desk.fetches_failed < FETCHES_FAILED_MAX
             self.wants_copy = page.snapshot and may_fetch
             return self._go_on()
+        desk.peppers.told(desk.directory.setting(PEPPER_SETTING))
         was_heard, self._heard = self._heard, True
         has_more = not was_heard and desk.ledger.batch(1, wire.BYTES_MAX) is not None
-        return self._go_on() if has_more else ()
+        return self._go_on() if has_more or desk.peppers.due else ()
 
     def _apply(self, page: wire.PullReply) -> None:
         desk, granted = self._desk, []
@@ -390,6 +395,6 @@ class Line:
         batch = ledger.batch(self._size.events, self._size.bytes)
         if batch is None or epoch == ledger.head().epoch:
             ledger.require_rejoin()
-            return self._rejoin()
+            return epochs.rejoin(self._desk)
         # Without people: who was erased stands in the page that was not taken.
         return self._push(dataclasses.replace(batch, people=(), pins=(), visit_pins=()))

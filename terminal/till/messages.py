@@ -139,7 +139,10 @@ class SlipPrinted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PinHashed(msgspec.Struct, frozen=True, kw_only=True):
-    """A PIN was hashed: it `fits`, or a `verifier` was made of it; `problem` when neither went."""
+    """A PIN was hashed: it `fits`, or a `verifier` was made of it; `problem` when neither went.
+
+    Both where it fits one that was made under an older pepper.
+    """
 
     job: str
     fits: bool = False

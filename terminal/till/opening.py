@@ -28,6 +28,7 @@ from terminal.till import (
 from terminal.till.clock import Clock, Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.following import IDENTITY
+from terminal.till.peppers import Peppers
 from terminal.till.wording import Wording
 
 SHOP = "shop"
@@ -110,8 +111,7 @@ def desk(
         several_tills=kept.several_tills or without_line.several(directory),
     )
     seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
-    pepper = store.get(keys.PEPPER)
-    if seed is None or tenant_key is None or pepper is None:
+    if seed is None or tenant_key is None:
         raise Outage("keys_missing", "the keys of this till are not in the key store")
     made = Desk(
         ledger=ledger,
@@ -121,7 +121,7 @@ def desk(
         randomness=randomness,
         sign=Signer(seed).sign,
         tenant_key=tenant_key,
-        pepper=pepper,
+        peppers=Peppers(store),
         shop=stands_in,
         words=Wording(
             language or stands_in.language,

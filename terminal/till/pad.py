@@ -88,6 +88,8 @@ def hashed(desk: Desk, line: Line, message: PinHashed) -> list[Effect]:
         raise Refusal("pin_not_checked")
     if job.checks and not message.fits:
         return pin.wrong(desk, job, waits=waits)
+    if job.checks and message.verifier:
+        pin_new.remade(desk, job, message.verifier)
     if not waits or asking is None:
         return []
     return _right(desk, line, asking, job, message.verifier)
@@ -130,7 +132,7 @@ def _right(desk: Desk, line: Line, asking: Asking, job: Job, verifier: str) -> l
         pin.right(desk)
         return pin_new.ask(desk, CHANGE)
     pin.right(desk)
-    caption = spoken.say("From now on this is your PIN.") if verifier else ""
+    caption = spoken.say("From now on this is your PIN.") if not job.checks else ""
     pad_open.tell(desk, spoken, spoken.say("Thank you"), caption)
     if asking.reward:
         return [Sound(name="found"), *reward.resume(desk, line, asking.reward, asking.choice)]

@@ -21,7 +21,7 @@ QUIET_MS = 1_500
 def ask(desk: Desk, reward: str, choice: str = "") -> list[Effect]:
     """Open the pad because of a reward: its PIN, or a new one where there is none.
 
-    Raises Refusal `pin_no_pad`, `pin_earn_only`, `pin_locked`, `pin_needs_card`.
+    Raises Refusal `pin_no_pad`, `pin_earn_only`, `pin_locked`, `pin_needs_card`, `pin_elsewhere`.
     """
     assert desk.sale is not None
     if not desk.shop.pad:
@@ -39,7 +39,7 @@ def ask(desk: Desk, reward: str, choice: str = "") -> list[Effect]:
 def ask_old(desk: Desk) -> list[Effect]:
     """Ask for the PIN that there is, because the member wants another one.
 
-    Raises Refusal `pin_earn_only`, `pin_locked`.
+    Raises Refusal `pin_earn_only`, `pin_locked`, `pin_elsewhere`.
     """
     assert desk.sale is not None
     known = usable(desk, desk.sale.member_id)
@@ -52,10 +52,18 @@ def ask_old(desk: Desk) -> list[Effect]:
 
 
 def usable(desk: Desk, member_id: str) -> Pin | None:
-    """Find a PIN that can be checked here; one made with a pepper of before is none any more."""
+    """Find a member's PIN; None where there is none.
+
+    Raises Refusal `pin_elsewhere` for one that cannot be checked here yet: its pepper was made
+    while this till was away, and is asked for now.
+    """
     known = roll.pin(desk, member_id)
-    is_there = known is not None and known.verifier and known.pepper == desk.pepper_id
-    return known if is_there else None
+    if known is None or not known.verifier:
+        return None
+    if desk.peppers.of(known.pepper) is None:
+        desk.peppers.due = True
+        raise Refusal("pin_elsewhere")
+    return known
 
 
 def entered(desk: Desk) -> list[Effect]:
@@ -63,20 +71,35 @@ def entered(desk: Desk) -> list[Effect]:
     asking, open_sale = desk.asking, desk.sale
     assert asking is not None
     assert open_sale is not None
-    known = usable(desk, open_sale.member_id)
+    try:
+        known = usable(desk, open_sale.member_id)
+    except Refusal:
+        pad_open.shut(desk)
+        raise
     if known is None:
         pad_open.shut(desk)
         raise Refusal("pin_gone")
     job = recorder.new_id(desk)
-    keyed = pin_hash.keyed(desk.pepper, open_sale.member_id, asking.typed.reveal())
+    pepper, (newest, secret) = desk.peppers.of(known.pepper), desk.peppers.newest()
+    assert pepper is not None, "usable has looked"
+    typed = asking.typed.reveal()
+    is_old = known.pepper < newest
     desk.jobs[job] = Job(
         member_id=open_sale.member_id,
         account=open_sale.account,
         version=known.version,
         checks=True,
+        pepper=newest,
     )
     pad_open.checking(desk, asking, job)
-    return [HashPin(job=job, keyed=keyed, verifier=known.verifier)]
+    return [
+        HashPin(
+            job=job,
+            keyed=pin_hash.keyed(pepper, open_sale.member_id, typed),
+            verifier=known.verifier,
+            anew=pin_hash.keyed(secret, open_sale.member_id, typed) if is_old else None,
+        )
+    ]
 
 
 def right(desk: Desk) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 from loyalty import ids
 from loyalty import pin as rules
-from loyalty.errors import Refusal
+from loyalty.errors import Outage, Refusal
 from storage import pin_hash
 from storage.records import VISIT_PIN, Credential, Pin
 from terminal.till import pad_open, recorder, roll, strip
@@ -66,18 +67,29 @@ def made(desk: Desk, job: Job, verifier: str) -> None:
     Raises what storage.ports.Ledger.commit raises; then nothing was kept.
     """
     pad_open.shut(desk)
+    _record(desk, job, job.version, verifier)
+
+
+def remade(desk: Desk, job: Job, verifier: str) -> None:
+    """Keep the same PIN under the newest pepper, as another version of it.
+
+    Where that does not go, the old one stays and the next right PIN does it: no member waits.
+    """
+    known = roll.pin(desk, job.member_id)
+    if known is None or known.version != job.version:
+        return
+    with contextlib.suppress(Outage):
+        _record(desk, job, job.version + 1, verifier, remade=True)
+
+
+def _record(desk: Desk, job: Job, version: int, verifier: str, **more: bool) -> None:
     recorder.record(
         desk,
         kind="pin_set",
         event_id=recorder.new_id(desk),
-        data={"member": job.member_id, "account": job.account, "version": job.version},
+        data={"member": job.member_id, "account": job.account, "version": version, **more},
         account=job.account,
-        pin=Pin(
-            member_id=job.member_id,
-            version=job.version,
-            verifier=verifier,
-            pepper=desk.pepper_id,
-        ),
+        pin=Pin(member_id=job.member_id, version=version, verifier=verifier, pepper=job.pepper),
         keeps_sale=True,
     )
 
@@ -111,12 +123,14 @@ def _hash(desk: Desk, asking: Asking) -> list[Effect]:
     member_id = desk.sale.member_id
     before = roll.pin(desk, member_id)
     job = recorder.new_id(desk)
-    keyed = pin_hash.keyed(desk.pepper, member_id, asking.typed.reveal())
+    newest, secret = desk.peppers.newest()
+    keyed = pin_hash.keyed(secret, member_id, asking.typed.reveal())
     desk.jobs[job] = Job(
         member_id=member_id,
         account=desk.sale.account,
         version=before.version + 1 if before else 1,
         checks=False,
+        pepper=newest,
     )
     pad_open.checking(desk, asking, job)
     return [HashPin(job=job, keyed=keyed)]

@@ -82,6 +82,10 @@ _REWARDS = {
     ),
     "pin_not_chosen": mark("No PIN was chosen. Press F6 when the member wants to try again."),
     "pin_not_checked": mark("The PIN could not be checked. Ask for it once more."),
+    "pin_elsewhere": mark(
+        "This PIN cannot be checked at this till before it has internet again. "
+        "No try was counted; choose a smaller reward."
+    ),
     "pin_gone": mark("This PIN was reset in the meantime. Press F6 to choose a new one."),
     "owed": mark("There are points to make up first. New sales do that by themselves."),
     "reward_pieces": mark("There are too few of these items for this reward. Add some first."),

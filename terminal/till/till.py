@@ -196,7 +196,7 @@ class Till:
             effects += identify.ask_date(desk, now_ms)
         giving_back.tend(desk)
         effects += catching_up.settle(desk, self._line)
-        return [*effects, *(Send(request=one) for one in self._line.due())]
+        return [*effects, *(Send(request=one) for one in self._line.due(at_once=desk.peppers.due))]
 
     def _answered(self, message: Answered) -> list[Effect]:
         desk, line = self._desk, self._line

@@ -23,10 +23,12 @@ from storage.records import Member
 from terminal.till import roll
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
+from terminal.till.peppers import Peppers
 from terminal.till.wording import Wording
 from tests.bench.commit import after_head, new_ledger, sale_of
 from tests.bench.lookup_by_hand import WHOLE_LIST, ByHand, Look
 from tests.bench.lookup_fill import KEY, SAMPLED_EACH, TENANT_KEY
+from tests.pocket import Pocket
 from tests.stories.counter import Chance, StoryClock
 
 P95_GOAL_US: Final = 1_000
@@ -251,7 +253,7 @@ def _desk(ledger: SqlLedger, directory: SqlDirectory) -> Desk:
         randomness=Chance("bench"),
         sign=bytes,
         tenant_key=TENANT_KEY,
-        pepper=bytes(32),
+        peppers=Peppers(Pocket(pepper=bytes(32))),
         shop=Shop(
             name="Bench",
             till="Till 1",

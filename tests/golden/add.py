@@ -16,7 +16,7 @@ import msgspec
 from server.api import STATUSES
 from server.contract import CALLS
 from server.openapi import codes
-from sync import wire, wire_snapshot
+from sync import wire, wire_secrets, wire_snapshot
 
 FOLDER: Final = Path(__file__).parent / "wire" / "v1"
 CODES: Final = FOLDER / "codes.json"
@@ -27,7 +27,7 @@ def structs() -> dict[str, type[msgspec.Struct]]:
     """Give the shapes on the wire by name."""
     return {
         name: kind
-        for name, kind in {**vars(wire), **vars(wire_snapshot)}.items()
+        for name, kind in {**vars(wire), **vars(wire_secrets), **vars(wire_snapshot)}.items()
         if isinstance(kind, type)
         and issubclass(kind, msgspec.Struct)
         and kind is not msgspec.Struct

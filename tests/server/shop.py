@@ -15,6 +15,7 @@ from loyalty.event import Event, Posting
 from loyalty.programme import Cost, FixedReward, Programme, to_wire
 from server.books import Books
 from server.keys import Secrets
+from server.peppers import Peppers
 from server.standings import OwnHead
 from storage.server.database import open_sqlite
 from storage.server.people import open_keys
@@ -33,6 +34,7 @@ from sync.wire import (
     PushReply,
     PushRequest,
 )
+from tests.pocket import Pocket
 
 NOW_US = 1_795_000_000_000_000
 DAY = "2026-11-18"
@@ -72,7 +74,7 @@ def secrets_of(chance: Chance) -> Secrets:
     """Make a server's keys."""
     return Secrets(
         tenant_key=chance(32),
-        pepper=chance(32),
+        peppers=Peppers(Pocket(pepper=chance(32))),
         signing_seed=chance(32),
         sealing_private=chance(32),
     )

@@ -82,6 +82,7 @@ TEXTS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         ("request_id", "account", "unit"),
     ),
     "/v1/rejoin": ({"epoch": 1, "last_seq": 0, "last_hash": ""}, ("last_hash",)),
+    "/v1/peppers": ({"sealing_key": "09" * 32, "has": [1]}, ("sealing_key", "sealed")),
 }
 NUMBERS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "/v1/rejoin": ({"epoch": 1, "last_seq": 0, "last_hash": ""}, ("epoch", "last_seq")),

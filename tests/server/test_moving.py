@@ -18,6 +18,7 @@ from server import boot, move_out, move_run
 from server.books import Books
 from server.boot import Shop
 from server.outside import Outside
+from storage import peppers
 from storage.keys import FileKeyStore
 from storage.server import whole
 from sync import moving
@@ -126,8 +127,12 @@ def test_everything_goes_and_the_till_goes_on(
     database = ""
     if engine == "postgres":
         database = request.getfixturevalue("postgres").new()
+    books.fleet().lose(Till(books, "lost").device, NOW_US)
     with waiting(tmp_path / "new", database) as taker:
         gone = send(folder, books, taker.place)
+    carried = peppers.read(FileKeyStore(tmp_path / "new" / "keys"))
+    assert carried == peppers.read(FileKeyStore(folder / "keys"))
+    assert len(carried) == 2
     assert taker.ports[0] > 0
     assert gone.totals.rows["members"] == 30
     with pytest.raises(Refusal) as caught:

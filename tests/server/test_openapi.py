@@ -16,15 +16,16 @@ import pytest
 from server import contract, openapi
 from server.api import STATUSES, Api
 from server.books import Books
-from sync import wire, wire_snapshot
+from sync import wire, wire_secrets, wire_snapshot
 from sync.transport import Sent
 from tests.server.shop import NOW_US
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "protocol.md").read_text("utf-8")
+SHAPES = ("sync.wire", "sync.wire_secrets", "sync.wire_snapshot")
 STRUCTS = [
     kind
-    for kind in {**vars(wire), **vars(wire_snapshot)}.values()
+    for kind in {**vars(wire), **vars(wire_secrets), **vars(wire_snapshot)}.values()
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not msgspec.Struct
 ]
 CODE_ROW = re.compile(r"^\| ([0-9, ]+) \| (.+?) \|", re.MULTILINE)
@@ -71,7 +72,8 @@ def test_the_document_has_every_address_of_the_server(books: Books, document: An
 def test_every_reference_leads_to_a_shape(document: Any) -> None:
     names = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
     assert names == set(document["components"]["schemas"])
-    assert {kind.__name__ for kind in STRUCTS} - names == {"PairSecrets"}, "sealed, never bare"
+    sealed = {"PairSecrets", "PepperSecrets", "PepperRow"}
+    assert {kind.__name__ for kind in STRUCTS} - names == sealed, "never bare"
 
 
 def test_an_answer_has_the_servers_signature_and_a_busy_one_says_when(document: Any) -> None:
@@ -129,5 +131,5 @@ def test_the_table_knows_no_other_module() -> None:
     assert isinstance(contract, ModuleType)
     for call in contract.CALLS:
         for kind in (call.request, call.reply):
-            is_shared = kind is None or kind.__module__ in ("sync.wire", "sync.wire_snapshot")
+            is_shared = kind is None or kind.__module__ in SHAPES
             assert is_shared or kind is contract.Health

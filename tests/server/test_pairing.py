@@ -7,7 +7,7 @@ from loyalty.errors import Refusal
 from server.books import Books
 from server.pairing import CODE_LIFE_US, TRIES
 from sync import pairing
-from sync.wire import PairSecrets
+from sync.wire_secrets import PairSecrets, PepperRow
 from tests.server.shop import NOW_US, Chance, Stranger, Till, secrets_of
 
 WRONG = "0000000000"
@@ -19,8 +19,11 @@ def test_secrets_open_for_the_new_till_alone(books: Books, till: Till) -> None:
     server_key = bytes.fromhex(card.sealing_key)
     plain = pairing.unseal(till.stranger.sealing, server_key, sealed, till.device)
     secrets = secrets_of(Chance("server"))
+    first = secrets.peppers.known()[1]
     assert msgspec.json.decode(plain, type=PairSecrets) == PairSecrets(
-        tenant_key=secrets.tenant_key.hex(), pepper=secrets.pepper.hex()
+        tenant_key=secrets.tenant_key.hex(),
+        pepper=first.hex(),
+        peppers=[PepperRow(number=1, secret=first.hex())],
     )
     with pytest.raises(Refusal):
         pairing.unseal(bytes(range(32)), server_key, sealed, till.device)

@@ -13,10 +13,12 @@ from loyalty.errors import Outage, Refusal
 from server.api import LOG, Api
 from server.books import Books
 from server.keys import Secrets
+from server.peppers import Peppers
 from storage.server.database import Database, open_sqlite
 from storage.server.people import PeopleKeys
 from storage.server.steps import PEOPLE_KEY_STEPS
 from sync.transport import Answered, Sent
+from tests.pocket import Pocket
 from tests.sim.clock import Clock
 from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_bytes, need
 from tests.sim.ports import FaultyDatabase
@@ -24,9 +26,8 @@ from tests.sim.ports import FaultyDatabase
 TENANT = "shop"
 DATABASE_KEY = bytes(range(32))
 PEOPLE_KEY = bytes(range(1, 33))
-SECRETS = Secrets(
-    tenant_key=b"t" * 32, pepper=b"p" * 32, signing_seed=b"s" * 32, sealing_private=b"x" * 32
-)
+TENANT_KEY = b"t" * 32
+PEPPER = b"p" * 32
 
 
 class ServerFiles:
@@ -35,6 +36,12 @@ class ServerFiles:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "server.db"
         self.database = open_sqlite(self.path, DATABASE_KEY)
+        self._secrets = Secrets(
+            tenant_key=TENANT_KEY,
+            peppers=Peppers(Pocket(pepper=PEPPER)),
+            signing_seed=b"s" * 32,
+            sealing_private=b"x" * 32,
+        )
         self._people = open_sqlite(folder / "people.db", PEOPLE_KEY, steps=PEOPLE_KEY_STEPS)
 
     def books(self, chance: random.Random, faults: Faults) -> tuple[Books, FaultyDatabase]:
@@ -44,7 +51,7 @@ class ServerFiles:
             database=cast("Database", database),
             people_keys=PeopleKeys(self._people, chance.randbytes),
             tenant=TENANT,
-            secrets=SECRETS,
+            secrets=self._secrets,
             randomness=chance.randbytes,
         )
         return books, database

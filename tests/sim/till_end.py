@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import random
 from collections import deque
 from collections.abc import Sequence
@@ -21,16 +22,18 @@ from terminal.till.desk import Desk, Shop
 from terminal.till.effects import Effect, HashPin, Print, Send
 from terminal.till.messages import Message, PinHashed
 from terminal.till.pad_screen import Pad
+from terminal.till.peppers import Peppers
 from terminal.till.screens import AnyScreen
 from terminal.till.till import Till
 from terminal.till.wording import Wording
+from tests.pocket import Pocket
 from tests.sim.cashier import Cashier
 from tests.sim.clock import Clock, TillClock
 from tests.sim.disk import Disk, TillTruth
 from tests.sim.faults import Crash, Faults, TornCrash, need
 from tests.sim.network import RememberingSigner
 from tests.sim.ports import FaultyDirectory, FaultyLedger
-from tests.sim.server_end import SECRETS
+from tests.sim.server_end import PEPPER, TENANT_KEY
 
 TILL_KEY = bytes(range(2, 34))
 SKEW_MAX_US = 90 * 1_000_000
@@ -91,6 +94,7 @@ class TillEnd:
         self._drawn: AnyScreen | None = None
         self.life = 0
         self.cashier = cashier
+        self._store = Pocket(pepper=PEPPER, sealing=hashlib.sha256(name.encode()).digest())
         self.hashing: deque[HashPin] = deque()
         self._boot_until_it_stays([])
 
@@ -113,8 +117,8 @@ class TillEnd:
             mark=Mark(self._clock, int(ledger.get("mark_us") or 0)),
             randomness=self._chance.randbytes,
             sign=self.signer.sign,
-            tenant_key=SECRETS.tenant_key,
-            pepper=SECRETS.pepper,
+            tenant_key=TENANT_KEY,
+            peppers=Peppers(self._store),
             shop=SHOP,
             words=WORDS,
             cards=old_cards.setting(directory),

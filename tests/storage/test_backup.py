@@ -12,7 +12,7 @@ import pytest
 from loyalty import lots
 from loyalty.errors import Corrupt, Refusal
 from loyalty.lots import HeldLot
-from storage import folder, keys, recovery
+from storage import folder, keys, peppers, recovery
 from storage.backup import backup
 from storage.directory import SqlDirectory
 from storage.folder import Folder
@@ -80,6 +80,7 @@ def test_the_sheet_alone_opens_it_elsewhere(till: Till, data_dir: Path) -> None:
     visit = Credential(kind=VISIT_PIN, key="f00d", member_id="m1")
     chosen = entries.sale(till.ledger, 2, pin=replace(pin, version=4), credentials=(visit,))
     till.ledger.commit(chosen)
+    peppers.add(till.store, 1_795_000_000, b"p" * 32)
     made = till.backup(data_dir / "usb")
     till.ledger.commit(entries.sale(till.ledger, 3))
     words = " ".join(recovery.words(keys.everything(till.store)[keys.RECOVERY]))
@@ -88,6 +89,8 @@ def test_the_sheet_alone_opens_it_elsewhere(till: Till, data_dir: Path) -> None:
     restored = restore(made, elsewhere, store, recovery.from_words(words)).folder
     assert restored.kind == folder.SHOP
     assert keys.everything(store) == keys.everything(till.store)
+    assert peppers.read(store)[1_795_000_000] == b"p" * 32
+    assert peppers.read(store) == peppers.read(till.store)
     with (
         closing(SqlLedger(restored.ledger, keys.everything(store)[keys.DATABASE])) as ledger,
         closing(

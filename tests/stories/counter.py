@@ -7,13 +7,17 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from loyalty import event
-from loyalty.errors import LoyaltyError, Outage
+from loyalty.errors import LoyaltyError
 from loyalty.programme import load_toml, to_wire
 from scanner.legacy_rules import LegacyCards
 from server.books import Books
 from server.keys import PhoneSeeds, Secrets
+from server.peppers import Peppers
 from server.standings import OwnHead
+from storage import keys
 from storage.directory import SqlDirectory
 from storage.keys import FileKeyStore
 from storage.later_rows import LaterRows
@@ -24,10 +28,12 @@ from storage.server.people import open_keys
 from sync import pairing
 from sync.exchange import (
     AskGrant,
+    AskPeppers,
     Failed,
     Found,
     Granted,
     Lookup,
+    Peppered,
     Pull,
     Pulled,
     Push,
@@ -39,7 +45,8 @@ from sync.exchange import (
 )
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
-from terminal.till import hashing, old_cards, own_rights, rows, second_place
+from sync.wire_secrets import PairSecrets
+from terminal.till import hashing, joining, old_cards, own_rights, rows, second_place
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
@@ -64,8 +71,10 @@ from terminal.till.effects import (
 )
 from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message
 from terminal.till.pad_screen import Pad
+from terminal.till.peppers import Peppers as TillPeppers
 from terminal.till.till import Till
 from terminal.till.wording import Wording
+from tests.pocket import Pocket
 
 STORIES = Path(__file__).parent
 PROGRAMMES = STORIES.parents[1] / "assets" / "programmes"
@@ -118,7 +127,7 @@ class Shopfront:
         chance = Chance("server")
         self.secrets = Secrets(
             tenant_key=chance(32),
-            pepper=chance(32),
+            peppers=Peppers(Pocket(pepper=chance(32))),
             signing_seed=chance(32),
             sealing_private=chance(32),
         )
@@ -174,6 +183,9 @@ class Shopfront:
                 return Rejoined(
                     asked=request, reply=self.books.rejoin(device, request.request, now_us)
                 )
+            case AskPeppers():
+                reply = self.books.peppers(device, request.epoch, request.request, now_us)
+                return Peppered(asked=request, reply=reply)
 
     def take_person(self, counter: Counter, out: PersonOut) -> None:
         """Let a member write their own data, as their phone does by way of the server."""
@@ -206,6 +218,7 @@ class Counter:
         self._name = name
         self._chance = Chance(name)
         self.signer = Signer(Chance(f"{name} key")(32))
+        self.store = Pocket()
         self.line_up = True
         self.side = "shared"
         self.looked_for = LegacyCards()
@@ -223,6 +236,7 @@ class Counter:
     def _join(self) -> str:
         books, now_us = self._shop.books, self._shop.clock.us
         sealing = self._chance(32)
+        self.store.put(keys.SEALING_SEED, sealing)
         code = books.make_code(now_us)
         server_key = bytes.fromhex(books.card(now_us).public_key)
         reply = books.pair(
@@ -235,6 +249,14 @@ class Counter:
             ),
             now_us,
         )
+        card = books.card(now_us)
+        plain = pairing.unseal(
+            sealing,
+            bytes.fromhex(card.sealing_key),
+            bytes.fromhex(reply.sealed),
+            reply.device,
+        )
+        joining.keep_peppers(self.store, msgspec.json.decode(plain, type=PairSecrets))
         self._folder.mkdir()
         ledger = SqlLedger(self._folder / "ledger.db", KEY)
         ledger.begin_epoch(reply.device, reply.epoch, reply.feed_epoch)
@@ -264,7 +286,7 @@ class Counter:
             randomness=self._chance,
             sign=self.signer.sign,
             tenant_key=shop.secrets.tenant_key,
-            pepper=shop.secrets.pepper,
+            peppers=TillPeppers(self.store),
             shop=Shop(
                 name="Demo",
                 till=self._name,
@@ -367,18 +389,3 @@ class Counter:
         for stored in self.ledger.events(head.epoch, 1, head.seq):
             found = event.link(found, stored.raw)
         return found == head.hash
-
-
-class FullDisk:
-    """A ledger whose disk takes nothing more."""
-
-    def __init__(self, ledger: SqlLedger) -> None:
-        self._ledger = ledger
-
-    def __getattr__(self, name: str) -> object:
-        if name in ("commit", "save_open_sale", "ask"):
-            return self._refuse
-        return getattr(self._ledger, name)
-
-    def _refuse(self, *_: object, **__: object) -> None:
-        raise Outage("disk_full", "the disk is full")

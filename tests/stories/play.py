@@ -7,7 +7,7 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
 `accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before),
 `server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`,
-`limits JSON` (the owner's, for all tills).
+`limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
 `pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`,
 `refused`, `balance CARD UNIT N`, `events N`.
@@ -40,7 +40,8 @@ from terminal.till.messages import (
     Tick,
     UseReward,
 )
-from tests.stories.counter import ISSUER, Counter, FullDisk, Shopfront
+from tests.stories.counter import ISSUER, Counter, Shopfront
+from tests.stories.full_disk import FullDisk
 
 
 class StoryError(AssertionError):
@@ -231,6 +232,10 @@ class Player:
                 commands.erase(request, who, now_us)
             case _:
                 raise StoryError(f"the server has no command {verb!r}")
+
+    def _do_lost(self, till: str) -> None:
+        """Let the owner declare a till lost; the others hear of it when they pull."""
+        self.shop.books.fleet().lose(f"Till {till}", self.shop.clock.us)
 
     def _do_earn(self, name: str, amount: str) -> None:
         self._do_wait("200")

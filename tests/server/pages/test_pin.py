@@ -20,7 +20,7 @@ from server.phone_pin import Wish, e164
 from storage import pin_hash
 from sync.wire import PersonRow, PinRow
 from tests.server.pages.shop import NUMBER, Premises, serving
-from tests.server.shop import ANNA
+from tests.server.shop import ANNA, Till
 
 PHONE, TYPED = "+31612345678", "06 12345678"
 RIGHT, WRONG = "4719", "8302"
@@ -45,7 +45,7 @@ def anna(premises: Premises) -> Premises:
     """Give the shop in which Anna can be found by phone and has a PIN."""
     blind = ids.blind_phone(premises.books._secrets.tenant_key, PHONE)
     person = PersonRow(person_id="anna", version=2, blind={"phone": blind})
-    keyed = pin_hash.keyed(premises.books._secrets.pepper, "anna", RIGHT)
+    keyed = pin_hash.keyed(premises.books._secrets.peppers.known()[1], "anna", RIGHT)
     row = PinRow(member_id="anna", version=1, verifier=pin_hash.make(keyed))
     request = msgspec.structs.replace(premises.till.batch(), people=[person], pins=[row])
     premises.till.push(request)
@@ -204,11 +204,48 @@ def test_a_link_is_enough_to_choose_a_pin(linked: Phone, anna: Premises) -> None
     told = anna.till.pull().pins
     assert [row.version for row in told] == [2]
     assert pin_hash.fits(
-        told[0].verifier, pin_hash.keyed(anna.books._secrets.pepper, "anna", WRONG)
+        told[0].verifier, pin_hash.keyed(anna.books._secrets.peppers.known()[1], "anna", WRONG)
     )
     linked.client.cookies.clear()
     assert linked.come_in(typed=RIGHT).status_code == 403
     assert linked.come_in(typed=WRONG).status_code == 303
+
+
+def test_a_right_one_of_before_a_till_was_lost_is_kept_under_the_newest_pepper(
+    phone: Phone, anna: Premises
+) -> None:
+    thief = Till(anna.books, "thief")
+    anna.books.fleet().lose(thief.device, anna.now_us)
+    peppers = anna.books._secrets.peppers.known()
+    newest = max(peppers)
+    assert phone.come_in(typed=WRONG).status_code == 403
+    assert [row.version for row in anna.till.pull().pins] == [1]
+    for _ in range(2):
+        assert phone.come_in(typed=RIGHT).status_code == 303
+    (told,) = anna.till.pull().pins or (None,)
+    assert told is not None
+    assert (told.version, told.pepper) == (2, newest)
+    fits = {
+        number: pin_hash.fits(told.verifier, pin_hash.keyed(secret, "anna", RIGHT))
+        for number, secret in peppers.items()
+    }
+    assert fits == {1: False, newest: True}
+    assert anna.till.pull().pins == []
+    assert anna.books.verify().ok
+
+
+def test_one_whose_pepper_no_till_has_brought_back_is_no_wrong_try(
+    phone: Phone, anna: Premises
+) -> None:
+    verifier = pin_hash.make(pin_hash.keyed(b"\x5e" * 32, "anna", RIGHT))
+    row = PinRow(member_id="anna", version=2, verifier=verifier, pepper=1_795_000_123)
+    anna.till.push(msgspec.structs.replace(anna.till.batch(), pins=[row]))
+    refused = [phone.come_in(typed=RIGHT) for _ in range(2)]
+    assert [one.status_code for one in refused] == [403, 403]
+    assert refused[0].text == phone.come_in("06 87654321", RIGHT).text
+    assert counters(anna) == {}
+    anna.books._secrets.peppers.add(row.pepper, b"\x5e" * 32)
+    assert phone.come_in(typed=RIGHT).status_code == 303
 
 
 def test_choosing_a_new_one_unlocks(linked: Phone, anna: Premises) -> None:

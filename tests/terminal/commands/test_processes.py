@@ -12,7 +12,7 @@ from loyalty import event
 from server import keys as server_keys
 from server.boot import DATABASE
 from server.work import SERVER
-from storage import keys
+from storage import keys, peppers
 from storage.keys import FileKeyStore
 from storage.restoring import restore
 from storage.server import events
@@ -110,6 +110,22 @@ def test_every_till_gets_the_shops_pepper_however_it_is_made(data_dir: Path) -> 
     assert pepper is not None
     for folder in (first, joined, restored):
         assert FileKeyStore(folder / "till" / "keys").get(keys.PEPPER) == pepper
+
+
+@pytest.mark.slow
+def test_a_running_server_gives_the_pepper_that_another_process_made(data_dir: Path) -> None:
+    """The owner declares a till lost; a till that is let in then has both peppers."""
+    first, thief, new = (data_dir / name for name in ("first", "thief", "new"))
+    with served(first):
+        for folder in (thief, new):
+            pairing = run(first, "server", "pair").stdout.split()[-1]
+            assert run(folder, "pair", pairing, "--name", folder.name).returncode == 0
+            if folder == thief:
+                assert run(first, "server", "lost", "thief", "--yes").returncode == 0
+        known = peppers.read(FileKeyStore(first / "server" / "keys"))
+        assert len(known) == 2
+        assert peppers.read(FileKeyStore(new / "till" / "keys")) == known
+        assert list(peppers.read(FileKeyStore(thief / "till" / "keys"))) == [peppers.FIRST]
 
 
 def test_a_taken_port_and_a_second_counter_are_said(data_dir: Path) -> None:

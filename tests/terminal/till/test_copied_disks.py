@@ -25,6 +25,7 @@ class Copy(Counter):
 
     def _join(self) -> str:
         self._folder = self._files
+        self.store = self._of.store
         return self._of.device
 
 
