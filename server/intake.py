@@ -6,6 +6,7 @@ One transaction a push; the locked row of the device's head makes a repeated pus
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import msgspec
@@ -54,7 +55,7 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
     judged = [judge(link.raw, None if head.parent else link.seq) for link in fresh]
     named = set().union(*(touched(one.postings) for one in judged))
     held_before = work.held_lots(head, named) if request.tail else None
-    outcomes += _keep(work, head, fresh, judged)
+    outcomes += _keep(work, head, fresh, judged, named)
     kept_people = people.keep(work, sealed_by, request.people)
     kept_pins = pins.keep(work, sealed_by.keys, request.pins)
     kept_visits = pins.keep_visits(work, request.visit_pins)
@@ -189,13 +190,17 @@ def _check_signature(
 
 
 def _keep(
-    work: Work, head: Head, fresh: Sequence[_Link], judged: Sequence[Judged]
+    work: Work,
+    head: Head,
+    fresh: Sequence[_Link],
+    judged: Sequence[Judged],
+    named: AbstractSet[str],
 ) -> list[Outcome]:
     if fresh:
         work.take_turn()
     wanted = [one.event_id for one in judged if one.event_id]
     known = events.known_ids(work.connection, work.tenant.tenant, wanted)
-    work.shelf.fetch(set().union(*(touched(one.postings) for one in judged)))
+    work.shelf.fetch(named)
     outcomes = []
     for link, one in zip(fresh, judged, strict=True):
         # An event that comes a second time under a new epoch is booked once, by its id.
