@@ -324,19 +324,20 @@ def _move_out(around: Surroundings, place: str, say: Progress) -> Gone:
 
 def _move_in(around: Surroundings, chosen: Asked, port: int) -> None:
     from server.move_run import Place, receive
-    from terminal.commands import output, own_server
+    from terminal.commands import own_server
 
     folder = around.folder.server
     came = receive(
         Place(
             folder=folder,
-            port=port,
+            # Old books that are closed name one address: begun again, it waits there.
+            port=port or own_server.kept_port(around),
             outside=_outside(chosen),
             database=own_server.kept_database(around.folder),
         ),
         now_us=around.clock.now_us,
         randomness=around.randomness,
-        say=output.say,
+        say=lambda line: own_server.waiting(around, line),
     )
     if came:
         _serve(around, chosen, came)

@@ -48,9 +48,10 @@ def open_books(
 
     People's keys stay in a file of this folder also where the books are in PostgreSQL: apart from
     its tables, its WAL and its backups. Raises Outage when a database or the key store cannot be
-    used, Refusal `database_address`, Corrupt `wrong_key` or `books_corrupt` when the files are
-    another key store's or damaged.
+    used, Refusal `database_address`, `books_coming`, Corrupt `wrong_key` or `books_corrupt` when
+    the files are another key store's or damaged.
     """
+    moved.check_whole(folder)
     if shop.database:
         from storage.server.postgres import open_postgres  # only who has one waits for its driver
 

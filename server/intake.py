@@ -6,6 +6,7 @@ One transaction a push; the locked row of the device's head makes a repeated pus
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import msgspec
@@ -65,7 +66,7 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
     judged = [judge(link.raw, None if head.parent else link.seq) for link in fresh]
     named = set().union(*(touched(one.postings) for one in judged))
     held_before = work.held_lots(head, named) if request.tail else None
-    judged = _keep(work, head, fresh, judged, outcomes)
+    judged = _keep(work, head, list(zip(fresh, judged, strict=True)), named, outcomes)
     kept_people = people.keep(work, sealed_by, request.people)
     kept_pins = pins.keep(work, sealed_by.keys, request.pins)
     kept_visits = pins.keep_visits(work, request.visit_pins)
@@ -215,18 +216,18 @@ def _check_signature(
 def _keep(
     work: Work,
     head: Head,
-    fresh: Sequence[_Link],
-    judged: Sequence[Judged],
+    fresh: Sequence[tuple[_Link, Judged]],
+    named: AbstractSet[str],
     outcomes: list[Outcome],
 ) -> list[Judged]:
     """Keep events and add what became of each; give them as they were judged by the figures too."""
     if fresh:
         work.take_turn()
-    wanted = [one.event_id for one in judged if one.event_id]
+    wanted = [one.event_id for _, one in fresh if one.event_id]
     known = events.known_ids(work.connection, work.tenant.tenant, wanted)
-    work.shelf.fetch(set().union(*(touched(one.postings) for one in judged)))
+    work.shelf.fetch(named)
     kept = []
-    for link, said in zip(fresh, judged, strict=True):
+    for link, said in fresh:
         # An event that comes a second time under a new epoch is booked once, by its id.
         again = said.event_id in known
         known |= {said.event_id} - {""}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from starlette.routing import Route
 
 from loyalty.errors import LoyaltyError, Refusal
 from server import verify
+from server.moved import CAME, WAITS
+from storage import lasting
 from storage.keys import KeyStore
 from storage.server import whole
 from storage.server.database import Database
@@ -31,8 +34,7 @@ from sync.wire import BODY_MAX, ErrorBody
 
 LOG = logging.getLogger("regulars.server")
 TRIES = 5
-CAME = "moved-in"
-"""A file that says that the books are all here, and the old ones closed."""
+COMPARE_S = 5.0
 OWN_KEYS = frozenset({"server-database", "server-people"})
 """Each folder opens its own files with keys of its own."""
 TEXTS = ("issuer", "programme.toml", "public")
@@ -58,6 +60,12 @@ class MovingIn:
         self._room = room
         self._tries = TRIES
         self._tenant = ""
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="compare")
+        self._comparing: Future[moving.Compared] | None = None
+
+    def close(self) -> None:
+        """Wait for a comparison that nobody asks about any more."""
+        self._worker.shutdown()
 
     def card(self) -> moving.Card:
         """Say who takes them in."""
@@ -86,9 +94,9 @@ class MovingIn:
                 with self._room.database.write() as connection:
                     whole.clear(connection, self._tenant)
             case moving.Compare():
-                return self._compare()
+                return self._compared()
             case moving.Serve():
-                (self._room.folder / CAME).write_text(self._tenant, "utf-8")
+                lasting.write(self._room.folder / CAME, self._tenant.encode())
                 return moving.Serving(url=self._room.serving())
         return moving.Done()
 
@@ -96,12 +104,28 @@ class MovingIn:
         known = self._room.store.get("tenant-name")
         if known is not None and known.hex() != tenant:
             raise Refusal("books_here", "there are books of another shop in that folder")
-        self._tenant = tenant
+        self._claim(tenant)
+        self._tenant, self._comparing = tenant, None
         with self._room.database.read() as connection:
             newest = {
                 str(table.name): whole.newest(connection, tenant, table) for table in whole.ADDED
             }
         return moving.Begun(newest=newest, is_done=(self._room.folder / CAME).exists())
+
+    def _claim(self, tenant: str) -> None:
+        """Make sure that this tenant's rows in the database, if any, came to this very folder.
+
+        They may be the old server's own: then they would be deleted before they are copied.
+        """
+        waits = self._room.folder / WAITS
+        if waits.exists() and waits.read_text("utf-8") == tenant:
+            return
+        with self._room.database.read() as connection:
+            if whole.is_known(connection, tenant):
+                raise Refusal(
+                    "books_here", "that database has these books already: choose an empty one"
+                )
+        lasting.write(waits, tenant.encode())
 
     def _rows(self, step: moving.Rows) -> moving.Done:
         table = whole.BY_NAME.get(step.table)
@@ -117,7 +141,18 @@ class MovingIn:
                 self._room.store.put(name, secret)
         for name, text in step.texts.items():
             if name in TEXTS:
-                (self._room.folder / name).write_bytes(text)
+                lasting.write(self._room.folder / name, text)
+
+    def _compared(self) -> moving.Compared:
+        """Compare beside the line, for as long as it takes."""
+        if self._comparing is None:
+            self._comparing = self._worker.submit(self._compare)
+        try:
+            found = self._comparing.result(COMPARE_S)
+        except TimeoutError:
+            return moving.Compared(totals={}, ready=False)
+        self._comparing = None
+        return found
 
     def _compare(self) -> moving.Compared:
         with self._room.database.read() as connection:
@@ -167,5 +202,5 @@ def check_empty(folder: Path, store: KeyStore) -> None:
     """Raise Refusal `books_here` when a shop's own books are served from this folder already."""
     if (folder / CAME).exists():
         raise Refusal("books_here", "the books are here already: start the server")
-    if store.get("tenant-name") is not None and not (folder / "moving-in").exists():
+    if store.get("tenant-name") is not None and not (folder / WAITS).exists():
         raise Refusal("books_here", "there are books in that folder: choose an empty one")

@@ -8,18 +8,23 @@ row that says where they went; only after it the new server serves.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import msgspec
 
-from loyalty.errors import Corrupt, Outage
+from loyalty.errors import Corrupt, LoyaltyError, Outage
 from server import moved
+from server.books import Books
 from server.copies import Room
 from storage.server import heads, tenants, whole
 from storage.server.database import Connection
 from sync import moving
+from sync.client import meet
+from sync.http import HttpTransport
+from sync.pairing import Pairing, fingerprint
 
 ROWS = 1_000
 STILL_US = 120 * 1_000_000
@@ -140,6 +145,9 @@ class MovingOut:
     def _compare(self) -> None:
         self._say("compare", 0, 1)
         theirs: moving.Compared = self._send(moving.Compare(), moving.Compared)
+        while not theirs.ready:
+            self._keep_still()
+            theirs = self._send(moving.Compare(), moving.Compared)
         with self._room.database.read() as connection:
             ours = asdict(whole.totals(connection, self._room.tenant))
         told = msgspec.to_builtins(ours)
@@ -190,6 +198,24 @@ class MovingOut:
         own = heads.device(connection, self._room.tenant, SERVER)
         assert own is not None, "the server is a device of its own books"
         heads.lock(connection, self._room.tenant, SERVER, own.newest_epoch)
+
+
+def served(books: Books, url: str) -> Gone | None:
+    """Say what books came to that went to this address and are served there; None otherwise.
+
+    The one answer that said so may have been lost.
+    """
+    room = books.copy_room()
+    if moved.where(room.database, room.tenant) != url:
+        return None
+    asked = Pairing(host="", port=0, code="", fingerprint=fingerprint(books.signer.public))
+    with contextlib.closing(HttpTransport(url, books.signer.public)) as transport:
+        try:
+            meet(transport, asked, room.randomness)
+        except LoyaltyError:
+            return None  # who waits there for books is nobody yet
+    with room.database.read() as connection:
+        return Gone(url=url, totals=whole.totals(connection, room.tenant))
 
 
 def _unmoved(table: whole.Table, row: list[Any]) -> list[Any]:

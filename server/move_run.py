@@ -12,11 +12,12 @@ from pathlib import Path
 
 import uvicorn
 
-from server import keys, move_in, tls
+from server import keys, move_in, move_out, tls
 from server.books import Books
 from server.boot import DATABASE, PEOPLE_KEYS
-from server.move_in import CAME, TEXTS, MovingIn, Room, check_empty
+from server.move_in import TEXTS, MovingIn, Room, check_empty
 from server.move_out import Gone, Leaving, MovingOut, Progress
+from server.moved import CAME, WAITS
 from server.outside import Outside
 from server.serve import configured, listen, run
 from server.tls import Shown
@@ -29,7 +30,6 @@ from sync.http import url_of
 from sync.pairing import Pairing, fingerprint
 from sync.sign import Signer
 
-WAITS = "moving-in"
 SEED_BYTES = 32
 
 
@@ -57,7 +57,7 @@ def receive(
     """
     store = FileKeyStore(place.folder / "keys")
     check_empty(place.folder, store)
-    (place.folder / WAITS).write_text("", "utf-8")
+    (place.folder / WAITS).touch()
     with contextlib.ExitStack() as stack:
         lock = Lock(place.folder)
         stack.callback(lock.release)
@@ -101,7 +101,9 @@ def receive(
         shown = None
         if place.outside.is_open:
             shown = Shown(tls.own(seed, place.folder, (typed.host,), now_us))
-        servers.append(configured(move_in.create_app(MovingIn(room)), shown))
+        taking = MovingIn(room)
+        stack.callback(taking.close)
+        servers.append(configured(move_in.create_app(taking), shown))
         line = json.dumps({"url": url, "moving": str(typed)})
         asyncio.run(run(servers[0], listener, _nothing(), lambda: say(line), shown))
         is_done = (place.folder / CAME).exists()
@@ -114,10 +116,13 @@ def receive(
 def send(books: Books, folder: Path, typed: str, now_us: Callable[[], int], say: Progress) -> Gone:
     """Move the books of a folder to the server that waits for them. Raises as `MovingOut.run`.
 
-    Raises Refusal `pairing_string`, `other_server` and `pairing_code` too.
+    Given again when they are served there already, it says so. Raises Refusal `pairing_string`,
+    `other_server` and `pairing_code` too.
     """
     place = pairing.parse(typed)
     url = url_of(place.host, place.port)
+    if (served := move_out.served(books, url)) is not None:
+        return served
     public_key = moving.meet(url, place)
     leaving = Leaving(
         keys=FileKeyStore(folder / "keys").everything(),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from loyalty.errors import Outage, Refusal
 from storage.server import tenants
 from storage.server.database import Connection, Database
 from storage.server.tenants import Tenant
 
 RETRY_AFTER_S = 5
+WAITS = "moving-in"
+"""A file of a folder that books are to come to; it names their tenant once they are coming."""
+CAME = "moved-in"
+"""A file that says that the books are all here, and the old ones closed."""
 
 
 def check(tenant: Tenant) -> None:
@@ -17,6 +23,15 @@ def check(tenant: Tenant) -> None:
             "moved",
             f"the books of this shop are at {tenant.moved_to} now",
             expected=tenant.moved_to,
+        )
+
+
+def check_whole(folder: Path) -> None:
+    """Raise Refusal `books_coming` for a folder whose books are served somewhere else still."""
+    if (folder / WAITS).exists() and not (folder / CAME).exists():
+        raise Refusal(
+            "books_coming",
+            "the books of this folder have not all come: give `move in` and `move out` again",
         )
 
 

@@ -80,14 +80,18 @@ class Secrets(msgspec.Struct, frozen=True, kw_only=True, tag="secrets"):
 
 
 class Compare(msgspec.Struct, frozen=True, kw_only=True, tag="compare"):
-    """Rebuild everything and add it up."""
+    """Rebuild everything and add it up; sent again until that is ready."""
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """What the new books come to; `difference` is the first one that rebuilding found."""
+    """What the new books come to; `difference` is the first one that rebuilding found.
+
+    Large books take longer than anybody waits for one answer: not `ready` yet, ask again.
+    """
 
     totals: dict[str, Any]
     difference: str | None = None
+    ready: bool = True
 
 
 class Serve(msgspec.Struct, frozen=True, kw_only=True, tag="serve"):

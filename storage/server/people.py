@@ -140,7 +140,11 @@ class PeopleKeys:
     def take_over(
         self, tenant: str, keys: Sequence[tuple[str, bytes]], forgotten: Sequence[str]
     ) -> None:
-        """Keep keys that came from another server, and who was forgotten there."""
+        """Keep keys that came from another server, and who was forgotten there.
+
+        A key that came before its person was forgotten goes, with every trace of it.
+        """
+        self.forget_all(tenant, forgotten)
         gone = set(self.forgotten(tenant)) | set(forgotten)
         kept = [row for row in keys if row[0] not in gone]
         with self._database.write() as connection:

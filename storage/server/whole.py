@@ -21,6 +21,7 @@ __all__ = [
     "Totals",
     "clear",
     "count",
+    "is_known",
     "key_of",
     "newest",
     "put_rows",
@@ -90,6 +91,16 @@ def newest(connection: Connection, tenant: str, table: Table) -> list[Any]:
         .limit(1)
     ).first()
     return list(found) if found is not None else []
+
+
+def is_known(connection: Connection, tenant: str) -> bool:
+    """Say whether any row of a tenant is there."""
+    return any(
+        connection.execute(
+            select(table.c.tenant_id).where(table.c.tenant_id == tenant).limit(1)
+        ).first()
+        for table in (*ADDED, *ANEW)
+    )
 
 
 def clear(connection: Connection, tenant: str) -> None:

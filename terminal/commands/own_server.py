@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import tempfile
 from collections.abc import Callable
@@ -127,13 +128,25 @@ def on_a_port(asked: int, last: int, run: Callable[[int], None]) -> None:
 
 def ready(around: Surroundings, line: str) -> None:
     """Say where the server is: to whoever started it, and in the folder for the till."""
-    import json
-
     folder = around.folder.server
-    port = json.loads(line)["url"].rpartition(":")[2]
-    _write(folder / PORT, port)
+    _keep_port(folder, line)
     _write(folder / READY, line)
     output.say(line)
+
+
+def waiting(around: Surroundings, line: str) -> None:
+    """Say where this folder waits for books, and keep the port: they are to be served there."""
+    _keep_port(around.folder.server, line)
+    output.say(line)
+
+
+def kept_port(around: Surroundings) -> int:
+    """Give the port that this folder's server last had; 0 before it ever ran."""
+    return _port(around.folder.server)
+
+
+def _keep_port(folder: Path, line: str) -> None:
+    _write(folder / PORT, json.loads(line)["url"].rpartition(":")[2])
 
 
 def pairing(around: Surroundings, make: Callable[[int], str]) -> str:

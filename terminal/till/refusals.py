@@ -281,6 +281,7 @@ _LINE = {
     "move_slow": mark("The line was too slow. The books are here as before: move them again."),
     "move_differs": mark("The moved books are not the same. Nothing was moved: go on as before."),
     "books_here": mark("There are books in that folder already. Choose an empty one."),
+    "books_coming": mark("The books have not all come here yet. Move them again."),
     "snapshot_none": mark("The server makes no copy for this till. It fetches the members slowly."),
     "snapshot_unknown": mark("The copy for this till is gone. It asks for a new one by itself."),
     "copy_broken": mark("The copy for this till was damaged on its way. It is fetched again."),

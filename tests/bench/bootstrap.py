@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from loyalty.errors import Outage
 from storage.folder import SHOP, Folder, prepare
 from storage.keys import FileKeyStore
 from sync.client import Client
@@ -26,13 +25,12 @@ from terminal.till.desk import Desk
 from terminal.till.fetching import Fetcher
 from terminal.till.line import Line
 from terminal.till.messages import MembersMoved
-from tests.bench.intake_load import ROOT, Server
+from tests.bench.intake_load import ROOT, Server, patiently
 from tests.bench.lookup import room as room_for
 
 SIZE: Final = 100_000
 SIZE_FULL: Final = 1_000_000
 GOAL_S: Final = 10.0
-STORE_DAY_S: Final = 120.0
 BASELINE_S: Final = 8.0
 """Pages are pulled for so long; the rest would go on at that pace at best."""
 
@@ -134,17 +132,6 @@ def _copied(server: Server, root: Path) -> tuple[dict[str, float], int, int]:
         return steps, count, folder.directory.stat().st_size
 
 
-def _pairing(server: Server) -> str:
-    """Make a pairing string; the server's first store-day may be writing."""
-    deadline_s = time.perf_counter() + STORE_DAY_S
-    while True:
-        try:
-            return server.pairing()
-        except Outage:
-            if time.perf_counter() > deadline_s:
-                raise
-
-
 @contextmanager
 def _joined(server: Server, root: Path) -> Iterator[tuple[Folder, FileKeyStore, Desk]]:
     folder = prepare(root, SHOP)
@@ -152,7 +139,7 @@ def _joined(server: Server, root: Path) -> Iterator[tuple[Folder, FileKeyStore, 
     joining.join(
         folder,
         store,
-        _pairing(server),
+        patiently(server.pairing),
         name=root.name,
         language="en",
         randomness=secrets.token_bytes,

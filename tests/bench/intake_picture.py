@@ -1,29 +1,35 @@
 """Draws what `bench intake --json` printed: `python -m tests.bench.intake_picture IN.json OUT.svg`.
 
 On the left how the books grow with what is pushed, on the right how many events a second come in
-from one till, ten and more.
+from one till, ten and more; dashed, the same rows inserted by hand over one connection.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import platform
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 WIDTH: Final = 760
-HEIGHT: Final = 330
+HEIGHT: Final = 340
 PANEL: Final = 280
 TALL: Final = 190
 TOP: Final = 60
 LEFTS: Final = (70, 440)
 COLOURS: Final = {"postgres": "#2b6cb0", "sqlite": "#b7791f"}
 NAMES: Final = {"postgres": "PostgreSQL", "sqlite": "SQLite"}
+NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 MEGABYTE: Final = 1_000_000
+STEPS: Final = 5
+ROUND: Final = (1, 2, 2.5, 5, 10)
+"""What the marks of an axis are multiples of, times a power of ten."""
 Line = Sequence[tuple[float, float]]
 
 
@@ -33,11 +39,21 @@ def draw(found: Mapping[str, Any], made: str, machine: str) -> str:
         engine: [(events, size / MEGABYTE) for events, size in points]
         for engine, points in found["growth"].items()
     }
-    rates: dict[str, Line] = {engine: _rates(found["figures"], engine) for engine in growth}
+    figures = found["figures"]
+    rates = {engine: _by_tills(figures, engine) for engine in growth}
+    tills = sorted(set().union(*rates.values()))
+    sent: dict[str, Line] = {
+        engine: [(step, one[count]) for step, count in enumerate(tills) if count in one]
+        for engine, one in rates.items()
+    }
+    each = {engine: figures[f"{engine}_bytes_an_event"]["value"] for engine in growth}
+    by_hand = {engine: found["baseline"][f"{engine}_by_hand_events_s"] for engine in growth}
+    pushed = [f"{mark:,.0f}" for mark in (0, max(line[-1][0] for line in growth.values()))]
+    counts = [f"{count:,}" for count in tills]
     parts = [
-        *_panel(LEFTS[0], "The books, MB", "events pushed", growth, labels=None),
-        *_panel(LEFTS[1], "Events a second", "tills", rates, labels=_tills(rates)),
-        *_legend(growth),
+        *_panel(LEFTS[0], "The books, MB", "events pushed", growth, pushed),
+        *_panel(LEFTS[1], "Events a second", "tills", sent, counts, by_hand),
+        *_legend(each),
         _text(LEFTS[0], HEIGHT - 12, f"bench intake, {made}, {machine}", size=11),
     ]
     return (
@@ -45,12 +61,6 @@ def draw(found: Mapping[str, Any], made: str, machine: str) -> str:
         f' font-family="sans-serif" fill="#1a202c"><title>What a server takes in</title>'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>{"".join(parts)}</svg>\n'
     )
-
-
-def _rates(figures: Mapping[str, Any], engine: str) -> Line:
-    """Give events a second, each one step to the right; the tills are the labels."""
-    rates = _by_tills(figures, engine)
-    return [(step, rates[tills]) for step, tills in enumerate(sorted(rates))]
 
 
 def _by_tills(figures: Mapping[str, Any], engine: str) -> dict[int, float]:
@@ -63,28 +73,36 @@ def _by_tills(figures: Mapping[str, Any], engine: str) -> dict[int, float]:
     }
 
 
-def _tills(rates: Mapping[str, Line]) -> list[str]:
-    count = max(map(len, rates.values()))
-    return [f"{10**step:,}" for step in range(count)]
-
-
-def _panel(
-    left: int, title: str, below: str, lines: Mapping[str, Line], labels: list[str] | None
+def _panel(  # noqa: PLR0917 - a panel is all of these
+    left: int,
+    title: str,
+    below: str,
+    lines: Mapping[str, Line],
+    marks: Sequence[str],
+    dashed: Mapping[str, float] = NOTHING,
 ) -> list[str]:
     right = max(x for line in lines.values() for x, _ in line) or 1
-    top = max(y for line in lines.values() for _, y in line) or 1
-    bottom = TOP + TALL
+    step = _step(max([y for line in lines.values() for _, y in line] + list(dashed.values())))
+    top, bottom = step * STEPS, TOP + TALL
     parts = [
         _text(left, TOP - 14, title, size=14),
         _text(left + PANEL, bottom + 34, below, size=12, anchor="end"),
-        f'<path d="M{left} {TOP}V{bottom}H{left + PANEL}" fill="none" stroke="#718096"/>',
-        _text(left - 6, TOP + 10, f"{top:,.0f}", size=11, anchor="end"),
-        _text(left - 6, bottom, "0", size=11, anchor="end"),
     ]
-    marks = labels or ["0", f"{right:,.0f}"]
-    for step, mark in enumerate(marks):
-        at = left + PANEL * step / max(len(marks) - 1, 1)
+    for number in range(STEPS + 1):
+        y = bottom - TALL * number / STEPS
+        colour = "#e2e8f0" if number else "#718096"
+        parts.append(f'<path d="M{left} {y:.1f}H{left + PANEL}" stroke="{colour}"/>')
+        parts.append(_text(left - 8, y + 4, f"{step * number:,.10g}", size=11, anchor="end"))
+    for number, mark in enumerate(marks):
+        at = left + PANEL * number / max(len(marks) - 1, 1)
         parts.append(_text(at, bottom + 16, mark, size=11, anchor="middle"))
+    for engine, height in dashed.items():
+        y, colour = bottom - TALL * height / top, COLOURS[engine]
+        parts.append(
+            f'<path d="M{left} {y:.1f}H{left + PANEL}" stroke="{colour}" stroke-dasharray="5 4"/>'
+        )
+        said = f"{NAMES[engine]} by hand"
+        parts.append(_text(left + PANEL, y - 5, said, size=11, anchor="end", colour=colour))
     for engine, line in lines.items():
         places = [(left + PANEL * x / right, bottom - TALL * y / top) for x, y in line]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
@@ -94,18 +112,26 @@ def _panel(
     return parts
 
 
-def _legend(engines: Mapping[str, Line]) -> list[str]:
+def _step(most: float) -> float:
+    """Give the round number of which five reach as high as `most`."""
+    power = 10.0 ** math.floor(math.log10(max(most, 1) / STEPS))
+    return next(power * one for one in ROUND if power * one * STEPS >= most)
+
+
+def _legend(bytes_each: Mapping[str, int]) -> list[str]:
     parts = []
-    for number, engine in enumerate(engines):
-        x = LEFTS[0] + number * 110
+    for number, (engine, count) in enumerate(bytes_each.items()):
+        x = LEFTS[0] + number * 250
         parts.append(f'<rect x="{x}" y="12" width="12" height="12" fill="{COLOURS[engine]}"/>')
-        parts.append(_text(x + 18, 23, NAMES[engine], size=12))
+        parts.append(_text(x + 18, 23, f"{NAMES[engine]}: {count:,} bytes an event", size=12))
     return parts
 
 
-def _text(x: float, y: float, said: str, *, size: int, anchor: str = "start") -> str:
+def _text(
+    x: float, y: float, said: str, *, size: int, anchor: str = "start", colour: str = "#1a202c"
+) -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}">'
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{colour}">'
         f"{escape(said)}</text>"
     )
 

@@ -72,30 +72,7 @@ class Server:
 
     def books(self) -> Kept:
         """Open the books and rebuild everything; the process has ended."""
-        folder = self._folder / "server"
-        opened = open_books(
-            folder,
-            FileKeyStore(folder / "keys"),
-            Shop(issuer="0000", zone="UTC", database=self._database),
-            now_us=time.time_ns() // 1_000,
-            randomness=secrets.token_bytes,
-        )
-        try:
-            verified = opened.verify()
-            assert verified.ok, verified.first_difference
-            with opened._database.read() as connection:
-                kept = [
-                    one
-                    for one in events.in_order(connection, opened._tenant)
-                    if one.device != SERVER
-                ]
-            assert not opened.quarantined()
-            return Kept(
-                Counter(event.decode(one.raw).id for one in kept),
-                sum(n for (_, unit), n in opened.balances().items() if unit == POINTS),
-            )
-        finally:
-            opened.close()
+        return read_books(self._folder, self._database)
 
     def _begin(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -105,6 +82,32 @@ class Server:
             stderr=subprocess.DEVNULL,
             text=True,
         )
+
+
+def read_books(folder: Path, database: str = "") -> Kept:
+    """Open the books of a data folder and rebuild everything; no process has them open."""
+    folder /= "server"
+    opened = open_books(
+        folder,
+        FileKeyStore(folder / "keys"),
+        Shop(issuer="0000", zone="UTC", database=database),
+        now_us=time.time_ns() // 1_000,
+        randomness=secrets.token_bytes,
+    )
+    try:
+        verified = opened.verify()
+        assert verified.ok, verified.first_difference
+        with opened._database.read() as connection:
+            kept = [
+                one for one in events.in_order(connection, opened._tenant) if one.device != SERVER
+            ]
+        assert not opened.quarantined()
+        return Kept(
+            Counter(event.decode(one.raw).id for one in kept),
+            sum(n for (_, unit), n in opened.balances().items() if unit == POINTS),
+        )
+    finally:
+        opened.close()
 
 
 class Kept:

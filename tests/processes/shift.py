@@ -20,8 +20,9 @@ AMOUNTS: Final = (1, 30_000)
 class Shift:
     """Works at one till until it is told to stop; its choices come from the seed."""
 
-    def __init__(self, till: Till, seed: str) -> None:
-        self._till = till
+    def __init__(self, till: Till, seed: str, kills: float = KILLS) -> None:
+        """Begin; `kills` is the share of visits that the till is killed in."""
+        self._till, self._kills = till, kills
         self._chance = random.Random(f"{seed}/{till.folder.name}")
         self._over = threading.Event()
         self._served: list[int] = []
@@ -47,7 +48,7 @@ class Shift:
 
     def _visit(self) -> None:
         timer = threading.Timer(self._chance.random() * KILLED_AFTER_S, self._till.process.kill)
-        is_fatal = self._chance.random() < KILLS
+        is_fatal = self._chance.random() < self._kills
         try:
             if is_fatal:
                 timer.start()

@@ -36,16 +36,17 @@ class GoneError(Exception):
 class Till:
     """One `till --stdio` after the other on the same folder."""
 
-    def __init__(self, folder: Path, pairing: str) -> None:
-        """Connect it to its server, and start it."""
+    def __init__(self, folder: Path, pairing: str = "") -> None:
+        """Connect it to its server, the folder's own without `pairing`, and start it."""
         self.folder = folder
         self.acknowledged: list[str] = []
         """The sales that slips were printed for, over all its lives."""
         self.kills = 0
         self._complaints = folder.parent.with_name(f"{folder.parent.name}-{folder.name}.log")
         self.screen: Said = {}
-        joined = run(folder, "pair", pairing)
-        assert joined.returncode == 0, joined.stderr
+        if pairing:
+            joined = run(folder, "pair", pairing)
+            assert joined.returncode == 0, joined.stderr
         self.start()
 
     def start(self) -> None:

@@ -49,9 +49,10 @@ def serving(
     pace: Pace | None = None,
     body_s: float = BODY_S,
     copies: Copies | None = None,
+    port: int = 0,
 ) -> Iterator[Running]:
     """Serve until the block ends."""
-    listener = listen("127.0.0.1", 0)
+    listener = listen("127.0.0.1", port)
     api = Api(books, now_us, pace, copies)
     server = configured(create_app(api, body_s=body_s))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from loyalty.errors import LoyaltyError, Outage, Refusal
-from server import boot, move_out, move_run
+from server import boot, move_in, move_out, move_run, verify
 from server.books import Books
 from server.boot import Shop
 from server.outside import Outside
@@ -23,6 +23,7 @@ from storage.keys import FileKeyStore
 from storage.server import whole
 from sync import moving
 from sync.wire import PersonRow
+from tests.server.running import serving
 from tests.server.shop import NOW_US, PROGRAMME, Till
 
 SHOP = Shop(issuer="0000", zone="Europe/Amsterdam", programmes=(PROGRAMME,))
@@ -173,6 +174,113 @@ def test_cut_anywhere_the_old_server_works_and_the_move_goes_on(
         gone = send(folder, books, taker.place)
     with closing(opened(tmp_path / "new")) as there:
         check(there, gone, till)
+
+
+def test_who_is_erased_between_two_tries_is_forgotten_there_too(
+    old: tuple[Path, Books, Till], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, books, till = old
+    with waiting(tmp_path / "new") as taker:
+        with monkeypatch.context() as patched:
+            patched.setattr(moving.Carrier, "send", _cut(moving.Compare, answered=True))
+            with pytest.raises(Outage):
+                send(folder, books, taker.place)
+        books.erase("m5", NOW_US)
+        gone = send(folder, books, taker.place)
+    with closing(opened(tmp_path / "new")) as there:
+        room = there.copy_room()
+        assert "m5" not in dict(room.sealed_by.keys.rows_after(room.tenant, "", 100))
+        check(there, gone, till)
+
+
+def test_a_folder_whose_books_have_not_all_come_is_not_served(
+    old: tuple[Path, Books, Till], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, books, _ = old
+    with waiting(tmp_path / "new") as taker:
+        with monkeypatch.context() as patched:
+            patched.setattr(moving.Carrier, "send", _cut(moving.Secrets, answered=True))
+            with pytest.raises(Outage):
+                send(folder, books, taker.place)
+        with pytest.raises(Refusal) as caught:
+            opened(tmp_path / "new")
+        assert caught.value.code == "books_coming"
+        send(folder, books, taker.place)
+    with closing(opened(tmp_path / "new")) as there:
+        assert there.verify().ok
+
+
+def test_a_database_that_has_these_books_takes_them_from_nobody(
+    old: tuple[Path, Books, Till], tmp_path: Path
+) -> None:
+    folder, books, till = old
+    (tmp_path / "other").mkdir()
+    with waiting(tmp_path / "other") as taker:
+        send(folder, books, taker.place)
+    with closing(opened(tmp_path / "other")) as there, waiting(tmp_path / "new") as taker:
+        room = there.copy_room()
+        beside = move_in.Room(
+            folder=tmp_path / "new",
+            store=FileKeyStore(tmp_path / "empty"),
+            database=room.database,
+            people=room.sealed_by.keys,
+            public_key=b"",
+            code="",
+            serving=str,
+        )
+        with closing(move_in.MovingIn(beside)) as taking, pytest.raises(Refusal) as caught:
+            taking.act(moving.Begin(tenant=room.tenant))
+        assert caught.value.code == "books_here"
+        till.books = there
+        till.earn(f"{8:032x}", 1)
+        till.push()
+        send(tmp_path / "other", there, taker.place)
+    with closing(opened(tmp_path / "new")) as last:
+        assert last.verify().ok
+
+
+def test_a_long_comparison_is_asked_about_until_it_is_ready(
+    old: tuple[Path, Books, Till], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, books, till = old
+    monkeypatch.setattr(move_in, "COMPARE_S", 0.01)
+    go_on, asked = threading.Event(), []
+    verified, send_on = verify.verify, moving.Carrier.send
+
+    def slowly(*words: Any) -> Any:
+        assert go_on.wait(20)
+        return verified(*words)
+
+    def counted(self: moving.Carrier, step: moving.Step, kind: Any) -> Any:
+        found = send_on(self, step, kind)
+        if isinstance(found, moving.Compared):
+            asked.append(found.ready)
+            if len(asked) == 3:
+                go_on.set()
+        return found
+
+    monkeypatch.setattr(verify, "verify", slowly)
+    monkeypatch.setattr(moving.Carrier, "send", counted)
+    with waiting(tmp_path / "new") as taker:
+        gone = send(folder, books, taker.place)
+    assert asked[:3] == [False, False, False]
+    assert asked[-1]
+    with closing(opened(tmp_path / "new")) as there:
+        check(there, gone, till)
+
+
+def test_told_again_after_the_last_answer_was_lost(
+    old: tuple[Path, Books, Till], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, books, _ = old
+    with waiting(tmp_path / "new") as taker:
+        with monkeypatch.context() as patched:
+            patched.setattr(moving.Carrier, "send", _cut(moving.Serve, answered=True))
+            with pytest.raises(Outage):
+                send(folder, books, taker.place)
+        place = taker.place
+    with closing(opened(tmp_path / "new")) as there, serving(there, port=taker.ports[0]):
+        assert send(folder, books, place).totals.rows["members"] == 30
 
 
 def _cut(step: type, *, answered: bool) -> Callable[..., Any]:

@@ -9,6 +9,8 @@ import http.client
 import json
 import secrets
 import time
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,8 +20,11 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlcipher3 import dbapi2
 
 SMALL = 1024
+FORMAT = 6
+POLL_S = 0.05
 
 
 class ServerError(Exception):
@@ -54,23 +59,28 @@ class Till:
         assert known.decode()[:16] == fingerprint, "this is another server"
         self.server = Ed25519PublicKey.from_public_bytes(server_key)
         self._believe(200, nonce, body, signature)
-        sealing, own = X25519PrivateKey.generate(), self.key.public_key().public_bytes_raw()
+        self.sealing, own = X25519PrivateKey.generate(), self.key.public_key().public_bytes_raw()
         hello = {
             "public_key": own.hex(),
-            "sealing_key": sealing.public_key().public_bytes_raw().hex(),
+            "sealing_key": self._sealing_key(),
             "name": name,
             "proof": hmac.new(code.encode(), server_key + own, hashlib.sha256).hexdigest(),
         }
         reply, nonce, signature, body = self._open("POST", "/v1/pair", json.dumps(hello).encode())
         self._believe(200, nonce, body, signature)
         self.device, self.epoch = reply["device"], reply["epoch"]
-        shared = sealing.exchange(
-            X25519PublicKey.from_public_bytes(bytes.fromhex(card["sealing_key"]))
-        )
+        self.secrets = json.loads(self._unseal(card["sealing_key"], reply["sealed"], self.device))
+
+    def _sealing_key(self) -> str:
+        return self.sealing.public_key().public_bytes_raw().hex()
+
+    def _unseal(self, sealing_key: str, sealed: str, about: str) -> bytes:
+        peer = X25519PublicKey.from_public_bytes(bytes.fromhex(sealing_key))
         info = b"regulars/1 pairing secrets"
-        opener = AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(shared))
-        sealed = bytes.fromhex(reply["sealed"])
-        self.secrets = json.loads(opener.decrypt(sealed[:12], sealed[12:], self.device.encode()))
+        derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=info)
+        hidden = bytes.fromhex(sealed)
+        opener = AESGCM(derived.derive(self.sealing.exchange(peer)))
+        return opener.decrypt(hidden[:12], hidden[12:], about.encode())
 
     def record(self, kind: str, postings: list[dict[str, Any]], data: dict[str, Any]) -> str:
         """Make an event's bytes, once, and chain them; gives its id."""
@@ -130,11 +140,73 @@ class Till:
         """Find a member."""
         return self._signed("POST", "/v1/lookup", json.dumps({"kind": kind, "key": key}).encode())
 
+    def order_copy(self) -> Any:
+        """Have a copy of everything made; wait until it is ready."""
+        asked = json.dumps({"sealing_key": self._sealing_key(), "format": FORMAT}).encode()
+        while True:
+            reply = self._signed("POST", "/v1/snapshot", asked, urlencode(self._own()))
+            assert reply["snapshot"], "the server makes none"
+            if reply["ready"]:
+                return reply
+            time.sleep(POLL_S)
+
+    def fetch_part(self, copy: Any, path: Path, size: int) -> bool:
+        """Fetch the next bytes of a copy behind those that are here; say whether any are left."""
+        first = path.stat().st_size if path.exists() else 0
+        last = min(first + size, copy["size_bytes"]) - 1
+        headers, query = {"range": f"bytes={first}-{last}"}, self._named(copy)
+        body, answer = self._answer("GET", "/v1/snapshot", b"", query, headers)
+        assert answer.status == http.HTTPStatus.PARTIAL_CONTENT, body
+        assert answer.headers["content-range"] == f"bytes {first}-{last}/{copy['size_bytes']}"
+        with path.open("ab") as file:
+            file.write(body)
+        return bool(last + 1 < copy["size_bytes"])
+
+    def open_copy(self, copy: Any, path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Check a whole copy and read it: members by id, and standings by account.
+
+        The cursor stands where the copy does afterwards.
+        """
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == copy["sha256"], "damaged"
+        key = self._unseal(copy["sealing_key"], copy["sealed"], copy["snapshot"])
+        with closing(dbapi2.connect(str(path))) as file:
+            file.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            assert file.execute("PRAGMA user_version").fetchone() == (copy["format"],)
+            members = {
+                member: {"member_id": member, "account": account, "number": number}
+                for member, account, number in file.execute(
+                    "SELECT member_id, account, number FROM member"
+                )
+            }
+            standings = {
+                account: {"account": account, "position": position, "own": own} | json.loads(told)
+                for account, position, own, told in file.execute(
+                    "SELECT account, position, own_seq, figures FROM standing"
+                )
+            }
+            (cursor,) = file.execute("SELECT value FROM meta WHERE name = 'cursor'").fetchone()
+        assert cursor == copy["mine"]["cursor"]
+        self.cursor = cursor
+        return members, standings
+
+    def drop_copy(self, copy: Any) -> None:
+        """Say that the copy is not needed any more."""
+        self._signed("DELETE", "/v1/snapshot", query=self._named(copy))
+
+    def _named(self, copy: Any) -> str:
+        return urlencode({"snapshot": copy["snapshot"]})
+
     def _own(self) -> dict[str, Any]:
         return {"seq": len(self.events), "head": self.hashes[-1].hex()}
 
     def _signed(self, method: str, path: str, body: bytes = b"", query: str = "") -> Any:
-        headers = {"accept-encoding": "zstd", "content-type": "application/json"}
+        raw, answer = self._answer(method, path, body, query, {})
+        return self._value(raw, answer)
+
+    def _answer(
+        self, method: str, path: str, body: bytes, query: str, more: dict[str, str]
+    ) -> tuple[bytes, http.client.HTTPResponse]:
+        headers = {"accept-encoding": "zstd", "content-type": "application/json", **more}
         if len(body) >= SMALL:
             body, headers["content-encoding"] = zstandard.compress(body), "zstd"
         nonce, now_us = secrets.token_hex(16), time.time_ns() // 1000
@@ -146,29 +218,30 @@ class Till:
             f"Regulars device={self.device}, epoch={self.epoch}, nonce={nonce}, "
             f"time={now_us}, signature={signature}"
         )
-        return self._send(method, f"{path}?{query}" if query else path, body, headers, nonce)[0]
+        return self._send(method, f"{path}?{query}" if query else path, body, headers, nonce)
 
     def _open(self, method: str, path: str, body: bytes = b"") -> tuple[Any, str, str, bytes]:
         nonce = secrets.token_hex(16)
         headers = {"regulars-nonce": nonce, "content-type": "application/json"}
-        value, signature, raw = self._send(method, path, body, headers, nonce)
-        return value, nonce, signature, raw
+        raw, answer = self._send(method, path, body, headers, nonce)
+        return self._value(raw, answer), nonce, answer.headers["regulars-signature"], raw
 
     def _send(
         self, method: str, target: str, body: bytes, headers: dict[str, str], nonce: str
-    ) -> tuple[Any, str, bytes]:
+    ) -> tuple[bytes, http.client.HTTPResponse]:
         self.line.request(method, target, body, headers)
         answer = self.line.getresponse()
-        raw, signature = answer.read(), answer.headers["regulars-signature"]
+        raw = answer.read()
         if self.server is not None:
-            self._believe(answer.status, nonce, raw, signature)
+            self._believe(answer.status, nonce, raw, answer.headers["regulars-signature"])
+        if answer.status >= http.HTTPStatus.MULTIPLE_CHOICES:
+            raise ServerError(answer.status, self._value(raw, answer)["error"])
+        return raw, answer
+
+    def _value(self, raw: bytes, answer: http.client.HTTPResponse) -> Any:
         if answer.headers.get("content-encoding") == "zstd":
-            value = json.loads(zstandard.ZstdDecompressor().decompressobj().decompress(raw))
-        else:
-            value = json.loads(raw)
-        if answer.status != http.HTTPStatus.OK:
-            raise ServerError(answer.status, value["error"])
-        return value, signature, raw
+            raw = zstandard.ZstdDecompressor().decompressobj().decompress(raw)
+        return json.loads(raw)
 
     def _believe(self, status: int, nonce: str, body: bytes, signature: str) -> None:
         digest = hashlib.sha256(body).hexdigest()

@@ -16,7 +16,8 @@ from tests.stranger.client import ServerError, Till, uuid7
 
 ACCOUNT, MEMBER, NUMBER = "a1" * 16, "b2" * 16, "4000000000000002"
 NEVER = "9999-12-31"
-ALLOWED = {"cryptography", "zstandard"}
+ALLOWED = {"cryptography", "sqlcipher3", "zstandard"}
+PART_BYTES = 50_000
 
 
 @pytest.fixture
@@ -67,6 +68,63 @@ def test_a_till_by_a_stranger_does_a_day(process: Process) -> None:
         assert till.lookup("card", NUMBER)["standing"]["balance"] == {"points": 296}
         assert till.grant(ACCOUNT, 5)["reason"] == "nothing_free"
         assert till.grant("nobody", 5)["reason"] == "unknown_account"
+    finally:
+        till.line.close()
+
+
+def enrol(till: Till, number: int) -> None:
+    """Make a member with some points."""
+    account = f"{number:032x}"
+    data = {"member": f"m{number}", "account": account, "number": f"{number:016d}"}
+    till.record("enrol", [], data)
+    earn(till, account, 10 + number)
+
+
+def earn(till: Till, account: str, amount: int) -> None:
+    """Give an account points."""
+    given = {"debit": "shop:given", "credit": f"m:{account}:open", "unit": "points"}
+    till.record("sale", [{**given, "amount": amount, "lot": f"{uuid7()}~{NEVER}"}], {})
+
+
+def test_a_copy_of_everything_is_fetched_in_parts_and_what_changed_since_is_put_on_top(
+    process: Process, tmp_path: Path
+) -> None:
+    till, path = Till(process.ready["pairing"], "Stranger"), tmp_path / "copy"
+    try:
+        for number in range(20):
+            enrol(till, number)
+        till.push()
+        copy = till.order_copy()
+        assert till.fetch_part(copy, path, PART_BYTES)
+        # It is cut, and something changes before it goes on where it was.
+        till.line.close()
+        earn(till, f"{7:032x}", 100)
+        enrol(till, 20)
+        till.push()
+        while till.fetch_part(copy, path, PART_BYTES):
+            pass
+        members, standings = till.open_copy(copy, path)
+        assert sorted(members) == sorted(f"m{number}" for number in range(20))
+        assert standings[f"{7:032x}"]["balance"] == {"points": 17}
+        pages = till.pull()
+        since = [row for page in pages for row in page["standings"]]
+        assert {row["account"] for row in since} == {f"{7:032x}", f"{20:032x}"}
+        for page in pages:
+            members |= {row["member_id"]: row for row in page["members"]}
+            for row in page["standings"]:
+                if row["position"] > standings.get(row["account"], {"position": 0})["position"]:
+                    standings[row["account"]] = row
+        till.cursor = ""
+        whole = till.pull()
+        assert members.keys() == {row["member_id"] for page in whole for row in page["members"]}
+        assert {account: row["balance"] for account, row in standings.items()} == {
+            row["account"]: row["balance"] for page in whole for row in page["standings"]
+        }
+        till.drop_copy(copy)
+        path.unlink()
+        with pytest.raises(ServerError) as caught:
+            till.fetch_part(copy, path, PART_BYTES)
+        assert (caught.value.status, caught.value.error["code"]) == (404, "snapshot_unknown")
     finally:
         till.line.close()
 
