@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY_START_MINUTES = 4 * 60
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND_US = 1_000_000
+_SECONDS_KEPT = 256
 
 
 def moment(at_us: int) -> datetime:
     """Turn microseconds since 1970 into a UTC datetime, exactly."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at_us)
+    return _BEGIN + timedelta(microseconds=at_us)
 
 
 def microseconds(at: datetime) -> int:
     """Turn an aware datetime into microseconds since 1970, exactly."""
-    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    return (at - _BEGIN) // timedelta(microseconds=1)
 
 
 def stamp(at_us: int) -> str:
@@ -44,7 +48,13 @@ def wall(at_us: int, zone: str, day_start_minutes: int = DAY_START_MINUTES) -> t
     In the hour that a night skips no minute is ever shown, and the one that comes twice shows its
     minutes twice: rules with hours mean what hangs on the wall.
     """
-    shown = local(at_us, zone)
+    return _wall(at_us // _SECOND_US, zone, day_start_minutes)
+
+
+@lru_cache(maxsize=_SECONDS_KEPT)
+def _wall(at_s: int, zone: str, day_start_minutes: int) -> tuple[str, int]:
+    # A sale asks several times within the same second, and a second has one date and minute.
+    shown = local(at_s * _SECOND_US, zone)
     minute = shown.hour * 60 + shown.minute
     on = shown.date() - timedelta(days=int(minute < day_start_minutes))
     return on.isoformat(), minute

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import Dialect, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.sql import ClauseElement
 from sqlcipher3 import dbapi2
 
@@ -26,7 +26,7 @@ _LIMIT: Final = ("LIMIT ?", "LIMIT ? + 0")
 Row = tuple[Any, ...]
 
 
-class _Compiled(NamedTuple):
+class Compiled(NamedTuple):
     """A statement as the driver takes it; `constants` are values written into the statement."""
 
     sql: str
@@ -34,6 +34,7 @@ class _Compiled(NamedTuple):
     constants: Mapping[str, Any]
 
     def ordered(self, values: Mapping[str, Any]) -> list[Any]:
+        """Give the values as the driver takes them."""
         if self.constants:
             values = {**self.constants, **values}
         return [values[name] for name in self.names]
@@ -61,29 +62,22 @@ class Database:
             )
         self.path = path
         self.file = file
-        self._compiled: dict[ClauseElement, _Compiled] = {}
-        self._engine = create_engine(
-            "sqlite+pysqlite://",
-            creator=lambda: _connect(path, key, create=create),
-            module=dbapi2,
-            poolclass=StaticPool,
-            isolation_level="AUTOCOMMIT",
-        )
         with failures.translated(file):
-            self._fairy = self._engine.pool.connect()
-        self._driver = cast("Any", self._fairy.driver_connection)
+            self._driver: Any = _connect(path, key, create=create)
         self._cursor = self._driver.cursor()
+        self._is_writing = False
 
     @property
-    def dialect(self) -> Dialect:
-        """The dialect that statements are compiled for."""
-        return self._engine.dialect
+    def is_writing(self) -> bool:
+        """Say whether a transaction is open that may still come to nothing."""
+        return self._is_writing
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make everything inside one durable step: all of it, or nothing and an error."""
         with failures.translated(self.file):
             self._cursor.execute("BEGIN IMMEDIATE")
+            self._is_writing = True
             try:
                 yield
                 self._cursor.execute("COMMIT")
@@ -92,6 +86,8 @@ class Database:
                 if self._driver.in_transaction:
                     self._driver.execute("ROLLBACK")
                 raise
+            finally:
+                self._is_writing = False
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -106,39 +102,42 @@ class Database:
 
     def run(self, statement: ClauseElement, values: Mapping[str, Any] | None = None) -> int:
         """Run a writing statement inside a transaction; give how many rows it touched."""
-        compiled = self._prepared(statement)
-        self._cursor.execute(compiled.sql, compiled.ordered(values or {}))
+        known = compiled(statement)
+        self._cursor.execute(known.sql, known.ordered(values or {}))
         return int(self._cursor.rowcount)
 
     def run_rows(
         self, statement: ClauseElement, columns: tuple[str, ...], rows: Sequence[Row]
     ) -> None:
         """Run a writing statement for rows whose values stand in the order of `columns`."""
-        compiled = self._prepared(statement)
-        assert compiled.names == columns, "the statement takes its values in another order"
-        self._cursor.executemany(compiled.sql, rows)
+        known = compiled(statement)
+        assert known.names == columns, "the statement takes its values in another order"
+        self._cursor.executemany(known.sql, rows)
 
     def all(self, statement: ClauseElement, **values: Any) -> list[Row]:
         """Give all rows of a query."""
-        compiled = self._prepared(statement)
-        with failures.translated(self.file):
-            self._cursor.execute(compiled.sql, compiled.ordered(values))
-            return list(self._cursor.fetchall())
+        known = compiled(statement)
+        try:
+            self._cursor.execute(known.sql, known.ordered(values))
+            rows: list[Row] = self._cursor.fetchall()
+        except dbapi2.Error as error:
+            # What `failures.translated` does, without its cost at each of a sale's many questions.
+            ours = failures.of(error, self.file)
+            if ours is None:
+                raise
+            raise ours from error
+        return rows
 
     def one(self, statement: ClauseElement, **values: Any) -> Row | None:
         """Give the first row of a query, or None."""
-        compiled = self._prepared(statement)
-        with failures.translated(self.file):
-            self._cursor.execute(compiled.sql, compiled.ordered(values))
-            row: Row | None = self._cursor.fetchone()
-            self._cursor.fetchall()
-            return row
+        rows = self.all(statement, **values)
+        return rows[0] if rows else None
 
     def stream(self, statement: ClauseElement, **values: Any) -> Iterator[Row]:
         """Give rows one by one, for queries that do not fit in memory."""
-        compiled = self._prepared(statement)
+        known = compiled(statement)
         with failures.translated(self.file):
-            yield from self._driver.execute(compiled.sql, compiled.ordered(values))
+            yield from self._driver.execute(known.sql, known.ordered(values))
 
     def sql(self, text: str) -> list[Row]:
         """Run one statement that Core cannot say: a pragma, or a step of a migration."""
@@ -180,19 +179,18 @@ class Database:
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it."""
         self._cursor.close()
-        self._fairy.close()
-        self._engine.dispose()
+        self._driver.close()
 
-    def _prepared(self, statement: ClauseElement) -> _Compiled:
-        known = self._compiled.get(statement)
-        if known is None:
-            compiled = cast("Any", statement.compile(dialect=self.dialect))
-            known = self._compiled[statement] = _Compiled(
-                sql=str(compiled).replace(*_LIMIT),
-                names=tuple(compiled.positiontup or ()),
-                constants={k: v for k, v in compiled.params.items() if v is not None},
-            )
-        return known
+
+@cache
+def compiled(statement: ClauseElement) -> Compiled:
+    """Compile a statement for SQLite, once: it is a constant, or comes out of a cache itself."""
+    made = cast("Any", statement.compile(dialect=pysqlite.dialect()))
+    return Compiled(
+        sql=str(made).replace(*_LIMIT),
+        names=tuple(made.positiontup or ()),
+        constants={k: v for k, v in made.params.items() if v is not None},
+    )
 
 
 def _connect(path: Path, key: bytes, *, create: bool) -> dbapi2.Connection:

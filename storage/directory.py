@@ -16,6 +16,7 @@ from loyalty.phonecode import PhoneKey
 from storage import migrate
 from storage.database import Database
 from storage.migrations import DIRECTORY_STEPS
+from storage.named import Named
 from storage.people import People
 from storage.pins import Pins
 from storage.records import (
@@ -46,15 +47,6 @@ _OF_SHOP: Final = "shop/"
 """What the names of the shop's settings begin with, among the other marks of this file."""
 _PLACES: Final = (_CURSOR, _FEED_EPOCH, _OWN_EPOCH, _OWN_SEQ)
 
-_GET: Final = select(directory_meta.c.value).where(directory_meta.c.name == bindparam("name"))
-_put = insert(directory_meta)
-_PUT: Final = _put.on_conflict_do_update(
-    index_elements=["name"], set_={"value": _put.excluded.value}
-)
-_FORGET_PLACE: Final = delete(directory_meta).where(directory_meta.c.name == bindparam("of_name"))
-_FORGET_SHOP: Final = delete(directory_meta).where(
-    directory_meta.c.name.startswith(_OF_SHOP, autoescape=True)
-)
 _STANDING: Final = select(
     standing.c.position, standing.c.own_epoch, standing.c.own_seq, standing.c.figures
 ).where(standing.c.account == bindparam("account"))
@@ -78,7 +70,6 @@ _FORGETTING: Final = (
     text("INSERT INTO person_word (person_word) VALUES ('delete-all')"),
     *(delete(DIRECTORY.tables[name]) for name in ("standing", "member", "credential")),
     *(delete(DIRECTORY.tables[name]) for name in ("person", "phone_key", "pin")),
-    _FORGET_SHOP,
 )
 
 
@@ -104,6 +95,7 @@ class SqlDirectory:
             self._db.check()
             self._db.sql(f"PRAGMA cache_size = -{CACHE_KB}")
             migrate.upgrade(self._db, DIRECTORY_STEPS, key)
+            self._marks = Named(self._db, directory_meta)
             self._people = People(self._db, DIRECTORY)
             self._pins = Pins(self._db, DIRECTORY, self._people)
             self._told = Told(self._db)
@@ -167,9 +159,10 @@ class SqlDirectory:
         with self._db.transaction():
             for statement in _FORGETTING:
                 self._db.run(statement)
+            self._marks.drop_all(_OF_SHOP)
             self._told.forget()
             for name in _PLACES:
-                self._db.run(_FORGET_PLACE, {"of_name": name})
+                self._marks.drop(name)
             self._redirects.forget()
         self._redirects.read()
 
@@ -271,8 +264,7 @@ class SqlDirectory:
         self._pins.erase(page.erased)
 
     def _get(self, name: str) -> str:
-        row = self._db.one(_GET, name=name)
-        return str(row[0]) if row else ""
+        return self._marks.get(name) or ""
 
     def _stand(self, row: ServerStanding) -> None:
         figures = _Figures(
@@ -300,12 +292,12 @@ class SqlDirectory:
 
     def _settle(self, settings: Mapping[str, str]) -> None:
         for name, value in settings.items():
-            self._db.run(_PUT, {"name": _OF_SHOP + name, "value": value})
+            self._marks.put(_OF_SHOP + name, value)
 
     def _place(self, page: Page) -> None:
         values = (page.cursor, page.feed_epoch, str(page.own.epoch), str(page.own.seq))
         for name, value in zip(_PLACES, values, strict=True):
-            self._db.run(_PUT, {"name": name, "value": value})
+            self._marks.put(name, value)
 
 
 def _plain(figures: Mapping[str, int]) -> dict[str, int]:

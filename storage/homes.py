@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
@@ -13,10 +13,11 @@ from storage.tables import home
 
 RETURN: Final = "home_return"
 """The event by which a home goes back; its data name it as `home`."""
-_HERE: Final = (
-    select(home.c.home_id, home.c.position)
-    .where(home.c.account == bindparam("account"), home.c.is_here == 1)
-    .limit(1)
+_YES: Final[ColumnElement[int]] = literal_column("1")
+"""Written out, because a partial index is used only where its condition stands in the query; with
+a bound value SQLite looks whether it does at every run, and plans anew."""
+_HERE: Final = select(home.c.home_id, home.c.position).where(
+    home.c.account == bindparam("account"), home.c.is_here == _YES
 )
 _BY_ID: Final = select(home.c.account, home.c.epoch, home.c.is_here).where(
     home.c.home_id == bindparam("home_id")

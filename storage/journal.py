@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     bindparam,
     case,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 
 from loyalty.accounts import POINTS
 from loyalty.days import stamp
-from storage.carried import LATE_GIVEN, LATE_TAKEN, WAITING
+from storage.carried import LATE_GIVEN, LATE_TAKEN, WAITING, begins, carry
 from storage.carried import both as stands
 from storage.database import Database
 from storage.journal_rows import POSTING_NAMES, PostingRow, at_us, posting_rows
@@ -58,7 +59,7 @@ _ALL_POSTINGS: Final = select(*(posting.c[name] for name in POSTING_NAMES)).orde
 )
 
 
-def _effect() -> Select[Any]:
+def _effect() -> CompoundSelect[Any]:
     after = tuple_(bindparam("epoch"), bindparam("seq"))
     place = tuple_(posting.c.epoch, posting.c.seq)
     given = select(posting.c.unit, posting.c.amount.label("delta")).where(
@@ -67,8 +68,7 @@ def _effect() -> Select[Any]:
     taken = select(posting.c.unit, (-posting.c.amount).label("delta")).where(
         posting.c.taken_from == bindparam("account"), place > after
     )
-    both = union_all(given, taken).subquery()
-    return select(both.c.unit, func.sum(both.c.delta)).group_by(both.c.unit)
+    return union_all(given, taken)
 
 
 def _sales() -> Select[Any]:
@@ -133,6 +133,12 @@ class Journal:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._carried: bool | None = None
+
+    def carry(self, device: str, epoch: int) -> None:
+        """Let a new epoch begin with everything unsent of those before it, in its order."""
+        carry(self._db, device, epoch)
+        self._carried = None
 
     def append(self, entry: Entry, epoch: int) -> None:
         """Insert an event and its postings; the tables forbid everything but inserting."""
@@ -194,12 +200,22 @@ class Journal:
     def effect(self, account: str, after: Position) -> Mapping[str, int]:
         """Sum what events after a position do to an account, by unit; zeros are left out."""
         where = {"account": account, "epoch": after.epoch, "seq": after.seq}
-        total: dict[str, int] = dict(self._db.all(_EFFECT, **where))
+        total: dict[str, int] = {}
+        for unit, amount in self._db.all(_EFFECT, **where):
+            total[unit] = total.get(unit, 0) + amount
+        if not self._has_carried():
+            return {unit: delta for unit, delta in total.items() if delta}
         for unit, amount in self._db.all(LATE_GIVEN, **where):
             total[unit] = total.get(unit, 0) + amount
         for unit, amount in self._db.all(LATE_TAKEN, **where):
             total[unit] = total.get(unit, 0) - amount
         return {unit: delta for unit, delta in total.items() if delta}
+
+    def _has_carried(self) -> bool:
+        """Say whether a fork's tail lies here: at most tills there is none for ever."""
+        if self._carried is None:
+            self._carried = bool(begins(self._db))
+        return self._carried
 
     def unsent_sum(self, debit: str, credit: str) -> Mapping[str, int]:
         """Sum what unsent events posted between sides; `*` is any account."""

@@ -116,7 +116,7 @@ class SqlLedger:
             self._homes.clear()
             self._outbox.begin(device, epoch)
             if self._marks.get(NEEDS_REJOIN) == _FORKED:
-                carried.carry(self._db, device, epoch)
+                self._journal.carry(device, epoch)
             self._marks.put(FEED_EPOCH, feed_epoch)
             self._marks.drop(NEEDS_REJOIN)
         self._head = self._read_head()

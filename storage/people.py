@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -24,20 +25,19 @@ _PHONE_BACKWARDS: Final = " || ".join(
 """The very expression of the index `person_phone_backwards`."""
 
 
-class People:
-    """Reads and writes people in one file. Writing belongs inside the caller's transaction."""
+class _Statements:
+    """What is asked about people in one file."""
 
-    def __init__(self, database: Database, metadata: MetaData) -> None:
-        self._db = database
+    def __init__(self, metadata: MetaData) -> None:
         member, credential = metadata.tables["member"], metadata.tables["credential"]
         person, erased = metadata.tables["person"], metadata.tables["erased"]
-        self._member = select(*(member.c[name] for name in _MEMBER))
-        self._member_by_id = self._member.where(member.c.member_id == bindparam("member_id"))
-        self._member_by_key = self._member.join(
+        self.member = select(*(member.c[name] for name in _MEMBER))
+        self.member_by_id = self.member.where(member.c.member_id == bindparam("member_id"))
+        self.member_by_key = self.member.join(
             credential, credential.c.member_id == member.c.member_id
         ).where(credential.c.kind == bindparam("kind"), credential.c.key == bindparam("key"))
         # Ids only: they stand in the index, and each row would be another page to decrypt.
-        self._members_ending = (
+        self.members_ending = (
             select(member.c.member_id)
             .where(
                 member.c.backwards != text("''"),
@@ -48,72 +48,87 @@ class People:
             .limit(bindparam("limit"))
         )
         some = select(member.c.member_id).limit(bindparam("limit")).subquery()
-        self._count = select(func.count()).select_from(some)
-        self._joined = select(func.count()).where(member.c.joined_day == bindparam("day"))
-        self._credentials = (
+        self.count = select(func.count()).select_from(some)
+        self.joined = select(func.count()).where(member.c.joined_day == bindparam("day"))
+        self.credentials = (
             select(credential.c.kind, credential.c.key, credential.c.member_id)
             .where(credential.c.member_id == bindparam("member_id"))
             .order_by(credential.c.kind, credential.c.key)
         )
-        self._person = select(*(person.c[name] for name in (*_PERSON, "consents", "n"))).where(
+        self.person = select(*(person.c[name] for name in (*_PERSON, "consents", "n"))).where(
             person.c.person_id == bindparam("person_id")
         )
-        self._names = Names(database)
         phoned = (
             f"SELECT person_id FROM person WHERE {_PHONE_BACKWARDS} <> ''"  # noqa: S608 - a constant
             f" AND {_PHONE_BACKWARDS} >= :low AND {_PHONE_BACKWARDS} < :high"
         )
         last = f" ORDER BY {_PHONE_BACKWARDS} LIMIT :limit"
-        self._phoned = text(phoned + last)
-        self._phoned_longer = text(f"{phoned} AND substr(phone, -:length) = :digits{last}")
-        self._is_erased = select(erased.c.person_id).where(
+        self.phoned = text(phoned + last)
+        self.phoned_longer = text(f"{phoned} AND substr(phone, -:length) = :digits{last}")
+        self.is_erased = select(erased.c.person_id).where(
             erased.c.person_id == bindparam("person_id")
         )
-        self._put_member = _upsert(member, "member_id")
-        self._put_credential = _upsert(credential, "kind", "key")
-        self._put_person = _upsert(person, "n")
-        self._delete_person = delete(person).where(person.c.n == bindparam("n"))
-        self._put_erased = insert(erased).on_conflict_do_nothing()
+        self.put_member = _upsert(member, "member_id")
+        self.put_credential = _upsert(credential, "kind", "key")
+        self.put_person = _upsert(person, "n")
+        self.delete_person = delete(person).where(person.c.n == bindparam("n"))
+        self.put_erased = insert(erased).on_conflict_do_nothing()
         # What a card shows is no personal data; a phone's blind index is.
-        self._delete_credentials = delete(credential).where(
+        self.delete_credentials = delete(credential).where(
             credential.c.member_id == bindparam("of_member"),
             *(credential.c.kind != bindparam(f"kept_{kind}") for kind in sorted(SHOWN)),
         )
 
+
+@cache
+def _statements(metadata: MetaData) -> _Statements:
+    return _Statements(metadata)
+
+
+class People:
+    """Reads and writes people in one file. Writing belongs inside the caller's transaction."""
+
+    def __init__(self, database: Database, metadata: MetaData) -> None:
+        self._db = database
+        self._names = Names(database)
+        self._ask = _statements(metadata)
+
     def member(self, member_id: str) -> Member | None:
         """Find a member by id."""
-        return _as_member(self._db.one(self._member_by_id, member_id=member_id))
+        return _as_member(self._db.one(self._ask.member_by_id, member_id=member_id))
 
     def member_by(self, kind: str, key: str) -> Member | None:
         """Find a member by credential."""
-        return _as_member(self._db.one(self._member_by_key, kind=kind, key=key))
+        return _as_member(self._db.one(self._ask.member_by_key, kind=kind, key=key))
 
     def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of members whose card number ends in these digits."""
         if not digits.isdecimal():
             return ()
         low = digits[::-1]
-        rows = self._db.all(self._members_ending, low=low, high=low + _END_OF_DIGITS, limit=limit)
+        rows = self._db.all(
+            self._ask.members_ending, low=low, high=low + _END_OF_DIGITS, limit=limit
+        )
         return tuple(str(row[0]) for row in rows)
 
     def members_count(self, limit: int) -> int:
         """Count the members, but no further than `limit`."""
-        row = self._db.one(self._count, limit=limit)
+        row = self._db.one(self._ask.count, limit=limit)
         return int(row[0]) if row else 0
 
     def joined_on(self, day: str) -> int:
         """Count members that joined on a business date."""
-        row = self._db.one(self._joined, day=day)
+        row = self._db.one(self._ask.joined, day=day)
         return int(row[0]) if row else 0
 
     def credentials_of(self, member_id: str) -> tuple[Credential, ...]:
         """Give what a member can show."""
-        rows = self._db.all(self._credentials, member_id=member_id)
+        rows = self._db.all(self._ask.credentials, member_id=member_id)
         return tuple(Credential(kind=row[0], key=row[1], member_id=row[2]) for row in rows)
 
     def person(self, person_id: str) -> Person | None:
         """Find personal data."""
-        row = self._db.one(self._person, person_id=person_id)
+        row = self._db.one(self._ask.person, person_id=person_id)
         return _as_person(row) if row else None
 
     def named(self, words: str, limit: int) -> tuple[str, ...]:
@@ -126,7 +141,7 @@ class People:
             return ()
         low = digits[: -PHONE_END_DIGITS - 1 : -1]
         rows = self._db.all(
-            self._phoned if low == digits[::-1] else self._phoned_longer,
+            self._ask.phoned if low == digits[::-1] else self._ask.phoned_longer,
             low=low,
             high=low + _END_OF_DIGITS,
             length=len(digits),
@@ -138,18 +153,18 @@ class People:
     def put_member(self, member: Member) -> None:
         """Keep a member; a newer row replaces an older one."""
         row = {name: getattr(member, name) for name in _MEMBER}
-        self._db.run(self._put_member, row | {"backwards": member.number[::-1]})
+        self._db.run(self._ask.put_member, row | {"backwards": member.number[::-1]})
 
     def put_credential(self, credential: Credential) -> None:
         """Keep what a member can show, unless it is personal and the person was erased."""
         if credential.kind not in SHOWN and self.is_erased(credential.member_id):
             return
         row = {"kind": credential.kind, "key": credential.key, "member_id": credential.member_id}
-        self._db.run(self._put_credential, row)
+        self._db.run(self._ask.put_credential, row)
 
     def put_person(self, person: Person) -> bool:
         """Keep personal data; False when a newer version is there or the person was erased."""
-        old = self._db.one(self._person, person_id=person.person_id)
+        old = self._db.one(self._ask.person, person_id=person.person_id)
         if self.is_erased(person.person_id) or (old and old[1] >= person.version):
             return False
         number = old[-1] if old else self._next_n()
@@ -157,26 +172,26 @@ class People:
             self._names.remove(number, old[2])
         row: dict[str, Any] = {name: getattr(person, name) for name in _PERSON}
         row["consents"] = msgspec.json.encode(person.consents).decode()
-        self._db.run(self._put_person, row | {"n": number})
+        self._db.run(self._ask.put_person, row | {"n": number})
         self._names.add(number, person.name)
         return True
 
     def erase(self, person_ids: Iterable[str]) -> None:
         """Delete personal data for ever: the row, its words and what it is found by."""
         for person_id in person_ids:
-            old = self._db.one(self._person, person_id=person_id)
+            old = self._db.one(self._ask.person, person_id=person_id)
             if old:
                 self._names.remove(old[-1], old[2])
-                self._db.run(self._delete_person, {"n": old[-1]})
+                self._db.run(self._ask.delete_person, {"n": old[-1]})
             self._db.run(
-                self._delete_credentials,
+                self._ask.delete_credentials,
                 {"of_member": person_id, **{f"kept_{kind}": kind for kind in SHOWN}},
             )
-            self._db.run(self._put_erased, {"person_id": person_id})
+            self._db.run(self._ask.put_erased, {"person_id": person_id})
 
     def is_erased(self, person_id: str) -> bool:
         """Say whether this person asked to be forgotten."""
-        return self._db.one(self._is_erased, person_id=person_id) is not None
+        return self._db.one(self._ask.is_erased, person_id=person_id) is not None
 
     def _next_n(self) -> int:
         row = self._db.sql("SELECT coalesce(max(n), 0) + 1 FROM person")[0]

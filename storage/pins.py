@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import MetaData, bindparam, delete, or_, select
@@ -15,33 +16,45 @@ from storage.records import VISIT_KINDS, Credential, Pin
 _COLUMNS: Final = ("member_id", "version", "verifier", "pepper")
 
 
+class _Statements:
+    """What is asked about PINs in one file."""
+
+    def __init__(self, metadata: MetaData) -> None:
+        pin, credential = metadata.tables["pin"], metadata.tables["credential"]
+        self.pin = select(*(pin.c[name] for name in _COLUMNS)).where(
+            pin.c.member_id == bindparam("member_id")
+        )
+        statement = insert(pin)
+        self.put = statement.on_conflict_do_update(
+            index_elements=["member_id"],
+            set_={name: statement.excluded[name] for name in _COLUMNS[1:]},
+        )
+        self.delete = delete(pin).where(pin.c.member_id == bindparam("of_member"))
+        is_visit = or_(*(credential.c.kind == kind for kind in VISIT_KINDS))
+        self.visits = select(credential.c.kind, credential.c.key, credential.c.member_id).where(
+            credential.c.member_id == bindparam("member_id"), is_visit
+        )
+        self.delete_visits = delete(credential).where(
+            credential.c.member_id == bindparam("of_member"), is_visit
+        )
+
+
+@cache
+def _statements(metadata: MetaData) -> _Statements:
+    return _Statements(metadata)
+
+
 class Pins:
     """Reads and writes PINs in one file. Writing belongs inside the caller's transaction."""
 
     def __init__(self, database: Database, metadata: MetaData, people: People) -> None:
         self._db = database
         self._people = people
-        pin, credential = metadata.tables["pin"], metadata.tables["credential"]
-        self._pin = select(*(pin.c[name] for name in _COLUMNS)).where(
-            pin.c.member_id == bindparam("member_id")
-        )
-        statement = insert(pin)
-        self._put = statement.on_conflict_do_update(
-            index_elements=["member_id"],
-            set_={name: statement.excluded[name] for name in _COLUMNS[1:]},
-        )
-        self._delete = delete(pin).where(pin.c.member_id == bindparam("of_member"))
-        is_visit = or_(*(credential.c.kind == kind for kind in VISIT_KINDS))
-        self._visits = select(credential.c.kind, credential.c.key, credential.c.member_id).where(
-            credential.c.member_id == bindparam("member_id"), is_visit
-        )
-        self._delete_visits = delete(credential).where(
-            credential.c.member_id == bindparam("of_member"), is_visit
-        )
+        self._ask = _statements(metadata)
 
     def get(self, member_id: str) -> Pin | None:
         """Give a member's PIN as this file knows it."""
-        row = self._db.one(self._pin, member_id=member_id)
+        row = self._db.one(self._ask.pin, member_id=member_id)
         return Pin(**dict(zip(_COLUMNS, row, strict=True))) if row else None
 
     def put(self, pin: Pin) -> bool:
@@ -49,12 +62,12 @@ class Pins:
         kept = self.get(pin.member_id)
         if self._people.is_erased(pin.member_id) or (kept and kept.version > pin.version):
             return False
-        self._db.run(self._put, {name: getattr(pin, name) for name in _COLUMNS})
+        self._db.run(self._ask.put, {name: getattr(pin, name) for name in _COLUMNS})
         return True
 
     def visit(self, member_id: str) -> Credential | None:
         """Give what this file knows of a member's visit PIN."""
-        row: tuple[Any, ...] | None = self._db.one(self._visits, member_id=member_id)
+        row: tuple[Any, ...] | None = self._db.one(self._ask.visits, member_id=member_id)
         return Credential(kind=row[0], key=row[1], member_id=row[2]) if row else None
 
     def put_visit(self, credential: Credential) -> bool:
@@ -71,11 +84,11 @@ class Pins:
 
     def drop(self, member_id: str) -> None:
         """Forget a member's PIN."""
-        self._db.run(self._delete, {"of_member": member_id})
+        self._db.run(self._ask.delete, {"of_member": member_id})
 
     def drop_visit(self, member_id: str) -> None:
         """Forget a member's visit PIN."""
-        self._db.run(self._delete_visits, {"of_member": member_id})
+        self._db.run(self._ask.delete_visits, {"of_member": member_id})
 
     def erase(self, member_ids: Iterable[str]) -> None:
         """Forget everything of these members."""

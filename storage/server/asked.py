@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from storage.server.database import add
+from storage.server.matching import find
 from storage.server.tables import COMMANDS
 
 
 def answer(connection: Connection, tenant: str, request_id: str) -> bytes | None:
     """Give what a request was answered; None when it never came."""
-    return connection.execute(
-        select(COMMANDS.c.answer).where(
-            COMMANDS.c.tenant_id == tenant, COMMANDS.c.request_id == request_id
-        )
-    ).scalar_one_or_none()
+    found = find(connection, COMMANDS, tenant, request_id=request_id)
+    return found[0].answer if found else None
 
 
 def keep(

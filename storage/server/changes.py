@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select
 
 from storage.server.database import drop_columns, put, put_columns
+from storage.server.matching import find
+from storage.server.query import all_of, one_of
 from storage.server.tables import CHANGES, FEED
 
 ACCOUNT = "account"
@@ -33,6 +35,24 @@ HOME_RECALL = "home_recall"
 REDIRECT = "redirect"
 MERGED = "merged"
 
+_TAKE = (
+    FEED.update()
+    .where(FEED.c.tenant_id == bindparam("tenant"))
+    .values(last=FEED.c.last + bindparam("count"))
+    .returning(FEED.c.last)
+)
+_FOR_ALL: ColumnElement[str] = literal_column("''")
+_AFTER = (
+    select(CHANGES)
+    .where(
+        CHANGES.c.tenant_id == bindparam("tenant"),
+        CHANGES.c.position > bindparam("after"),
+        CHANGES.c.device.in_([_FOR_ALL, bindparam("of_device")]),
+    )
+    .order_by(CHANGES.c.position)
+    .limit(bindparam("limit"))
+)
+
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something to tell the tills; with `device`, only that one."""
@@ -50,9 +70,7 @@ def begin(connection: Connection, tenant: str) -> None:
 
 def last(connection: Connection, tenant: str) -> int:
     """Give the newest position."""
-    return int(
-        connection.execute(select(FEED.c.last).where(FEED.c.tenant_id == tenant)).scalar_one()
-    )
+    return int(find(connection, FEED, tenant)[0].last)
 
 
 def take(connection: Connection, tenant: str, count: int) -> int:
@@ -61,13 +79,8 @@ def take(connection: Connection, tenant: str, count: int) -> int:
     The row stays locked until the transaction ends, so that positions become visible in their
     order. Call it as late as possible.
     """
-    newest = connection.execute(
-        FEED.update()
-        .where(FEED.c.tenant_id == tenant)
-        .values(last=FEED.c.last + count)
-        .returning(FEED.c.last)
-    ).scalar_one()
-    return int(newest) - count + 1
+    newest = one_of(connection, _TAKE, tenant=tenant, count=count)
+    return int(newest.last) - count + 1
 
 
 def store(
@@ -96,16 +109,8 @@ def after(
     connection: Connection, tenant: str, device: str, position: int, limit: int
 ) -> list[Change]:
     """Give what changed after a position, for one device, oldest first."""
-    rows = connection.execute(
-        select(CHANGES)
-        .where(
-            CHANGES.c.tenant_id == tenant,
-            CHANGES.c.position > position,
-            CHANGES.c.device.in_(["", device]),
-        )
-        .order_by(CHANGES.c.position)
-        .limit(limit)
-    )
+    where = {"tenant": tenant, "after": position, "of_device": device, "limit": limit}
+    rows = all_of(connection, _AFTER, **where)
     return [
         Change(kind=row.kind, key=row.key, device=row.device, position=row.position) for row in rows
     ]
@@ -113,12 +118,8 @@ def after(
 
 def position_of(connection: Connection, tenant: str, kind: str, key: str) -> int:
     """Give where something stands in the feed; 0 when it never changed."""
-    found = connection.execute(
-        select(CHANGES.c.position).where(
-            CHANGES.c.tenant_id == tenant, CHANGES.c.kind == kind, CHANGES.c.key == key
-        )
-    ).scalar_one_or_none()
-    return int(found or 0)
+    found = find(connection, CHANGES, tenant, only=("position",), kind=kind, key=key)
+    return int(found[0].position) if found else 0
 
 
 def count(connection: Connection, tenant: str) -> int:

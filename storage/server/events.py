@@ -11,7 +11,8 @@ from sqlalchemy import Connection, func, select
 from loyalty.event import Posting
 from storage.server import partitions
 from storage.server.database import add_columns
-from storage.server.rows import Columns, among
+from storage.server.matching import find
+from storage.server.rows import Columns
 from storage.server.tables import EVENT_IDS, EVENTS, POSTINGS, QUARANTINE
 
 PAGE = 500
@@ -56,14 +57,8 @@ class Kept:
 
 def known_ids(connection: Connection, tenant: str, ids: Sequence[str]) -> set[str]:
     """Give those of the ids that were stored before."""
-    if not ids:
-        return set()
-    found = connection.execute(
-        select(EVENT_IDS.c.event_id).where(
-            EVENT_IDS.c.tenant_id == tenant, among(connection, EVENT_IDS.c.event_id, ids)
-        )
-    )
-    return set(found.scalars())
+    found = find(connection, EVENT_IDS, tenant, only=("event_id",), event_id=list(ids))
+    return {row.event_id for row in found}
 
 
 def raw_of(connection: Connection, tenant: str, event_id: str, device: str = "") -> bytes | None:

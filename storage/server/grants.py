@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 from loyalty.lots import HeldLot
 from storage.records import Grant
 from storage.server.database import add
-from storage.server.rows import among
+from storage.server.matching import find
 from storage.server.tables import GRANT_REQUESTS, GRANTS
 
 
@@ -51,13 +51,7 @@ def store(connection: Connection, tenant: str, grants: Sequence[Grant], now_us: 
 
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, Grant]:
     """Give grants by id."""
-    if not ids:
-        return {}
-    rows = connection.execute(
-        select(GRANTS).where(
-            GRANTS.c.tenant_id == tenant, among(connection, GRANTS.c.grant_id, ids)
-        )
-    )
+    rows = find(connection, GRANTS, tenant, grant_id=list(ids))
     return {row.grant_id: _grant(row) for row in rows}
 
 

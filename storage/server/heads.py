@@ -6,10 +6,21 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 
 from loyalty.errors import Outage
 from storage.server.database import add, put
+from storage.server.matching import find
+from storage.server.query import all_of, one_of, touched_by
 from storage.server.tables import DEVICES, EPOCHS
 
 OPEN = "open"
@@ -52,10 +63,7 @@ def device(
     connection: Connection, tenant: str, name: str, *, lock_row: bool = False
 ) -> Device | None:
     """Find a device; with `lock_row` nobody else gets it so until the transaction ends."""
-    statement = select(DEVICES).where(DEVICES.c.tenant_id == tenant, DEVICES.c.device == name)
-    if lock_row:  # SQLite leaves the clause out: its write transactions exclude each other
-        statement = statement.with_for_update()
-    found = connection.execute(statement).one_or_none()
+    found = one_of(connection, _one_device(lock_row=lock_row), tenant=tenant, name=name)
     return None if found is None else _device(found)
 
 
@@ -64,16 +72,13 @@ def lock_device(connection: Connection, tenant: str, name: str) -> tuple[Device,
 
     Nobody else gets it so until the transaction ends.
     """
-    found = connection.execute(_locking_device(), {"tenant": tenant, "name": name}).one_or_none()
+    found = one_of(connection, _locking_device(), tenant=tenant, name=name)
     return None if found is None else (_device(found), found.state == LOST)
 
 
 def devices(connection: Connection, tenant: str) -> list[Device]:
     """Give every device, the server too."""
-    rows = connection.execute(
-        select(DEVICES).where(DEVICES.c.tenant_id == tenant).order_by(DEVICES.c.device)
-    )
-    return [_device(row) for row in rows]
+    return [_device(row) for row in find(connection, DEVICES, tenant, order=("device",))]
 
 
 def is_lost(connection: Connection, tenant: str, of: Device) -> bool:
@@ -84,26 +89,13 @@ def is_lost(connection: Connection, tenant: str, of: Device) -> bool:
 
 def count_tills(connection: Connection, tenant: str, server: str) -> int:
     """Count paired devices other than the server itself and those that are lost."""
-    counted = select(func.count()).select_from(_tills(tenant, server).subquery())
-    return int(connection.execute(counted).scalar_one())
+    found = one_of(connection, _counted_tills(), tenant=tenant, server=server, lost=LOST)
+    return int(found[0])
 
 
 def is_alone(connection: Connection, tenant: str, server: str) -> bool:
     """Say whether `count_tills` is one, without counting a thousand of them."""
-    return len(connection.execute(_tills(tenant, server).limit(2)).all()) == 1
-
-
-def _tills(tenant: str, server: str) -> Select[Any]:
-    return (
-        select(DEVICES.c.device)
-        .select_from(DEVICES.join(EPOCHS, _NEWEST))
-        .where(
-            DEVICES.c.tenant_id == tenant,
-            EPOCHS.c.tenant_id == tenant,
-            DEVICES.c.device != server,
-            EPOCHS.c.state != LOST,
-        )
-    )
+    return len(all_of(connection, _two_tills(), tenant=tenant, server=server, lost=LOST)) == 1
 
 
 def add_device(connection: Connection, tenant: str, made: Device, genesis: bytes) -> None:
@@ -130,8 +122,7 @@ def lock(connection: Connection, tenant: str, device_name: str, epoch: int) -> H
 
 def lock_newest(connection: Connection, tenant: str, device_name: str) -> Head | None:
     """Do the same with the head of a device's newest epoch."""
-    names = {"tenant": tenant, "name": device_name}
-    row = connection.execute(_newest_head(), names).one_or_none()
+    row = one_of(connection, _newest_head(), tenant=tenant, name=device_name)
     return None if row is None else _head(row)
 
 
@@ -159,23 +150,20 @@ def advance(connection: Connection, tenant: str, before: Head, after: Head) -> N
     Raises Outage `database_busy` when it is not there any more: whoever locked it never sees
     that, and nothing is stored twice even if nobody had locked it.
     """
-    moved = connection.execute(
-        EPOCHS.update()
-        .where(
-            EPOCHS.c.tenant_id == tenant,
-            EPOCHS.c.device == before.device,
-            EPOCHS.c.epoch == before.epoch,
-            EPOCHS.c.acked_seq == before.acked_seq,
-            EPOCHS.c.head == before.head,
-        )
-        .values(
-            state=after.state,
-            acked_seq=after.acked_seq,
-            head=after.head,
-            signature=after.signature,
-        )
+    moved = touched_by(
+        connection,
+        _advanced(),
+        tenant=tenant,
+        name=before.device,
+        of_epoch=before.epoch,
+        from_seq=before.acked_seq,
+        from_head=before.head,
+        to_state=after.state,
+        to_seq=after.acked_seq,
+        to_head=after.head,
+        to_signature=after.signature,
     )
-    if moved.rowcount != 1:
+    if moved != 1:
         raise Outage("database_busy", "another request of this device came between")
 
 
@@ -220,9 +208,7 @@ def open_epoch(
 
 def all_heads(connection: Connection, tenant: str) -> tuple[Head, ...]:
     """Give every epoch of every device."""
-    rows = connection.execute(
-        select(EPOCHS).where(EPOCHS.c.tenant_id == tenant).order_by(EPOCHS.c.device, EPOCHS.c.epoch)
-    )
+    rows = find(connection, EPOCHS, tenant, order=("device", "epoch"))
     return tuple(map(_head, rows))
 
 
@@ -239,8 +225,8 @@ def _device_row(made: Device) -> dict[str, object]:
 def _read(
     connection: Connection, tenant: str, device_name: str, epoch: int, *, lock_row: bool
 ) -> Head | None:
-    names = {"tenant": tenant, "name": device_name, "epoch": epoch}
-    row = connection.execute(_one_head(lock_row=lock_row), names).one_or_none()
+    of = {"tenant": tenant, "name": device_name, "epoch": epoch}
+    row = one_of(connection, _one_head(lock_row=lock_row), **of)
     return None if row is None else _head(row)
 
 
@@ -268,6 +254,58 @@ def _head(row: Row[Any]) -> Head:
 
 # What every request asks is built once: building a statement costs more than running it. SQLite
 # leaves FOR UPDATE out: its write transactions exclude each other.
+
+
+@cache
+def _one_device(*, lock_row: bool) -> Select[Any]:
+    statement = select(DEVICES).where(
+        DEVICES.c.tenant_id == bindparam("tenant"), DEVICES.c.device == bindparam("name")
+    )
+    return statement.with_for_update() if lock_row else statement
+
+
+@cache
+def _tills() -> Select[Any]:
+    return (
+        select(DEVICES.c.device)
+        .select_from(DEVICES.join(EPOCHS, _NEWEST))
+        .where(
+            DEVICES.c.tenant_id == bindparam("tenant"),
+            EPOCHS.c.tenant_id == bindparam("tenant"),
+            DEVICES.c.device != bindparam("server"),
+            EPOCHS.c.state != bindparam("lost"),
+        )
+    )
+
+
+@cache
+def _two_tills() -> Select[Any]:
+    return _tills().limit(literal_column("2"))
+
+
+@cache
+def _counted_tills() -> Select[Any]:
+    return select(func.count()).select_from(_tills().subquery())
+
+
+@cache
+def _advanced() -> Update:
+    return (
+        EPOCHS.update()
+        .where(
+            EPOCHS.c.tenant_id == bindparam("tenant"),
+            EPOCHS.c.device == bindparam("name"),
+            EPOCHS.c.epoch == bindparam("of_epoch"),
+            EPOCHS.c.acked_seq == bindparam("from_seq"),
+            EPOCHS.c.head == bindparam("from_head"),
+        )
+        .values(
+            state=bindparam("to_state"),
+            acked_seq=bindparam("to_seq"),
+            head=bindparam("to_head"),
+            signature=bindparam("to_signature"),
+        )
+    )
 
 
 @cache

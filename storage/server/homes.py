@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.engine import Row
 
 from storage.server.database import put_columns
-from storage.server.rows import among
+from storage.server.matching import find
 from storage.server.tables import HOMES
 
 EVERY = "*"
@@ -66,35 +66,19 @@ def save_all(connection: Connection, tenant: str, moved: Sequence[Home]) -> None
 
 def read(connection: Connection, tenant: str, accounts: Sequence[str]) -> dict[str, Home]:
     """Give homes by account; those that nobody ever had are left out."""
-    if not accounts:
-        return {}
-    rows = connection.execute(
-        select(HOMES).where(
-            HOMES.c.tenant_id == tenant, among(connection, HOMES.c.account, accounts)
-        )
-    )
+    rows = find(connection, HOMES, tenant, account=list(accounts))
     return {row.account: _home(row) for row in rows}
 
 
 def by_ids(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Home]:
     """Give the homes that are lent under these ids, in their order."""
-    if not ids:
-        return []
-    rows = connection.execute(
-        select(HOMES)
-        .where(HOMES.c.tenant_id == tenant, among(connection, HOMES.c.home_id, ids))
-        .order_by(HOMES.c.home_id)
-    )
+    rows = find(connection, HOMES, tenant, order=("home_id",), home_id=list(ids))
     return [_home(row) for row in rows if row.device]
 
 
 def held_by(connection: Connection, tenant: str, device: str, epoch: int) -> list[Home]:
     """Give the homes that a till has in an epoch."""
-    rows = connection.execute(
-        select(HOMES)
-        .where(HOMES.c.tenant_id == tenant, HOMES.c.device == device, HOMES.c.epoch == epoch)
-        .order_by(HOMES.c.account)
-    )
+    rows = find(connection, HOMES, tenant, order=("account",), device=device, epoch=epoch)
     return [_home(row) for row in rows]
 
 

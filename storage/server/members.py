@@ -9,6 +9,7 @@ from sqlalchemy.engine import Row
 
 from storage.records import MERGED, SHOWN, Credential, Member
 from storage.server.database import put
+from storage.server.matching import find
 from storage.server.rows import among
 from storage.server.tables import CREDENTIALS, MEMBERS
 
@@ -37,13 +38,7 @@ def save_credentials(connection: Connection, tenant: str, rows: Sequence[Credent
     cards = [row.key for row in rows if row.kind in SHOWN]
     taken: set[tuple[str, str]] = set()
     if cards:
-        found = connection.execute(
-            select(CREDENTIALS.c.kind, CREDENTIALS.c.key).where(
-                CREDENTIALS.c.tenant_id == tenant,
-                CREDENTIALS.c.kind.in_(sorted(SHOWN)),
-                among(connection, CREDENTIALS.c.key, cards),
-            )
-        )
+        found = find(connection, CREDENTIALS, tenant, kind=sorted(SHOWN), key=cards)
         taken = {(row.kind, row.key) for row in found}
     values = []
     for row in rows:
@@ -90,24 +85,18 @@ def hand_over(connection: Connection, tenant: str, old: str, new: str) -> None:
 
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, Member]:
     """Give members by id."""
-    if not ids:
-        return {}
-    rows = connection.execute(
-        select(MEMBERS).where(
-            MEMBERS.c.tenant_id == tenant, among(connection, MEMBERS.c.member_id, ids)
-        )
-    )
+    rows = find(connection, MEMBERS, tenant, member_id=list(ids))
     return {row.member_id: _member(row) for row in rows}
 
 
 def credentials(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Credential]:
     """Give what these members can show."""
-    if not ids:
-        return []
-    rows = connection.execute(
-        select(CREDENTIALS)
-        .where(CREDENTIALS.c.tenant_id == tenant, among(connection, CREDENTIALS.c.member_id, ids))
-        .order_by(CREDENTIALS.c.member_id, CREDENTIALS.c.kind, CREDENTIALS.c.key)
+    rows = find(
+        connection,
+        CREDENTIALS,
+        tenant,
+        order=("member_id", "kind", "key"),
+        member_id=list(ids),
     )
     return [Credential(kind=row.kind, key=row.key, member_id=row.member_id) for row in rows]
 

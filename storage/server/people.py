@@ -16,6 +16,7 @@ from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text, s
 
 from loyalty.errors import Corrupt
 from storage.server.database import Database, open_sqlite, put
+from storage.server.matching import find
 from storage.server.rows import among
 from storage.server.steps import PEOPLE_KEY_STEPS
 from storage.server.tables import ERASED, PEOPLE
@@ -117,9 +118,8 @@ class PeopleKeys:
 
     def forgotten(self, tenant: str) -> list[str]:
         """Give everybody whose key was deleted, whatever books that were put back still say."""
-        statement = select(_FORGOTTEN.c.person_id).where(_FORGOTTEN.c.tenant_id == tenant)
         with self._database.read() as connection:
-            return list(connection.execute(statement).scalars())
+            return [row.person_id for row in find(connection, _FORGOTTEN, tenant)]
 
     def forget_all(self, tenant: str, person_ids: Sequence[str]) -> None:
         """Delete the keys of these people that are still there."""
@@ -255,14 +255,8 @@ def erase(connection: Connection, tenant: str, person_id: str, now_us: int) -> N
 
 def erased(connection: Connection, tenant: str, ids: Sequence[str]) -> set[str]:
     """Give those of the ids that were erased."""
-    if not ids:
-        return set()
-    rows = connection.execute(
-        select(ERASED.c.person_id).where(
-            ERASED.c.tenant_id == tenant, among(connection, ERASED.c.person_id, ids)
-        )
-    )
-    return set(rows.scalars())
+    rows = find(connection, ERASED, tenant, only=("person_id",), person_id=list(ids))
+    return {row.person_id for row in rows}
 
 
 def all_erased(connection: Connection, tenant: str) -> list[str]:
@@ -272,11 +266,7 @@ def all_erased(connection: Connection, tenant: str) -> list[str]:
 
 
 def _known_keys(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, bytes]:
-    rows = connection.execute(
-        select(_KEYS.c.person_id, _KEYS.c.key).where(
-            _KEYS.c.tenant_id == tenant, _KEYS.c.person_id.in_(ids)
-        )
-    )
+    rows = find(connection, _KEYS, tenant, person_id=list(ids))
     return {row.person_id: row.key for row in rows}
 
 

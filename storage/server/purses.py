@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from storage.server.database import drop_columns, put_columns
-from storage.server.rows import Columns, among
+from storage.server.matching import find
+from storage.server.rows import Columns
 from storage.server.tables import BALANCES, RIGHTS
 
 CHUNK = 500
@@ -37,38 +39,22 @@ def balances(
     connection: Connection, tenant: str, accounts: Iterable[str] | None = None
 ) -> list[Balance]:
     """Give the balances of these accounts, or of all."""
-    statement = select(BALANCES).where(BALANCES.c.tenant_id == tenant)
-    found = []
-    for chunk in _chunks(accounts):
-        narrowed = (
-            statement
-            if chunk is None
-            else statement.where(among(connection, BALANCES.c.account, chunk))
-        )
-        found += [
-            Balance(account=account, unit=unit, balance=balance, owed=owed)
-            for _, account, unit, balance, owed in connection.execute(narrowed)
-        ]
-    return found
+    return [
+        Balance(account=account, unit=unit, balance=balance, owed=owed)
+        for some in _chunks(accounts)
+        for _, account, unit, balance, owed in find(connection, BALANCES, tenant, **some)
+    ]
 
 
 def rights(
     connection: Connection, tenant: str, accounts: Iterable[str] | None = None
 ) -> list[Right]:
     """Give the rights in these accounts, or in all."""
-    statement = select(RIGHTS).where(RIGHTS.c.tenant_id == tenant)
-    found = []
-    for chunk in _chunks(accounts):
-        narrowed = (
-            statement
-            if chunk is None
-            else statement.where(among(connection, RIGHTS.c.account, chunk))
-        )
-        found += [
-            Right(account=account, unit=unit, holder=holder, lot=lot, amount=amount)
-            for _, account, unit, holder, lot, amount in connection.execute(narrowed)
-        ]
-    return found
+    return [
+        Right(account=account, unit=unit, holder=holder, lot=lot, amount=amount)
+        for some in _chunks(accounts)
+        for _, account, unit, holder, lot, amount in find(connection, RIGHTS, tenant, **some)
+    ]
 
 
 def accounts_held_by(connection: Connection, tenant: str, holder: str) -> list[str]:
@@ -134,10 +120,10 @@ def _right_keys(rows: Sequence[Right]) -> dict[str, list[str]]:
     }
 
 
-def _chunks(accounts: Iterable[str] | None) -> Iterable[list[str] | None]:
+def _chunks(accounts: Iterable[str] | None) -> Iterable[dict[str, Any]]:
     if accounts is None:
-        yield None
+        yield {}
         return
     ordered = sorted(set(accounts))
     for at in range(0, len(ordered), CHUNK):
-        yield ordered[at : at + CHUNK]
+        yield {"account": ordered[at : at + CHUNK]}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Select, select
-from sqlalchemy.engine import Row
+from sqlalchemy import Connection
 
 from storage.server.database import put
-from storage.server.rows import among
+from storage.server.matching import find
 from storage.server.tables import REDIRECTS
 
 ACCOUNT = "account"
@@ -28,11 +28,7 @@ class Redirect:
 
 def read(connection: Connection, tenant: str, kind: str, keys: Collection[str]) -> list[Redirect]:
     """Give those of the keys that go on as others."""
-    if not keys:
-        return []
-    return _found(
-        connection, _of(tenant, kind).where(among(connection, REDIRECTS.c.key, sorted(keys)))
-    )
+    return _found(connection, tenant, kind=kind, key=sorted(keys))
 
 
 def now(connection: Connection, tenant: str, kind: str, key: str) -> str:
@@ -44,12 +40,12 @@ def now(connection: Connection, tenant: str, kind: str, key: str) -> str:
 
 def everything(connection: Connection, tenant: str, kind: str) -> list[Redirect]:
     """Give all of a kind."""
-    return _found(connection, _of(tenant, kind))
+    return _found(connection, tenant, kind=kind)
 
 
 def unjoined(connection: Connection, tenant: str) -> list[Redirect]:
     """Give the accounts whose counters have not gone along yet, because a till has a home."""
-    return _found(connection, _of(tenant, ACCOUNT).where(REDIRECTS.c.joined == 0))
+    return _found(connection, tenant, kind=ACCOUNT, joined=0)
 
 
 def save(connection: Connection, tenant: str, rows: Iterable[Redirect]) -> None:
@@ -70,19 +66,8 @@ def save(connection: Connection, tenant: str, rows: Iterable[Redirect]) -> None:
     )
 
 
-def _of(tenant: str, kind: str) -> Select[tuple[str, str, str, str, int]]:
-    return (
-        select(REDIRECTS)
-        .where(REDIRECTS.c.tenant_id == tenant, REDIRECTS.c.kind == kind)
-        .order_by(REDIRECTS.c.key)
-    )
-
-
-def _found(
-    connection: Connection, statement: Select[tuple[str, str, str, str, int]]
-) -> list[Redirect]:
-    return [_redirect(row) for row in connection.execute(statement)]
-
-
-def _redirect(row: Row[tuple[str, str, str, str, int]]) -> Redirect:
-    return Redirect(kind=row.kind, key=row.key, target=row.target, joined=bool(row.joined))
+def _found(connection: Connection, tenant: str, **same: Any) -> list[Redirect]:
+    return [
+        Redirect(kind=row.kind, key=row.key, target=row.target, joined=bool(row.joined))
+        for row in find(connection, REDIRECTS, tenant, order=("key",), **same)
+    ]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.engine import Row
 
 from storage.server.database import put
-from storage.server.rows import among
+from storage.server.matching import find
 from storage.server.tables import REFUND_WISHES, REFUNDS
 
 WAITS = "waits"
@@ -57,44 +57,21 @@ def save(connection: Connection, tenant: str, wish: Wish) -> None:
 
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Wish]:
     """Give wishes by their ids."""
-    if not ids:
-        return []
-    rows = connection.execute(
-        select(REFUND_WISHES)
-        .where(REFUND_WISHES.c.tenant_id == tenant, among(connection, REFUND_WISHES.c.wish, ids))
-        .order_by(REFUND_WISHES.c.wish)
-    )
+    rows = find(connection, REFUND_WISHES, tenant, order=("wish",), wish=list(ids))
     return [_wish(row) for row in rows]
 
 
 def waiting_for(connection: Connection, tenant: str, device: str, epoch: int) -> list[Wish]:
     """Give the wishes that this holder has not answered, oldest first."""
-    rows = connection.execute(
-        select(REFUND_WISHES)
-        .where(
-            REFUND_WISHES.c.tenant_id == tenant,
-            REFUND_WISHES.c.device == device,
-            REFUND_WISHES.c.epoch == epoch,
-            REFUND_WISHES.c.state == WAITS,
-        )
-        .order_by(REFUND_WISHES.c.wish)
-    )
+    of: dict[str, Any] = {"device": device, "epoch": epoch, "state": WAITS}
+    rows = find(connection, REFUND_WISHES, tenant, order=("wish",), **of)
     return [_wish(row) for row in rows]
 
 
 def waiting_of(connection: Connection, tenant: str, sales: Sequence[str]) -> list[Wish]:
     """Give the wishes about these sales that nobody answered, oldest first."""
-    if not sales:
-        return []
-    rows = connection.execute(
-        select(REFUND_WISHES)
-        .where(
-            REFUND_WISHES.c.tenant_id == tenant,
-            among(connection, REFUND_WISHES.c.sale, sales),
-            REFUND_WISHES.c.state == WAITS,
-        )
-        .order_by(REFUND_WISHES.c.wish)
-    )
+    of: dict[str, Any] = {"sale": list(sales), "state": WAITS}
+    rows = find(connection, REFUND_WISHES, tenant, order=("wish",), **of)
     return [_wish(row) for row in rows]
 
 
@@ -113,9 +90,7 @@ def record(
 
 def of_sale(connection: Connection, tenant: str, sale: str) -> dict[str, dict[str, Any]]:
     """Give what refunds of a sale said, by their events' ids."""
-    rows = connection.execute(
-        select(REFUNDS).where(REFUNDS.c.tenant_id == tenant, REFUNDS.c.sale == sale)
-    )
+    rows = find(connection, REFUNDS, tenant, sale=sale)
     return {row.event_id: msgspec.json.decode(row.said) for row in rows}
 
 

@@ -23,6 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType
 
+from storage.server.query import drive_many
+
 Row = Mapping[str, Any]
 TENANT = "tenant_id"
 Columns = Mapping[str, Sequence[Any]]
@@ -106,6 +108,11 @@ def among(
     return column.in_(values)
 
 
+def column_of(column: Column[Any], values: Sequence[Any]) -> list[Any]:
+    """Say of the values of a column what they are, for PostgreSQL."""
+    return _kind(column)[1](values)
+
+
 def _is_postgres(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
@@ -126,12 +133,12 @@ def _send(
 ) -> None:
     if _is_postgres(connection):
         values: dict[str, Any] = {
-            name: _kind(table.columns[name])[1](column) for name, column in columns.items()
+            name: column_of(table.columns[name], column) for name, column in columns.items()
         }
         connection.exec_driver_sql(statement, {TENANT: tenant, **values})
     else:
         rows = list(zip(repeat(tenant), *columns.values(), strict=False))
-        connection.exec_driver_sql(statement, rows)
+        drive_many(connection, statement, rows)
 
 
 # Built once a table: building costs more than the database needs to run it.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from storage.server.database import put as put_rows
+from storage.server.matching import find
 from storage.server.tables import SETTINGS
 
 
@@ -17,10 +19,6 @@ def put(connection: Connection, tenant: str, name: str, value: str) -> None:
 
 def read(connection: Connection, tenant: str, names: Sequence[str] | None = None) -> dict[str, str]:
     """Give settings by name, all or some."""
-    if names is not None and not names:
-        return {}
-    statement = select(SETTINGS).where(SETTINGS.c.tenant_id == tenant)
-    if names is not None:
-        statement = statement.where(SETTINGS.c.name.in_(names))
-    rows = connection.execute(statement.order_by(SETTINGS.c.name))
+    some: dict[str, Any] = {} if names is None else {"name": list(names)}
+    rows = find(connection, SETTINGS, tenant, order=("name",), **some)
     return {row.name: row.value for row in rows}

@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from loyalty.errors import Corrupt, LoyaltyError, Outage
 from storage import failures
 from storage.server import migrate
+from storage.server.query import drive
 from storage.server.steps.shape import Step
 
 KEY_BYTES = 32
@@ -90,7 +91,7 @@ def _connected(path: Path, key: bytes) -> Any:
 def _begin(connection: Connection) -> None:
     # A deferred transaction that turns to writing gets SQLITE_BUSY at once, without waiting.
     reads = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    drive(connection, "BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _copy_first(engine: Engine, path: Path, key: bytes, steps: Sequence[Step]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from loyalty.errors import Outage
 from storage.server.database import add, put
+from storage.server.matching import find
 from storage.server.tables import PAIRING_CODES, PROGRAMMES, SCHEMA_VERSION, TENANTS
 
 
@@ -73,9 +75,10 @@ def move(connection: Connection, tenant: str, moved_to: str, moving_until_us: in
 
 def read(connection: Connection, tenant: str) -> Tenant | None:
     """Find a tenant."""
-    row = connection.execute(select(TENANTS).where(TENANTS.c.tenant_id == tenant)).one_or_none()
-    if row is None:
+    found = find(connection, TENANTS, tenant)
+    if not found:
         return None
+    row = found[0]
     return Tenant(
         tenant=row.tenant_id,
         issuer=row.issuer,
@@ -127,12 +130,8 @@ def programmes(
     connection: Connection, tenant: str, versions: Sequence[int] | None = None
 ) -> dict[int, bytes]:
     """Give programme documents by version, all or some."""
-    if versions is not None and not versions:
-        return {}
-    statement = select(PROGRAMMES).where(PROGRAMMES.c.tenant_id == tenant)
-    if versions is not None:
-        statement = statement.where(PROGRAMMES.c.version.in_(versions))
-    rows = connection.execute(statement.order_by(PROGRAMMES.c.version))
+    some: dict[str, Any] = {} if versions is None else {"version": list(versions)}
+    rows = find(connection, PROGRAMMES, tenant, order=("version",), **some)
     return {row.version: row.document for row in rows}
 
 

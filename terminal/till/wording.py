@@ -11,7 +11,7 @@ from __future__ import annotations
 import gettext
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ LANGUAGES = (SOURCE_LANGUAGE, *TRANSLATED)
 MINUS = "\u2212"
 _HYPHEN = "-"
 _SAFE_ENGLISH = "en_GB"
+_FIGURES_KEPT = 512
 
 
 def catalogue(language: str, folder: Path = LOCALE_FOLDER) -> gettext.NullTranslations:
@@ -55,6 +56,9 @@ class Wording:
         self._time_zone = time_zone
         self._region = region
         self._catalogue = catalogue(self.language)
+        # A screen writes the same few amounts again at every key.
+        self._money = lru_cache(maxsize=_FIGURES_KEPT)(self._written_money)
+        self._points = lru_cache(maxsize=_FIGURES_KEPT)(self._written_points)
 
     def say(self, msgid: str, **params: object) -> str:
         """Say a sentence; `params` fill its {names}. Nothing stays nothing."""
@@ -74,6 +78,9 @@ class Wording:
 
     def money(self, amount_minor: int) -> str:
         """Write an amount of minor units exactly, as the country does: "€ 12,50"."""
+        return self._money(amount_minor)
+
+    def _written_money(self, amount_minor: int) -> str:
         from babel.numbers import format_currency
 
         text = format_currency(
@@ -99,6 +106,9 @@ class Wording:
 
     def points(self, n: int) -> str:
         """Write a whole number in groups: "1.840"."""
+        return self._points(n)
+
+    def _written_points(self, n: int) -> str:
         from babel.numbers import format_decimal
 
         return format_decimal(n, locale=self._figures).replace(_HYPHEN, MINUS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from storage.redirects import ACCOUNT
-from terminal.till import roll
+from terminal.till import redirects, roll
 from terminal.till.old_cards import SETTING
 from terminal.till.redirects import last
 from tests.sim.auditor import OPEN, Auditor, rebuilt
@@ -19,8 +19,8 @@ def chain(till: TillEnd, auditor: Auditor) -> None:
     disk, head = till.truth.disk, till.files.head()
     need(
         (head.epoch, head.seq, head.hash) == (disk.epoch, disk.seq, disk.head),
-        "committed_missing",
-        f"{till.name} ends at {head.epoch}.{head.seq}, {disk.epoch}.{disk.seq} was committed",
+        *("committed_missing", till.name, "ends at", head.epoch, head.seq),
+        *(disk.epoch, disk.seq, "was committed"),
     )
     if head.feed_epoch != auditor.now.feed:
         return  # what a server forgot that was put back goes out again once it says so
@@ -46,17 +46,16 @@ def held(till: TillEnd, auditor: Auditor, account: str) -> None:
     should: Counter[Key] = Counter()
     for name in group:
         should.update(auditor.held.get((name, f"{truth.device}.{disk.epoch}"), {}))
-    for grant_id, grant in auditor.now.grants.items():
-        is_ours = (grant.device, grant.epoch, grant.feed) == (truth.device, disk.epoch, disk.feed)
-        if is_ours and grant_id not in disk.grants and grant.account in group:
-            should.subtract(grant.lots)
+    ours = (truth.device, disk.epoch, disk.feed)
+    for name in group:
+        for grant_id, grant in auditor.now.granted.get(name, {}).items():
+            if (grant.device, grant.epoch, grant.feed) == ours and grant_id not in disk.grants:
+                should.subtract(grant.lots)
     should.update(truth.held_since(auditor.now.booked.__contains__, group))
-    need(
-        {key: amount for key, amount in does.items() if amount}
-        == {key: amount for key, amount in should.items() if amount},
-        "held_differs",
-        f"{till.name} holds {dict(does)} of {group}, should {dict(should)}",
-    )
+    is_alike = {key: amount for key, amount in does.items() if amount} == {
+        key: amount for key, amount in should.items() if amount
+    }
+    need(is_alike, "held_differs", till.name, "holds", does, "of", group, "should", should)
 
 
 def shown(till: TillEnd, auditor: Auditor, account: str) -> None:
@@ -74,12 +73,12 @@ def shown(till: TillEnd, auditor: Auditor, account: str) -> None:
         assert told is not None
         sums.append(told.figures)
         seen = said.position
-    names = {now, *(old for old in known if last(known, old) == now)}
+    names = {now, *redirects.former(till.desk, now)}
     sums.append(till.truth.since(lambda each: 0 < history.booked.get(each, 0) < seen, names))
     should = rebuilt(sums)
     standing = roll.standing(till.desk, account)
     does = rebuilt([dict(standing.balance), dict(standing.counters)])
-    need(does == should, "shown_differs", f"{till.name} shows {does} of {account}, not {should}")
+    need(does == should, "shown_differs", till.name, "shows", does, "of", account, "not", should)
 
 
 def agreed(till: TillEnd, auditor: Auditor, account: str) -> None:
@@ -88,7 +87,7 @@ def agreed(till: TillEnd, auditor: Auditor, account: str) -> None:
     now = till.truth.shop.root(account)
     does = rebuilt([dict(standing.balance), dict(standing.counters)])
     has = {unit: n for (name, unit), n in auditor.balances.items() if name == now and n}
-    need(does == has, "end_differs", f"{till.name} shows {does} of {account}, server has {has}")
+    need(does == has, "end_differs", till.name, "shows", does, "of", account, "server has", has)
     owed = {unit: n for (name, unit), n in auditor.owed.items() if name == now and n}
     need(dict(standing.owed) == owed, "end_owed", till.name, account, dict(standing.owed), owed)
 

@@ -142,9 +142,9 @@ class Faults:
             # Luck of its own: a shorter plan leaves out other faults and this one stays.
             self._armed[kind].append(random.Random(f"{self._plan.seed}/fault/{self._dealt}"))
 
-    def is_armed(self, kind: str) -> bool:
-        """Say whether a fault of a kind waits for its place."""
-        return bool(self._armed.get(kind))
+    def waiting(self) -> set[str]:
+        """Give the kinds of which a fault waits for its place."""
+        return {kind for kind, faults in self._armed.items() if faults}
 
     def strikes(self, kind: str) -> bool:
         """Say whether an armed fault strikes here; half of the places are spared."""

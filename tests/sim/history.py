@@ -84,4 +84,6 @@ class History:
     redirects: dict[str, str] = field(default_factory=dict)
     joined: set[str] = field(default_factory=set)
     grants: dict[str, Given] = field(default_factory=dict)
+    granted: defaultdict[str, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
+    """The same by account."""
     told: defaultdict[str, dict[int, Told]] = field(default_factory=lambda: defaultdict(dict))

@@ -103,12 +103,11 @@ class Owner:
         ]
 
     def _strikes(self, step: int, kinds: Sequence[str]) -> list[str]:
+        waiting = self._faults.waiting()
         return [
             self._does[kind](step)
             for kind in kinds
-            if self._faults.is_armed(kind)
-            and self._is_possible(kind)
-            and self._faults.strikes(kind)
+            if kind in waiting and self._is_possible(kind) and self._faults.strikes(kind)
         ]
 
     def put_right(self) -> Iterator[str]:

@@ -6,7 +6,6 @@ from loyalty.errors import Refusal
 from tests.sim import GUARDS, FoundViolation, SimulationResult, simulate
 from tests.sim.world import TRACE_LINES
 
-SEEDS_A_TEST = 2
 CAUGHT_WITHIN = 20
 CATCHES = {
     "idempotency": 0,
@@ -56,13 +55,13 @@ def caught(guard: str, seeds: list[int]) -> FoundViolation | None:
     return None
 
 
-@pytest.mark.parametrize("start", range(0, 20, SEEDS_A_TEST))
-def test_two_tills_keep_the_books(start: int) -> None:
+@pytest.mark.parametrize("seed", range(20))
+def test_two_tills_keep_the_books(seed: int) -> None:
     """Two tills and a server come through every fault with books that agree."""
-    result = simulate(seeds=SEEDS_A_TEST, start=start)
+    result = simulate(seeds=1, start=seed)
     assert not result.violations, told(result)
     assert not result.missing, "a run without every kind of fault proves little"
-    assert result.till_days >= 2 * SEEDS_A_TEST
+    assert result.till_days >= 2
 
 
 def test_more_tills_keep_the_books() -> None:

@@ -167,7 +167,7 @@ class World:
     def _is_played(self) -> bool:
         if self.plan.only is not None:
             return self.played >= self.plan.steps
-        return self.till_days() >= DAYS * self._till_count and self.faults.is_all_done
+        return self.faults.is_all_done and self.till_days() >= DAYS * self._till_count
 
     def close(self) -> None:
         """Close every file."""
@@ -258,9 +258,13 @@ class World:
     def _check(self, till: TillEnd) -> None:
         checks.chain(till, self._auditor)
         whole = self.steps % FULL_CHECK_EVERY == 0
-        for account in sorted(self._truth.accounts if whole else till.truth.stale):
-            checks.held(till, self._auditor, account)
-            checks.shown(till, self._auditor, account)
+        accounts = sorted(self._truth.accounts if whole else till.truth.stale)
+        if accounts:
+            # Each file is read at one moment, which also costs less than one moment a question.
+            with till.files.database.snapshot(), till.directory.database.snapshot():
+                for account in accounts:
+                    checks.held(till, self._auditor, account)
+                    checks.shown(till, self._auditor, account)
         till.truth.stale.clear()
 
     def _settle(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.sql import ClauseElement
 
 from storage import directory, journal, names, outbox, rights
+from storage.database import compiled
 from storage.ledger import SqlLedger
 from tests.contract import entries
 
@@ -21,9 +22,9 @@ def ledger(data_dir: Path) -> Iterator[SqlLedger]:
 
 def plan(ledger: SqlLedger, statement: ClauseElement) -> list[str]:
     """Give SQLite's plan, a line each."""
-    compiled = ledger.database._prepared(statement)
-    values = [compiled.constants.get(name, 1) for name in compiled.names]
-    rows = ledger.database._driver.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", values)
+    known = compiled(statement)
+    values = [known.constants.get(name, 1) for name in known.names]
+    rows = ledger.database._driver.execute(f"EXPLAIN QUERY PLAN {known.sql}", values)
     return [row[3] for row in rows.fetchall()]
 
 
@@ -53,18 +54,18 @@ def test_the_newest_sales_are_read_from_the_end(ledger: SqlLedger) -> None:
 
 
 def test_rights_outbox_and_people_are_searched(ledger: SqlLedger) -> None:
-    people = ledger._people
+    people = ledger._people._ask
     statements = (
         rights._OF_ACCOUNT,
         rights._TAKEN,
         outbox._NEXT,
         outbox._HASH,
-        people._member_by_id,
-        people._member_by_key,
-        people._members_ending,
-        people._joined,
-        people._credentials,
-        people._person,
+        people.member_by_id,
+        people.member_by_key,
+        people.members_ending,
+        people.joined,
+        people.credentials,
+        people.person,
     )
     for statement in statements:
         lines = plan(ledger, statement)
@@ -79,21 +80,21 @@ def test_names_come_in_the_order_of_their_index(ledger: SqlLedger) -> None:
 
 
 def test_the_end_of_a_phone_is_searched_in_its_index(ledger: SqlLedger) -> None:
-    (line,) = plan(ledger, ledger._people._phoned)
+    (line,) = plan(ledger, ledger._people._ask.phoned)
     assert line.startswith("SEARCH person USING COVERING INDEX person_phone_backwards")
 
 
 def test_no_bound_limit_makes_a_statement_be_planned_anew(ledger: SqlLedger) -> None:
-    for statement in (journal._SALES_OF, names._FIND, ledger._people._members_ending):
-        sql = ledger.database._prepared(statement).sql
+    for statement in (journal._SALES_OF, names._FIND, ledger._people._ask.members_ending):
+        sql = compiled(statement).sql
         assert "LIMIT ? + 0" in sql
         assert sql.count("LIMIT") == 1
 
 
 def test_a_standing_is_found_by_its_key(data_dir: Path) -> None:
     opened = directory.SqlDirectory(data_dir / "directory.db", entries.KEY)
-    compiled = opened.database._prepared(directory._STANDING)
-    rows = opened.database._driver.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", ["a"])
+    known = compiled(directory._STANDING)
+    rows = opened.database._driver.execute(f"EXPLAIN QUERY PLAN {known.sql}", ["a"])
     assert [row[3].split(" (")[0] for row in rows.fetchall()] == [
         "SEARCH standing USING PRIMARY KEY"
     ]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import MetaData
+from sqlalchemy.dialects.sqlite import pysqlite
 
 from storage.database import Database
 from storage.directory import SqlDirectory
@@ -53,7 +54,7 @@ def test_core_knows_the_very_columns(data_dir: Path, name: str, metadata: MetaDa
         for table in metadata.tables.values():
             found = store.database.sql(f"PRAGMA table_info({table.name})")
             kinds = {
-                column.name: (column.type.compile(store.database.dialect), not column.nullable)
+                column.name: (column.type.compile(pysqlite.dialect()), not column.nullable)
                 for column in table.columns
             }
             assert {row[1]: (row[2], bool(row[3])) for row in found} == kinds, table.name
