@@ -76,6 +76,8 @@ class Auditor:
             account for row in self._all(EVENTS, now.position) for account in self._event(Row(*row))
         }
         self._check_heads()
+        is_open = {epoch: state == OPEN for epoch, state in self.states.items()}
+        now.returns.check(self._shop, is_open)
         told = self._all(CHANGES, now.told_position)
         touched |= {account for account, _ in told}
         self._read(touched, whole=whole)
@@ -171,6 +173,7 @@ class Auditor:
         if again:
             return set()
         now.booked[row.event_id] = row.position
+        now.returns.heard(did.event_id, did.type, did.data, did.deltas, by_server=False)
         for till in self.tills:
             till.unbooked.discard(row.event_id)
         if row.event_id in self._shop.gone:
@@ -196,6 +199,7 @@ class Auditor:
         need(made.type == "grant" or made.type in OWN_KINDS, "server_acts", made.type)
         now.own.add(made.id)
         deltas, _ = effects_of(made.postings)
+        now.returns.heard(made.id, made.type, data, deltas, by_server=True)
         touched = self._count(deltas)
         if made.type == "merge":
             self._shop.merged.add(data["member"])

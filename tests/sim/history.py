@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from server.lapsed import BACK
 from tests.sim.purses import Key
+from tests.sim.returns import Returns
 
 OWN_KINDS = frozenset(
     {
@@ -84,4 +85,5 @@ class History:
     redirects: dict[str, str] = field(default_factory=dict)
     joined: set[str] = field(default_factory=set)
     grants: dict[str, Given] = field(default_factory=dict)
+    returns: Returns = field(default_factory=Returns)
     told: defaultdict[str, dict[int, Told]] = field(default_factory=lambda: defaultdict(dict))

@@ -44,6 +44,7 @@ LIMITS = (
     Limits(at_once=Allowance(points=30, stamps=2), goodwill=Allowance(points=6)),
 )
 FRESH_CARDS_FROM = 900
+NEWEST_SLIPS = 12
 ADJUSTS = (-20, -5, 5, 20)
 TRANSFER_MAX = 15
 
@@ -85,6 +86,7 @@ class Owner:
                 "transfer": self._transfer,
                 "merge": self._merge,
                 "card_enrolled_twice": self._card_enrolled_twice,
+                "slip_at_tills": self._slip_at_tills,
                 "limits_change": self._limits_change,
                 "store_day": self._store_day,
                 **befalls.does,
@@ -134,6 +136,8 @@ class Owner:
             return self._disasters.is_possible(kind)
         if kind == "erasure":
             return bool(self._auditor.people())
+        if kind == "slip_at_tills":
+            return bool(self._truth.slips)
         return kind != "pin_reset" or bool(self._truth.pin_members & self._auditor.members())
 
     def _clock_jump(self, step: int) -> str:
@@ -252,3 +256,14 @@ class Owner:
             self._network.cut(till.name, step + self._faults.chance.randint(*OFFLINE_STEPS))
             till.cashier.enrol(card)
         return f"two tills give out {card}"
+
+    def _slip_at_tills(self, step: int) -> str:
+        """Somebody goes with one slip, or copies of it, from till to till; some have no line."""
+        chance = self._faults.chance
+        slip = chance.choice(self._truth.slips[-NEWEST_SLIPS:])
+        tills = chance.sample(self._tills, chance.randint(2, len(self._tills)))
+        for till in tills:
+            if self._faults.before():
+                self._network.cut(till.name, step + chance.randint(*OFFLINE_STEPS))
+            till.cashier.take_back(slip)
+        return f"one slip comes to {[till.name for till in tills]}"

@@ -29,7 +29,7 @@ from sync.wire import PushRequest
 from terminal.till import epochs, roll, rows
 from terminal.till.desk import Desk
 from terminal.till.line import Line
-from tests.sim import sabotage_books, sabotage_disks
+from tests.sim import sabotage_books, sabotage_disks, sabotage_refunds
 
 NOWHERE = Position(epoch=0, seq=0)
 
@@ -236,5 +236,7 @@ GUARDS: Mapping[str, Callable[[], AbstractContextManager[None]]] = MappingProxyT
         "claim_first": sabotage_disks.claim_first,
         "claims_again": sabotage_disks.claims_again,
         "lost_till": sabotage_disks.lost_till,
+        "refund_right": sabotage_refunds.refund_right,
+        "refund_once": sabotage_refunds.refund_once,
     }
 )

@@ -25,6 +25,10 @@ class ShopTruth:
     gone: set[str] = field(default_factory=set)
     """Events that were on no disk but one that was replaced, and that the server never got."""
     sales: dict[str, Counter[str]] = field(default_factory=dict)
+    sold_in: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """The device and the epoch that recorded each sale."""
+    slips: list[str] = field(default_factory=list)
+    """The codes of slips that were printed."""
     reversed: set[str] = field(default_factory=set)
     accounts: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)

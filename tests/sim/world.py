@@ -8,7 +8,7 @@ from collections import Counter, deque
 from loyalty.errors import LoyaltyError, Outage
 from sync.exchange import Pulled, Pushed, Rejoin, Reply
 from terminal.till.messages import Answered, Key, Message, Tick
-from tests.sim import checks
+from tests.sim import checks, returns
 from tests.sim.auditor import Auditor
 from tests.sim.cashier import Cashier
 from tests.sim.clock import SECOND_US, Clock
@@ -309,6 +309,7 @@ class World:
         checks.alike(self.tills)
         for till in self.tills:
             checks.settled(till, self._auditor)
+            returns.answered(till, self._auditor)
             for account in sorted(self._truth.accounts):
                 checks.held(till, self._auditor, account)
                 checks.shown(till, self._auditor, account)
