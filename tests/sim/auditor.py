@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 
 from loyalty.event import Event, decode, genesis, link
 from server.work import SERVER
+from tests.sim import benefits
 from tests.sim.disk import TillTruth
 from tests.sim.faults import need
 from tests.sim.history import OWN_KINDS, Given, History, Row, Told
@@ -28,6 +29,7 @@ BALANCES = "SELECT account, unit, balance, owed FROM balances"
 RIGHTS = "SELECT account, unit, holder, lot, amount FROM rights"
 OF_SOME = " WHERE account IN (SELECT value FROM json_each(?))"
 CHANGES = "SELECT key, position FROM changes WHERE kind = 'account' AND position > ?"
+HOMES = "SELECT home_id, account, device, epoch FROM homes WHERE device <> ''"
 FEED = "SELECT feed_epoch FROM tenants"
 OPEN = "open"
 
@@ -48,6 +50,8 @@ class Auditor:
         self._rights: defaultdict[Key, Counter[str]] = defaultdict(Counter)
         self._of: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self.states: dict[tuple[str, int], str] = {}
+        self.homes: dict[str, tuple[str, str, int]] = {}
+        """The account of each home that is lent, and the till and the epoch that have it."""
 
     def open(self) -> None:
         """Open a connection."""
@@ -78,6 +82,7 @@ class Auditor:
         self._check_heads()
         is_open = {epoch: state == OPEN for epoch, state in self.states.items()}
         now.returns.check(self._shop, is_open)
+        self._check_gifts()
         told = self._all(CHANGES, now.told_position)
         touched |= {account for account, _ in told}
         self._read(touched, whole=whole)
@@ -191,6 +196,8 @@ class Auditor:
             while account in known:
                 account = now.redirects[account]
             now.book[account, unit] += delta
+            if benefits.is_gift(unit):
+                now.gifts.add((account, unit))
             touched.add(account)
         return touched
 
@@ -221,6 +228,12 @@ class Auditor:
         device, _, epoch = holder.rpartition(".")
         now.grants[made.id] = Given(device, int(epoch), data["feed_epoch"], account, dict(lots))
         return {account}
+
+    def _check_gifts(self) -> None:
+        self.homes = {row[0]: row[1:] for row in self._all(HOMES)}
+        if not self._shop.has_homes_twice:
+            benefits.once(self.now.book, self.now.gifts)
+        self.now.gifts.clear()
 
     def _check_heads(self) -> None:
         for device, epoch, acked, head, state in self._all(HEADS):

@@ -85,5 +85,7 @@ class History:
     redirects: dict[str, str] = field(default_factory=dict)
     joined: set[str] = field(default_factory=set)
     grants: dict[str, Given] = field(default_factory=dict)
+    gifts: set[Key] = field(default_factory=set)
+    """Counters of gifts that were touched since the last look."""
     returns: Returns = field(default_factory=Returns)
     told: defaultdict[str, dict[int, Told]] = field(default_factory=lambda: defaultdict(dict))

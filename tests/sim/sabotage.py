@@ -29,7 +29,7 @@ from sync.wire import PushRequest
 from terminal.till import epochs, roll, rows
 from terminal.till.desk import Desk
 from terminal.till.line import Line
-from tests.sim import sabotage_books, sabotage_disks, sabotage_refunds
+from tests.sim import sabotage_books, sabotage_disks, sabotage_homes, sabotage_refunds
 
 NOWHERE = Position(epoch=0, seq=0)
 
@@ -238,5 +238,8 @@ GUARDS: Mapping[str, Callable[[], AbstractContextManager[None]]] = MappingProxyT
         "lost_till": sabotage_disks.lost_till,
         "refund_right": sabotage_refunds.refund_right,
         "refund_once": sabotage_refunds.refund_once,
+        "home_right": sabotage_homes.home_right,
+        "home_back": sabotage_homes.home_back,
+        "merge_home": sabotage_homes.merge_home,
     }
 )

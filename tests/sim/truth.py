@@ -37,6 +37,8 @@ class ShopTruth:
     """Card numbers by member."""
     pin_members: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
+    has_homes_twice: bool = False
+    """Whether a till that nobody could hear had what may be given once, and others too."""
     roots: dict[str, str] = field(default_factory=dict)
     """What accounts go on as."""
     merged: set[str] = field(default_factory=set)
@@ -94,6 +96,9 @@ class ShopTruth:
         """Count what a sale gave and paid out, or what came back of it; -1 takes it out again."""
         if made.type == "sale":
             self._count_sale(made, sign)
+        elif made.type == "enrol":
+            for row in made.data["given"]:
+                self.purses.of(made.account, row["unit"]).given += sign * row["amount"]
         elif "corrects" in made.data:
             sale = self.ever[str(made.data["corrects"])]
             for unit, given, spent in parts_of(sale.data):

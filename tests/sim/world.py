@@ -8,7 +8,7 @@ from collections import Counter, deque
 from loyalty.errors import LoyaltyError, Outage
 from sync.exchange import Pulled, Pushed, Rejoin, Reply
 from terminal.till.messages import Answered, Key, Message, Tick
-from tests.sim import checks, returns
+from tests.sim import benefits, checks, returns
 from tests.sim.auditor import Auditor
 from tests.sim.cashier import Cashier
 from tests.sim.clock import SECOND_US, Clock
@@ -261,6 +261,9 @@ class World:
         for account in sorted(self._truth.accounts if whole else till.truth.stale):
             checks.held(till, self._auditor, account)
             checks.shown(till, self._auditor, account)
+            benefits.home(till, self._auditor, account)
+        if whole:
+            benefits.home(till, self._auditor, benefits.EVERY)
         till.truth.stale.clear()
 
     def _settle(self) -> None:
