@@ -32,6 +32,7 @@ CHANGES = "SELECT key, position FROM changes WHERE kind = 'account' AND position
 HOMES = "SELECT home_id, account, device, epoch FROM homes WHERE device <> ''"
 FEED = "SELECT feed_epoch FROM tenants"
 OPEN = "open"
+UNITING = frozenset({"household", "merge"})
 
 
 class Auditor:
@@ -208,8 +209,9 @@ class Auditor:
         deltas, _ = effects_of(made.postings)
         now.returns.heard(made.id, made.type, data, deltas, by_server=True)
         touched = self._count(deltas)
-        if made.type == "merge":
-            self._shop.merged.add(data["member"])
+        if made.type in UNITING:
+            if made.type == "merge":
+                self._shop.merged.add(data["member"])
             # A card that two tills gave out leads to one account: then nothing is moved.
             if data["from"] != data["to"]:
                 now.redirects[data["from"]] = data["to"]

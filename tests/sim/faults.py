@@ -40,6 +40,7 @@ AT_ANY_TIME = (
     "adjustment",
     "transfer",
     "merge",
+    "household",
     "limits_change",
     "store_day",
 )

@@ -21,6 +21,8 @@ OWN_KINDS = frozenset(
         "expired",
         "home",
         "home_back",
+        "household",
+        "household_left",
         "inactive",
         "member_blocked",
         "member_unblocked",

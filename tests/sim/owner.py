@@ -86,6 +86,7 @@ class Owner:
                 "adjustment": self._adjustment,
                 "transfer": self._transfer,
                 "merge": self._merge,
+                "household": self._household,
                 "card_enrolled_twice": self._card_enrolled_twice,
                 "slip_at_tills": self._slip_at_tills,
                 "limits_change": self._limits_change,
@@ -131,7 +132,7 @@ class Owner:
         self._unfinished = [person for person in self._unfinished if not self._erase(person)]
 
     def _is_possible(self, kind: str) -> bool:
-        if kind in ("adjustment", "transfer", "merge"):
+        if kind in ("adjustment", "transfer", "merge", "household"):
             return len(self._members()) > 1
         if kind in DISASTERS:
             return self._disasters.is_possible(kind)
@@ -239,6 +240,15 @@ class Owner:
         keep, drop = self._faults.chance.sample(self._members(), 2)
         self._command(step, lambda do, id_, us: do.merge(id_, keep, drop, us))
         return f"{drop} goes on as {keep}"
+
+    def _household(self, step: int) -> str:
+        """Two members share an account from now on, or one of them goes out again."""
+        host, guest = self._faults.chance.sample(self._members(), 2)
+        if self._faults.before():
+            self._command(step, lambda do, id_, us: do.leave(id_, guest, us))
+            return f"{guest} leaves a household"
+        self._command(step, lambda do, id_, us: do.household(id_, host, [guest], us))
+        return f"{guest} shares the account of {host}"
 
     def _command(self, step: int, does: Callable[[Commands, str, int], object]) -> None:
         """Send a command, and once more: it is done once."""
