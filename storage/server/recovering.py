@@ -13,13 +13,16 @@ _NAME = "recovery"
 class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     """`waits` has each till that has not claimed: where its chains end, or nothing yet.
 
-    `tills` is the largest number of tills that one of them was told of.
+    `tills` is the largest number of tills that one of them was told of. `merged` and `redirects`
+    are members and accounts that tills said go on as others: done again when it is over.
     """
 
     active: bool = False
     began_us: int = 0
     waits: dict[str, dict[int, int]] = {}
     tills: int = 0
+    merged: dict[str, str] = {}
+    redirects: dict[str, str] = {}
 
 
 def read(connection: Connection, tenant: str) -> Recovery:

@@ -235,6 +235,7 @@ GUARDS: Mapping[str, Callable[[], AbstractContextManager[None]]] = MappingProxyT
         "left_epoch": sabotage_disks.left_epoch,
         "claim_first": sabotage_disks.claim_first,
         "claims_again": sabotage_disks.claims_again,
+        "recovery_sevs": sabotage_disks.recovery_sevs,
         "lost_till": sabotage_disks.lost_till,
         "refund_right": sabotage_refunds.refund_right,
         "refund_once": sabotage_refunds.refund_once,

@@ -310,6 +310,7 @@ class World:
         self._auditor.check_rights(self._truth.accounts)
         checks.left_epochs(self._auditor)
         checks.alike(self.tills)
+        checks.merged_again(self._auditor, self._truth)
         for till in self.tills:
             checks.settled(till, self._auditor)
             returns.answered(till, self._auditor)
