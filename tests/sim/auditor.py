@@ -233,8 +233,9 @@ class Auditor:
 
     def _check_gifts(self) -> None:
         self.homes = {row[0]: row[1:] for row in self._all(HOMES)}
-        if not self._shop.has_homes_twice:
-            benefits.once(self.now.book, self.now.gifts)
+        torn = {account for account, *_ in self.homes.values()} & self.now.joined
+        need(not torn, "joined_too_soon", "tills still have the homes of", torn)
+        benefits.once(self.now.book, self.now.gifts)
         self.now.gifts.clear()
 
     def _check_heads(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.sim.faults import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from storage.ports import Ledger
     from tests.sim.auditor import Auditor
     from tests.sim.purses import Key
     from tests.sim.till_end import TillEnd
@@ -28,6 +29,13 @@ def once(book: Mapping[Key, int], gifts: Iterable[Key]) -> None:
     """Each gift was given at most once, whatever till or server gave it."""
     for account, unit in sorted(gifts):
         need(book[account, unit] <= 1, "given_twice", account, unit, book[account, unit])
+
+
+def by_home(name: str, ledger: Ledger, account: str, data: Mapping[str, Any]) -> None:
+    """A till gives what is given once only where it has the home of the account."""
+    gifts = [row["benefit"] for row in data.get("given", ()) if row["benefit"]]
+    is_here = ledger.home(account) is not None or ledger.home(EVERY) is not None
+    need(is_here or not gifts, "gave_without_home", name, account, gifts)
 
 
 def home(till: TillEnd, auditor: Auditor, account: str) -> None:

@@ -146,7 +146,6 @@ class Disasters:
             return f"{till.name} cannot be declared lost"
         till.truth.may_rejoin = True
         self._truth.purses.allow(before.held)
-        self._truth.has_homes_twice = True
 
         def find(_: int) -> str:
             self._server.act(lambda books, now_us: books.fleet().find(till.identity.device, now_us))
@@ -211,6 +210,5 @@ class Disasters:
         self._server.act(end)
         if not self._server.books.restored().status().active:
             self._truth.purses.allow(status.bound)
-            self._truth.has_homes_twice = True
             self._truth.told_merged.clear()  # who knows it may come too late
         return f"the owner ends the recovery: {status.bound} could be paid out"

@@ -91,7 +91,6 @@ class TillTruth:
         self.was_copied = self.may_rejoin = True
         if is_alike:
             self.shop.purses.allow(self.held_in_all())
-            self.shop.has_homes_twice = True
         return twin
 
     def committed(self, entry: Entry) -> None:

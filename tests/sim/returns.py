@@ -51,7 +51,7 @@ class Returns:
     ) -> None:
         """Take in what an event that was booked says of a sale that came back."""
         sale = str(data.get("corrects", ""))
-        if kind == PUT_RIGHT:
+        if kind == PUT_RIGHT and sale:
             del self.of[sale][str(data["event"])]
         elif kind in TAKES_BACK and sale:
             lines = {int(line): Fraction(part) for line, part in data["returned"]}

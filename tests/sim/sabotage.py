@@ -241,6 +241,7 @@ GUARDS: Mapping[str, Callable[[], AbstractContextManager[None]]] = MappingProxyT
         "refund_once": sabotage_refunds.refund_once,
         "home_right": sabotage_homes.home_right,
         "home_back": sabotage_homes.home_back,
+        "given_once": sabotage_homes.given_once,
         "merge_home": sabotage_homes.merge_home,
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
 
+from server import doubled
 from server.commands import uniting
 from storage.homes import Homes
 from terminal.till import homes
@@ -22,6 +23,13 @@ def home_right() -> Iterator[None]:
 def home_back() -> Iterator[None]:
     """A till gives a home back and goes on as if it had it."""
     with mock.patch.object(Homes, "give_back", return_value=None):
+        yield
+
+
+@contextmanager
+def given_once() -> Iterator[None]:
+    """Nobody notices that a gift comes in which the server gave by itself meanwhile."""
+    with mock.patch.object(doubled, "heard", return_value=None):
         yield
 
 

@@ -37,8 +37,6 @@ class ShopTruth:
     """Card numbers by member."""
     pin_members: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
-    has_homes_twice: bool = False
-    """Whether a till that nobody could hear had what may be given once, and others too."""
     roots: dict[str, str] = field(default_factory=dict)
     """What accounts go on as."""
     merged: set[str] = field(default_factory=set)

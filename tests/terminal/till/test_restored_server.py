@@ -270,9 +270,8 @@ def test_who_was_merged_after_the_backup_is_merged_again_when_every_till_has_com
 def roots(shop: Shopfront, *members: Member) -> set[str]:
     """Give what the accounts of members go on as, at the server."""
     with shop.books._database.read() as connection:
-        return {
-            redirects.now(connection, shop.books._tenant, redirects.ACCOUNT, each.account) for each in members
-        }
+        tenant, kind = shop.books._tenant, redirects.ACCOUNT
+        return {redirects.now(connection, tenant, kind, each.account) for each in members}
 
 
 def _act(shop: Shopfront) -> None:
