@@ -24,6 +24,7 @@ from server import (
     terms,
     verify,
 )
+from server.commands import again
 from server.commands.desk import Commands
 from server.copies import Room
 from server.fleet import Fleet, tell_devices, welcome
@@ -265,7 +266,10 @@ class Books:
         with self._database.write() as connection:
             # The device before anything else: a request of the same till waits here.
             pushing = self._device(connection, device)
-            return intake.push(self._work(connection, now_us), pushing, request, self._people)
+            work = self._work(connection, now_us)
+            reply = intake.push(work, pushing, request, self._people)
+        self._after_recovery(work, now_us)
+        return reply
 
     def pull(self, device: str, asked: Pull, now_us: int) -> wire.PullReply:
         """Give what changed after a cursor. Raises Refusal `refeed` or `rejoin`."""
@@ -320,10 +324,12 @@ class Books:
         with self._database.write() as connection:
             leaving = self._device(connection, device)
             waits = recovery.status(connection, self._tenant).active
-            reply = pairing.rejoin(self._work(connection, now_us), leaving, request)
+            work = self._work(connection, now_us)
+            reply = pairing.rejoin(work, leaving, request)
         if waits and request.erased:
             # Who was erased after the backup: the tills know it, the books that came back do not.
             self.commands().erase_again(now_us, request.erased[:ERASED_MAX])
+        self._after_recovery(work, now_us)
         return reply
 
     def erase(self, person_id: str, now_us: int) -> None:
@@ -378,6 +384,10 @@ class Books:
             work = self._work(connection, now_us)
             phone_keys.begin(work, self._phone_seeds)
             work.finish()
+
+    def _after_recovery(self, work: Work, now_us: int) -> None:
+        if again.is_wanted(work):
+            self.commands().unite_again(now_us)
 
     def _work(self, connection: Connection, now_us: int) -> Work:
         return Work(connection, self._read(connection), now_us, self._surroundings)

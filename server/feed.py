@@ -64,8 +64,9 @@ def pull(
     Raises Refusal `refeed` when the cursor belongs to another feed and `rejoin` when the till
     is not where its chain ends here.
     """
-    position = position_of(connection, tenant, cursor)
+    # First who asks: a till that claims says what it was told under the old cursor.
     head = standings.check_head(connection, tenant.tenant, device, own)
+    position = position_of(connection, tenant, cursor)
     place, own_hash = standings.own_place(connection, tenant.tenant, head)
     found = changes.after(connection, tenant.tenant, device, position, PAGE)
     if found:

@@ -13,7 +13,7 @@ import msgspec
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import granting, homes, people, pins, recalling, recovery, refunding
+from server import doubled, granting, homes, people, pins, recalling, recovery, refunding
 from server.judge import (
     EXISTS,
     FIGURE_LARGE,
@@ -266,6 +266,7 @@ def _heard(work: Work, head: Head, one: Judged) -> None:
     """Do what an event asks for beside its postings."""
     if one.enrolled is not None:
         _enrol(work, one.enrolled, one.day)
+    doubled.heard(work, one)
     if one.data:
         refunding.heard(work, head, one)
         homes.returned(work, head, one)

@@ -12,6 +12,7 @@ import msgspec
 from loyalty import event
 from loyalty.errors import Refusal
 from server import homes, peppers, recovery
+from server.commands import again
 from server.intake import check_epoch, leave_for
 from server.keys import Secrets
 from server.standings import lost, place_of
@@ -156,6 +157,8 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
         parent=max(known, default=0),
         epoch=max(device.newest_epoch, request.epoch) + 1,
     )
+    if device.device in work.recovery.waits:
+        again.told(work, request)
     kept = recovery.claimed(work, device.device, ends, request.tills)
     homes.lend_all_at_once(work, opened)
     work.finish()

@@ -19,7 +19,6 @@ from server.work import SERVER, Work
 from storage.server import heads, purses, recovering, tenants
 from storage.server.database import Connection
 from storage.server.heads import LEFT, LOST, OPEN, Device, Head
-from storage.server.recovering import Recovery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,13 @@ def begin(work: Work, feed_epoch: str) -> None:
             heads.save(connection, tenant, replace(head, state=LEFT))
     work.take_turn()
     _begin_own(work)
-    now = Recovery(active=bool(tills), began_us=work.now_us, waits={one: {} for one in tills})
+    now = msgspec.structs.replace(
+        work.recovery,
+        active=bool(tills),
+        began_us=work.now_us,
+        waits={one: {} for one in tills},
+        tills=0,
+    )
     recovering.save(connection, tenant, now)
 
 

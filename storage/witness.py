@@ -64,16 +64,20 @@ class Witness:
     def vouches(self, ledger: Witnessed) -> bool:
         """Say whether a ledger is where it was left, on the machine where it was left.
 
-        Call it before anything is recorded; afterwards `note` goes on from here.
+        Call it before anything is recorded, and `settle_in` when what follows from it is written:
+        whoever dies in between is asked again at the next start.
         """
         marks = [mark for place in self._places if (mark := _read(place)) is not None]
         left_at = ledger.get(MACHINE)
         own = [mark for mark in marks if mark.device == ledger.head().device]
         is_here = left_at in (None, self._machine)
         is_known = bool(own) or left_at is None
-        if left_at != self._machine:
-            ledger.put(MACHINE, self._machine)
         return is_here and is_known and all(_has(ledger, mark) for mark in own)
+
+    def settle_in(self, ledger: Witnessed) -> None:
+        """Keep in a ledger that it is on this machine now; `note` goes on from here."""
+        if ledger.get(MACHINE) != self._machine:
+            ledger.put(MACHINE, self._machine)
 
     def note(self, head: Head) -> None:
         """Move the marks on. A mark that cannot be written stops nobody: it stays behind."""

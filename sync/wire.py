@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 
 EVENTS_MAX = 500
+UNITED_MAX = 2_000
 BYTES_MAX = 256 * 1024
 BODY_MAX = 4 * 1024 * 1024
 CONTENT_TYPE = "application/json"
@@ -342,7 +343,8 @@ class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A till asks for a new epoch; `last` is where its chain ends, `ends` where all of them do.
 
     For a server that was put back it says what it was told after the backup, perhaps: how many
-    `tills` the shop has (0: never told), and who was `erased`.
+    `tills` the shop has (0: never told), who was `erased`, which members were `merged` into which
+    and which accounts go on as which (`redirects`).
     """
 
     epoch: Whole
@@ -351,6 +353,8 @@ class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
     ends: dict[int, int] = {}
     tills: Whole = 0
     erased: list[str] = []
+    merged: dict[str, str] = {}
+    redirects: dict[str, str] = {}
 
 
 class RejoinReply(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from loyalty.accounts import POINTS
 from server import pins
 from server.commands import (
     adjust,
+    again,
     block,
     erase,
     export,
@@ -144,6 +145,15 @@ class Commands:
                     erase.forget(work, person_id)
                 work.finish()
         return len(left)
+
+    def unite_again(self, now_us: int) -> None:
+        """Do again, after a recovery, what tills told of members who go on as others."""
+        with self._database.write() as connection:
+            work = self._begin(connection, now_us)
+            gone = again.unite_again(work, self._sealed_by)
+            work.finish()
+        for member in gone:
+            self._sealed_by.keys.forget(self._tenant, member)
 
     def _once(self, name: str, request: str, now_us: int, act: Callable[[Work], Answer]) -> Answer:
         with self._database.write() as connection:

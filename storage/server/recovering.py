@@ -14,7 +14,9 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     """`waits` has each till that has not claimed: where its chains end, or nothing yet.
 
     `tills` is the largest number of tills that one of them was told of, and `newcomers` are those
-    that were connected for the first time since: nobody could be told of them before.
+    that were connected for the first time since: nobody could be told of them before. `merged` and
+    `redirects` are members and accounts that tills said go on as others: that is done again when
+    it is over.
     """
 
     active: bool = False
@@ -22,6 +24,8 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     waits: dict[str, dict[int, int]] = {}
     tills: int = 0
     newcomers: tuple[str, ...] = ()
+    merged: dict[str, str] = {}
+    redirects: dict[str, str] = {}
 
 
 def read(connection: Connection, tenant: str) -> Recovery:

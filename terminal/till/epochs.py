@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
+
 from storage.ports import Ledger
+from storage.redirects import ACCOUNT, MEMBER
 from sync import wire
 from sync.exchange import Rejoin, Rejoined
 from terminal.till import second_place, without_line
@@ -21,8 +25,14 @@ def rejoin(desk: Desk) -> Rejoin:
             ends=dict(ledger.ends()),
             tills=without_line.kept(ledger),
             erased=second_place.erased_lately(desk),
+            merged=_first(desk.directory.redirects(MEMBER)),
+            redirects=_first(desk.directory.redirects(ACCOUNT)),
         )
     )
+
+
+def _first(known: Mapping[str, str]) -> dict[str, str]:
+    return dict(islice(known.items(), wire.UNITED_MAX))
 
 
 def rejoined(desk: Desk, reply: Rejoined) -> None:

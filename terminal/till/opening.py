@@ -101,6 +101,8 @@ def desk(
     if not marks.vouches(ledger):
         # An older copy of this file: what it holds may have been paid out already.
         ledger.require_rejoin()
+    # Afterwards only: a machine that dies before it has given up is asked again.
+    marks.settle_in(ledger)
     ledger.watched_by(marks.note)
     directory = directory_of(folder, store)
     kept = shop(ledger)

@@ -4,15 +4,19 @@ import random
 import tempfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty import accounts
 from loyalty.accounts import COUNTED, VISITS, issued
+from loyalty.entries import Counted, Given
 from loyalty.event import Posting
+from loyalty.postings import of_entries
 from loyalty.programme import Programme, to_wire
 from loyalty.programme.benefits import Gift, Milestone
+from loyalty.why import Why
 from server import homes
 from server.books import Books
 from sync.wire import RejoinRequest
@@ -127,6 +131,30 @@ def test_a_home_follows_the_member_and_comes_back_when_its_epoch_ends(gifts: Boo
     assert figures(gifts) == (50, 1)
     assert [row.account for row in two.pull().homes] == [ANNA]
     give_back(one, lent.home, ANNA)  # said too late, by an epoch that has ended
+    one.push()
+    assert figures(gifts) == (50, 1)
+    assert gifts.verify().ok
+
+
+def test_what_a_till_gave_before_its_epoch_ended_is_not_given_twice(gifts: Books) -> None:
+    one, two = Till(gifts, "one"), Till(gifts, "two")
+    give_back(one, one.pull().homes[0].home, EVERY)
+    for _ in range(2):
+        visit(one)
+    one.push()
+    assert one.pull().homes  # its home: it gives with the next visit, and has no line
+    event_id = one.new_id()
+    gift = Given(rule="third", unit=accounts.POINTS, amount=50, why=Why(code="milestone"))
+    gift = msgspec.structs.replace(gift, benefit=GIVEN_ID)
+    counted = [Counted(unit=VISITS, delta=1), Counted(unit=issued(GIVEN_ID), delta=1)]
+    posted = of_entries(ANNA, event_id, given=[gift], counted=counted)
+    said = {"account": ANNA, "given": [msgspec.to_builtins(gift)]}
+    one.record("sale", *posted, data=said, event_id=event_id)
+    visit(two)
+    two.push()
+    own = one.own()
+    gifts.rejoin(one.device, RejoinRequest(epoch=1, last_seq=own.seq, last_hash=own.hash), NOW_US)
+    assert figures(gifts) == (50, 1)  # the server has the home again, and gave it
     one.push()
     assert figures(gifts) == (50, 1)
     assert gifts.verify().ok

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 
 from loyalty.event import Event, decode, genesis, link
 from server.work import SERVER
+from tests.sim import benefits
 from tests.sim.disk import TillTruth
 from tests.sim.faults import need
 from tests.sim.history import OWN_KINDS, Given, History, Row, Told
@@ -31,8 +32,10 @@ CHANGES = (
     "SELECT key, position FROM changes "
     "WHERE tenant_id = 'shop' AND kind = 'account' AND position > ?"
 )
+HOMES = "SELECT home_id, account, device, epoch FROM homes WHERE device <> ''"
 FEED = "SELECT feed_epoch FROM tenants"
 OPEN = "open"
+UNITING = frozenset({"household", "merge"})
 
 
 class Auditor:
@@ -51,6 +54,8 @@ class Auditor:
         self._rights: defaultdict[Key, Counter[str]] = defaultdict(Counter)
         self._of: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self.states: dict[tuple[str, int], str] = {}
+        self.homes: dict[str, tuple[str, str, int]] = {}
+        """The account of each home that is lent, and the till and the epoch that have it."""
 
     def open(self) -> None:
         """Open a connection."""
@@ -81,6 +86,9 @@ class Auditor:
             account for row in self._all(EVENTS, now.position) for account in self._event(Row(*row))
         }
         self._check_heads()
+        is_open = {epoch: state == OPEN for epoch, state in self.states.items()}
+        now.returns.check(self._shop, is_open)
+        self._check_gifts()
         told = self._all(CHANGES, now.told_position)
         touched |= {account for account, _ in told}
         self._read(touched, whole=whole)
@@ -176,6 +184,7 @@ class Auditor:
         if again:
             return set()
         now.booked[row.event_id] = row.position
+        now.returns.heard(did.event_id, did.type, did.data, did.deltas, by_server=False)
         for till in self.tills:
             till.unbooked.discard(row.event_id)
         if row.event_id in self._shop.gone:
@@ -193,6 +202,8 @@ class Auditor:
             while account in known:
                 account = now.redirects[account]
             now.book[account, unit] += delta
+            if benefits.is_gift(unit):
+                now.gifts.add((account, unit))
             touched.add(account)
         return touched
 
@@ -201,9 +212,11 @@ class Auditor:
         need(made.type == "grant" or made.type in OWN_KINDS, "server_acts", made.type)
         now.own.add(made.id)
         deltas, _ = effects_of(made.postings)
+        now.returns.heard(made.id, made.type, data, deltas, by_server=True)
         touched = self._count(deltas)
-        if made.type == "merge":
-            self._shop.merged.add(data["member"])
+        if made.type in UNITING:
+            if made.type == "merge":
+                self._shop.merged.add(data["member"])
             # A card that two tills gave out leads to one account: then nothing is moved.
             if data["from"] != data["to"]:
                 now.redirects[data["from"]] = data["to"]
@@ -223,6 +236,13 @@ class Auditor:
         given = Given(device, int(epoch), data["feed_epoch"], account, dict(lots))
         now.grants[made.id] = now.granted[account][made.id] = given
         return {account}
+
+    def _check_gifts(self) -> None:
+        self.homes = {row[0]: row[1:] for row in self._all(HOMES)}
+        torn = {account for account, *_ in self.homes.values()} & self.now.joined
+        need(not torn, "joined_too_soon", "tills still have the homes of", torn)
+        benefits.once(self.now.book, self.now.gifts)
+        self.now.gifts.clear()
 
     def _check_heads(self) -> None:
         for device, epoch, acked, head, state in self._all(HEADS):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from loyalty import number
 from terminal.till.desk import Desk
 from terminal.till.messages import CardLeft, Key, Message, Scan, SyncDue, Text, Tick
+from terminal.till.refund_wish import SLIP
 from tests.sim.plan import Plan
 
 CARDS = tuple(number.make(number.DEMO_ISSUER, f"{at:09d}") for at in range(101, 106))
@@ -97,6 +98,10 @@ class Cashier:
             lambda: [CardLeft(text=card), Scan(text=card), _welcome, self._amount(), ENTER]
         )
 
+    def take_back(self, slip: str) -> None:
+        """Somebody comes with a slip, of this till or of another."""
+        self._asked_for.append(lambda: [CardLeft(text=slip), Scan(text=slip), _hands_back])
+
     def _think(self, desk: Desk) -> None:
         self._thought += 1
         move = (self._name, self._thought)
@@ -179,6 +184,11 @@ class Cashier:
 
 def _clear(desk: Desk) -> Message | None:
     return ESC if desk.mode != "idle" or desk.question is not None or desk.typed else None
+
+
+def _hands_back(desk: Desk) -> Message | None:
+    is_asked = desk.question is not None and desk.question.kind == SLIP
+    return ENTER if is_asked or desk.mode == "refund" else None
 
 
 def _welcome(desk: Desk) -> Message | None:

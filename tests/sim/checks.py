@@ -12,6 +12,7 @@ from tests.sim.auditor import OPEN, Auditor, rebuilt
 from tests.sim.faults import need
 from tests.sim.purses import Key
 from tests.sim.till_end import TillEnd
+from tests.sim.truth import ShopTruth
 
 
 def chain(till: TillEnd, auditor: Auditor) -> None:
@@ -163,6 +164,13 @@ def people(till: TillEnd, auditor: Auditor) -> None:
         need(has != is_gone, wrong, till.name, person)
         if is_gone:
             need(till.files.person(person) is None, "erased_in_ledger", till.name, person)
+
+
+def merged_again(auditor: Auditor, shop: ShopTruth) -> None:
+    """At the end whoever went on as another, as a till had heard it, does so again."""
+    known = auditor.members()
+    lost = {who for who in (shop.told_merged - shop.merged) & known if not shop.is_lost(who)}
+    need(not lost, "merge_lost", sorted(lost))
 
 
 def alike(tills: list[TillEnd]) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refusal
+from storage.redirects import MEMBER
 from tests.sim.faults import need
 from tests.sim.till_end import ON_DISK
 
@@ -165,10 +166,15 @@ class Disasters:
         """The server's books are put back from a backup; its people's keys stay."""
         self._is_server_struck = True
         copy = self._server.copied()
+        if self._faults.before():
+            self._merge_after_the_backup()
 
         def put_back(now: int) -> str:
             for till in self._tills:
                 till.truth.may_rejoin = True
+            self._truth.told_merged = {
+                member for till in self._tills for member in till.directory.redirects(MEMBER)
+            }
             self._server.put_back(copy)
             self._auditor.begin_again()
             self._forget()
@@ -180,6 +186,15 @@ class Disasters:
 
         self._put_off(step, put_back)
         return "somebody makes a backup of the server"
+
+    def _merge_after_the_backup(self) -> None:
+        """Let two members be one by books that will be put back: tills may have heard of it."""
+        here = self._truth.members & self._auditor.members()
+        members = sorted(here - self._truth.merged)
+        if len(members) > 1:
+            keep, drop = self._faults.chance.sample(members, 2)
+            with suppress(Refusal):
+                self._server.act(lambda books, us: books.commands().merge("late", keep, drop, us))
 
     def _end_recovery(self, _: int) -> str:
         """The owner waits no longer, and is shown what that may cost."""
@@ -195,4 +210,5 @@ class Disasters:
         self._server.act(end)
         if not self._server.books.restored().status().active:
             self._truth.purses.allow(status.bound)
+            self._truth.told_merged.clear()  # who knows it may come too late
         return f"the owner ends the recovery: {status.bound} could be paid out"

@@ -191,6 +191,7 @@ class TillTruth:
         )
         said = (terms.amount_minor, terms.given, terms.spent)
         need((terms.sale, said) == (slip.sale, did), "slip_differs", terms, did)
+        self.shop.slips.append(slip.code)
 
     def since(self, is_known: Callable[[str], bool], accounts: Collection[str]) -> Counter[str]:
         """Sum what own events that are not known yet did to accounts, by unit."""
@@ -246,6 +247,7 @@ class TillTruth:
     def _check(self, made: Made) -> None:
         if made.type == "sale":
             self.count["sales"] += 1
+            self.shop.sold_in[made.event_id] = (self.device, made.epoch)
             self.count["redemptions"] += len(made.data["spent"])
             self.shop.check_sale(made)
         elif "corrects" in made.data:

@@ -40,11 +40,12 @@ AT_ANY_TIME = (
     "adjustment",
     "transfer",
     "merge",
+    "household",
     "limits_change",
     "store_day",
 )
 """Kinds that the world, the owner or a member does between two steps."""
-BETWEEN_TILLS = ("card_enrolled_twice",)
+BETWEEN_TILLS = ("card_enrolled_twice", "slip_at_tills")
 """Kinds that need two tills."""
 DISASTERS = ("old_disk", "cloned_disk", "server_restored", "till_lost")
 """Kinds that befall a whole disk; a seed has one of them."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from server.lapsed import BACK
 from tests.sim.purses import Key
+from tests.sim.returns import Returns
 
 OWN_KINDS = frozenset(
     {
@@ -20,6 +21,8 @@ OWN_KINDS = frozenset(
         "expired",
         "home",
         "home_back",
+        "household",
+        "household_left",
         "inactive",
         "member_blocked",
         "member_unblocked",
@@ -86,4 +89,7 @@ class History:
     grants: dict[str, Given] = field(default_factory=dict)
     granted: defaultdict[str, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
     """The same by account."""
+    gifts: set[Key] = field(default_factory=set)
+    """Counters of gifts that were touched since the last look."""
+    returns: Returns = field(default_factory=Returns)
     told: defaultdict[str, dict[int, Told]] = field(default_factory=lambda: defaultdict(dict))

@@ -11,9 +11,11 @@ from loyalty.errors import Outage
 from storage.ports import Directory, Ledger
 from storage.records import Entry, Grant, Page
 from storage.server.database import Connection, Database
+from tests.sim.benefits import by_home
 from tests.sim.disk import TillTruth
 from tests.sim.faults import Crash, Faults, Torn, TornCrash, log_bytes, need
 
+GIVING = frozenset({"enrol", "sale"})
 LEDGER_WRITES = (
     "ask",
     "answered",
@@ -72,6 +74,8 @@ class FaultyLedger(_Port):
                 self._inner.commit(entry)
         self._inner.commit(entry)
         self._truth.committed(entry)
+        if entry.event.type in GIVING:
+            by_home(self._truth.name, self._inner, entry.account, entry.event.data)
         if self._faults.strikes("crash_after_commit"):
             raise Crash
 

@@ -29,7 +29,7 @@ from sync.wire import PushRequest
 from terminal.till import epochs, roll, rows
 from terminal.till.desk import Desk
 from terminal.till.line import Line
-from tests.sim import sabotage_books, sabotage_disks
+from tests.sim import sabotage_books, sabotage_disks, sabotage_homes, sabotage_refunds
 
 NOWHERE = Position(epoch=0, seq=0)
 
@@ -235,6 +235,13 @@ GUARDS: Mapping[str, Callable[[], AbstractContextManager[None]]] = MappingProxyT
         "left_epoch": sabotage_disks.left_epoch,
         "claim_first": sabotage_disks.claim_first,
         "claims_again": sabotage_disks.claims_again,
+        "recovery_sevs": sabotage_disks.recovery_sevs,
         "lost_till": sabotage_disks.lost_till,
+        "refund_right": sabotage_refunds.refund_right,
+        "refund_once": sabotage_refunds.refund_once,
+        "home_right": sabotage_homes.home_right,
+        "home_back": sabotage_homes.home_back,
+        "given_once": sabotage_homes.given_once,
+        "merge_home": sabotage_homes.merge_home,
     }
 )

@@ -8,6 +8,7 @@ from typing import Any
 from unittest import mock
 
 from server import recovery
+from server.commands import again
 from server.work import Work
 from storage import carried, ledger
 from storage.journal_rows import held_changes
@@ -96,6 +97,13 @@ def claims_again() -> Iterator[None]:
         mock.patch.object(epochs, "send_again", return_value=None),
         mock.patch.object(SqlLedger, "resend", return_value=None),
     ):
+        yield
+
+
+@contextmanager
+def recovery_sevs() -> Iterator[None]:
+    """A server that was put back does not hear from the tills who goes on as whom."""
+    with mock.patch.object(again, "told", return_value=None):
         yield
 
 

@@ -35,6 +35,13 @@ CATCHES = {
     "left_epoch": 0,
     "claims_again": 10,
     "lost_till": 3,
+    "recovery_sevs": 2,
+    "refund_right": 2,
+    "refund_once": 0,
+    "home_right": 0,
+    "home_back": 0,
+    "given_once": 9,
+    "merge_home": 0,
 }
 """The seed that catches each guard's absence first."""
 RARE = sorted(set(GUARDS) - set(CATCHES))

@@ -107,6 +107,7 @@ class TillEnd:
         marks = Witness((self._path("mark"), self._path("mark-outside")), self._machine)
         if not marks.vouches(ledger):
             ledger.require_rejoin()
+        marks.settle_in(ledger)
         self.files.watched_by(marks.note)
         directory = cast("Directory", FaultyDirectory(self.directory, self._faults, self.truth))
         sent = tuple(_read(raw) for raw in directory.programmes())

@@ -25,6 +25,10 @@ class ShopTruth:
     gone: set[str] = field(default_factory=set)
     """Events that were on no disk but one that was replaced, and that the server never got."""
     sales: dict[str, Counter[str]] = field(default_factory=dict)
+    sold_in: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """The device and the epoch that recorded each sale."""
+    slips: list[str] = field(default_factory=list)
+    """The codes of slips that were printed."""
     reversed: set[str] = field(default_factory=set)
     accounts: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
@@ -37,6 +41,8 @@ class ShopTruth:
     """What accounts go on as."""
     merged: set[str] = field(default_factory=set)
     """Members who go on as others."""
+    told_merged: set[str] = field(default_factory=set)
+    """Members who went on as others by the word of a server that was put back since."""
     programmes: set[int] = field(default_factory=set)
     pins: dict[str, str] = field(default_factory=dict)
     """What members remember, by card number."""
@@ -90,6 +96,9 @@ class ShopTruth:
         """Count what a sale gave and paid out, or what came back of it; -1 takes it out again."""
         if made.type == "sale":
             self._count_sale(made, sign)
+        elif made.type == "enrol":
+            for row in made.data["given"]:
+                self.purses.of(made.account, row["unit"]).given += sign * row["amount"]
         elif "corrects" in made.data:
             sale = self.ever[str(made.data["corrects"])]
             for unit, given, spent in parts_of(sale.data):

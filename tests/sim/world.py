@@ -8,7 +8,7 @@ from collections import Counter, deque
 from loyalty.errors import LoyaltyError, Outage
 from sync.exchange import Pulled, Pushed, Rejoin, Reply
 from terminal.till.messages import Answered, Key, Message, Tick
-from tests.sim import checks
+from tests.sim import benefits, checks, returns
 from tests.sim.auditor import Auditor
 from tests.sim.cashier import Cashier
 from tests.sim.clock import SECOND_US, Clock
@@ -265,6 +265,9 @@ class World:
                 for account in accounts:
                     checks.held(till, self._auditor, account)
                     checks.shown(till, self._auditor, account)
+                    benefits.home(till, self._auditor, account)
+        if whole:
+            benefits.home(till, self._auditor, benefits.EVERY)
         till.truth.stale.clear()
 
     def _settle(self) -> None:
@@ -311,8 +314,10 @@ class World:
         self._auditor.check_rights(self._truth.accounts)
         checks.left_epochs(self._auditor)
         checks.alike(self.tills)
+        checks.merged_again(self._auditor, self._truth)
         for till in self.tills:
             checks.settled(till, self._auditor)
+            returns.answered(till, self._auditor)
             for account in sorted(self._truth.accounts):
                 checks.held(till, self._auditor, account)
                 checks.shown(till, self._auditor, account)

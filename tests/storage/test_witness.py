@@ -25,12 +25,17 @@ class Disk:
         self.marks = (self.root / "mark", root / "outside")
         self.machine = "here"
 
-    def open(self) -> tuple[SqlLedger, bool]:
-        """Open the ledger as a till does, and say whether it is where it was left."""
+    def open(self, *, dies: bool = False) -> tuple[SqlLedger, bool]:
+        """Open the ledger as a till does, and say whether it is where it was left.
+
+        With `dies` the machine stops before anything that follows from the answer is written.
+        """
         ledger = SqlLedger(self.root / "ledger.db", KEY)
         marks = Witness(self.marks, self.machine)
         vouched = marks.vouches(ledger)
-        ledger.watched_by(marks.note)
+        if not dies:
+            marks.settle_in(ledger)
+            ledger.watched_by(marks.note)
         return ledger, vouched
 
     def copy(self, to: str) -> Path:
@@ -138,6 +143,14 @@ def test_another_machine_is_noticed_once(disk: Disk) -> None:
     disk.machine = "elsewhere"
     for expected in (False, True):
         ledger, vouched = disk.open()
+        ledger.close()
+        assert vouched is expected
+
+
+def test_a_start_on_another_machine_that_dies_is_noticed_once_more(disk: Disk) -> None:
+    disk.machine = "elsewhere"
+    for dies, expected in ((True, False), (False, False), (False, True)):
+        ledger, vouched = disk.open(dies=dies)
         ledger.close()
         assert vouched is expected
 

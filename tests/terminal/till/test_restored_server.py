@@ -10,6 +10,9 @@ from sqlalchemy import text
 from loyalty.accounts import POINTS
 from loyalty.errors import Refusal
 from server.books import Books
+from storage.records import Member
+from storage.redirects import MEMBER
+from storage.server import redirects
 from storage.server.database import open_sqlite
 from storage.server.people import open_keys
 from sync import pairing
@@ -238,6 +241,38 @@ def test_who_was_erased_after_the_backup_is_erased_by_the_first_till_that_comes(
     settled(first)
     assert shop.books.commands().export(member.member_id)["person"] == []
     assert shop.books.verify().first_difference is None
+
+
+def test_who_was_merged_after_the_backup_is_merged_again_when_every_till_has_come(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    phones = ("+31612345678", "+31687654321", "+31611112222")
+    kept, dropped, guest = (
+        enrol.make(first.desk, enrol.new_number(first.desk), phone) for phone in phones
+    )
+    settled(first, second)
+    copy = backup(shop, data_dir / "copy")
+    shop.books.commands().merge("r1", kept.member_id, dropped.member_id, shop.clock.us)
+    shop.books.commands().household("r2", kept.member_id, [guest.member_id], shop.clock.us)
+    settled(first, second)
+    put_back(shop, copy)
+    settled(first)
+    assert shop.books.restored().status().active
+    assert roots(shop, dropped, guest) == {dropped.account, guest.account}
+    settled(second)
+    assert roots(shop, dropped, guest) == {kept.account}
+    settled(first, second)
+    for till in tills:
+        assert till.directory.redirects(MEMBER) == {dropped.member_id: kept.member_id}
+    assert shop.books.verify().first_difference is None
+
+
+def roots(shop: Shopfront, *members: Member) -> set[str]:
+    """Give what the accounts of members go on as, at the server."""
+    with shop.books._database.read() as connection:
+        tenant, kind = shop.books._tenant, redirects.ACCOUNT
+        return {redirects.now(connection, tenant, kind, each.account) for each in members}
 
 
 def _act(shop: Shopfront) -> None:
