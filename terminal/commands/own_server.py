@@ -81,6 +81,12 @@ def kept_database(around: Surroundings) -> str:
     return _kept(around.folder.server / ADDRESS)
 
 
+def has_begun(around: Surroundings) -> bool:
+    """Say whether the books of a shop lie in this folder, or it has run a server for them."""
+    folder = around.folder.server
+    return any((folder / name).exists() for name in (READY, BOOKS, ADDRESS))
+
+
 def first_programme(around: Surroundings) -> Programme:
     """Read the rules that a shop begins with: its own file, or the coffee bar's.
 
