@@ -141,6 +141,7 @@ class Asking:
 
     def _keep(self, met: Met) -> None:
         around = self._around
+        keys.ensure(around.store, around.randomness)
         joining.keep(
             around.folder,
             around.store,

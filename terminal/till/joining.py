@@ -159,6 +159,8 @@ def join_again(
     `not_paired` for a till that never was connected, `device_known` where the books know it, and
     otherwise as `join`.
     """
+    if not folder.ledger.exists():
+        raise Refusal("not_paired", "this till was never connected: run `pair` without --again")
     ledger = ledger_of(folder, store)
     try:
         text, seed, sealing = (
