@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from loyalty.errors import Corrupt, LoyaltyError
+from storage.folder import Lock
 from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
 from terminal.till import standstill
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     # Databases, cameras and the line cost a second of imports: they come after the first paint.
     from terminal.commands import shop
     from terminal.commands.cameras import Cameras
+    from terminal.commands.first_start import Asking
     from terminal.till.desk import Shop
     from terminal.till.eye import ShopEye
     from terminal.till.host import Host
@@ -61,9 +63,12 @@ def run(
     `cameras` gives what a shop can look through; `fill_demo` gives an empty demo shop
     its members; `scanner` is the port of a serial gun, or `auto`; `pad` says where the pad for
     members stands: `auto`, `window` or `off`;
-    `window` is `terminal.qt.app.run`, handed in because a command knows no skin.
+    `window` is `terminal.qt.app.run`, handed in because a command knows no skin. Raises Outage
+    `already_open`, before there is a second window, when a counter is open on the same data.
     """
-    counter = _Counter(around, cameras, fill_demo, scanner, pad=pad != "off")
+    # Two counters on one folder would both ask who they are, and both begin a shop.
+    lock = Lock(around.folder.till)
+    counter = _Counter(around, cameras, fill_demo, scanner, lock, pad=pad != "off")
     code = window(
         counter.start,
         counter.preview,
@@ -87,16 +92,19 @@ class _Counter:
         cameras: MakeCameras,
         fill_demo: FillDemo,
         scanner: str,
+        lock: Lock,
         *,
         pad: bool,
     ) -> None:
         self._around = around
+        self._own = lock
+        self._asking: Asking | None = None
         self._pad = pad
         self._scanner = scanner
         self._cameras = cameras
         self._fill_demo = fill_demo
         self._shop: Shop | None = None
-        self._words = Wording(around.language, currency="XXX", scale=0, time_zone="UTC")
+        self._words = _words_of(around.language)
         self._eye: ShopEye | None = None
         self._host: Host | None = None
         self._failure: BaseException | None = None
@@ -116,18 +124,25 @@ class _Counter:
     def post(self, message: Message) -> None:
         """Take a message; before the till is there they wait in order."""
         with self._lock:
-            if self._host is None:
+            host, asking = self._host, self._asking
+            if host is None and asking is None:
                 self._early.append(message)
-                return
-            host = self._host
-        host.post(message)
+        if asking is not None:
+            asking.post(message)
+        elif host is not None:
+            host.post(message)
 
     def stop(self) -> None:
         """Return when everything has ended."""
         self._stopping.set()
+        with self._lock:
+            if self._asking is not None:
+                self._asking.stop()
         self._starter.join()
         if self._host is not None:
             self._host.stop()
+        else:
+            self._own.release()
 
     def preview(self) -> object | None:
         """Give the newest picture of the camera."""
@@ -154,6 +169,8 @@ class _Counter:
         from terminal.commands import shop
 
         try:
+            if not self._is_answered():
+                return
             ready = shop.ready(self._around, output.progress)
             if self._around.folder.kind == "demo":
                 self._fill_demo(self._around, ready)
@@ -161,6 +178,28 @@ class _Counter:
                 self._open(ready)
         except BaseException as error:  # noqa: BLE001 - the window says it, main ends with it
             self._failed(error)
+
+    def _is_answered(self) -> bool:
+        """Ask what this till is, where nobody has said it yet; false when the window closes."""
+        from terminal.commands import first_start
+
+        if not first_start.is_asked(self._around):
+            return True
+        asking = first_start.Asking(self._around, self._perform)
+        with self._lock:
+            # What was typed before there was a question is no answer to it.
+            self._early, self._asking = [], asking
+        if self._stopping.is_set():
+            asking.stop()
+        answered = asking.run()
+        with self._lock:
+            self._asking = None
+        if answered is None:
+            return False
+        self._around = answered
+        self._words = _words_of(answered.language)
+        self._perform(Show(screen=standstill.opening(self._words, NAME, "")))
+        return True
 
     def _open(self, ready: shop.Ready) -> None:
         from scanner.camera_profile import CameraProfile
@@ -177,6 +216,7 @@ class _Counter:
             failed=self._failed,
             pad=self._pad,
             camera=choice.asked,
+            lock=self._own,
         )
         eye = ShopEye(
             [choice.source(CameraProfile())], issuer=ready.issuer, post=host.post, choice=choice
@@ -208,6 +248,10 @@ def _gun(port: str, issuer: str, post: Callable[[Message], None]) -> ShopGun:
     from terminal.till.shop_gun import ShopGun
 
     return ShopGun(GunPort(wanted=port), issuer=issuer, post=post)
+
+
+def _words_of(language: str) -> Wording:
+    return Wording(language, currency="XXX", scale=0, time_zone="UTC")
 
 
 def _words(shop_known: Shop, language: str) -> Wording:

@@ -82,6 +82,12 @@ def kept_database(folder: Folder) -> str:
     return _kept(folder.server / ADDRESS)
 
 
+def has_begun(around: Surroundings) -> bool:
+    """Say whether the books of a shop lie in this folder, or it has run a server for them."""
+    folder = around.folder.server
+    return any((folder / name).exists() for name in (READY, BOOKS, ADDRESS))
+
+
 def first_programme(around: Surroundings) -> Programme:
     """Read the rules that a shop begins with: its own file, or the coffee bar's.
 

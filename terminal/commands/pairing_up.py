@@ -65,23 +65,11 @@ def again(around: Surroundings, typed: str, *, as_json: bool) -> int:
 
 def run(around: Surroundings, typed: str, name: str, *, as_json: bool) -> int:
     """Connect this till; a till that is connected already stays where it is."""
-    keys.ensure(around.store, around.randomness)
-    ledger = opening.ledger_of(around.folder, around.store)
+    lock = Lock(around.folder.till)
     try:
-        if opening.identity(ledger) is not None:
-            raise Refusal("connected_already", "this till is connected to a server already")
+        known = _joined(around, typed, name)
     finally:
-        ledger.close()
-    known = joining.join(
-        around.folder,
-        around.store,
-        typed,
-        name=name,
-        language=around.language,
-        randomness=around.randomness,
-        day=days.business_date(around.clock.now_us(), "UTC").isoformat(),
-        own_server=False,
-    )
+        lock.release()
     ledger = opening.ledger_of(around.folder, around.store)
     try:
         shop = opening.shop(ledger)
@@ -105,6 +93,26 @@ def run(around: Surroundings, typed: str, name: str, *, as_json: bool) -> int:
             "unless you say how much: on the server, `server limits --goodwill POINTS`."
         )
     return output.OK
+
+
+def _joined(around: Surroundings, typed: str, name: str) -> opening.Identity:
+    keys.ensure(around.store, around.randomness)
+    ledger = opening.ledger_of(around.folder, around.store)
+    try:
+        if opening.identity(ledger) is not None:
+            raise Refusal("connected_already", "this till is connected to a server already")
+    finally:
+        ledger.close()
+    return joining.join(
+        around.folder,
+        around.store,
+        typed,
+        name=name,
+        language=around.language,
+        randomness=around.randomness,
+        day=days.business_date(around.clock.now_us(), "UTC").isoformat(),
+        own_server=False,
+    )
 
 
 def fetch(around: Surroundings) -> int | None:

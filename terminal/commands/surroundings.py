@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import locale
 import os
 import secrets
 import sys
@@ -123,6 +124,12 @@ def language() -> str:
     if wanted:
         return wanted
     return ""
+
+
+def system_language() -> str:
+    """Give the language of the system, for what is asked before there is a shop; or empty."""
+    spoken = (locale.getlocale()[0] or "").replace("-", "_")
+    return spoken if spoken == "pt_BR" else spoken.partition("_")[0]
 
 
 def has_screen() -> bool:

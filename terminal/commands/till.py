@@ -36,11 +36,13 @@ def host(
     pad: bool = True,
     camera: str = "",
     cable: Cable | None = None,
+    lock: Lock | None = None,
 ) -> Host:
     """Make the host of a till; nothing is opened before it starts. `camera` was asked for.
 
-    `pad` says that members have a side of their own here. A second till on the same folder ends
-    with Outage `already_open`, handed to `failed`.
+    `pad` says that members have a side of their own here; `lock` is the till's, where it was
+    taken already. A second till on the same folder ends with Outage `already_open`, handed to
+    `failed`.
     """
     opened: list[Desk] = []
     locks: list[Lock] = []
@@ -48,7 +50,7 @@ def host(
 
     def open_till() -> Till:
         # Two tills on one chain would both write its next event.
-        locks.append(Lock(around.folder.till))
+        locks.append(lock or Lock(around.folder.till))
         desk = opening.desk(
             around.folder,
             around.store,

@@ -25,6 +25,7 @@ PILL_ALPHA = 210
 EDGE_ALPHA = 150
 BYTES_PER_PIXEL = 3
 SHARE_OF_SIDE = 0.24
+LOW_HINTS = 6
 INFLATE = 1.10
 BOX_SHARE = 0.7
 ROUND_SHARE = 0.42
@@ -158,7 +159,11 @@ class ReaderView(QFrame):
                 place.top() + aim.bottom * place.height() / THOUSAND,
             ),
         )
-        seen = place.intersected(QRectF(self.rect())).adjusted(edge, edge, -edge, -edge)
+        hint = self.look.size("reader_hint")
+        # In a low picture the words below would lie on the lower corners.
+        is_low = bool(self.hint) and self.height() < hint * LOW_HINTS
+        below = hint + 2 * self.look.space(4) if is_low else edge
+        seen = place.intersected(QRectF(self.rect())).adjusted(edge, edge, -edge, -below)
         box = box.intersected(seen)
         return [box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()]
 

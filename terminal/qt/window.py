@@ -21,6 +21,7 @@ from terminal.qt.views.calibrate import CalibrateView
 from terminal.qt.views.camera import CameraView
 from terminal.qt.views.enrol import EnrolView
 from terminal.qt.views.find import FindView
+from terminal.qt.views.first_start import FirstStartView
 from terminal.qt.views.idle import IdleView
 from terminal.qt.views.member import MemberView
 from terminal.qt.views.menu import MenuView
@@ -41,6 +42,7 @@ VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Menu: MenuView,
     screens.CameraSetUp: CameraView,
     screens.Calibrate: CalibrateView,
+    screens.FirstStart: FirstStartView,
     screens.Stopped: StoppedView,
 }
 CLOCK_MS = 1000

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from scanner.box import Box
 from scanner.camera_profile import CameraProfile, Exposure, Turn, bytes_of
-from terminal.till import strip
+from terminal.till import camera_state, strip
 from terminal.till.camera_orders import PROFILE, SET_UP
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, FindCameras, Sound, UseCamera
@@ -31,7 +31,7 @@ def open_set_up(desk: Desk) -> list[Effect]:
     """Begin with the camera as it was kept."""
     desk.mode, desk.typed = MODE, ""
     desk.camera_draft, desk.camera_sees, desk.camera_read = desk.camera_profile, CameraSees(), ""
-    strip.note(desk, desk.say("Camera"), desk.say("Show a card in the frame, as a guest does."))
+    camera_state.ask_for_card(desk)
     return [FindCameras()]
 
 

@@ -24,6 +24,8 @@ def changed(desk: Desk, message: CameraChanged) -> list[Effect]:
         # The strip holds a question, or somebody tries cameras: the picture's place and the top
         # bar say it meanwhile.
         desk.camera_missed = message.state in LOST
+        if desk.question is None:
+            ask_for_card(desk)
         return []
     if message.state in LOST and now is not None and now != before:
         desk.camera_missed = True
@@ -32,6 +34,15 @@ def changed(desk: Desk, message: CameraChanged) -> list[Effect]:
         desk.camera_missed = False
         strip.put(desk, "saved", desk.say("Camera"), desk.say("The camera is back."))
     return []
+
+
+def ask_for_card(desk: Desk) -> None:
+    """Say in the strip what the set-up wants: a card, or a camera that could see one."""
+    sentence = desk.say("Show a card in the frame, as a guest does.")
+    if desk.camera in LOST:
+        sentence = desk.say("Choose another camera, or mend this one.")
+    if desk.strip is None or desk.strip.sentence != sentence:
+        strip.note(desk, desk.say("Camera"), sentence)
 
 
 def note(desk: Desk) -> CameraNote | None:

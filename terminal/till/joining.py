@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import msgspec
 
@@ -44,6 +45,16 @@ REGIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Met:
+    """What a till has when a server has let it in, before anything of it is kept."""
+
+    seed: bytes
+    sealing: bytes
+    paired: client.Paired
+    url: str
+
+
 def join(
     folder: Folder,
     store: KeyStore,
@@ -59,10 +70,19 @@ def join(
     """Connect this till by a pairing string, or at `url` where it is known how to get there.
 
     Without a `name` it is the first till. With `own_server` the address is not remembered: the
-    shop's own server says where it is each time. Raises Refusal `pairing_string`,
-    `pairing_code`, `other_server`; Outage `line_down`, `other_server`.
+    shop's own server says where it is each time. Raises as `meet` and `keep`.
     """
     keys.ensure(store, randomness)
+    met = meet(typed, name=name or FIRST_TILL, randomness=randomness, url=url)
+    return keep(folder, store, met, name=name, language=language, day=day, own_server=own_server)
+
+
+def meet(typed: str, *, name: str, randomness: Callable[[int], bytes], url: str = "") -> Met:
+    """Let a server take this till in; touches no file, so that any thread may do it.
+
+    Raises Refusal `pairing_string`, `pairing_code`, `other_server`; Outage `line_down`,
+    `timeout`, `other_server`.
+    """
     place = pairing.parse(typed)
     url = url or url_of(place.host, place.port)
     seed, sealing = randomness(keys.SECRET_BYTES), randomness(keys.SECRET_BYTES)
@@ -73,20 +93,38 @@ def join(
             place,
             signer=Signer(seed),
             sealing_private=sealing,
-            name=name or FIRST_TILL,
+            name=name,
             randomness=randomness,
         )
     finally:
         transport.close()
-    store.put(keys.DEVICE_SEED, seed)
-    store.put(keys.SEALING_SEED, sealing)
+    return Met(seed=seed, sealing=sealing, paired=paired, url=url)
+
+
+def keep(
+    folder: Folder,
+    store: KeyStore,
+    met: Met,
+    *,
+    name: str,
+    language: str,
+    day: str,
+    own_server: bool,
+) -> Identity:
+    """Keep who this till is now: its keys, the rules that it was sent, its first epoch.
+
+    Call it after `keys.ensure`, on the thread that has the databases. Raises Outage `disk_*`.
+    """
+    paired = met.paired
+    store.put(keys.DEVICE_SEED, met.seed)
+    store.put(keys.SEALING_SEED, met.sealing)
     store.put(keys.TENANT_KEY, bytes.fromhex(paired.secrets.tenant_key))
     keep_peppers(store, paired.secrets)
     reply = paired.reply
     known = Identity(
         device=reply.device,
         tenant=reply.tenant,
-        server_url="" if own_server else url,
+        server_url="" if own_server else met.url,
         server_key=paired.identity.server_key.hex(),
     )
     directory = directory_of(folder, store)
@@ -122,6 +160,8 @@ def join_again(
     `not_paired` for a till that never was connected, `device_known` where the books know it, and
     otherwise as `join`.
     """
+    if not folder.ledger.exists():
+        raise Refusal("not_paired", "this till was never connected: run `pair` without --again")
     ledger = ledger_of(folder, store)
     try:
         text, seed, sealing = (

@@ -75,7 +75,7 @@ class Player:
             act, _, wanted = bare.partition("=>")
             try:
                 self._act(*shlex.split(act.strip()))
-                for one in _clauses(wanted):
+                for one in clauses(wanted):
                     self._expect(one)
             except StoryError as error:
                 screen = self.counter.till.screen()
@@ -312,7 +312,7 @@ def texts_of(screen: object) -> list[str]:
     ]
 
 
-def _clauses(wanted: str) -> Iterator[str]:
+def clauses(wanted: str) -> Iterator[str]:
     return (part.strip() for part in wanted.split(";") if part.strip())
 
 

@@ -168,6 +168,17 @@ def test_the_frame_for_cards_is_where_they_are_read(look: Look, qapp: QApplicati
     assert (right_bottom.x(), right_bottom.y()) == (300, 260)
 
 
+def test_in_a_low_picture_the_words_cover_no_corner(look: Look, qapp: QApplication) -> None:
+    picture = frame()
+    reader = ReaderView(look, lambda: picture, "Live", hint="Show a card in the box")
+    reader.aim = Aim(left=250, top=0, right=750, bottom=1000)
+    reader.resize(400, 200)
+    reader.take()
+    _, _, right_bottom, _ = reader.box()
+    words_top = 200 - look.space(4) - look.size("reader_hint")
+    assert right_bottom.y() <= words_top
+
+
 def test_a_closed_camera_leaves_no_picture_behind(look: Look, qapp: QApplication) -> None:
     pictures: list[Preview | None] = [frame()]
     reader = ReaderView(look, lambda: pictures[0], "Live", hint=" ")

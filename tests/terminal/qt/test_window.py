@@ -19,7 +19,7 @@ from terminal.qt.rows import HitRow, JournalRow
 from terminal.qt.window import Window
 from terminal.till.messages import GunHeard, Key, Message, Pick, Scan, Text, UseReward
 from terminal.till.screens import AnyScreen
-from tests.terminal.qt import samples
+from tests.terminal.qt import first_samples, samples
 from tests.terminal.qt.conftest import MakeWindow
 
 SIZES = [
@@ -32,7 +32,7 @@ SIZES = [
     (1920, 1080),
     (2560, 1440),
 ]
-SCREENS = samples.every()
+SCREENS = samples.every() | first_samples.every()
 
 
 def draw(window: Window, screen: AnyScreen) -> None:

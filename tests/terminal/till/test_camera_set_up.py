@@ -260,3 +260,15 @@ def wait(counter: Counter, seconds: int) -> AnyScreen:
 def last(counter: Counter) -> str:
     """What the camera was told last about resting."""
     return "rests" if counter.orders[-1].rests else "awake"
+
+
+def test_the_strip_asks_for_a_card_only_while_a_camera_could_see_one(counter: Counter) -> None:
+    after(counter, CameraChanged(state="lost", reason="missing"))
+    asks = []
+    for message in (None, CameraChanged(state="running"), CameraChanged(state="fault")):
+        screen = opened(counter, *([message] if message is not None else []))
+        assert screen.frame.strip is not None
+        asks.append(screen.frame.strip.sentence)
+    away, card = "Choose another camera, or mend this one.", "Show a card in the frame"
+    assert (asks[0], asks[2]) == (away, away)
+    assert asks[1].startswith(card)
