@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
@@ -20,7 +20,7 @@ _put = insert(redirect)
 _PUT: Final = _put.on_conflict_do_update(
     index_elements=["kind", "key"], set_={"target": _put.excluded.target}
 )
-_ALL: Final = select(redirect.c.kind, redirect.c.key, redirect.c.target).order_by(text("rowid"))
+_ALL: Final = select(redirect.c.kind, redirect.c.key, redirect.c.target)
 _FORGET: Final = delete(redirect)
 
 
@@ -33,7 +33,7 @@ class Redirects:
         self.read()
 
     def of(self, kind: str) -> Mapping[str, str]:
-        """Give what goes on as what, one step each, in the order in which it was told."""
+        """Give what goes on as what, one step each."""
         return self._known[kind]
 
     def put(self, kind: str, told: Mapping[str, str]) -> None:

@@ -25,15 +25,14 @@ def rejoin(desk: Desk) -> Rejoin:
             ends=dict(ledger.ends()),
             tills=without_line.kept(ledger),
             erased=second_place.erased_lately(desk),
-            merged=_newest(desk.directory.redirects(MEMBER)),
-            redirects=_newest(desk.directory.redirects(ACCOUNT)),
+            merged=_first(desk.directory.redirects(MEMBER)),
+            redirects=_first(desk.directory.redirects(ACCOUNT)),
         )
     )
 
 
-def _newest(known: Mapping[str, str]) -> dict[str, str]:
-    """Give what was told last: that is what a server's backup may not have."""
-    return dict(islice(known.items(), max(0, len(known) - wire.UNITED_MAX), None))
+def _first(known: Mapping[str, str]) -> dict[str, str]:
+    return dict(islice(known.items(), wire.UNITED_MAX))
 
 
 def rejoined(desk: Desk, reply: Rejoined) -> None:
