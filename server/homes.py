@@ -34,6 +34,7 @@ from storage.server import changes, heads, homes, members, redirects
 from storage.server.database import Connection
 from storage.server.heads import OPEN, Head
 from storage.server.homes import EVERY, Home
+from storage.server.redirects import Redirect
 from sync.wire import HomeRow
 
 LENT = "home"
@@ -197,15 +198,25 @@ def _came_back(work: Work, found: Sequence[Home]) -> None:
 def _torn(connection: Connection, tenant: str) -> set[str]:
     """Give the accounts whose counters wait to be added up: nobody gets their homes meanwhile."""
     found = redirects.unjoined(connection, tenant)
-    return {name for each in found for name in (each.key, each.target)}
+    return {
+        name for each in found for name in (each.key, each.target, _root(connection, tenant, each))
+    }
+
+
+def _root(connection: Connection, tenant: str, each: Redirect) -> str:
+    return redirects.now(connection, tenant, redirects.ACCOUNT, each.target)
 
 
 def settle(work: Work) -> None:
     """Add the counters of merged accounts up where both homes are back by now."""
-    for each in redirects.unjoined(work.connection, work.tenant.tenant):
+    connection, tenant, whole = work.connection, work.tenant.tenant, set[str]()
+    for each in redirects.unjoined(connection, tenant):
         if not uniting.ask_back(work, each.key, each.target):
             uniting.join(work, each.key, each.target)
-            give_due(work, each.target)
+            whole.add(_root(connection, tenant, each))
+    # Others may still wait to be added to the same account: then it gets what is due with them.
+    for account in sorted(at_server(connection, tenant, whole)) if whole else ():
+        give_due(work, account)
 
 
 def _pass_on(work: Work, home: Home, torn: Collection[str]) -> None:

@@ -101,13 +101,17 @@ def _part(account: str, holder: str) -> str:
 
 
 def _counted(book: Book, old: str, new: str) -> Iterator[Posting]:
-    """Add counters up; what can be given only once stays given once."""
+    """Add counters up; what can be given only once stays given once.
+
+    The account may have gone on as another before: its counters are that one's by now.
+    """
+    now = book.counting(new)
     for unit in sorted(unit for account, unit in book.counters if account == old):
         amount = book.counters[old, unit]
         if not amount:
             continue
         source, target = accounts.count(old), accounts.count(new)
-        if unit.startswith(ONCE) and book.counters.get((new, unit), 0) > 0:
+        if unit.startswith(ONCE) and book.counters.get((now, unit), 0) > 0:
             target = accounts.COUNTED
         debit, credit = (source, target) if amount > 0 else (target, source)
         yield Posting(debit=debit, credit=credit, unit=unit, amount=abs(amount))

@@ -22,6 +22,8 @@ class ShopTruth:
     purses: Purses = field(default_factory=Purses)
     ever: dict[str, Made] = field(default_factory=dict)
     """Every event that any till ever committed, by id."""
+    answered_twice: set[str] = field(default_factory=set)
+    """Answers to wishes that two copies of a disk gave, each in its own words."""
     gone: set[str] = field(default_factory=set)
     """Events that were on no disk but one that was replaced, and that the server never got."""
     sales: dict[str, Counter[str]] = field(default_factory=dict)
