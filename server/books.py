@@ -24,7 +24,6 @@ from server import (
     terms,
     verify,
 )
-from server.commands import again
 from server.commands.desk import Commands
 from server.copies import Room
 from server.fleet import Fleet, tell_devices, welcome
@@ -268,7 +267,7 @@ class Books:
             pushing = self._device(connection, device)
             work = self._work(connection, now_us)
             reply = intake.push(work, pushing, request, self._people)
-        self._after_recovery(work, now_us)
+        self.commands().unite_again(work)
         return reply
 
     def pull(self, device: str, asked: Pull, now_us: int) -> wire.PullReply:
@@ -329,12 +328,8 @@ class Books:
         if waits and request.erased:
             # Who was erased after the backup: the tills know it, the books that came back do not.
             self.commands().erase_again(now_us, request.erased[:ERASED_MAX])
-        self._after_recovery(work, now_us)
+        self.commands().unite_again(work)
         return reply
-
-    def erase(self, person_id: str, now_us: int) -> None:
-        """Delete a person's data for ever and tell every till."""
-        self.commands().erase_person(person_id, now_us)
 
     def reset_pin(self, number: str, now_us: int) -> int:
         """Take a card's PIN away; give the version of it. Raises Refusal `member_unknown`."""
@@ -384,10 +379,6 @@ class Books:
             work = self._work(connection, now_us)
             phone_keys.begin(work, self._phone_seeds)
             work.finish()
-
-    def _after_recovery(self, work: Work, now_us: int) -> None:
-        if again.is_wanted(work):
-            self.commands().unite_again(now_us)
 
     def _work(self, connection: Connection, now_us: int) -> Work:
         return Work(connection, self._read(connection), now_us, self._surroundings)

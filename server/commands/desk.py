@@ -146,10 +146,15 @@ class Commands:
                 work.finish()
         return len(left)
 
-    def unite_again(self, now_us: int) -> None:
-        """Do again, after a recovery, what tills told of members who go on as others."""
+    def unite_again(self, heard: Work) -> None:
+        """Do again what tills told of members who go on as others, once a recovery is over.
+
+        `heard` is what was written last: it may have ended the recovery.
+        """
+        if not again.is_wanted(heard):
+            return
         with self._database.write() as connection:
-            work = self._begin(connection, now_us)
+            work = self._begin(connection, heard.now_us)
             gone = again.unite_again(work, self._sealed_by)
             work.finish()
         for member in gone:

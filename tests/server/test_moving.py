@@ -99,7 +99,7 @@ def old(tmp_path: Path) -> Iterator[tuple[Path, Books, Till]]:
         till.push(people=people)
         till.spend(f"{29:032x}", next(iter(till.pull().grants)).lots[0].lot, 5)
         till.push()
-        books.erase("m3", NOW_US)
+        books.commands().erase_person("m3", NOW_US)
         yield folder, books, till
 
 
@@ -185,7 +185,7 @@ def test_who_is_erased_between_two_tries_is_forgotten_there_too(
             patched.setattr(moving.Carrier, "send", _cut(moving.Compare, answered=True))
             with pytest.raises(Outage):
                 send(folder, books, taker.place)
-        books.erase("m5", NOW_US)
+        books.commands().erase_person("m5", NOW_US)
         gone = send(folder, books, taker.place)
     with closing(opened(tmp_path / "new")) as there:
         room = there.copy_room()

@@ -161,7 +161,7 @@ def test_a_key_that_a_crash_left_behind_is_deleted(
         sealed = people.read(connection, "shop", ["anna"])
     with monkeypatch.context() as crash:
         crash.setattr(keys, "forget", lambda *_: None)
-        books.erase("anna", NOW_US)
+        books.commands().erase_person("anna", NOW_US)
     assert keys.open("shop", sealed)
     books.nightly().run(NOW_US)
     assert not keys.open("shop", sealed)

@@ -72,7 +72,7 @@ def test_an_older_card_outlives_personal_data_and_is_none(books: Books, till: Ti
         person_id="m-anna", version=1, fields={"name": "Anna"}, blind={"legacy": "EAN13.other"}
     )
     till.push(people=[row])
-    books.erase("m-anna", NOW_US)
+    books.commands().erase_person("m-anna", NOW_US)
     found = books.lookup(till.device, 1, LookupRequest(kind=LEGACY, key=CARD), NOW_US)
     assert found.member is not None
     assert found.person is None

@@ -116,7 +116,7 @@ def test_an_erased_person_is_gone_and_cannot_come_back(
     with books._database.read() as connection:
         sealed = table.read(connection, "shop", ["m1"])[0]
     assert books._people.keys.open("shop", [sealed])
-    books.erase("m1", NOW_US)
+    books.commands().erase_person("m1", NOW_US)
     page = till.pull()
     assert (page.erased, page.people, page.credentials) == (["m1"], [], [])
     assert not books._people.keys.open("shop", [sealed])
@@ -132,7 +132,7 @@ def test_books_that_were_put_back_are_erased_again(
     with books._database.read() as connection:
         sealed = table.read(connection, "shop", ["m1"])
         shown = members.credentials(connection, "shop", ["m1"])
-    books.erase("m1", NOW_US)
+    books.commands().erase_person("m1", NOW_US)
     till.pull()
     with books._database.write() as connection:
         # What a backup from before brings back.

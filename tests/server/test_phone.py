@@ -155,7 +155,7 @@ def test_every_statement_names_the_tenant(premises: Premises) -> None:
     assert phones.shop("en", NOW_US)
     phones.leave(visit.token)
     premises.books.rotate_phone_key(NOW_US, at_once=True)
-    premises.books.erase("anna", NOW_US)
+    premises.books.commands().erase_person("anna", NOW_US)
     tenant = premises.books.card(NOW_US).tenant
     assert {statement.split()[0] for statement, _ in seen} == {
         "SELECT",

@@ -125,7 +125,7 @@ def test_nothing_is_left_of_the_erased(books: Books, till: Till) -> None:
     enrol(till)
     send(till, row(), visit("f00d"))
     told(till)
-    books.erase("m1", NOW_US)
+    books.commands().erase_person("m1", NOW_US)
     page = told(till)
     assert (page.erased, page.pins, page.visit_pins) == (["m1"], [], [])
     assert send(till, row(9), visit("beef")).pins == {"m1": 9}

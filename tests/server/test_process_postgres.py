@@ -106,7 +106,7 @@ def test_everything_that_is_asked_works_and_is_there_afterwards(
     client.close()
     assert process.end(signal.SIGTERM) == (0, "")
     with closing(reopened(data_dir, address)) as books:
-        books.erase("m1", real_now_us())
+        books.commands().erase_person("m1", real_now_us())
         assert books.balances() == {(ANNA, "points"): 35}
         assert books.verify().ok
     with closing(open_postgres(address)) as database, database.read() as connection:

@@ -55,7 +55,7 @@ def test_every_statement_names_the_tenant(shop_dir: Path) -> None:
     own = till.own()
     books.rejoin(till.device, RejoinRequest(epoch=1, last_seq=2, last_hash=own.hash), NOW_US)
     books.lookup(till.device, 2, LookupRequest(kind="visit_pin", key="f1"), NOW_US)
-    books.erase("m1", NOW_US)
+    books.commands().erase_person("m1", NOW_US)
     assert books.verify().ok
     books.close()
     verbs = {statement.split()[0] for statement in seen}

@@ -208,7 +208,7 @@ class Owner:
         return f"{person} is erased"
 
     def _erase(self, person: str) -> bool:
-        done = self._server.act(lambda books, now_us: books.erase(person, now_us))
+        done = self._server.act(lambda books, now_us: books.commands().erase_person(person, now_us))
         if done:
             self._truth.erased.add(person)
         return done

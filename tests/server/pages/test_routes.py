@@ -174,7 +174,7 @@ def test_the_oldest_of_too_many_phones_is_let_go(premises: Premises) -> None:
 
 def test_who_was_erased_is_let_go(member: Caller, premises: Premises) -> None:
     waiting = premises.link()
-    premises.books.erase("anna", NOW_US)
+    premises.books.commands().erase_person("anna", NOW_US)
     assert member.get("/m/").status_code == 401
     assert member.post(f"/m/in/{waiting}").status_code == 403
 

@@ -180,7 +180,7 @@ def same(ours: dict[str, list[Any]], theirs: dict[str, list[Any]]) -> None:
 
 @pytest.mark.slow
 def test_a_copy_is_what_pulling_gives(shop: Shop, tmp_path: Path) -> None:
-    shop.books.erase("m0003", NOW_US)
+    shop.books.commands().erase_person("m0003", NOW_US)
     shop.books.put_setting("cards", '{"cards":[]}', NOW_US)
     said: list[MembersMoved] = []
     with joined(shop, tmp_path / "new") as (folder, store, desk):
@@ -219,7 +219,7 @@ def test_what_changes_meanwhile_comes_after_it(shop: Shop, tmp_path: Path) -> No
             shop.enrol(first, 5)
             shop.till.earn(f"{7:032x}", 1_000)
             shop.till.push()
-            shop.books.erase(f"m{10 + len(began):04d}", NOW_US)
+            shop.books.commands().erase_person(f"m{10 + len(began):04d}", NOW_US)
 
     with joined(shop, tmp_path / "new") as (folder, store, desk):
         line = courier(shop, folder, store, desk, moved=meanwhile)

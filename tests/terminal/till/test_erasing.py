@@ -236,7 +236,7 @@ def test_a_person_who_was_never_sent_does_not_come_back(
     here.line_up = False
     here.do(SyncDue())
     enrol(here)
-    shop.books.erase("m1", shop.clock.us)
+    shop.books.commands().erase_person("m1", shop.clock.us)
     here.line_up = True
     shop.clock.wait(400)
     here.do(SyncDue())

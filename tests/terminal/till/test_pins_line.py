@@ -145,7 +145,7 @@ def test_an_erased_member_leaves_no_pin_on_any_till(
     record(here, 2, pin=pin(1), credentials=(visit("f00d"),))
     sync(here, there)
     record(there, 3, pin=pin(2), credentials=(visit("beef"),))
-    shop.books.erase("m1", shop.clock.us)
+    shop.books.commands().erase_person("m1", shop.clock.us)
     sync(here, there, here)
     for till in tills:
         for store in (till.ledger, till.directory):
