@@ -22,7 +22,8 @@ from sqlalchemy import (
 
 from loyalty.accounts import POINTS
 from loyalty.days import stamp
-from storage.carried import LATE_GIVEN, LATE_TAKEN, WAITING, begins, carry
+from storage import carried
+from storage.carried import LATE_GIVEN, LATE_TAKEN, WAITING, begins
 from storage.carried import both as stands
 from storage.database import Database
 from storage.journal_rows import POSTING_NAMES, PostingRow, at_us, posting_rows
@@ -137,7 +138,7 @@ class Journal:
 
     def carry(self, device: str, epoch: int) -> None:
         """Let a new epoch begin with everything unsent of those before it, in its order."""
-        carry(self._db, device, epoch)
+        carried.carry(self._db, device, epoch)
         self._carried = None
 
     def append(self, entry: Entry, epoch: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from storage.redirects import ACCOUNT
-from terminal.till import redirects, roll
+from terminal.till import roll
 from terminal.till.old_cards import SETTING
 from terminal.till.redirects import last
 from tests.sim.auditor import OPEN, Auditor, rebuilt
@@ -74,7 +74,7 @@ def shown(till: TillEnd, auditor: Auditor, account: str) -> None:
         assert told is not None
         sums.append(told.figures)
         seen = said.position
-    names = {now, *redirects.former(till.desk, now)}
+    names = {now, *(old for old in known if last(known, old) == now)}
     sums.append(till.truth.since(lambda each: 0 < history.booked.get(each, 0) < seen, names))
     should = rebuilt(sums)
     standing = roll.standing(till.desk, account)
