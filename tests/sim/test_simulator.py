@@ -32,7 +32,7 @@ CATCHES = {
     "fork_tail": 5,
     "fork_once": 1,
     "tail_rights": 5,
-    "ended_gains": 0,
+    "ended_gains": 2,
     "left_epoch": 0,
     "claims_again": 10,
     "lost_till": 3,
