@@ -13,6 +13,7 @@ from loyalty import accounts
 from loyalty.accounts import COUNTED, VISITS, issued
 from loyalty.entries import Counted, Given
 from loyalty.event import Posting
+from loyalty.number import make
 from loyalty.postings import of_entries
 from loyalty.programme import Programme, to_wire
 from loyalty.programme.benefits import Gift, Milestone
@@ -23,6 +24,7 @@ from sync.wire import RejoinRequest
 from tests.server.commands.people import ANNA_CARD, BEN_CARD, enrol
 from tests.server.shop import ANNA, BEN, NOW_US, Till, open_books
 
+CARL = "c" * 32
 EVERY = "*"
 WITH_GIFT = to_wire(
     Programme(
@@ -193,6 +195,32 @@ def test_counters_of_merged_accounts_add_up_when_both_homes_are_back(gifts: Book
     two.push()
     assert figures(gifts) == (50, 1)
     assert gifts.balances()[ANNA, VISITS] == 3
+    assert gifts.verify().ok
+
+
+def test_a_chain_of_merges_gives_nothing_twice(gifts: Books) -> None:
+    one, two = Till(gifts, "one"), Till(gifts, "two")
+    give_back(one, one.pull().homes[0].home, EVERY)
+    enrol(one, "anna", ANNA, ANNA_CARD)
+    enrol(one, "ben", BEN, BEN_CARD)
+    for _ in range(3):
+        visit(one)
+    one.push()
+    enrol(two, "carl", CARL, make("0000", "000000003"))
+    for _ in range(3):
+        visit(two, CARL)
+    two.push()  # both were given the gift by the server, and each till has one of the two homes
+    assert figures(gifts) == (50, 1)
+    (of_carl,) = [row for row in two.pull().homes if row.account == CARL]
+    gifts.commands().merge("r1", "ben", "carl", NOW_US)
+    gifts.commands().merge("r2", "anna", "ben", NOW_US)
+    for row in one.pull().homes:
+        give_back(one, row.home, row.account)
+    one.push()  # Ben goes on as Anna with what he counted; what Carl counted is still away
+    give_back(two, of_carl.home, CARL)
+    two.push()
+    assert figures(gifts) == (100, 1)
+    assert gifts.balances()[ANNA, VISITS] == 6
     assert gifts.verify().ok
 
 
