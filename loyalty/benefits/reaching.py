@@ -26,6 +26,9 @@ MOST_AT_ONCE = 100
 CATCH_UP_DAYS = 30
 """How long after its end a calendar period still brings what was reached in it."""
 
+NUMBERED = 3
+"""How many slashes the id of a numbered gift of a milestone has."""
+
 LOOKS = 5
 """How many sales say that a rule looked, so that refunds of the first ones do not unsay it."""
 
@@ -61,6 +64,14 @@ def looks(scene: Scene, *, is_sale: bool) -> Iterator[Counted]:
             yield from _settling(scene, rule)
         if scene.standing.home if is_later else is_sale:
             yield Counted(unit=looked, delta=1)
+
+
+def is_in_all(unit: str) -> bool:
+    """Say whether a counter has all gifts of a milestone: `issued:milestone/RULE/PERIOD`.
+
+    Those of two members add up, while each numbered gift beside it still stands once.
+    """
+    return unit.startswith(issued("milestone/")) and unit.count("/") < NUMBERED
 
 
 def looked_at(rule_id: str) -> str:

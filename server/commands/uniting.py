@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from loyalty import accounts
+from loyalty.benefits.reaching import is_in_all
 from loyalty.event import Posting
 from server.book import Book
 from server.purse import FREE
@@ -111,7 +112,8 @@ def _counted(book: Book, old: str, new: str) -> Iterator[Posting]:
         if not amount:
             continue
         source, target = accounts.count(old), accounts.count(new)
-        if unit.startswith(ONCE) and book.counters.get((now, unit), 0) > 0:
+        is_once = unit.startswith(ONCE) and not is_in_all(unit)
+        if is_once and book.counters.get((now, unit), 0) > 0:
             target = accounts.COUNTED
         debit, credit = (source, target) if amount > 0 else (target, source)
         yield Posting(debit=debit, credit=credit, unit=unit, amount=abs(amount))

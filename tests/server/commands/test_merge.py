@@ -90,6 +90,21 @@ def test_counters_join_and_what_was_given_once_stays_once(books: Books, till: Ti
     assert not any(amount for (account, _), amount in found.items() if account == BEN)
 
 
+def test_all_gifts_of_a_milestone_add_up_while_each_number_stays_once(
+    books: Books, till: Till
+) -> None:
+    two(till)
+    in_all = "issued:milestone/third/-"
+    for account, gifts in ((ANNA, 3), (BEN, 2)):
+        given = [count(account, f"{in_all}/{n}", 1) for n in range(1, gifts + 1)]
+        till.record("sale", count(account, in_all, gifts), *given)
+    till.push()
+    books.commands().merge("r1", "anna", "ben", NOW_US)
+    found = books.balances()
+    assert found[ANNA, in_all] == 5, "or two gifts would be given once more"
+    assert [found[ANNA, f"{in_all}/{n}"] for n in (1, 2, 3)] == [1, 1, 1]
+
+
 def test_merges_follow_one_another(books: Books, till: Till) -> None:
     two(till)
     third = "c" * 32
