@@ -26,7 +26,9 @@ FORMAT: Final = DIRECTORY_STEPS[-1].version
 """The version of the file that this program makes and reads."""
 CACHE_KB: Final = 48 * 1024
 """Rows come in no order of the indexes; what does not fit is written and read again."""
-_PRAGMAS: Final = ("journal_mode = OFF", "synchronous = OFF", "secure_delete = OFF")
+_PRAGMAS: Final = ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON")
+"""SQLite leaves a page out that was freed before it was ever written, unless it deletes securely;
+SQLCipher cannot read such a hole, and whoever copies the file gets damage after it."""
 _WORDS: Final = text("INSERT INTO person_word (rowid, name) VALUES (:n, :name)")
 
 
