@@ -87,7 +87,8 @@ def bring_under(
     """Write a fetched copy anew under the till's own key, beside the directory.
 
     `progress` hears how many pages of how many are done; what it raises ends the work. Memory is
-    a few pages, whatever the size. Raises Outage `disk_*`, Corrupt `wrong_key`.
+    a few pages, whatever the size. Raises Outage `disk_*`, Corrupt `wrong_key` or
+    `directory_corrupt`.
     """
     made = fresh(folder)
     forget(folder)
@@ -99,6 +100,8 @@ def bring_under(
             for pragma in ("journal_mode = OFF", "synchronous = OFF"):
                 ours.sql(f"PRAGMA {pragma}")
             theirs.copy_into(ours, PAGES_A_STEP, progress)
+            # A page that cannot be read is left empty by the copying, without a word.
+            ours.check(whole=True)
         finally:
             ours.close()
     finally:

@@ -24,7 +24,7 @@ from tests.sim.telling import told
 from tests.sim.till_end import TillEnd
 from tests.sim.truth import ShopTruth
 
-STEPS_MAX = 3_000
+STEPS_MAX = 5_000
 SETTLE_ROUNDS_MAX = 40
 SETTLE_PAUSE_US = 301 * SECOND_US
 FULL_CHECK_EVERY = 50
