@@ -47,6 +47,7 @@ class Auditor:
         self._path, self._key = path, key
         self.open()
         self.histories: dict[str, History] = {}
+        self._is_anew = False
         self.now = self._begin()
         self.balances: dict[Key, int] = {}
         self.owed: dict[Key, int] = {}
@@ -74,7 +75,9 @@ class Auditor:
         self._shop.roots.clear()
         self._shop.merged.clear()
         self._shop.programmes &= set(self.programmes())
+        self._is_anew = True
         self.look(whole=True)
+        self._is_anew = False
         self._shop.server_forgot(self.now.own)
         for till in self.tills:
             till.sort_out(self.now.booked)
@@ -89,6 +92,8 @@ class Auditor:
         is_open = {epoch: state == OPEN for epoch, state in self.states.items()}
         now.returns.check(self._shop, is_open)
         self._check_gifts()
+        back = self.people() & self.erased()
+        need(not back, "erased_again", *sorted(back))
         told = self._all(CHANGES, now.told_position)
         touched |= {account for account, _ in told}
         self._read(touched, whole=whole)
@@ -114,6 +119,11 @@ class Auditor:
                 units.add(key[1])
         for unit in units if not self.is_recovering() else ():
             self._shop.purses.check_owed(self.owed, unit)
+
+    def _has_claimed(self, device: str) -> bool:
+        """Say whether a till may be given anything: it and all others said what they know."""
+        found = json.loads(self.setting("recovery") or "{}")
+        return not found.get("active") and device not in found.get("waits", {})
 
     def is_recovering(self) -> bool:
         """Say whether the books were put back and some till has not told all that it knows."""
@@ -234,6 +244,7 @@ class Auditor:
             _, account, _, holder = posting.credit.split(":")
             lots[posting.unit, posting.lot] += posting.amount
         device, _, epoch = holder.rpartition(".")
+        need(self._is_anew or self._has_claimed(device), "granted_unclaimed", made.id, holder)
         given = Given(device, int(epoch), data["feed_epoch"], account, dict(lots))
         now.grants[made.id] = now.granted[account][made.id] = given
         return {account}

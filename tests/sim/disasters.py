@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tests.sim.truth import ShopTruth
 
 LATER_STEPS = (15, 80)
+AWAY_STEPS = 120
 Deed = Callable[[int], str]
 
 
@@ -165,7 +166,7 @@ class Disasters:
     def _server_restored(self, step: int) -> str:
         """The server's books are put back from a backup; its people's keys stay."""
         self._is_server_struck = True
-        copy = self._server.copied()
+        copy, known = self._server.copied(), set(self._auditor.now.grants)
         if self._faults.before():
             self._merge_after_the_backup()
 
@@ -175,9 +176,15 @@ class Disasters:
             self._truth.told_merged = {
                 member for till in self._tills for member in till.directory.redirects(MEMBER)
             }
+            # One of those who hold what these books do not know stays away: its rights are kept.
+            granted = self._auditor.now.grants
+            late = {granted[id_].device for id_ in granted.keys() - known}
+            holders = [till.name for till in self._tills if till.truth.device in late]
             self._server.put_back(copy)
             self._auditor.begin_again()
             self._forget()
+            if holders:
+                self._network.cut(self._faults.chance.choice(holders), now + AWAY_STEPS)
             if self._faults.before():
                 self._put_off(now, self._end_recovery)
             else:

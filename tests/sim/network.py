@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from sync.client import Client, Identity
 from sync.exchange import AskGrant, Failed, Lookup, Push, Reply, Request
 from sync.sign import Signer
 from sync.transport import Answered, Sent
+from sync.wire import PushRequest
 from sync.worker import perform
 from tests.sim.clock import Clock
 from tests.sim.faults import Faults
@@ -144,6 +145,12 @@ class Network:
     def cut(self, name: str, until_step: int) -> None:
         """Cut the line of a till for a while."""
         self._cut_until[name] = max(until_step, self._cut_until.get(name, 0))
+
+    def pushes(self) -> Iterator[PushRequest]:
+        """Give every push that is under way to the server."""
+        for packet in self.packets:
+            if packet.answer is None and isinstance(packet.call.request, Push):
+                yield packet.call.request.request
 
     def next(self, step: int) -> Packet | None:
         """Take the packet that arrives next, if one is due."""

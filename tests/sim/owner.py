@@ -201,7 +201,10 @@ class Owner:
         return f"the server runs {told}"
 
     def _erasure(self, _: int) -> str:
-        person = self._faults.chance.choice(sorted(self._auditor.people()))
+        known = self._auditor.people()
+        # Rather somebody of whom the same push comes once more: they have to stay erased.
+        again = {row.person_id for push in self._network.pushes() for row in push.people}
+        person = self._faults.chance.choice(sorted(known & again or known))
         if not self._erase(person):
             # The page says that it did not work: whoever wants it erased does it again.
             self._unfinished.append(person)
