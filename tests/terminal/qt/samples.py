@@ -7,7 +7,6 @@ import msgspec
 from terminal.till.camera_values import CameraNote
 from terminal.till.screens import (
     Action,
-    AnyScreen,
     Calibrate,
     Candidate,
     Enrol,
@@ -36,7 +35,10 @@ from terminal.till.screens import (
     Typed,
     Visit,
 )
+from terminal.till.screens_any import AnyScreen
+from tests.terminal.qt import journal_samples
 
+LINES = Strip(state="found", word="Member found", sentence="Anna de V.", time="14:07")
 SILVER = TierMark(name="Silver", strokes=2)
 BAR = (("F2", "Find"), ("F3", "New"), ("F4", "Use"), ("F5", "Reprint"), ("F7", "Take back"))
 FULL_BAR = (*BAR, ("F8", "Undo"), ("F10", "Menu"), ("F12", "Lock"))
@@ -295,8 +297,8 @@ def enrol() -> Enrol:
     )
 
 
-def refund() -> Refund:
-    """The journal with a sale chosen."""
+def refund(*, wrong: bool = False) -> Refund:
+    """The journal with a sale chosen, and a part of it typed."""
     rows = (
         ("14:08", "•••• 4821", "Anna de V.", "€ 12,50", "+62"),
         ("14:05", "•••• 7731", "", "€ 12,50", "+50"),
@@ -314,13 +316,21 @@ def refund() -> Refund:
             for t, c, n, a, p in rows
         ),
         chosen=0,
-        caption="Today at this till. Up and down choose, older ones by slip.",
+        caption="Up and down choose. Older ones: scan the slip.",
         detail_title="Sale 14:08 · Anna de V.",
-        amount="€ 12,50",
+        typed=Typed(
+            text="" if wrong else "€ 4,50", hint="All of it: € 12,50", meaning="of € 12,50"
+        ),
+        currency="€",
         lines=(
             Row(label="Sale", figure="€ 12,50"),
-            Row(label="Takes back", figure="-62", second="points"),
+            Row(label="Takes back", figure="-22", second="points"),
+            Row(label="Takes back", figure="-1", second="stamp"),
         ),
+        note="That is more than is left of this sale. Take back less."
+        if wrong
+        else "Wrong member? Scan the right card: 8 minutes left.",
+        is_warning=wrong,
         after=Row(label="Balance after", figure="840", second="= € 8,40", strong=True),
         esc=Action(key="Esc", label="Close"),
         enter=Action(key="Enter", label="Take back € 12,50"),
@@ -392,6 +402,9 @@ def every() -> dict[str, AnyScreen]:
         "find": find(),
         "enrol": enrol(),
         "refund": refund(),
+        "refund-wrong": refund(wrong=True),
+        "history": journal_samples.history(person(), frame(LINES, here="F2")),
+        "help": journal_samples.help_sheet(frame(LINES, here="F1")),
         "calibrate": calibrate(),
         "calibrate-done": calibrate(done=True),
         "stopped": stopped(),

@@ -1,0 +1,60 @@
+"""The screens of a member's history and of help, with realistic values."""
+
+from __future__ import annotations
+
+from terminal.till.screens import Action, Frame, Person
+from terminal.till.screens_help import Help, HelpRow
+from terminal.till.screens_history import History, HistoryRow
+
+LINES = (
+    ("Thu 20 Nov 14:02", "Sale € 12,50", "62 points: 50 for € 12,50, 12 because of Silver", "+62"),
+    ("Tue 18 Nov 09:10", "Taken back € 4,50", "", "-22"),
+    ("Tue 18 Nov 08:55", "Sale € 22,00", "110 points for € 22,00; 1 stamp for coffee", "+110"),
+    ("Fri 14 Nov 16:31", "Sale € 4,10", "350 points used: Free cappuccino", "-348"),
+    ("Wed 12 Nov 12:00", "Moved to another card", "", "-38"),
+    ("Wed 12 Nov 11:58", "Sale € 9,50", "38 points for € 9,50", "+38"),
+    ("Mon 10 Nov 10:20", "Ran out", "", "-40"),
+    ("Sun 2 Nov 15:45", "Sale € 7,20", "28 points for € 7,20", "+28"),
+    ("Sat 1 Nov 09:05", "Sale € 5,80", "23 points for € 5,80", "+23"),
+    ("Sat 1 Nov 09:04", "Welcome", "50 points to begin with", "+50"),
+)
+KEYS = (
+    (("Scan",), "A card or phone says who it is. A slip takes its sale back."),
+    (("0", "9"), "The amount, before or after the scan. Digits never spend."),
+    (("0", "9", "Enter"), "Seven digits or more: a phone number."),
+    (("A", "Z"), "A name"),
+    (("F2",), "Find a member by phone, name or last four"),
+    (("F3",), "New member, with or without a card"),
+    (("F5",), "The last slip again"),
+    (("F7",), "The last sales: take back, move to the right card, add a late card"),
+    (("F8",), "Undo the last sale"),
+    (("F9",), "The other camera"),
+    (("F10",), "Menu: camera, scanner gun, backup"),
+    (("F11",), "The whole screen, and back"),
+)
+
+
+def history(person: Person, frame: Frame) -> History:
+    """Ten lines of Anna's."""
+    return History(
+        frame=frame,
+        person=person,
+        title="The last ten lines",
+        rows=tuple(
+            HistoryRow(date=date, till="Till 1", what=what, why=why, points=points)
+            for date, what, why, points in LINES
+        ),
+        caption="Lines of this till. Those of other tills count in the points all the same.",
+        esc=Action(key="Esc", label="Back"),
+    )
+
+
+def help_sheet(frame: Frame) -> Help:
+    """The keys of the counter."""
+    return Help(
+        frame=frame,
+        headline="Keys of the counter",
+        caption="Any key goes on. Every scan works from here as well.",
+        rows=tuple(HelpRow(keys=keys, words=words) for keys, words in KEYS),
+        esc=Action(key="Esc", label="Back"),
+    )
