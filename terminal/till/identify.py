@@ -274,11 +274,11 @@ def _with_nobody(
         return []
     checks_in = by_camera and check_in.is_open(desk)
     member = roll.by_number(desk, number)
-    shown = _shown(desk, code)
     if member is not None and (desk.mode == "refund" or desk.moving):
-        return move.scanned(desk, member, shown)
+        return move.scanned(desk, member, _shown(desk, code))
     if is_last and not checks_in:
         return _again(desk, number, code)
+    shown = _shown(desk, code)
     if checks_in and member is not None and member.status == "active":
         # Counted already, they want something of the cashier: attached like anybody.
         counted = check_in.by_card(desk, member, shown)
