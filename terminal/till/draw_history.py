@@ -77,7 +77,8 @@ def _row(desk: Desk, made: Event, effect: dict[str, int], words: Wording) -> His
     at_us = days.read(sold if isinstance(sold, str) else made.at)
     local = days.local(at_us, desk.shop.time_zone).date().isoformat()
     return HistoryRow(
-        date=f"{words.day(local)} {words.time(at_us)}",
+        date=words.day(local),
+        time=words.time(at_us),
         till=desk.shop.till,
         what=_what(made, words),
         why=_why(desk, made, words),

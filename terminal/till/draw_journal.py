@@ -26,15 +26,31 @@ def refund(desk: Desk, frame: Frame) -> Refund:
         chosen=desk.chosen,
         caption=desk.say("Up and down choose. Older ones: scan the slip."),
         detail_title=_detail_title(desk, row),
-        typed=_typed(desk, row),
+        typed=_typed(desk, row) if desk.question is None else None,
         currency=desk.words.symbol(),
-        lines=_lines(desk, row, back),
-        after=_after(desk, row, back),
+        lines=_lines(desk, row, back if desk.question is None else None),
+        after=_after(desk, row, back) if desk.question is None else None,
         note=trouble or _note(desk, row),
         is_warning=bool(trouble),
-        esc=Action(key="Esc", label=desk.say("Close")),
-        enter=Action(key="Enter", label=_enter_label(desk, row, back), ready=back is not None),
+        **_ends(desk, row, back),
     )
+
+
+def _ends(desk: Desk, row: SaleRow | None, back: Back | None) -> dict[str, Action]:
+    """Say what Esc and Enter do; while the strip asks something they answer that."""
+    asked = desk.question
+    if asked is None:
+        label = _enter_label(desk, row, back)
+        return {
+            "esc": Action(key="Esc", label=desk.say("Close")),
+            "enter": Action(key="Enter", label=label, ready=back is not None),
+        }
+    member = roll.member(desk, asked.number) if asked.kind == move.LATE else None
+    yes = desk.say("Give to {name}", name=move.name_of(desk, member)) if member else ""
+    return {
+        "esc": Action(key="Esc", label=desk.say("No")),
+        "enter": Action(key="Enter", label=yes or desk.say("Yes")),
+    }
 
 
 def _planned(desk: Desk, row: SaleRow | None) -> tuple[Back | None, str]:
@@ -150,6 +166,8 @@ def _after(desk: Desk, row: SaleRow | None, back: Back | None) -> Row | None:
 
 def _note(desk: Desk, row: SaleRow | None) -> str:
     """Say what the scan of a card does now."""
+    if desk.question is not None and desk.strip is not None:
+        return desk.strip.sentence
     if row is None or row.is_gone:
         return ""
     left = move.minutes_left(desk, row)

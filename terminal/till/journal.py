@@ -43,6 +43,7 @@ def choose(desk: Desk, row: int) -> None:
     at = min(max(row, 0), max(len(rows(desk)) - 1, 0))
     desk.typed = desk.typed if at == desk.chosen else ""
     desk.chosen = at
+    desk.question = None
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
@@ -50,6 +51,7 @@ def typed(desk: Desk, text: str) -> list[Effect]:
     if not all(char.isdecimal() or char in ".," for char in text):
         return strip.refused(desk, Refusal("amount_broken"))
     desk.typed = (desk.typed + text)[: digits.TYPED_MAX]
+    desk.question = None
     return []
 
 

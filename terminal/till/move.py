@@ -48,6 +48,8 @@ def scanned(desk: Desk, member: Member, shown: str) -> list[Effect]:
         if not late:
             raise Refusal("move_same" if theirs else "move_none")
         row = journal.row_of(desk, late)
+        listed = [one.sale for one in journal.rows(desk)]
+        desk.chosen = listed.index(late) if late in listed else desk.chosen
     return onto(desk, row, member, shown)
 
 
@@ -85,7 +87,7 @@ def onto(desk: Desk, row: SaleRow, member: Member, shown: str) -> list[Effect]:
         "Sale {time}, {amount}: for {name}? Enter = yes, Esc = no",
         time=desk.words.time(sold_us(desk, row)),
         amount=desk.words.money(row.amount_minor),
-        name=_name(desk, member),
+        name=name_of(desk, member),
     )
     return strip.ask(desk, desk.say("Late card"), sentence)
 
@@ -258,7 +260,7 @@ def _said(
     return [*strip.saved(desk, summary), Print(slip=slip)]
 
 
-def _name(desk: Desk, member: Member) -> str:
-    name = roll.short_name(desk, member.member_id)
+def name_of(desk: Desk, member: Member) -> str:
+    """Name a member as a cashier may: the short name, else the last four of the card."""
     last_four = f"\u2022\u2022\u2022\u2022 {member.number[-4:]}" if member.number else ""
-    return " ".join(part for part in (name, last_four) if part) or desk.say("the member")
+    return roll.short_name(desk, member.member_id) or last_four or desk.say("the member")

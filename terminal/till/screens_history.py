@@ -9,6 +9,7 @@ class HistoryRow(Value, frozen=True, kw_only=True):
     """One line: when, at which till, what it was, why, and what it did to the balance."""
 
     date: str
+    time: str
     till: str
     what: str
     why: str

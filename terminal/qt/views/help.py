@@ -49,8 +49,11 @@ class HelpView(View):
         line = row(self.look.size("column_gap"))
         for part in (rows[:half], rows[half:]):
             pile = column(self.look.space(3))
-            for entry in part:
-                pile.addWidget(KeyLine(self.look, entry))
+            keys = [key_row(self.look, entry.keys) for entry in part]
+            width = max((each.sizeHint().width() for each in keys), default=0)
+            for each, entry in zip(keys, part, strict=True):
+                each.setFixedWidth(width)
+                pile.addWidget(KeyLine(self.look, entry, each))
             pile.addStretch(1)
             line.addLayout(pile, 1)
         return boxed(line)
@@ -60,22 +63,25 @@ class HelpView(View):
         return ends(self.scene, actions)
 
 
+def key_row(look: Look, keys: tuple[str, ...]) -> QWidget:
+    """The keys beside each other; two single characters are all those between them."""
+    line = row(look.space(1))
+    for index, key in enumerate(keys):
+        before = keys[index - 1] if index else ""
+        if before.isalnum() and len(before) == 1 == len(key):
+            line.addWidget(Line(look, Span(TO, "body", "muted")))
+        line.addWidget(Keycap(look, key))
+    line.addStretch(1)
+    return boxed(line)
+
+
 class KeyLine(QFrame):
     """Keys, and what they do."""
 
-    def __init__(self, look: Look, entry: HelpRow) -> None:
+    def __init__(self, look: Look, entry: HelpRow, keys: QWidget) -> None:
         super().__init__()
         self.setAccessibleName(f"{' '.join(entry.keys)}: {entry.words}")
         line = row(look.space(3))
         self.setLayout(line)
-        keys = row(look.space(1))
-        for index, key in enumerate(entry.keys):
-            before = entry.keys[index - 1] if index else ""
-            if before.isalnum() and len(before) == 1 == len(key):
-                keys.addWidget(Line(look, Span(TO, "body", "muted")))
-            keys.addWidget(Keycap(look, key))
-        keys.addStretch(1)
-        holder = boxed(keys)
-        holder.setFixedWidth(look.size("help_keys"))
-        line.addWidget(holder)
+        line.addWidget(keys)
         line.addWidget(Paragraph(look, entry.words, "body"), 1)

@@ -6,6 +6,7 @@ from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
 from terminal.qt.panels import Hairline, boxed, column, row
 from terminal.qt.rolling import Rolling
+from terminal.qt.views.member import DOT
 from terminal.qt.views.scene import Part, Scene, View, ends, member_panel, stage_row, tier_chip
 from terminal.till.screens import Action, Person
 from terminal.till.screens_history import History, HistoryRow
@@ -76,7 +77,7 @@ class HistoryLine(QFrame):
 
     def __init__(self, look: Look, entry: HistoryRow) -> None:
         super().__init__()
-        said = (entry.date, entry.till, entry.what, entry.why, entry.points)
+        said = (entry.date, entry.time, entry.till, entry.what, entry.why, entry.points)
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setFixedHeight(look.size("history"))
         line = row(look.space(4))
@@ -84,7 +85,7 @@ class HistoryLine(QFrame):
         when = column()
         when.addStretch(1)
         when.addWidget(Line(look, Span(entry.date, "body")))
-        when.addWidget(Line(look, Span(entry.till, "caption", "muted")))
+        when.addWidget(Line(look, Span(f"{entry.time} {DOT} {entry.till}", "caption", "muted")))
         when.addStretch(1)
         holder = boxed(when)
         holder.setFixedWidth(look.size("history_when"))

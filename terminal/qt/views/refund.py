@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from terminal.qt.buttons import ActionButton
 from terminal.qt.fields import AmountBand
 from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.marks import Icon
@@ -123,5 +124,8 @@ class RefundView(View):
         return boxed(pile)
 
     def build_foot(self, actions: tuple[Action | None, Action | None]) -> QWidget:
-        """Esc and Enter."""
-        return ends(self.scene, actions)
+        """Esc and Enter, each as wide as its words: here they share half of the window."""
+        foot = ends(self.scene, actions)
+        for button in foot.findChildren(ActionButton):
+            button.setMinimumWidth(button.sizeHint().width())
+        return foot

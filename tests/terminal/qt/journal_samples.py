@@ -41,8 +41,10 @@ def history(person: Person, frame: Frame) -> History:
         person=person,
         title="The last ten lines",
         rows=tuple(
-            HistoryRow(date=date, till="Till 1", what=what, why=why, points=points)
-            for date, what, why, points in LINES
+            HistoryRow(
+                date=when[:-6], time=when[-5:], till="Till 1", what=what, why=why, points=points
+            )
+            for when, what, why, points in LINES
         ),
         caption="Lines of this till. Those of other tills count in the points all the same.",
         esc=Action(key="Esc", label="Back"),
