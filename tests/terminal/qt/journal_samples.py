@@ -1,8 +1,8 @@
-"""The screens of a member's history and of help, with realistic values."""
+"""The screens of the journal, a member's history and help, with realistic values."""
 
 from __future__ import annotations
 
-from terminal.till.screens import Action, Frame, Person
+from terminal.till.screens import Action, Frame, JournalRow, Person, Refund, Row, Typed
 from terminal.till.screens_help import Help, HelpRow
 from terminal.till.screens_history import History, HistoryRow
 
@@ -59,4 +59,44 @@ def help_sheet(frame: Frame) -> Help:
         caption="Any key goes on. Every scan works from here as well.",
         rows=tuple(HelpRow(keys=keys, words=words) for keys, words in KEYS),
         esc=Action(key="Esc", label="Back"),
+    )
+
+
+def refund(frame: Frame, *, wrong: bool = False) -> Refund:
+    """The journal with a sale chosen, and a part of it typed."""
+    rows = (
+        ("14:08", "•••• 4821", "Anna de V.", "€ 12,50", "+62"),
+        ("14:05", "•••• 7731", "", "€ 12,50", "+50"),
+        ("13:58", "•••• 0946", "", "€ 7,20", "+28"),
+        ("13:51", "•••• 3310", "free cappuccino", "€ 4,10", "-348"),
+        ("13:44", "•••• 6602", "", "€ 22,00", "+110"),
+        ("13:40", "Member", "", "€ 5,80", "0"),
+        ("13:37", "•••• 2258", "", "€ 9,50", "+38"),
+    )
+    return Refund(
+        frame=frame,
+        title="Take back",
+        rows=tuple(
+            JournalRow(time=t, card=c, name=n, amount=a, points=p, taken_back=t == "13:40")
+            for t, c, n, a, p in rows
+        ),
+        chosen=0,
+        caption="Up and down choose. Older ones: scan the slip.",
+        detail_title="Sale 14:08 · Anna de V.",
+        typed=Typed(
+            text="" if wrong else "€ 4,50", hint="All of it: € 12,50", meaning="of € 12,50"
+        ),
+        currency="€",
+        lines=(
+            Row(label="Sale", figure="€ 12,50"),
+            Row(label="Takes back", figure="-22", second="points"),
+            Row(label="Takes back", figure="-1", second="stamp"),
+        ),
+        note="That is more than is left of this sale. Take back less."
+        if wrong
+        else "Wrong member? Scan the right card: 8 minutes left.",
+        is_warning=wrong,
+        after=Row(label="Balance after", figure="840", second="= € 8,40", strong=True),
+        esc=Action(key="Esc", label="Close"),
+        enter=Action(key="Enter", label="Take back € 12,50"),
     )

@@ -16,13 +16,11 @@ from terminal.till.screens import (
     Hold,
     HourBar,
     Idle,
-    JournalRow,
     KeyCap,
     Member,
     Person,
     Progress,
     Redeem,
-    Refund,
     Reward,
     Row,
     SaleBand,
@@ -297,46 +295,6 @@ def enrol() -> Enrol:
     )
 
 
-def refund(*, wrong: bool = False) -> Refund:
-    """The journal with a sale chosen, and a part of it typed."""
-    rows = (
-        ("14:08", "•••• 4821", "Anna de V.", "€ 12,50", "+62"),
-        ("14:05", "•••• 7731", "", "€ 12,50", "+50"),
-        ("13:58", "•••• 0946", "", "€ 7,20", "+28"),
-        ("13:51", "•••• 3310", "free cappuccino", "€ 4,10", "-348"),
-        ("13:44", "•••• 6602", "", "€ 22,00", "+110"),
-        ("13:40", "Member", "", "€ 5,80", "0"),
-        ("13:37", "•••• 2258", "", "€ 9,50", "+38"),
-    )
-    return Refund(
-        frame=frame(said("note", "Take back", "F8 undoes it."), here="F7", off=("F3", "F4")),
-        title="Take back",
-        rows=tuple(
-            JournalRow(time=t, card=c, name=n, amount=a, points=p, taken_back=t == "13:40")
-            for t, c, n, a, p in rows
-        ),
-        chosen=0,
-        caption="Up and down choose. Older ones: scan the slip.",
-        detail_title="Sale 14:08 · Anna de V.",
-        typed=Typed(
-            text="" if wrong else "€ 4,50", hint="All of it: € 12,50", meaning="of € 12,50"
-        ),
-        currency="€",
-        lines=(
-            Row(label="Sale", figure="€ 12,50"),
-            Row(label="Takes back", figure="-22", second="points"),
-            Row(label="Takes back", figure="-1", second="stamp"),
-        ),
-        note="That is more than is left of this sale. Take back less."
-        if wrong
-        else "Wrong member? Scan the right card: 8 minutes left.",
-        is_warning=wrong,
-        after=Row(label="Balance after", figure="840", second="= € 8,40", strong=True),
-        esc=Action(key="Esc", label="Close"),
-        enter=Action(key="Enter", label="Take back € 12,50"),
-    )
-
-
 def calibrate(*, done: bool = False) -> Calibrate:
     """A scanner gun before and after its codes were read."""
     rows = (
@@ -401,8 +359,8 @@ def every() -> dict[str, AnyScreen]:
         "redeem-wait": redeem(waiting=True),
         "find": find(),
         "enrol": enrol(),
-        "refund": refund(),
-        "refund-wrong": refund(wrong=True),
+        "refund": journal_samples.refund(frame(LINES, here="F7", off=("F3", "F4"))),
+        "refund-wrong": journal_samples.refund(frame(LINES, here="F7"), wrong=True),
         "history": journal_samples.history(person(), frame(LINES, here="F2")),
         "help": journal_samples.help_sheet(frame(LINES, here="F1")),
         "calibrate": calibrate(),
