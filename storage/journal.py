@@ -85,7 +85,9 @@ def _sales() -> Select[Any]:
         )
         return of_event.correlate(event).scalar_subquery()
 
-    reversed_ = exists().where(later.c.corrects == event.c.id, later.c.corrects != _NOTHING)
+    of_sale = (later.c.corrects == event.c.id, later.c.corrects != _NOTHING)
+    reversed_ = exists().where(*of_sale)
+    returned = select(func.coalesce(func.sum(-later.c.amount_minor), 0)).where(*of_sale)
     return (
         select(
             event.c.sale,
@@ -97,6 +99,7 @@ def _sales() -> Select[Any]:
             points(given),
             points(taken),
             reversed_.correlate(event),
+            returned.correlate(event).scalar_subquery(),
         )
         # An event that records a sale has the sale's name; others are about it.
         .where(event.c.sale == event.c.id)
@@ -123,6 +126,12 @@ _SALES: Final = (
 )
 _SALES_OF: Final = _SALES.where(
     event.c.account == bindparam("account"), event.c.account != _NOTHING
+)
+_RECENT_OF: Final = (
+    select(*_STORED)
+    .where(event.c.account == bindparam("account"), event.c.account != _NOTHING)
+    .order_by(event.c.epoch.desc(), event.c.seq.desc())
+    .limit(bindparam("limit"))
 )
 _SALES_OF_DAY: Final = (
     _sales().where(event.c.day == bindparam("day")).order_by(event.c.epoch, event.c.seq)
@@ -193,6 +202,11 @@ class Journal:
             rows = self._db.all(_SALES, limit=limit, points=POINTS)
         return tuple(_as_sale(row) for row in rows)
 
+    def recent_of(self, account: str, limit: int) -> tuple[StoredEvent, ...]:
+        """Give the newest events about an account, newest first."""
+        rows = self._db.all(_RECENT_OF, account=account, limit=limit)
+        return tuple(_as_stored(row) for row in rows)
+
     def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
         """Give the sales of one business date, oldest first."""
         rows = self._db.all(_SALES_OF_DAY, day=day, points=POINTS)
@@ -253,4 +267,5 @@ def _as_sale(row: tuple[Any, ...]) -> SaleRow:
         given=row[6],
         taken=row[7],
         reversed=bool(row[8]),
+        returned_minor=int(row[9]),
     )

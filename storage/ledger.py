@@ -58,8 +58,7 @@ class SqlLedger:
     def __init__(self, path: Path, key: bytes, *, create: bool = True) -> None:
         """Open the file under a raw 256-bit key and bring it to this program's version.
 
-        Raises Outage `database_newer`, `disk_*`, `database_busy`; Corrupt `wrong_key`,
-        `ledger_corrupt`.
+        Raises Outage `database_*`, `disk_*`; Corrupt `wrong_key`, `ledger_corrupt`.
         """
         self._db = Database(path, key, file=FILE, create=create)
         try:
@@ -179,6 +178,10 @@ class SqlLedger:
     def recent_sales(self, limit: int, account: str = "") -> tuple[SaleRow, ...]:
         """Give the newest sales of this till, newest first, all or of one account."""
         return self._journal.recent_sales(limit, account)
+
+    def recent_of(self, account: str, limit: int) -> tuple[StoredEvent, ...]:
+        """Give the newest events about an account that this till made, newest first."""
+        return self._journal.recent_of(account, limit)
 
     def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
         """Give this till's sales of one business date, oldest first."""
@@ -390,11 +393,7 @@ class SqlLedger:
         chains = self._outbox.chains()
         if not chains:
             return _NO_HEAD
-        last = chains[-1]
+        last, feed = chains[-1], self._marks.get(FEED_EPOCH) or ""
         return Head(
-            device=last.device,
-            epoch=last.epoch,
-            seq=last.seq,
-            hash=last.hash,
-            feed_epoch=self._marks.get(FEED_EPOCH) or "",
+            device=last.device, epoch=last.epoch, seq=last.seq, hash=last.hash, feed_epoch=feed
         )

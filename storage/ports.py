@@ -102,6 +102,10 @@ class Ledger(Protocol):
         """Give the newest sales of this till, newest first, all or of one account."""
         ...
 
+    def recent_of(self, account: str, limit: int) -> tuple[StoredEvent, ...]:
+        """Give the newest events about an account that this till made, newest first."""
+        ...
+
     def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
         """Give this till's sales of one business date, oldest first."""
         ...

@@ -194,7 +194,10 @@ class GrantAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleRow:
-    """One line of the journal on the till, with the points that the sale gave and took."""
+    """One line of the journal on the till, with the points that the sale gave and took.
+
+    `reversed` says that something of it was taken back; `returned_minor` is the money of that.
+    """
 
     sale: str
     at: str
@@ -205,11 +208,22 @@ class SaleRow:
     given: int
     taken: int
     reversed: bool
+    returned_minor: int = 0
 
     @property
     def points(self) -> int:
         """Give the signed effect on the balance."""
         return self.given - self.taken
+
+    @property
+    def left_minor(self) -> int:
+        """Give the money of it that was not handed back."""
+        return self.amount_minor - self.returned_minor
+
+    @property
+    def is_gone(self) -> bool:
+        """Say whether it was taken back whole, or its whole return is on its way."""
+        return self.reversed and not 0 < self.returned_minor < self.amount_minor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from scanner.preview import Preview
 from terminal.demo.counter import Counter
 from terminal.demo.glance import glance
 from terminal.till.messages import Key, Message, Pick, Scan, Text, UseReward
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_any import AnyScreen
 
 LINGER_S = 1.2
 LISTEN_S = 0.03

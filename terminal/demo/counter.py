@@ -17,7 +17,7 @@ import msgspec
 from loyalty import days
 from loyalty.errors import Outage
 from terminal.demo.scans import Scans
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_any import AnyScreen
 
 LOG = "till.log"
 PATIENCE_S = 20.0

@@ -9,7 +9,8 @@ from loyalty import number
 from loyalty.errors import Outage
 from terminal.demo.counter import Counter
 from terminal.demo.members import named, pile
-from terminal.till.screens import AnyScreen, Enrol, Find, Idle, Member, Redeem, Refund
+from terminal.till.screens import Enrol, Find, Idle, Member, Redeem, Refund
+from terminal.till.screens_any import AnyScreen
 
 OTHER_ISSUER = "4711"
 PHONE_OF_NEW = "0687654199"

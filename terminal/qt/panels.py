@@ -2,8 +2,8 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from terminal.qt import paint
@@ -18,12 +18,19 @@ SHADOW_RINGS = 5
 class Panel(QFrame):
     """A surface with a hairline border; `lit` marks the one the eye should go to."""
 
+    tapped = Signal()
+
     def __init__(
         self, look: Look, *, ground: str = "surface", border: str = "line", lit: bool = False
     ) -> None:
         super().__init__()
         self.look, self.ground, self.border, self.lit = look, ground, border, lit
         self.radius_name = "surface"
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A tap on what has no button of its own."""
+        self.tapped.emit()
+        super().mouseReleaseEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draws the ground."""

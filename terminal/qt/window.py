@@ -22,6 +22,8 @@ from terminal.qt.views.camera import CameraView
 from terminal.qt.views.enrol import EnrolView
 from terminal.qt.views.find import FindView
 from terminal.qt.views.first_start import FirstStartView
+from terminal.qt.views.help import HelpView
+from terminal.qt.views.history import HistoryView
 from terminal.qt.views.idle import IdleView
 from terminal.qt.views.member import MemberView
 from terminal.qt.views.menu import MenuView
@@ -31,6 +33,8 @@ from terminal.qt.views.scene import Part, Scene, View
 from terminal.qt.views.stopped import StoppedView
 from terminal.till import screens
 from terminal.till.messages import Message
+from terminal.till.screens_help import Help
+from terminal.till.screens_history import History
 
 VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Idle: IdleView,
@@ -39,6 +43,8 @@ VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Find: FindView,
     screens.Enrol: EnrolView,
     screens.Refund: RefundView,
+    History: HistoryView,
+    Help: HelpView,
     screens.Menu: MenuView,
     screens.CameraSetUp: CameraView,
     screens.Calibrate: CalibrateView,

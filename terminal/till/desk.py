@@ -80,12 +80,14 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind`: given (was the held reward given?), again (the same card again?), date (is the date
     right?), other (another card waits), which_pin (is the new PIN for coming in?), slip (is the
-    sale of the slip in `number` to be taken back?).
+    sale of the slip in `number` to be taken back?), late (does the sale `sale`, which nobody has
+    yet, belong to the member of the card?).
     """
 
     kind: str
     number: str = ""
     shown: str = "card_static"
+    sale: str = ""
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +130,10 @@ class Desk:
     waiting: Waiting | None = None
     forgotten: tuple[Forgotten, ...] = ()
     chosen: int = 0
+    journal_of: str = ""
+    moving: str = ""
+    amount_told: str = ""
+    overlay: str = ""
     found: tuple[str, ...] = ()
     enrol_number: str = ""
     cards: LegacyCards = field(default_factory=LegacyCards)

@@ -11,19 +11,25 @@ from terminal.till import (
     draw_backup,
     draw_camera,
     draw_gun,
+    draw_help,
+    draw_history,
     draw_idle,
+    draw_journal,
     draw_lists,
     draw_member,
     draw_menu,
     gun,
     menu,
+    overlay,
     recorder,
 )
 from terminal.till.desk import Desk
 from terminal.till.line import Line
-from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
+from terminal.till.screens import Frame, KeyCap, Status, Stopped
+from terminal.till.screens_any import AnyScreen
 
 SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE, backup_set_up.MODE)
+FINDS = ("idle", "find", "enrol", "refund")
 HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
 
 
@@ -33,6 +39,10 @@ def screen(desk: Desk, line: Line) -> AnyScreen:
     if desk.stopped is not None:
         headline, sentence = desk.stopped
         return Stopped(frame=framed, headline=headline, sentence=sentence)
+    if desk.overlay == overlay.HELP:
+        return draw_help.sheet(desk, framed)
+    if desk.overlay == overlay.HISTORY and desk.sale is not None:
+        return draw_history.history(desk, framed)
     return STAGES.get(desk.mode, draw_idle.idle)(desk, framed)
 
 
@@ -106,12 +116,12 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     idle = desk.mode == "idle"
     attached = desk.mode in ("member", "redeem")
     bar = [
-        ("F2", say("Find"), desk.mode in ("idle", "find")),
+        ("F2", say("History") if attached else say("Find"), desk.mode in FINDS or attached),
         ("F3", say("New"), desk.mode in ("idle", "find", "enrol")),
         ("F4", say("Use"), attached),
         ("F5", say("Reprint"), idle or desk.mode == "member"),
         *([("F6", say("PIN"), True)] if _may_choose_pin(desk) else []),
-        ("F7", say("Take back"), idle or desk.mode == "refund"),
+        ("F7", say("Take back"), idle or desk.mode in ("refund", "member")),
         ("F8", say("Undo"), idle),
     ]
     if desk.camera_profile.rests:
@@ -121,7 +131,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     elif desk.shop.demo:
         bar.append(("F9", say("Show a card"), idle))
     bar.append(("F10", say("Menu"), desk.mode in ("idle", *SET_UP)))
-    here = HERE.get(desk.mode)
+    here = overlay.KEY_OF.get(desk.overlay) or HERE.get(desk.mode)
     return tuple(
         KeyCap(key=key, label=label, state="here" if key == here else "rest" if now else "not_now")
         for key, label, now in bar
@@ -133,7 +143,7 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     "redeem": draw_member.redeem,
     "find": draw_lists.find,
     "enrol": draw_lists.enrol,
-    "refund": draw_lists.refund,
+    "refund": draw_journal.refund,
     menu.MODE: draw_menu.listed,
     camera_set_up.MODE: draw_camera.set_up,
     gun.MODE: draw_gun.calibrate,

@@ -1,12 +1,9 @@
-"""The screens with lists and forms: find, new member, take back."""
+"""The screens with lists and forms: find, new member."""
 
 from __future__ import annotations
 
-from loyalty import days
 from loyalty import number as numbers
-from loyalty.accounts import POINTS
-from storage.records import SaleRow
-from terminal.till import draw_member, journal, old_cards, recorder, roll
+from terminal.till import draw_member, old_cards, recorder, roll
 from terminal.till import find as finding
 from terminal.till.desk import Desk
 from terminal.till.screens import (
@@ -15,9 +12,6 @@ from terminal.till.screens import (
     Enrol,
     Find,
     Frame,
-    JournalRow,
-    Refund,
-    Row,
     Typed,
 )
 
@@ -105,31 +99,6 @@ def _card_caption(desk: Desk) -> str:
     return ""
 
 
-def refund(desk: Desk, frame: Frame) -> Refund:
-    """Draw the journal beside the sale that is to be taken back."""
-    rows = journal.rows(desk)
-    row = rows[desk.chosen] if desk.chosen < len(rows) else None
-    return Refund(
-        frame=frame,
-        title=desk.say("Take back"),
-        rows=tuple(_journal_row(desk, one) for one in rows),
-        chosen=desk.chosen,
-        caption=desk.say("Today at this till. Up and down choose, older ones by slip."),
-        detail_title=_detail_title(desk, row),
-        amount=desk.words.money(row.amount_minor) if row else "",
-        lines=_detail(desk, row),
-        after=_after(desk, row),
-        esc=Action(key="Esc", label=desk.say("Close")),
-        enter=Action(
-            key="Enter",
-            label=desk.say("Take back {amount}", amount=desk.words.money(row.amount_minor))
-            if row
-            else desk.say("Take back"),
-            ready=row is not None and not row.reversed,
-        ),
-    )
-
-
 def _candidate(desk: Desk, member_id: str, at: int) -> Candidate:
     member = roll.member(desk, member_id)
     account = member.account if member else ""
@@ -143,62 +112,4 @@ def _candidate(desk: Desk, member_id: str, at: int) -> Candidate:
         phone=roll.masked_phone(desk, member_id) or f"\u2022\u2022\u2022\u2022 {number[-4:]}",
         tier=draw_member.tier_mark(desk, programme, roll.standing(desk, account)),
         seen=desk.words.day(last[0].day) if last else "",
-    )
-
-
-def _time(desk: Desk, row: SaleRow) -> str:
-    return desk.words.time(days.read(row.at))
-
-
-def _card(desk: Desk, row: SaleRow) -> tuple[str, str]:
-    member = journal.member_of(desk, row)
-    if member is None:
-        return desk.say("Member"), ""
-    name = roll.short_name(desk, member.member_id)
-    return f"\u2022\u2022\u2022\u2022 {member.number[-4:]}", name
-
-
-def _journal_row(desk: Desk, row: SaleRow) -> JournalRow:
-    card, name = _card(desk, row)
-    return JournalRow(
-        time=_time(desk, row),
-        card=card,
-        name=name,
-        amount=desk.words.money(row.amount_minor),
-        points=desk.words.signed(row.points),
-        taken_back=row.reversed,
-    )
-
-
-def _detail_title(desk: Desk, row: SaleRow | None) -> str:
-    if row is None:
-        return desk.say("Nothing to take back yet")
-    card, name = _card(desk, row)
-    return desk.say("Sale {time} \u00b7 {who}", time=_time(desk, row), who=name or card)
-
-
-def _detail(desk: Desk, row: SaleRow | None) -> tuple[Row, ...]:
-    if row is None:
-        return ()
-    if row.reversed:
-        return (Row(label=desk.say("Already taken back"), figure=""),)
-    words = desk.words
-    label = desk.say("Takes back") if row.points >= 0 else desk.say("Gives back")
-    return (
-        Row(label=desk.say("Sale"), figure=words.money(row.amount_minor)),
-        Row(label=label, figure=words.signed(-row.points), second=desk.say("points")),
-    )
-
-
-def _after(desk: Desk, row: SaleRow | None) -> Row | None:
-    if row is None or row.reversed:
-        return None
-    words = desk.words
-    programme = recorder.programme(desk)
-    points = roll.standing(desk, row.account).amount(POINTS) - row.points
-    return Row(
-        label=desk.say("Balance after"),
-        figure=words.points(points),
-        second=f"= {words.money(programme.worth_minor(points))}",
-        strong=True,
     )

@@ -10,7 +10,7 @@ from scanner.legacy_rules import LegacyCards
 from storage.later import Part
 from sync.exchange import Request
 from terminal.till.pad_screen import Pad
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_any import AnyScreen
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from loyalty import number as numbers
 from loyalty.errors import Refusal
 from terminal.till import digits, enrol, identify, phone, roll, sale, strip
+from terminal.till import move as moving
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -82,6 +83,8 @@ def pick(desk: Desk, row: int) -> list[Effect]:
     member = roll.member(desk, desk.found[row])
     if member is None:
         raise Refusal("nobody_there")
+    if desk.moving:
+        return moving.found(desk, member)
     desk.typed = ""
     desk.mode = "find"
     return identify.attach(desk, member, "phone_by_name")

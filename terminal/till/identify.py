@@ -14,6 +14,7 @@ from terminal.till import (
     enrol,
     gun,
     journal,
+    move,
     old_cards,
     pad,
     phone_code,
@@ -157,7 +158,7 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     question = desk.question
     assert question is not None
     desk.question = None
-    if question.kind in ("date", pad.WHICH, enrol.NEAR, refund_wish.SLIP):
+    if question.kind in ("date", pad.WHICH, enrol.NEAR, refund_wish.SLIP, move.LATE):
         return _told(desk, question, yes=yes)
     if question.kind == "again":
         desk.closed_number = ""
@@ -235,6 +236,8 @@ def _told(desk: Desk, question: Question, *, yes: bool) -> list[Effect]:
     """An answer that has nothing to do with who is attached."""
     if question.kind == "date":
         return _date_answered(desk, yes=yes)
+    if question.kind == move.LATE:
+        return move.answered(desk, question, yes=yes)
     if question.kind == refund_wish.SLIP:
         return journal.slip_answered(desk, question.number, yes=yes)
     if question.kind == pad.WHICH:
@@ -270,9 +273,11 @@ def _with_nobody(
     if lies_there:
         return []
     checks_in = by_camera and check_in.is_open(desk)
+    member = roll.by_number(desk, number)
+    if member is not None and (desk.mode == "refund" or desk.moving):
+        return move.scanned(desk, member, _shown(desk, code))
     if is_last and not checks_in:
         return _again(desk, number, code)
-    member = roll.by_number(desk, number)
     shown = _shown(desk, code)
     if checks_in and member is not None and member.status == "active":
         # Counted already, they want something of the cashier: attached like anybody.

@@ -14,12 +14,15 @@ from terminal.till import (
     gun,
     identify,
     journal,
+    move,
+    overlay,
     pad,
     pad_keys,
     reward,
     sale,
     set_up,
     strip,
+    without_member,
 )
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, Print
@@ -33,7 +36,7 @@ Handler = Callable[[Desk, Line], list[Effect]]
 def pressed(desk: Desk, line: Line, name: str) -> list[Effect]:
     """Do what a named key does on this screen; a key that means nothing here does nothing."""
     desk.touched_ms = desk.clock.monotonic_ms()
-    for others in (pad_keys.pressed, set_up.pressed):
+    for others in (overlay.pressed, pad_keys.pressed, set_up.pressed):
         taken = others(desk, name)
         if taken is not None:
             return taken
@@ -47,13 +50,16 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
     clean = digits.clean(text)
     if not clean or desk.stopped is not None:
         return []
+    overlay.close(desk)
     for others in (pad_keys.typed, set_up.typed):
         taken = others(desk, clean)
         if taken is not None:
             return taken
     if desk.mode in ("member", "redeem"):
         return _typed_in_sale(desk, line, clean)
-    if desk.mode in ("refund", gun.MODE):
+    if desk.mode == "refund":
+        return journal.typed(desk, clean)
+    if desk.mode == gun.MODE:
         return []
     if desk.mode == "idle" and any(char.isalpha() for char in clean):
         effects = find.open_empty(desk)
@@ -77,7 +83,7 @@ def picked(desk: Desk, line: Line, row: int) -> list[Effect]:
     if desk.mode == "find":
         return find.pick(desk, row)
     if desk.mode == "refund":
-        desk.chosen = min(max(row, 0), max(len(journal.rows(desk)) - 1, 0))
+        journal.choose(desk, row)
     return []
 
 
@@ -138,11 +144,7 @@ def _enter_idle(desk: Desk, line: Line) -> list[Effect]:
         return identify.typed_number(desk, line)
     if digits.is_phone(desk.typed):
         return find.by_phone(desk)
-    amount = digits.amount_minor(desk.typed, desk.shop.scale)
-    sentence = desk.say(
-        "{amount} waits. Scan the card to give the points.", amount=desk.words.money(amount)
-    )
-    return strip.note(desk, desk.say("Amount"), sentence)
+    return without_member.entered(desk)
 
 
 def _escape(desk: Desk, line: Line) -> list[Effect]:
@@ -164,9 +166,10 @@ def _escape(desk: Desk, line: Line) -> list[Effect]:
         )
     if check_in.is_open(desk):
         return check_in.shut(desk)
-    if desk.mode == "find" and desk.typed:
+    if desk.mode in ("find", "refund") and desk.typed:
         desk.typed = ""
-        find.search(desk)
+        if desk.mode == "find":
+            find.search(desk)
         return []
     sale.clear(desk)
     return []
@@ -187,7 +190,13 @@ def _backspace(desk: Desk, line: Line) -> list[Effect]:
 
 def _find(desk: Desk, line: Line) -> list[Effect]:
     del line
-    return find.open_empty(desk) if desk.sale is None else []
+    if desk.sale is not None:
+        return overlay.history(desk)
+    row = journal.chosen(desk) if desk.mode == "refund" else None
+    effects = find.open_empty(desk)
+    if row is not None:
+        move.wait_for_member(desk, row)
+    return effects
 
 
 def _new(desk: Desk, line: Line) -> list[Effect]:
@@ -211,12 +220,16 @@ def _reprint(desk: Desk, line: Line) -> list[Effect]:
 def _take_back(desk: Desk, line: Line) -> list[Effect]:
     if desk.question is not None and desk.question.kind == "other":
         return identify.switch(desk, line)
-    return journal.open_list(desk) if desk.sale is None else []
+    if desk.sale is None:
+        return journal.open_list(desk)
+    is_free = desk.mode == "member" and not desk.sale.typed and desk.asking is None
+    # The journal of whoever is attached: their sales of this till, and nobody else's.
+    return journal.open_list(desk, desk.sale.account) if is_free else []
 
 
 def _undo(desk: Desk, line: Line) -> list[Effect]:
     del line
-    return journal.undo(desk) if desk.sale is None and desk.mode == "idle" else []
+    return move.undo(desk) if desk.sale is None and desk.mode == "idle" else []
 
 
 def _before_discount(desk: Desk, line: Line) -> list[Effect]:
@@ -247,8 +260,7 @@ def _move(desk: Desk, step: int) -> list[Effect]:
     if desk.mode == "find":
         find.move(desk, step)
     elif desk.mode == "refund":
-        last = max(len(journal.rows(desk)) - 1, 0)
-        desk.chosen = min(max(desk.chosen + step, 0), last)
+        journal.choose(desk, desk.chosen + step)
     return []
 
 

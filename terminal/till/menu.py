@@ -9,6 +9,7 @@ from terminal.till import (
     backup_words,
     camera_set_up,
     gun,
+    overlay,
     strip,
     without_line,
 )
@@ -34,6 +35,7 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         ("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),
         (backup_words.ICON, say("Backup"), _backup(desk)),
     )
+    titles = (*titles, ("question", say("Keys"), say("What each key does; F1 on any screen")))
     if desk.shop.several_tills:
         last = ("cloud-slash", say("Without internet"), without_line.sentence(desk))
         titles = (*titles, last)
@@ -85,4 +87,5 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     camera_set_up.open_set_up,
     gun.open_set_up,
     backup_set_up.open_set_up,
+    overlay.help_sheet,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Required, TypedDict, Unpack
 
@@ -48,6 +49,7 @@ class Parts(TypedDict, total=False):
     person: PersonOut | None
     pin: Pin | None
     open_sale: bytes | None
+    version: int
 
 
 def entry(  # every part of an event is named where it is made
@@ -67,8 +69,12 @@ def entry(  # every part of an event is named where it is made
     person: PersonOut | None = None,
     pin: Pin | None = None,
     open_sale: bytes | None = None,
+    version: int = 0,
 ) -> Entry:
-    """Make an event that follows `head`, with all that becomes true with it; nothing is written."""
+    """Make an event that follows `head`, with all that becomes true with it; nothing is written.
+
+    `version` is that of the programme it was made under, 0 the one in force.
+    """
     made = Event(
         id=event_id,
         seq=head.seq + 1,
@@ -77,7 +83,7 @@ def entry(  # every part of an event is named where it is made
         clock="suspect" if desk.mark.suspect() else "ok",
         type=kind,
         actor=desk.actor,
-        programme=programme(desk).version,
+        programme=version or programme(desk).version,
         postings=postings,
         data=data,
     )
@@ -110,17 +116,32 @@ def record(desk: Desk, *, keeps_sale: bool = False, **parts: Unpack[Parts]) -> E
     saved in that transaction. Raises what storage.ports.Ledger.commit raises; then nothing
     was written.
     """
-    now_us = desk.clock.now_us()
-    if parts["kind"] != REDIRECTED:
-        # The one event that names an account which goes on as another says just that.
-        parts["postings"] = redirects.named_now(desk, parts.get("postings", ()))
-        parts["account"] = redirects.account(desk, parts.get("account", ""))
     if keeps_sale and desk.sale:
         parts["open_sale"] = msgspec.json.encode(desk.sale)
-    made = entry(desk, desk.ledger.head(), **parts)
-    desk.ledger.commit(made)
-    desk.saved_sale = made.open_sale
+    return record_all(desk, (parts,))[0]
+
+
+def record_all(desk: Desk, several: Sequence[Parts]) -> tuple[Event, ...]:
+    """Record events that only mean something together, all in one transaction.
+
+    Raises as `record`; then none of them was written.
+    """
+    now_us = desk.clock.now_us()
+    made: list[Entry] = []
+    head = desk.ledger.head()
+    for parts in several:
+        if parts["kind"] != REDIRECTED:
+            # The one event that names an account which goes on as another says just that.
+            parts["postings"] = redirects.named_now(desk, parts.get("postings", ()))
+            parts["account"] = redirects.account(desk, parts.get("account", ""))
+        made.append(entry(desk, head, **parts))
+        head = after(head, made[-1])
+    if len(made) == 1:
+        desk.ledger.commit(made[0])
+    else:
+        desk.ledger.commit_all(made)
+    desk.saved_sale = made[-1].open_sale
     desk.committed = True
     if not desk.mark.suspect():
         desk.mark.advance(now_us)
-    return made.event
+    return tuple(each.event for each in made)

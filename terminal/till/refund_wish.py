@@ -27,13 +27,17 @@ OPEN = "refunds_wished"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A sale that somebody wants back, and who recorded it; `slip` is the code that proves it."""
+    """A sale that somebody wants back, and who recorded it; `slip` is the code that proves it.
+
+    `amount_minor` is what is handed back; `part_minor` is it where that is not all that is left.
+    """
 
     sale: str
     device: str
     epoch: int
     amount_minor: int
     slip: str = ""
+    part_minor: int = 0
 
 
 def check(desk: Desk, signed: SignedTerms) -> None:
@@ -81,6 +85,10 @@ def wish(desk: Desk, asked: Asked) -> list[Effect]:
     for stored in desk.ledger.corrections(asked.sale):
         made = event.decode(stored.raw)
         answer = desk.directory.refund_answer(made.id)
+        if made.type != KIND and asked.part_minor:
+            continue  # who decides knows how much of it is left
+        if answer and answer.state == "done" and made.data.get("amount_minor"):
+            continue
         if made.type != KIND or (answer and answer.state == "done"):
             raise Refusal("already_reversed")
         raise Refusal(answer.reason if answer else "refund_waits")
@@ -96,6 +104,7 @@ def wish(desk: Desk, asked: Asked) -> list[Effect]:
             "device": asked.device,
             "epoch": asked.epoch,
             "slip": asked.slip,
+            **({"amount_minor": asked.part_minor} if asked.part_minor else {}),
         },
         sale=asked.sale,
         corrects=asked.sale,

@@ -146,6 +146,14 @@ _MEMBERS = {
 }
 
 _CORRECTIONS = {
+    "move_same": mark("This sale is theirs already. Choose another one with the arrows."),
+    "move_none": mark(
+        "There is no sale of the last 15 minutes without a member. Type the amount, then scan."
+    ),
+    "move_late": mark("A sale can be moved for 15 minutes. Take it back and ring it up again."),
+    "move_other": mark("This sale is from before. Take it back, then ring it up again."),
+    "move_reward": mark("A reward is in this sale. Take it back, then ring it up again."),
+    "move_used": mark("Its points were used in the meantime, so it stays where it is."),
     "already_reversed": mark("This was already taken back. Nothing was changed."),
     "nothing_to_undo": mark("There is nothing to take back. F7 shows earlier sales."),
     "reversal_final": mark("What was taken back cannot be taken back again. Make a new sale."),

@@ -76,6 +76,7 @@ def clear(desk: Desk) -> None:
     desk.enrol_number = ""
     desk.lookup_key = ""
     desk.old_cards = ()
+    desk.journal_of = desk.moving = desk.amount_told = desk.overlay = ""
 
 
 def stamps_only(programme: Programme) -> bool:
@@ -151,7 +152,7 @@ def write(desk: Desk, sale: Sale, made: Quote, programme: Programme, sale_id: st
         desk,
         kind="sale",
         event_id=sale_id,
-        data=_data(sale, made),
+        data=data(sale, made),
         postings=own_rights.booked(
             desk, sale, postings(made, sale.account, sale_id, programme), sale_id
         ),
@@ -173,18 +174,24 @@ def close(desk: Desk) -> list[Effect]:
     write(desk, sale, quoted_sale, programme, sale_id)
     slip = sale_slip(desk, sale, sale_id, quoted_sale)
     effects = strip.saved(desk, summary(desk, sale, quoted_sale))
-    if desk.closed_number != sale.number:
-        # The card before this one may still lie under it.
-        desk.earlier_number, desk.earlier_left_ms = desk.closed_number, desk.left_ms
-    desk.closed_number = sale.number
-    desk.closed_ms = desk.clock.monotonic_ms()
     # The guest may have put the card away before the amount was typed.
-    desk.left_ms = desk.sale_left_ms
+    not_again(desk, sale.number, desk.sale_left_ms)
     clear(desk)
     return [*effects, Print(slip=slip)]
 
 
-def _data(sale: Sale, quoted_sale: Quote) -> dict[str, object]:
+def not_again(desk: Desk, number: str, left_ms: int | None) -> None:
+    """Remember whose card was done with, so that it is not attached again while it lies there."""
+    if desk.closed_number != number:
+        # The card before this one may still lie under it.
+        desk.earlier_number, desk.earlier_left_ms = desk.closed_number, desk.left_ms
+    desk.closed_number = number
+    desk.closed_ms = desk.clock.monotonic_ms()
+    desk.left_ms = left_ms
+
+
+def data(sale: Sale, quoted_sale: Quote) -> dict[str, object]:
+    """Give what a sale's event keeps: whose it is, how that was known, what brought what about."""
     return {
         "member": sale.member_id,
         "account": sale.account,

@@ -314,16 +314,22 @@ class Enrol(Screen, frozen=True, kw_only=True, tag="enrol"):
 
 
 class Refund(Screen, frozen=True, kw_only=True, tag="refund"):
-    """The journal of this till beside the sale that is to be taken back."""
+    """The journal of this till beside the sale that is to be taken back, or moved by a scan.
+
+    `typed` is the part that comes back; `note` says what a scan does, or what is wrong.
+    """
 
     title: str
     rows: tuple[JournalRow, ...]
     chosen: int
     caption: str
     detail_title: str
-    amount: str
+    typed: Typed | None
+    currency: str
     lines: tuple[Row, ...]
     after: Row | None
+    note: str = ""
+    is_warning: bool = False
 
 
 class Menu(Screen, frozen=True, kw_only=True, tag="menu"):
@@ -391,4 +397,4 @@ class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
 
 
 SettingUp = Menu | CameraSetUp | Calibrate
-AnyScreen = Idle | Member | Redeem | Find | Enrol | Refund | SettingUp | FirstStart | Stopped
+CounterScreen = Idle | Member | Redeem | Find | Enrol | Refund | SettingUp | FirstStart | Stopped

@@ -14,6 +14,9 @@ from storage.records import Member
 from terminal.till import recorder, roll
 from terminal.till.desk import Desk, Sale
 
+LOOKED_AT = 20
+"""How many sales are looked through for the last one that has a member."""
+
 
 def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
     """Make the slip of a closed sale, with the signed code that a refund is made from."""
@@ -85,10 +88,10 @@ def joining_slip(desk: Desk, member: Member, *, with_code: bool) -> Slip:
 
 def copy_slip(desk: Desk, account: str) -> Slip | None:
     """F5: say again what stands; None when there is nothing yet."""
-    newest = desk.ledger.recent_sales(1, account)
-    if not newest:
+    newest = desk.ledger.recent_sales(1 if account else LOOKED_AT, account)
+    row = next((one for one in newest if one.account), None)
+    if row is None:
         return None
-    row = newest[0]
     words = desk.words
     programme = recorder.programme(desk)
     balance = roll.standing(desk, row.account).amount()

@@ -19,6 +19,7 @@ from terminal.till import (
     gun,
     identify,
     keys,
+    overlay,
     pad,
     reward,
     sale,
@@ -56,7 +57,7 @@ from terminal.till.messages import (
     UseReward,
 )
 from terminal.till.pad_screen import Pad
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_any import AnyScreen
 
 HOLD_ASK_MS = 90_000
 
@@ -156,6 +157,8 @@ class Till:
 
     def _seen(self, message: Scan | CardLeft | CodeRefused) -> list[Effect]:
         desk = self._desk
+        if isinstance(message, Scan):
+            overlay.close(desk)
         match message:
             case Scan() if camera_set_up.reads(desk, message):
                 return camera_set_up.read(desk, message)

@@ -184,6 +184,12 @@ class MemoryLedger:
         found = sales.of(self._entries, self.corrected_by)
         return tuple(reversed([row for row in found if account in ("", row.account)]))[:limit]
 
+    def recent_of(self, account: str, limit: int) -> tuple[StoredEvent, ...]:
+        """Give the newest events about an account, newest first."""
+        newest = (place for place in sorted(self._entries, reverse=True) if account)
+        found = [place for place in newest if self._entries[place].account == account]
+        return tuple(map(self._stored, found[:limit]))
+
     def sales_of_day(self, day: str) -> tuple[SaleRow, ...]:
         """Give this till's sales of one business date, oldest first."""
         return tuple(row for row in sales.of(self._entries, self.corrected_by) if row.day == day)

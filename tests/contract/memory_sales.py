@@ -32,6 +32,9 @@ def of(
             given=sum(delta for delta in _points(entry) if delta > 0),
             taken=-sum(delta for delta in _points(entry) if delta < 0),
             reversed=corrected_by(entry.event.id) is not None,
+            returned_minor=-sum(
+                each.amount_minor for each in entries.values() if each.corrects == entry.event.id
+            ),
         )
 
 

@@ -23,7 +23,7 @@ from terminal.till.effects import Effect, HashPin, Print, Send
 from terminal.till.messages import Message, PinHashed
 from terminal.till.pad_screen import Pad
 from terminal.till.peppers import Peppers
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_any import AnyScreen
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket

@@ -13,7 +13,7 @@ class FullDisk:
         self._ledger = ledger
 
     def __getattr__(self, name: str) -> object:
-        if name in ("commit", "save_open_sale", "ask"):
+        if name in ("commit", "commit_all", "save_open_sale", "ask"):
             return self._refuse
         return getattr(self._ledger, name)
 

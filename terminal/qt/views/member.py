@@ -254,6 +254,7 @@ class MemberView(View):
         rows = [VisitRow(look, visit.date, visit.amount, visit.points) for visit in visits[:most]]
         pile.addWidget(Listing(look, list(rows), title))
         pile.addStretch(1)
+        panel.tapped.connect(lambda: self.scene.press("F2"))
         return panel
 
     def build_let_go(self, action: Action | None) -> QWidget | None:

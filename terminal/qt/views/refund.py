@@ -2,8 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
+from terminal.qt.buttons import ActionButton
+from terminal.qt.fields import AmountBand
 from terminal.qt.line import Line, Paragraph, Span
-from terminal.qt.panels import Hairline, boxed, column
+from terminal.qt.marks import Icon
+from terminal.qt.panels import Hairline, boxed, column, row
 from terminal.qt.rolling import Rolling
 from terminal.qt.rows import JournalRow
 from terminal.qt.views.scene import (
@@ -35,12 +38,14 @@ class RefundView(View):
         line = stage_row(self)
         self.journal, self.detail = Part(self.build_journal), Part(self.build_detail)
         self.amount, self.foot = Part(self.build_amount), Part(self.build_foot)
+        self.note = Part(self.build_note)
         self.title = Part(self.build_title)
         panel, pile = member_panel(scene.look)
         pile.setSpacing(scene.look.space(4))
         pile.addWidget(self.title)
         pile.addWidget(self.amount)
         pile.addWidget(self.detail, 1)
+        pile.addWidget(self.note)
         pile.addWidget(self.foot)
         line.addWidget(self.journal, SHARES[0])
         line.addWidget(panel, SHARES[1])
@@ -49,8 +54,12 @@ class RefundView(View):
         """Shows the screen."""
         self.journal.draw((screen.title, screen.rows, screen.chosen, screen.caption))
         self.title.draw(screen.detail_title)
-        self.amount.draw(screen.amount)
+        self.field = self.field if screen.typed is not None else None
+        self.amount.draw((screen.typed.hint if screen.typed else "", screen.currency))
+        if screen.typed is not None and isinstance(self.field, AmountBand):
+            self.field.set_typed(screen.typed.text, screen.typed.meaning)
         self.detail.draw((screen.detail_title, screen.lines, screen.after))
+        self.note.draw((screen.note, screen.is_warning))
         self.foot.draw((screen.esc, screen.enter))
 
     def build_journal(self, value: tuple[str, tuple[Sale, ...], int, str]) -> QWidget:
@@ -80,9 +89,26 @@ class RefundView(View):
         """Which sale it is."""
         return Line(self.look, Span(title, "caption_strong", "muted")) if title else None
 
-    def build_amount(self, amount: str) -> QWidget | None:
-        """What is taken back."""
-        return Line(self.look, Span(amount, "held")) if amount else None
+    def build_amount(self, value: tuple[str, str]) -> QWidget | None:
+        """The part that comes back, or all of it."""
+        hint, currency = value
+        if not hint:
+            return None
+        field = AmountBand(self.look, hint, currency, role="held")
+        self.listen(field)
+        return field
+
+    def build_note(self, value: tuple[str, bool]) -> QWidget | None:
+        """What the scan of a card does now, or what is wrong with what was typed."""
+        words, is_warning = value
+        if not words:
+            return None
+        look, ink = self.look, "danger" if is_warning else "info"
+        line = row(look.space(3))
+        icon = "warning-circle-fill" if is_warning else "info-fill"
+        line.addWidget(Icon(look, icon, "icon", ink))
+        line.addWidget(Paragraph(look, words, "body", "text"), 1)
+        return boxed(line)
 
     def build_detail(self, value: Detail) -> QWidget:
         """What it does to the points, and the balance after it."""
@@ -98,5 +124,8 @@ class RefundView(View):
         return boxed(pile)
 
     def build_foot(self, actions: tuple[Action | None, Action | None]) -> QWidget:
-        """Esc and Enter."""
-        return ends(self.scene, actions)
+        """Esc and Enter, each as wide as its words: here they share half of the window."""
+        foot = ends(self.scene, actions)
+        for button in foot.findChildren(ActionButton):
+            button.setMinimumWidth(button.sizeHint().width())
+        return foot

@@ -16,7 +16,7 @@ from terminal.demo.audience import Audience, TakenOver, line_of
 from terminal.demo.counter import Clockwork, Counter
 from terminal.qt.picture import Stage
 from terminal.till.messages import CardLeft, Key, Pick, Scan, Text, UseReward
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_any import AnyScreen
 from tests.terminal.qt import samples
 
 

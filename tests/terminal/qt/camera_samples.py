@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from terminal.till.camera_values import Aim, CameraNote, CameraRow, MenuRow, Mount, Switch
-from terminal.till.screens import Action, AnyScreen, CameraSetUp, Menu
+from terminal.till.screens import Action, CameraSetUp, Menu
+from terminal.till.screens_any import AnyScreen
 from tests.terminal.qt.samples import frame, idle, member, said
 
 

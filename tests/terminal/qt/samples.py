@@ -7,7 +7,6 @@ import msgspec
 from terminal.till.camera_values import CameraNote
 from terminal.till.screens import (
     Action,
-    AnyScreen,
     Calibrate,
     Candidate,
     Enrol,
@@ -17,13 +16,11 @@ from terminal.till.screens import (
     Hold,
     HourBar,
     Idle,
-    JournalRow,
     KeyCap,
     Member,
     Person,
     Progress,
     Redeem,
-    Refund,
     Reward,
     Row,
     SaleBand,
@@ -36,7 +33,10 @@ from terminal.till.screens import (
     Typed,
     Visit,
 )
+from terminal.till.screens_any import AnyScreen
+from tests.terminal.qt import journal_samples
 
+LINES = Strip(state="found", word="Member found", sentence="Anna de V.", time="14:07")
 SILVER = TierMark(name="Silver", strokes=2)
 BAR = (("F2", "Find"), ("F3", "New"), ("F4", "Use"), ("F5", "Reprint"), ("F7", "Take back"))
 FULL_BAR = (*BAR, ("F8", "Undo"), ("F10", "Menu"), ("F12", "Lock"))
@@ -295,38 +295,6 @@ def enrol() -> Enrol:
     )
 
 
-def refund() -> Refund:
-    """The journal with a sale chosen."""
-    rows = (
-        ("14:08", "•••• 4821", "Anna de V.", "€ 12,50", "+62"),
-        ("14:05", "•••• 7731", "", "€ 12,50", "+50"),
-        ("13:58", "•••• 0946", "", "€ 7,20", "+28"),
-        ("13:51", "•••• 3310", "free cappuccino", "€ 4,10", "-348"),
-        ("13:44", "•••• 6602", "", "€ 22,00", "+110"),
-        ("13:40", "Member", "", "€ 5,80", "0"),
-        ("13:37", "•••• 2258", "", "€ 9,50", "+38"),
-    )
-    return Refund(
-        frame=frame(said("note", "Take back", "F8 undoes it."), here="F7", off=("F3", "F4")),
-        title="Take back",
-        rows=tuple(
-            JournalRow(time=t, card=c, name=n, amount=a, points=p, taken_back=t == "13:40")
-            for t, c, n, a, p in rows
-        ),
-        chosen=0,
-        caption="Today at this till. Up and down choose, older ones by slip.",
-        detail_title="Sale 14:08 · Anna de V.",
-        amount="€ 12,50",
-        lines=(
-            Row(label="Sale", figure="€ 12,50"),
-            Row(label="Takes back", figure="-62", second="points"),
-        ),
-        after=Row(label="Balance after", figure="840", second="= € 8,40", strong=True),
-        esc=Action(key="Esc", label="Close"),
-        enter=Action(key="Enter", label="Take back € 12,50"),
-    )
-
-
 def calibrate(*, done: bool = False) -> Calibrate:
     """A scanner gun before and after its codes were read."""
     rows = (
@@ -391,7 +359,10 @@ def every() -> dict[str, AnyScreen]:
         "redeem-wait": redeem(waiting=True),
         "find": find(),
         "enrol": enrol(),
-        "refund": refund(),
+        "refund": journal_samples.refund(frame(LINES, here="F7", off=("F3", "F4"))),
+        "refund-wrong": journal_samples.refund(frame(LINES, here="F7"), wrong=True),
+        "history": journal_samples.history(person(), frame(LINES, here="F2")),
+        "help": journal_samples.help_sheet(frame(LINES, here="F1")),
         "calibrate": calibrate(),
         "calibrate-done": calibrate(done=True),
         "stopped": stopped(),

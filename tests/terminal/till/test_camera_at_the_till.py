@@ -21,7 +21,8 @@ from scanner.image import Image
 from scanner.recorded import SLIDE_FRAMES, Act, RecordedSource, Reel
 from terminal.till.eye import ShopEye
 from terminal.till.messages import FoundCamera, Key, Message, Tick
-from terminal.till.screens import AnyScreen, CameraSetUp, Enrol, Idle, Member
+from terminal.till.screens import CameraSetUp, Enrol, Idle, Member
+from terminal.till.screens_any import AnyScreen
 from tests.scanner.camera_tried import QUICK
 from tests.scanner.web_camera import Fault, WebCamera, web_camera
 from tests.stories.counter import ISSUER, Counter, Shopfront

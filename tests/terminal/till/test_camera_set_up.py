@@ -25,7 +25,8 @@ from terminal.till.messages import (
     Text,
     Tick,
 )
-from terminal.till.screens import AnyScreen, CameraSetUp, Idle
+from terminal.till.screens import CameraSetUp, Idle
+from terminal.till.screens_any import AnyScreen
 from tests.stories.counter import ISSUER, Counter, Shopfront
 
 MEMBER = numbers.make(ISSUER, "123456789")

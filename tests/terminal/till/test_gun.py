@@ -13,7 +13,8 @@ from scanner.wedge_calibration import CODES, DIGITS_CODE, LONG_CODE
 from scanner.wedge_profile import GunProfile
 from terminal.till import gun, own_codes
 from terminal.till.messages import GunHeard, Key, Message, Scan, Text
-from terminal.till.screens import AnyScreen, Calibrate, Idle
+from terminal.till.screens import Calibrate, Idle
+from terminal.till.screens_any import AnyScreen
 from tests.stories.counter import ISSUER, Counter, Shopfront
 
 OPEN = (Key(name="F10"), Key(name="Down"), Key(name="Enter"))

@@ -1,0 +1,41 @@
+# A move at one till holds at the others, also when they were away, and a slip is never paid twice
+member "Anna de Vries" A => idle
+member "Bram Hol" B => idle
+earn B 2000 => idle; balance B points 80
+left B => idle
+line down => idle
+wait 60 => idle
+key F7 => refund
+scan A => idle; balance A points 80; balance B points 0
+line up => idle
+till 2 => idle
+sync => idle; balance B points 80; balance A points 0
+till 1 => idle
+wait 400 => idle
+sync => idle
+till 2 => idle
+wait 400 => idle
+sync => idle; balance B points 0; balance A points 80
+# the slip of the sale as it is now, at the other till
+slip 1 => idle; "€ 20,00"
+key Enter => idle; "The points follow"
+sync => idle
+till 1 => idle
+wait 400 => idle
+sync => idle; balance A points 0; balance B points 0
+key F7 => refund; "Already taken back"
+scan B => refund; refused; "already taken back"
+key Esc => idle
+sync => idle; balance A points 0
+# a full disk moves nothing, by halves neither
+earn B 1000 => idle; balance B points 40
+left B => idle
+left A => idle
+wait 60 => idle
+disk full => idle
+key F7 => refund
+scan A => refund; refused; balance B points 40; balance A points 0
+disk ok => refund
+scan A => idle; balance B points 0; balance A points 40
+crash => idle; balance B points 0; balance A points 40
+sync => idle; balance A points 40
