@@ -10,7 +10,7 @@ from scanner.preview import Preview
 from terminal.demo.counter import Counter
 from terminal.demo.glance import glance
 from terminal.till.messages import Key, Message, Pick, Scan, Text, UseReward
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_all import EveryScreen
 
 LINGER_S = 1.2
 LISTEN_S = 0.03
@@ -25,7 +25,7 @@ class Stage(Protocol):
 
     watched: bool
 
-    def show(self, screen: AnyScreen, time: str, seen: Preview | None) -> None:
+    def show(self, screen: EveryScreen, time: str, seen: Preview | None) -> None:
         """Draw a screen."""
         ...
 
@@ -77,7 +77,7 @@ class Audience:
         while self._stage.is_open():
             self._counter.listen(LISTEN_S)
 
-    def _draw(self, screen: AnyScreen) -> None:
+    def _draw(self, screen: EveryScreen) -> None:
         held = self._counter.in_hand
         if held not in self._seen:
             self._seen[held] = glance(held)

@@ -17,7 +17,7 @@ import msgspec
 from loyalty import days
 from loyalty.errors import Outage
 from terminal.demo.scans import Scans
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_all import EveryScreen
 
 LOG = "till.log"
 PATIENCE_S = 20.0
@@ -61,19 +61,19 @@ class Counter:
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
         self._lines: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        self._screen: AnyScreen | None = None
+        self._screen: EveryScreen | None = None
         self._in_view = ""
         self.in_hand = ""
         self.clock = clock
-        self._shown: Callable[[AnyScreen], None] | None = None
+        self._shown: Callable[[EveryScreen], None] | None = None
         self._pump: Callable[[], None] | None = None
 
-    def attend(self, *, shown: Callable[[AnyScreen], None], pump: Callable[[], None]) -> None:
+    def attend(self, *, shown: Callable[[EveryScreen], None], pump: Callable[[], None]) -> None:
         """Let somebody watch: every screen goes to `shown`, and `pump` is called all the time."""
         self._shown, self._pump = shown, pump
 
     @property
-    def screen(self) -> AnyScreen:
+    def screen(self) -> EveryScreen:
         """Give what is shown."""
         assert self._screen is not None
         return self._screen
@@ -184,10 +184,10 @@ class Counter:
     def expect(
         self,
         what: str,
-        is_right: Callable[[AnyScreen], bool],
+        is_right: Callable[[EveryScreen], bool],
         *,
         patience_s: float = PATIENCE_S,
-    ) -> AnyScreen:
+    ) -> EveryScreen:
         """Wait until a screen is shown that is right. Raises Outage `demo_stuck`."""
         if self._screen is None or not is_right(self._screen):
             self._until(
@@ -232,7 +232,7 @@ class Counter:
 
     def _take(self, line: dict[str, Any]) -> None:
         if "show" in line:
-            self._screen = msgspec.convert(line["show"], type=AnyScreen)
+            self._screen = msgspec.convert(line["show"], type=EveryScreen)
             if self._shown is not None:
                 self._shown(self._screen)
         if line.get("left") == self._in_view:

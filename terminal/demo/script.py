@@ -9,7 +9,8 @@ from loyalty import number
 from loyalty.errors import Outage
 from terminal.demo.counter import Counter
 from terminal.demo.members import named, pile
-from terminal.till.screens import AnyScreen, Enrol, Find, Idle, Member, Redeem, Refund
+from terminal.till.screens import Enrol, Find, Idle, Member, Redeem, Refund
+from terminal.till.screens_all import EveryScreen
 
 OTHER_ISSUER = "4711"
 PHONE_OF_NEW = "0687654199"
@@ -259,32 +260,32 @@ def _refused(counter: Counter, key: str) -> None:
     )
 
 
-def _is(kind: type[AnyScreen]) -> Callable[[AnyScreen], bool]:
+def _is(kind: type[EveryScreen]) -> Callable[[EveryScreen], bool]:
     return lambda screen: isinstance(screen, kind)
 
 
-def _idle(screen: AnyScreen) -> bool:
+def _idle(screen: EveryScreen) -> bool:
     return isinstance(screen, Idle)
 
 
-def _typed(screen: AnyScreen) -> str:
+def _typed(screen: EveryScreen) -> str:
     return screen.typed.text if isinstance(screen, Idle) else ""
 
 
-def _has_amount(screen: AnyScreen) -> bool:
+def _has_amount(screen: EveryScreen) -> bool:
     return isinstance(screen, Member) and screen.sale is not None
 
 
-def _row_of(screen: AnyScreen, last_four: str) -> int:
+def _row_of(screen: EveryScreen, last_four: str) -> int:
     assert isinstance(screen, Refund), screen
     return next(
         at for at, row in enumerate(screen.rows) if last_four in row.card and not row.taken_back
     )
 
 
-def _line_in_trouble(screen: AnyScreen) -> bool:
+def _line_in_trouble(screen: EveryScreen) -> bool:
     return any(one.name == "line" and one.trouble for one in screen.frame.statuses)
 
 
-def _all_sent(screen: AnyScreen) -> bool:
+def _all_sent(screen: EveryScreen) -> bool:
     return any(one.name == "line" and one.icon == "cloud-check" for one in screen.frame.statuses)

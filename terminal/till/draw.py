@@ -8,31 +8,39 @@ from terminal.till import (
     backup_set_up,
     camera_set_up,
     camera_state,
+    day,
     draw_backup,
     draw_camera,
+    draw_day,
     draw_gun,
     draw_idle,
     draw_lists,
     draw_member,
     draw_menu,
+    draw_staff,
     gun,
     menu,
     recorder,
+    staff_set_up,
 )
 from terminal.till.desk import Desk
 from terminal.till.line import Line
-from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
+from terminal.till.screens import Frame, KeyCap, Status, Stopped
+from terminal.till.screens_all import EveryScreen
 
-SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE, backup_set_up.MODE)
+STAFF = (staff_set_up.LIST, staff_set_up.FORM)
+SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE, backup_set_up.MODE, day.MODE, *STAFF)
 HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
 
 
-def screen(desk: Desk, line: Line) -> AnyScreen:
+def screen(desk: Desk, line: Line) -> EveryScreen:
     """Give the screen that shows the counter as it is now."""
     framed = frame(desk, line)
     if desk.stopped is not None:
         headline, sentence = desk.stopped
         return Stopped(frame=framed, headline=headline, sentence=sentence)
+    if desk.crew.is_locked:
+        return draw_staff.locked(desk, framed)
     return STAGES.get(desk.mode, draw_idle.idle)(desk, framed)
 
 
@@ -46,9 +54,10 @@ def frame(desk: Desk, line: Line) -> Frame:
             _camera_status(desk),
             *_gun_status(desk),
             *_printer_status(desk),
+            *_staff_status(desk),
         ),
         keys=_keys(desk),
-        strip=desk.strip,
+        strip=None if desk.crew.is_locked else desk.strip,
         language=desk.words.language,
         demo=desk.shop.demo,
         gun=desk.gun,
@@ -93,6 +102,11 @@ def _printer_status(desk: Desk) -> tuple[Status, ...]:
     return (Status(name="printer", icon="printer", word=word, trouble=True),)
 
 
+def _staff_status(desk: Desk) -> tuple[Status, ...]:
+    at = desk.crew.at
+    return (Status(name="staff", icon="user-circle", word=at.name),) if at is not None else ()
+
+
 def _may_choose_pin(desk: Desk) -> bool:
     """Say whether there is anything to choose a PIN for: rewards, or coming in."""
     if desk.mode != "member" or not desk.shop.pad:
@@ -103,6 +117,8 @@ def _may_choose_pin(desk: Desk) -> bool:
 
 def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     say = desk.say
+    if desk.crew.is_locked:
+        return (KeyCap(key="F12", label=say("Lock"), state="here"),)
     idle = desk.mode == "idle"
     attached = desk.mode in ("member", "redeem")
     bar = [
@@ -121,6 +137,8 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     elif desk.shop.demo:
         bar.append(("F9", say("Show a card"), idle))
     bar.append(("F10", say("Menu"), desk.mode in ("idle", *SET_UP)))
+    if desk.crew.at is not None:
+        bar.append(("F12", say("Lock"), True))
     here = HERE.get(desk.mode)
     return tuple(
         KeyCap(key=key, label=label, state="here" if key == here else "rest" if now else "not_now")
@@ -128,7 +146,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     )
 
 
-STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
+STAGES: dict[str, Callable[[Desk, Frame], EveryScreen]] = {
     "member": draw_member.member,
     "redeem": draw_member.redeem,
     "find": draw_lists.find,
@@ -138,4 +156,7 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     camera_set_up.MODE: draw_camera.set_up,
     gun.MODE: draw_gun.calibrate,
     backup_set_up.MODE: draw_backup.listed,
+    day.MODE: draw_day.day,
+    staff_set_up.LIST: draw_staff.listed,
+    staff_set_up.FORM: draw_staff.form,
 }

@@ -10,13 +10,13 @@ from scanner.legacy_rules import LegacyCards
 from storage.later import Part
 from sync.exchange import Request
 from terminal.till.pad_screen import Pad
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_all import EveryScreen
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
     """Draw this screen."""
 
-    screen: AnyScreen
+    screen: EveryScreen
 
 
 class ShowPad(msgspec.Struct, frozen=True, kw_only=True):

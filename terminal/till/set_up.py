@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from terminal.till import backup_set_up, camera_set_up, menu
+from terminal.till import backup_set_up, camera_set_up, day, menu, staff_set_up
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
+
+STAFF = (staff_set_up.LIST, staff_set_up.FORM)
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
@@ -23,7 +25,9 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
         return camera_set_up.pressed(desk, name)
     if desk.mode == backup_set_up.MODE:
         return backup_set_up.pressed(desk, name)
-    return None
+    if desk.mode in STAFF:
+        return staff_set_up.pressed(desk, name)
+    return day.pressed(desk, name) if desk.mode == day.MODE else None
 
 
 def typed(desk: Desk, text: str) -> list[Effect] | None:
@@ -34,7 +38,9 @@ def typed(desk: Desk, text: str) -> list[Effect] | None:
         return camera_set_up.typed(desk, text)
     if desk.mode == backup_set_up.MODE:
         return backup_set_up.typed(desk, text)
-    return None
+    if desk.mode in STAFF:
+        return staff_set_up.typed(desk, text)
+    return day.typed(desk, text) if desk.mode == day.MODE else None
 
 
 def picked(desk: Desk, row: int) -> list[Effect] | None:
@@ -45,4 +51,6 @@ def picked(desk: Desk, row: int) -> list[Effect] | None:
         return camera_set_up.pick(desk, row)
     if desk.mode == backup_set_up.MODE:
         return backup_set_up.pick(desk, row)
-    return None
+    if desk.mode in STAFF:
+        return staff_set_up.pick(desk, row)
+    return [] if desk.mode == day.MODE else None

@@ -13,16 +13,20 @@ from terminal.till import (
     camera_set_up,
     camera_state,
     catching_up,
+    day,
     draw,
     draw_pad,
     giving_back,
     gun,
     identify,
     keys,
+    lock,
     pad,
     reward,
     sale,
     second_place,
+    staff_pin,
+    staff_set_up,
     strip,
 )
 from terminal.till.desk import Desk, Sale
@@ -56,7 +60,7 @@ from terminal.till.messages import (
     UseReward,
 )
 from terminal.till.pad_screen import Pad
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_all import EveryScreen
 
 HOLD_ASK_MS = 90_000
 
@@ -67,10 +71,12 @@ class Till:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._line = Line(desk)
-        self._shown: AnyScreen | None = None
+        self._shown: EveryScreen | None = None
         self._pad: Pad | None = None
         self._told = LegacyCards()
+        day.begin(desk)
         self._restore()
+        lock.begin(desk)
 
     def handle(self, message: Message) -> tuple[Effect, ...]:
         """Do what a message asks and say what is to be done about it.
@@ -89,7 +95,7 @@ class Till:
         orders = (*self._tell_eye(), *camera_orders.due(self._desk), *self._copies())
         return (*effects, *orders, *self._show())
 
-    def screen(self) -> AnyScreen:
+    def screen(self) -> EveryScreen:
         """Give the screen as it is now."""
         return draw.screen(self._desk, self._line)
 
@@ -130,6 +136,10 @@ class Till:
         """A worker of the host has done something, or could not."""
         match message:
             case PinHashed():
+                for ours in (staff_pin.hashed, staff_set_up.hashed):
+                    taken = ours(self._desk, message)
+                    if taken is not None:
+                        return taken
                 return pad.hashed(self._desk, self._line, message)
             case SlipPrinted():
                 self._desk.printer_problem = message.problem
@@ -160,6 +170,10 @@ class Till:
             case Scan() if camera_set_up.reads(desk, message):
                 return camera_set_up.read(desk, message)
             case Scan():
+                for ours in (staff_set_up.scan, lock.badge):
+                    taken = ours(desk, message.text)
+                    if taken is not None:
+                        return taken
                 return identify.scan(desk, self._line, message)
             case CardLeft():
                 return identify.left(desk, message)
@@ -186,6 +200,7 @@ class Till:
     def _tick(self) -> list[Effect]:
         desk = self._desk
         now_ms = desk.clock.monotonic_ms()
+        lock.tick(desk)
         desk.forgotten = tuple(one for one in desk.forgotten if one.until_ms > now_ms)
         effects = [*reward.expired(desk), *pad.tick(desk)]
         held = desk.sale is not None and bool(desk.sale.reward) and desk.asking is None

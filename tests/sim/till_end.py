@@ -23,7 +23,7 @@ from terminal.till.effects import Effect, HashPin, Print, Send
 from terminal.till.messages import Message, PinHashed
 from terminal.till.pad_screen import Pad
 from terminal.till.peppers import Peppers
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_all import EveryScreen
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
@@ -91,7 +91,7 @@ class TillEnd:
         self._clock = TillClock(clock, chance.randint(-SKEW_MAX_US, SKEW_MAX_US))
         self._closed_us: set[int] = set()
         self._heard = 0
-        self._drawn: AnyScreen | None = None
+        self._drawn: EveryScreen | None = None
         self.life = 0
         self.cashier = cashier
         self._store = Pocket(pepper=PEPPER, sealing=hashlib.sha256(name.encode()).digest())
@@ -251,7 +251,7 @@ class TillEnd:
                 self.hashing.append(effect)
         return [effect for effect in effects if isinstance(effect, Send)]
 
-    def _screen(self) -> AnyScreen:
+    def _screen(self) -> EveryScreen:
         if self._drawn is None or self._heard % DRAWN_EVERY == 0:
             self._drawn = Till.screen(self.till)
         return self._drawn

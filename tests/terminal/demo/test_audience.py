@@ -16,7 +16,7 @@ from terminal.demo.audience import Audience, TakenOver, line_of
 from terminal.demo.counter import Clockwork, Counter
 from terminal.qt.picture import Stage
 from terminal.till.messages import CardLeft, Key, Pick, Scan, Text, UseReward
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_all import EveryScreen
 from tests.terminal.qt import samples
 
 
@@ -24,13 +24,13 @@ class Quiet:
     """A counter whose till says nothing, and which keeps what it was told to say."""
 
     def __init__(self) -> None:
-        self.screen: AnyScreen = samples.idle()
+        self.screen: EveryScreen = samples.idle()
         self.in_hand = ""
         self.clock = Clockwork(1_795_348_800_000_000, "Europe/Amsterdam")
         self.said: list[dict[str, object]] = []
         self.pump: Callable[[], None] = lambda: None
 
-    def attend(self, *, shown: Callable[[AnyScreen], None], pump: Callable[[], None]) -> None:
+    def attend(self, *, shown: Callable[[EveryScreen], None], pump: Callable[[], None]) -> None:
         """Take whoever watches."""
         shown(self.screen)
         self.pump = pump

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from terminal.till.camera_values import Aim, CameraNote, CameraRow, MenuRow, Mount, Switch
-from terminal.till.screens import Action, AnyScreen, CameraSetUp, Menu
+from terminal.till.screens import Action, CameraSetUp, Menu
+from terminal.till.screens_all import EveryScreen
 from tests.terminal.qt.samples import frame, idle, member, said
 
 
@@ -92,7 +93,7 @@ def set_up(*, camera: CameraNote | None = None, tone: str = "good") -> CameraSet
     )
 
 
-def every() -> dict[str, AnyScreen]:
+def every() -> dict[str, EveryScreen]:
     """All of them by name."""
     return {
         "camera-lost": idle(camera=lost()),

@@ -7,7 +7,6 @@ import msgspec
 from terminal.till.camera_values import CameraNote
 from terminal.till.screens import (
     Action,
-    AnyScreen,
     Calibrate,
     Candidate,
     Enrol,
@@ -36,6 +35,7 @@ from terminal.till.screens import (
     Typed,
     Visit,
 )
+from terminal.till.screens_all import EveryScreen
 
 SILVER = TierMark(name="Silver", strokes=2)
 BAR = (("F2", "Find"), ("F3", "New"), ("F4", "Use"), ("F5", "Reprint"), ("F7", "Take back"))
@@ -379,7 +379,7 @@ def training(screen: Member) -> Member:
     )
 
 
-def every() -> dict[str, AnyScreen]:
+def every() -> dict[str, EveryScreen]:
     """All of them by name."""
     return {
         "idle": idle(),

@@ -18,7 +18,7 @@ from terminal.qt.rolling import Rolling
 from terminal.qt.rows import HitRow, JournalRow
 from terminal.qt.window import Window
 from terminal.till.messages import GunHeard, Key, Message, Pick, Scan, Text, UseReward
-from terminal.till.screens import AnyScreen
+from terminal.till.screens_all import EveryScreen
 from tests.terminal.qt import first_samples, samples
 from tests.terminal.qt.conftest import MakeWindow
 
@@ -35,7 +35,7 @@ SIZES = [
 SCREENS = samples.every() | first_samples.every()
 
 
-def draw(window: Window, screen: AnyScreen) -> None:
+def draw(window: Window, screen: EveryScreen) -> None:
     """Draws a screen and lets Qt lay it out."""
     window.draw(screen)
     QApplication.processEvents()

@@ -21,7 +21,8 @@ from scanner.image import Image
 from scanner.recorded import SLIDE_FRAMES, Act, RecordedSource, Reel
 from terminal.till.eye import ShopEye
 from terminal.till.messages import FoundCamera, Key, Message, Tick
-from terminal.till.screens import AnyScreen, CameraSetUp, Enrol, Idle, Member
+from terminal.till.screens import CameraSetUp, Enrol, Idle, Member
+from terminal.till.screens_all import EveryScreen
 from tests.scanner.camera_tried import QUICK
 from tests.scanner.web_camera import Fault, WebCamera, web_camera
 from tests.stories.counter import ISSUER, Counter, Shopfront
@@ -70,7 +71,7 @@ class Place:
             self.eye.look_through(order)
         self.followed = len(self.counter.orders)
 
-    def until(self, holds: Callable[[AnyScreen], bool]) -> AnyScreen:
+    def until(self, holds: Callable[[EveryScreen], bool]) -> EveryScreen:
         """The first screen of which this holds, while the eye goes on."""
         ends_s = time.monotonic() + PATIENCE_S
         while time.monotonic() < ends_s:
@@ -113,13 +114,13 @@ def place(data_dir: Path) -> Iterator[Place]:
     shop.close()
 
 
-def note(screen: AnyScreen) -> str:
+def note(screen: EveryScreen) -> str:
     """The word that stands in the picture's place, at idle and beside a member."""
     has_camera = isinstance(screen, Idle | Member | CameraSetUp) and screen.camera is not None
     return screen.camera.word if has_camera else ""  # type: ignore[union-attr]
 
 
-def is_back(screen: AnyScreen) -> bool:
+def is_back(screen: EveryScreen) -> bool:
     """Whether there is a picture again, and the strip says so."""
     strip = screen.frame.strip
     return not note(screen) and strip is not None and strip.sentence == "The camera is back."

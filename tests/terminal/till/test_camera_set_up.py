@@ -25,7 +25,8 @@ from terminal.till.messages import (
     Text,
     Tick,
 )
-from terminal.till.screens import AnyScreen, CameraSetUp, Idle
+from terminal.till.screens import CameraSetUp, Idle
+from terminal.till.screens_all import EveryScreen
 from tests.stories.counter import ISSUER, Counter, Shopfront
 
 MEMBER = numbers.make(ISSUER, "123456789")
@@ -46,7 +47,7 @@ def counter(data_dir: Path) -> Iterator[Counter]:
     shop.close()
 
 
-def after(counter: Counter, *messages: Message) -> AnyScreen:
+def after(counter: Counter, *messages: Message) -> EveryScreen:
     """The screen after all of these."""
     for message in messages:
         counter.do(message)
@@ -251,7 +252,7 @@ def test_the_button_of_a_lost_camera_opens_the_set_up(counter: Counter) -> None:
     assert isinstance(after(counter, Key(name="Camera")), CameraSetUp)
 
 
-def wait(counter: Counter, seconds: int) -> AnyScreen:
+def wait(counter: Counter, seconds: int) -> EveryScreen:
     """The screen after some time in which nobody did anything."""
     counter.desk.clock.wait(seconds)  # type: ignore[attr-defined]
     return after(counter, Tick())

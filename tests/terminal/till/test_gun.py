@@ -13,7 +13,8 @@ from scanner.wedge_calibration import CODES, DIGITS_CODE, LONG_CODE
 from scanner.wedge_profile import GunProfile
 from terminal.till import gun, own_codes
 from terminal.till.messages import GunHeard, Key, Message, Scan, Text
-from terminal.till.screens import AnyScreen, Calibrate, Idle
+from terminal.till.screens import Calibrate, Idle
+from terminal.till.screens_all import EveryScreen
 from tests.stories.counter import ISSUER, Counter, Shopfront
 
 OPEN = (Key(name="F10"), Key(name="Down"), Key(name="Enter"))
@@ -36,7 +37,7 @@ def heard(text: str, gap_ms: int = 8) -> GunHeard:
     return GunHeard(text=text, gaps_ms=(gap_ms,) * (len(text) - 1), ending="Enter")
 
 
-def after(counter: Counter, *messages: Message) -> AnyScreen:
+def after(counter: Counter, *messages: Message) -> EveryScreen:
     """The screen after all of these."""
     for message in messages:
         counter.do(message)
