@@ -76,6 +76,11 @@ def actor(row: StaffRow) -> str:
     return f"{row.role}:{row.staff_id}"
 
 
+def secret_of(staff_id: str) -> str:
+    """Say whose PIN a verifier is made for, so that no member's PIN ever fits one of staff."""
+    return f"staff/{staff_id}"
+
+
 def read(text: str) -> tuple[StaffRow, ...]:
     """Read the rows of a setting; what cannot be read is nobody's, because it is a later one's."""
     if not text:

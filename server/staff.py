@@ -1,6 +1,7 @@
-"""Who works in a shop: rows from tills and from the owner's verbs, told to every till.
+"""Who works in a shop: rows from tills, told to every other one.
 
-They lie in a setting of the shop, which is copied, moved and put back with the books.
+They lie in a setting of the shop, which is copied, moved and put back with the books, and which
+the owner's verbs change too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from loyalty import number, staff
-from loyalty.errors import LoyaltyError, Refusal
+from loyalty.errors import LoyaltyError
 from loyalty.staff import StaffRow
 from server.peppers import NUMBER_MAX
 from server.work import Work
@@ -45,18 +46,6 @@ def keep(work: Work, rows: Sequence[StaffRow]) -> dict[str, int]:
             now[row.staff_id] = row
     _put(work, now.values())
     return {row.staff_id: row.version for row in rows}
-
-
-def put(work: Work, row: StaffRow) -> None:
-    """Keep a row that the owner made. Raises Refusal `staff_wrong`, `staff_many`."""
-    work.take_turn()
-    now = {each.staff_id: each for each in known(work)}
-    if not is_sound(row):
-        raise Refusal("staff_wrong", "a name, a role and a badge of this shop are wanted")
-    if row.staff_id not in now and len(now) >= staff.STAFF_MAX:
-        raise Refusal("staff_many", f"a shop has at most {staff.STAFF_MAX} rows of staff")
-    now[row.staff_id] = row
-    _put(work, now.values())
 
 
 def is_sound(row: StaffRow) -> bool:

@@ -43,8 +43,6 @@ _STAFF = {
     "staff_own_nobody": mark("This card is no member's. Scan their own card, or Esc."),
     "staff_badge_taken": mark("Somebody has this card. Take one from the pile as a badge."),
     "staff_last": mark("Somebody has to be manager or owner. Make another one first."),
-    "staff_wrong": mark("This person cannot be kept. Check the name, the role and the badge."),
-    "staff_many": mark("The list of staff is full. Take out who has left first."),
     "day_empty": mark("Nothing was done since the last close. There is nothing to close."),
     "day_open": mark("Something was sold since the last close, or nothing was closed yet."),
 }

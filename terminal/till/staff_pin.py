@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from loyalty import staff
 from loyalty.errors import Refusal
 from loyalty.staff import StaffRow
 from storage import pin_hash
@@ -22,7 +23,7 @@ WAIT_MS = 30_000
 
 def keyed(pepper: bytes, row: StaffRow, typed: Digits) -> bytes:
     """Mix a PIN with the pepper and whose it is; a member's id never begins like this."""
-    return pin_hash.keyed(pepper, f"staff/{row.staff_id}", typed.reveal())
+    return pin_hash.keyed(pepper, staff.secret_of(row.staff_id), typed.reveal())
 
 
 def refuse_waiting(desk: Desk) -> None:
