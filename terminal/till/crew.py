@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from loyalty.goodwill import Gift
 from loyalty.shift import Shift
 from loyalty.staff import StaffRow
 from terminal.till.effects import Effect
@@ -51,12 +52,13 @@ class Draft:
 class Wanted:
     """Something that waits for somebody who may do it; `allow` does it in their name.
 
-    `by` names them once they have shown who they are, and then a digit says why.
+    `by` names them once they have shown who they are; without a `reason` a digit then says why.
     """
 
     act: str
     title: str
     allow: Callable[[Desk, dict[str, str]], list[Effect]]
+    reason: str = ""
     by: str = ""
     how: str = ""
 
@@ -76,6 +78,7 @@ class Crew:
     is_wrong: bool = False
     draft: Draft | None = None
     wanted: Wanted | None = None
+    gift: Gift | None = None
     steps: dict[str, int] = field(default_factory=dict)
     server_takes: bool = True
     dealt: dict[str, int] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from loyalty import event, shift, staff
 from loyalty.errors import Refusal
 from loyalty.event import Event
 from loyalty.shift import Shift
-from terminal.till import day_report, digits, recorder, strip
+from terminal.till import day_report, digits, override, recorder, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, Print
 
@@ -124,19 +124,24 @@ def close(desk: Desk, receipts: int | None, till_minor: int | None) -> list[Effe
 def reopen(desk: Desk) -> list[Effect]:
     """F8: open again what was closed last, until something is sold.
 
-    Raises Refusal `day_open` when there is nothing to open again, `staff_supervisor`.
+    Raises Refusal `day_open` when there is nothing to open again.
     """
     found, _ = now(desk)
-    at = desk.crew.at
     if found.before is None:
         raise Refusal("day_open")
-    if at is not None and not staff.may(at.role, staff.REOPEN):
-        raise Refusal("staff_supervisor")
+    return override.ask(desk, staff.REOPEN, desk.say("Open the day again"), _reopened)
+
+
+def _reopened(desk: Desk, by: dict[str, str]) -> list[Effect]:
+    found, _ = now(desk)
+    if found.before is None:
+        raise Refusal("day_open")
+    data: dict[str, object] = {"number": found.before.number}
     recorder.record(
         desk,
         kind=shift.REOPENED,
         event_id=recorder.new_id(desk),
-        data={"number": found.before.number},
+        data=data | ({"override": by} if by else {}),
         keeps_sale=True,
     )
     effects = open_day(desk)
@@ -153,6 +158,12 @@ def _back(desk: Desk) -> list[Effect]:
     else:
         desk.mode, desk.strip = "idle", None
     return []
+
+
+def since(desk: Desk) -> list[tuple[int, int, Event]]:
+    """Give the events since the last close with their places, oldest first."""
+    _, start = now(desk)
+    return _events(desk, start)
 
 
 def _events(desk: Desk, start: Start) -> list[tuple[int, int, Event]]:

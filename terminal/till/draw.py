@@ -12,12 +12,14 @@ from terminal.till import (
     draw_backup,
     draw_camera,
     draw_day,
+    draw_goodwill,
     draw_gun,
     draw_idle,
     draw_lists,
     draw_member,
     draw_menu,
     draw_staff,
+    goodwill,
     gun,
     menu,
     recorder,
@@ -29,7 +31,15 @@ from terminal.till.screens import Frame, KeyCap, Status, Stopped
 from terminal.till.screens_all import EveryScreen
 
 STAFF = (staff_set_up.LIST, staff_set_up.FORM)
-SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE, backup_set_up.MODE, day.MODE, *STAFF)
+SET_UP = (
+    menu.MODE,
+    camera_set_up.MODE,
+    gun.MODE,
+    backup_set_up.MODE,
+    day.MODE,
+    goodwill.MODE,
+    *STAFF,
+)
 HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
 
 
@@ -41,6 +51,8 @@ def screen(desk: Desk, line: Line) -> EveryScreen:
         return Stopped(frame=framed, headline=headline, sentence=sentence)
     if desk.crew.is_locked:
         return draw_staff.locked(desk, framed)
+    if desk.crew.wanted is not None:
+        return draw_staff.wanted(desk, framed, desk.crew.wanted)
     return STAGES.get(desk.mode, draw_idle.idle)(desk, framed)
 
 
@@ -136,7 +148,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         bar.append(("F9", say("Camera"), idle))
     elif desk.shop.demo:
         bar.append(("F9", say("Show a card"), idle))
-    bar.append(("F10", say("Menu"), desk.mode in ("idle", *SET_UP)))
+    bar.append(("F10", say("Menu"), desk.mode in ("idle", "member", *SET_UP)))
     if desk.crew.at is not None:
         bar.append(("F12", say("Lock"), True))
     here = HERE.get(desk.mode)
@@ -157,6 +169,7 @@ STAGES: dict[str, Callable[[Desk, Frame], EveryScreen]] = {
     gun.MODE: draw_gun.calibrate,
     backup_set_up.MODE: draw_backup.listed,
     day.MODE: draw_day.day,
+    goodwill.MODE: draw_goodwill.listed,
     staff_set_up.LIST: draw_staff.listed,
     staff_set_up.FORM: draw_staff.form,
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from loyalty import staff
-from terminal.till import staff_books, staff_set_up
+from loyalty import authenticator, staff
+from terminal.till import override, staff_books, staff_set_up
 from terminal.till.camera_values import MenuRow
-from terminal.till.crew import Draft
+from terminal.till.crew import Draft, Wanted
 from terminal.till.desk import Desk
 from terminal.till.screens import Action, FirstStart, Frame, Menu, Typed
 from terminal.till.screens_staff import Lock
@@ -39,6 +39,25 @@ def _read(desk: Desk) -> str:
     if desk.sale is not None:
         return desk.say("A card was read. Enter counts it.")
     return desk.say("Saved") if desk.strip is not None and desk.strip.state == "saved" else ""
+
+
+def wanted(desk: Desk, frame: Frame, asked: Wanted) -> Lock:
+    """Draw what waits for somebody who may allow it: their PIN or code, then why."""
+    crew, say = desk.crew, desk.say
+    of = authenticator.DIGITS if len(crew.typed) > staff.PIN_DIGITS else staff.PIN_DIGITS
+    why = say("Why? {reasons}", reasons=override.reasons(desk)) if asked.by else ""
+    return Lock(
+        frame=frame,
+        headline=asked.title,
+        caption=why or override.sentence(desk),
+        filled=len(crew.typed),
+        of=1 if asked.by else of,
+        note=crew.note,
+        is_wrong=crew.is_wrong,
+        foot=say("Who allowed it stands in the history."),
+        clear=say("Back"),
+        delete=say("Delete"),
+    )
 
 
 def listed(desk: Desk, frame: Frame) -> Menu:

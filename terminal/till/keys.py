@@ -15,6 +15,7 @@ from terminal.till import (
     identify,
     journal,
     lock,
+    override,
     pad,
     pad_keys,
     reward,
@@ -34,7 +35,7 @@ Handler = Callable[[Desk, Line], list[Effect]]
 def pressed(desk: Desk, line: Line, name: str) -> list[Effect]:
     """Do what a named key does on this screen; a key that means nothing here does nothing."""
     desk.touched_ms = desk.clock.monotonic_ms()
-    for others in (lock.pressed, pad_keys.pressed, set_up.pressed):
+    for others in (lock.pressed, override.pressed, pad_keys.pressed, set_up.pressed):
         taken = others(desk, name)
         if taken is not None:
             return taken
@@ -48,7 +49,7 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
     clean = digits.clean(text)
     if not clean or desk.stopped is not None:
         return []
-    for others in (lock.typed, pad_keys.typed, set_up.typed):
+    for others in (lock.typed, override.typed, pad_keys.typed, set_up.typed):
         taken = others(desk, clean)
         if taken is not None:
             return taken

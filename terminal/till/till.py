@@ -21,6 +21,7 @@ from terminal.till import (
     identify,
     keys,
     lock,
+    override,
     pad,
     reward,
     sale,
@@ -170,7 +171,7 @@ class Till:
             case Scan() if camera_set_up.reads(desk, message):
                 return camera_set_up.read(desk, message)
             case Scan():
-                for ours in (staff_set_up.scan, lock.badge):
+                for ours in (staff_set_up.scan, override.badge, lock.badge):
                     taken = ours(desk, message.text)
                     if taken is not None:
                         return taken
