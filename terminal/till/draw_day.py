@@ -10,9 +10,6 @@ from terminal.till.digits import amount_minor, is_figure
 from terminal.till.screens import Action, Frame, Row, Typed
 from terminal.till.screens_staff import Check, Day
 
-BLANK = "\u00a0"
-"""Keeps the figures of a row at one height where one has nothing to say under it."""
-
 
 def day(desk: Desk, frame: Frame) -> Day:
     """Draw the day."""
@@ -67,7 +64,11 @@ def _figures(desk: Desk) -> tuple[Row, ...]:
     )
     return (
         Row(label=desk.say("With a member"), figure=words.points(total.sales), second=of_all),
-        Row(label=desk.say("New members"), figure=words.points(total.joined), second=BLANK),
+        Row(
+            label=desk.say("New members"),
+            figure=words.points(total.joined),
+            second=desk.say("This till"),
+        ),
         Row(
             label=desk.say("Points given"),
             figure=words.points(total.given),
