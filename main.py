@@ -16,6 +16,7 @@ from terminal.commands import (
     owner_verbs,
     phone_verbs,
     recovery_verbs,
+    staff_verbs,
     till_verbs,
     verified,
     versions,
@@ -294,6 +295,7 @@ def server_pair(data: Data = None) -> None:
 
 phone_verbs.add_to(server_app, _books)
 till_verbs.add_to(server_app, _books)
+staff_verbs.add_to(server_app, _books)
 owner_verbs.add_to(server_app, _books)
 member_verbs.add_to(app, _books)
 recovery_verbs.add_to(server_app, _books)

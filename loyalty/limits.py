@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from loyalty import counter_limits
 from loyalty.accounts import POINTS
+from loyalty.counter_limits import CounterLimits
 
 SETTING = "limits"
 STAMP = "stamp:"
@@ -29,13 +31,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `at_once` is how much of what a till gave to one member can be used there before the server
     has heard of it, `at_once_always` lifts that. `ahead` is what a till is granted of one member
     before it asks; None is what the two cheapest rewards cost. `goodwill` is what a till without
-    a line may pay out in all beyond what it holds, until the server has heard of it.
+    a line may pay out in all beyond what it holds, until the server has heard of it. `counter` is
+    what a cashier does alone.
     """
 
     at_once: Allowance = Allowance()
     at_once_always: bool = False
     ahead: Allowance | None = None
     goodwill: Allowance = Allowance()
+    counter: CounterLimits = CounterLimits()
 
 
 NONE = Limits()
@@ -60,4 +64,5 @@ def write(limits: Limits) -> str:
 def is_right(limits: Limits) -> bool:
     """Say whether no limit is below nothing."""
     all_of = (limits.at_once, limits.ahead or Allowance(), limits.goodwill)
-    return all(min(each.points, each.stamps) >= 0 for each in all_of)
+    of_rights = all(min(each.points, each.stamps) >= 0 for each in all_of)
+    return of_rights and counter_limits.is_right(limits.counter)

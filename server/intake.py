@@ -13,7 +13,7 @@ import msgspec
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import doubled, granting, homes, people, pins, recalling, recovery, refunding
+from server import doubled, granting, homes, people, pins, recalling, recovery, refunding, staff
 from server.judge import (
     EXISTS,
     FIGURE_LARGE,
@@ -70,6 +70,7 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
     kept_people = people.keep(work, sealed_by, request.people)
     kept_pins = pins.keep(work, sealed_by.keys, request.pins)
     kept_visits = pins.keep_visits(work, request.visit_pins)
+    kept_staff = staff.keep(work, request.staff)
     if fresh:
         signature = bytes.fromhex(request.signature) if request.signature else b""
         moved = replace(head, acked_seq=fresh[-1].seq, head=fresh[-1].hash, signature=signature)
@@ -92,6 +93,7 @@ def push(work: Work, device: Device, request: PushRequest, sealed_by: People) ->
         people=kept_people,
         pins=kept_pins,
         visit_pins=kept_visits,
+        staff=kept_staff,
         feed_epoch=work.tenant.feed_epoch,
         server_time_us=work.now_us,
     )

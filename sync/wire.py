@@ -10,6 +10,8 @@ from typing import Annotated
 
 import msgspec
 
+from loyalty.staff import StaffRow
+
 EVENTS_MAX = 500
 UNITED_MAX = 2_000
 BYTES_MAX = 256 * 1024
@@ -77,6 +79,7 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     people: list[PersonRow] = []
     pins: list[PinRow] = []
     visit_pins: list[CredentialRow] = []
+    staff: list[StaffRow] = []
     signature: str = ""
     tail: bool = False
 
@@ -92,8 +95,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class PushReply(msgspec.Struct, frozen=True, kw_only=True):
     """Everything up to `acked_seq` is kept; `head` is the hash of that event.
 
-    `pins` are versions and `visit_pins` keys that have been dealt with, by member; a server that
-    knows nothing of PINs leaves them out.
+    `pins` are versions and `visit_pins` keys that have been dealt with, by member, and `staff`
+    versions by id; a server that knows nothing of them leaves them out.
     """
 
     epoch: int
@@ -103,6 +106,7 @@ class PushReply(msgspec.Struct, frozen=True, kw_only=True):
     people: dict[str, int]
     pins: dict[str, int] | None = None
     visit_pins: dict[str, str] | None = None
+    staff: dict[str, int] | None = None
     feed_epoch: str
     server_time_us: int
 

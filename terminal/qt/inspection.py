@@ -48,7 +48,9 @@ def inspect(window: QWidget, *, scale: float = 1.0) -> Findings:
         texts=len(texts),
         clipped=tuple(said(w) for w in widgets if is_clipped(w, window)),
         small_targets=tuple(said(w) for w in widgets if is_small(w, scale)),
-        low_contrast=tuple(said(w) for w in texts if is_pale(w, window, picture)),
+        low_contrast=tuple(
+            said(w) for w in texts if not rolled_away(w) and is_pale(w, window, picture)
+        ),
         unnamed=tuple(said(w) for w in widgets if is_unnamed(w)),
     )
 
@@ -70,6 +72,11 @@ def rolls(widget: QWidget) -> bool:
     while parent is not None and not isinstance(parent, Rolling):
         parent = parent.parentWidget()
     return parent is not None
+
+
+def rolled_away(widget: QWidget) -> bool:
+    """Whether a list has to be pushed on before all of it can be seen."""
+    return rolls(widget) and widget.visibleRegion().boundingRect() != widget.rect()
 
 
 def is_clipped(widget: QWidget, window: QWidget) -> bool:

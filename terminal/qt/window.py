@@ -19,19 +19,21 @@ from terminal.qt.strip import Strip
 from terminal.qt.tokens import Tokens
 from terminal.qt.views.calibrate import CalibrateView
 from terminal.qt.views.camera import CameraView
+from terminal.qt.views.day import DayView
 from terminal.qt.views.enrol import EnrolView
 from terminal.qt.views.find import FindView
 from terminal.qt.views.first_start import FirstStartView
 from terminal.qt.views.help import HelpView
 from terminal.qt.views.history import HistoryView
 from terminal.qt.views.idle import IdleView
+from terminal.qt.views.lock import LockView
 from terminal.qt.views.member import MemberView
 from terminal.qt.views.menu import MenuView
 from terminal.qt.views.redeem import RedeemView
 from terminal.qt.views.refund import RefundView
 from terminal.qt.views.scene import Part, Scene, View
 from terminal.qt.views.stopped import StoppedView
-from terminal.till import screens
+from terminal.till import screens, screens_staff
 from terminal.till.messages import Message
 from terminal.till.screens_help import Help
 from terminal.till.screens_history import History
@@ -50,6 +52,8 @@ VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Calibrate: CalibrateView,
     screens.FirstStart: FirstStartView,
     screens.Stopped: StoppedView,
+    screens_staff.Lock: LockView,
+    screens_staff.Day: DayView,
 }
 CLOCK_MS = 1000
 LEAST = QSize(800, 480)
@@ -205,6 +209,7 @@ class Body(QWidget):
         self.set_training(training=frame.training)
         self.top.draw((frame.shop, frame.till, frame.statuses, frame.training))
         self.keys.draw(frame.keys)
+        self.top.setVisible(not isinstance(screen, screens_staff.Lock))
         if kind not in self.views:
             self.views[kind] = VIEWS[kind](self.scene)
             self.stack.addWidget(self.views[kind])
@@ -214,6 +219,7 @@ class Body(QWidget):
             self.counter.setFocus()
             self.update()
         view.draw(screen)
+        view.show_time(self.counter.clock())
         self.stack.setCurrentWidget(view)
         self.show_strip(frame.strip)
 
@@ -254,6 +260,9 @@ class Body(QWidget):
     def show_time(self) -> None:
         """Moves the clock on."""
         self.time.set_spans(Span(self.counter.clock(), "clock"))
+        view = self.view()
+        if view is not None:
+            view.show_time(self.counter.clock())
 
     def toggle_pad(self) -> None:
         """Opens the number pad over the right column, or closes it."""

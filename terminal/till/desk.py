@@ -18,6 +18,7 @@ from storage.later_rows import LaterRows
 from storage.ports import Directory, Ledger
 from terminal.till.asking import Asking, Job, Said
 from terminal.till.clock import Clock, Mark
+from terminal.till.crew import Crew
 from terminal.till.effects import LookThrough
 from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.peppers import Peppers
@@ -177,6 +178,8 @@ class Desk:
     gun_strange: bool = False
     gun_state: str = ""
     limits: Limits = field(default_factory=Limits)
+    crew: Crew = field(default_factory=Crew)
+    keep_report: Callable[[str, str], None] | None = None
     surplus: dict[tuple[str, str, str], int] = field(default_factory=dict)
     recalled: dict[tuple[str, str], int] = field(default_factory=dict)
     expired_day: str = ""

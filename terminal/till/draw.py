@@ -8,8 +8,11 @@ from terminal.till import (
     backup_set_up,
     camera_set_up,
     camera_state,
+    day,
     draw_backup,
     draw_camera,
+    draw_day,
+    draw_goodwill,
     draw_gun,
     draw_help,
     draw_history,
@@ -18,18 +21,30 @@ from terminal.till import (
     draw_lists,
     draw_member,
     draw_menu,
+    draw_staff,
+    goodwill,
     gun,
     menu,
     overlay,
     recorder,
+    staff_set_up,
 )
 from terminal.till.desk import Desk
 from terminal.till.line import Line
 from terminal.till.screens import Frame, KeyCap, Status, Stopped
 from terminal.till.screens_any import AnyScreen
 
-SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE, backup_set_up.MODE)
 FINDS = ("idle", "find", "enrol", "refund")
+STAFF = (staff_set_up.LIST, staff_set_up.FORM)
+SET_UP = (
+    menu.MODE,
+    camera_set_up.MODE,
+    gun.MODE,
+    backup_set_up.MODE,
+    day.MODE,
+    goodwill.MODE,
+    *STAFF,
+)
 HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
 
 
@@ -39,6 +54,10 @@ def screen(desk: Desk, line: Line) -> AnyScreen:
     if desk.stopped is not None:
         headline, sentence = desk.stopped
         return Stopped(frame=framed, headline=headline, sentence=sentence)
+    if desk.crew.is_locked:
+        return draw_staff.locked(desk, framed)
+    if desk.crew.wanted is not None:
+        return draw_staff.wanted(desk, framed, desk.crew.wanted)
     if desk.overlay == overlay.HELP:
         return draw_help.sheet(desk, framed)
     if desk.overlay == overlay.HISTORY and desk.sale is not None:
@@ -56,9 +75,10 @@ def frame(desk: Desk, line: Line) -> Frame:
             _camera_status(desk),
             *_gun_status(desk),
             *_printer_status(desk),
+            *_staff_status(desk),
         ),
         keys=_keys(desk),
-        strip=desk.strip,
+        strip=None if desk.crew.is_locked else desk.strip,
         language=desk.words.language,
         demo=desk.shop.demo,
         gun=desk.gun,
@@ -103,6 +123,11 @@ def _printer_status(desk: Desk) -> tuple[Status, ...]:
     return (Status(name="printer", icon="printer", word=word, trouble=True),)
 
 
+def _staff_status(desk: Desk) -> tuple[Status, ...]:
+    at = desk.crew.at
+    return (Status(name="staff", icon="user-circle", word=at.name),) if at is not None else ()
+
+
 def _may_choose_pin(desk: Desk) -> bool:
     """Say whether there is anything to choose a PIN for: rewards, or coming in."""
     if desk.mode != "member" or not desk.shop.pad:
@@ -113,6 +138,8 @@ def _may_choose_pin(desk: Desk) -> bool:
 
 def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     say = desk.say
+    if desk.crew.is_locked:
+        return (KeyCap(key="F12", label=say("Lock"), state="here"),)
     idle = desk.mode == "idle"
     attached = desk.mode in ("member", "redeem")
     bar = [
@@ -130,7 +157,9 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         bar.append(("F9", say("Camera"), idle))
     elif desk.shop.demo:
         bar.append(("F9", say("Show a card"), idle))
-    bar.append(("F10", say("Menu"), desk.mode in ("idle", *SET_UP)))
+    bar.append(("F10", say("Menu"), desk.mode in ("idle", "member", *SET_UP)))
+    if desk.crew.at is not None:
+        bar.append(("F12", say("Lock"), True))
     here = overlay.KEY_OF.get(desk.overlay) or HERE.get(desk.mode)
     return tuple(
         KeyCap(key=key, label=label, state="here" if key == here else "rest" if now else "not_now")
@@ -148,4 +177,8 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     camera_set_up.MODE: draw_camera.set_up,
     gun.MODE: draw_gun.calibrate,
     backup_set_up.MODE: draw_backup.listed,
+    day.MODE: draw_day.day,
+    goodwill.MODE: draw_goodwill.listed,
+    staff_set_up.LIST: draw_staff.listed,
+    staff_set_up.FORM: draw_staff.form,
 }

@@ -14,6 +14,7 @@ from terminal.till import (
     enrol,
     gun,
     journal,
+    lock,
     move,
     old_cards,
     pad,
@@ -114,6 +115,8 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
     """Bind a member to the sale; with an amount waiting the sale closes at once."""
     if member.status != "active":
         return strip.refused(desk, Refusal("card_blocked"))
+    if lock.is_own(desk, member):
+        return strip.refused(desk, Refusal("staff_own"))
     waiting = desk.typed if desk.mode == "idle" else ""
     sale.begin(desk, member, shown)
     desk.typed = ""

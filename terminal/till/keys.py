@@ -14,8 +14,10 @@ from terminal.till import (
     gun,
     identify,
     journal,
+    lock,
     move,
     overlay,
+    override,
     pad,
     pad_keys,
     reward,
@@ -36,7 +38,14 @@ Handler = Callable[[Desk, Line], list[Effect]]
 def pressed(desk: Desk, line: Line, name: str) -> list[Effect]:
     """Do what a named key does on this screen; a key that means nothing here does nothing."""
     desk.touched_ms = desk.clock.monotonic_ms()
-    for others in (overlay.pressed, pad_keys.pressed, set_up.pressed):
+    taking = (
+        lock.pressed,
+        override.pressed,
+        overlay.pressed,
+        pad_keys.pressed,
+        set_up.pressed,
+    )
+    for others in taking:
         taken = others(desk, name)
         if taken is not None:
             return taken
@@ -51,7 +60,7 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
     if not clean or desk.stopped is not None:
         return []
     overlay.close(desk)
-    for others in (pad_keys.typed, set_up.typed):
+    for others in (lock.typed, override.typed, pad_keys.typed, set_up.typed):
         taken = others(desk, clean)
         if taken is not None:
             return taken
@@ -77,7 +86,7 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
 def picked(desk: Desk, line: Line, row: int) -> list[Effect]:
     """A row of the open list was touched."""
     del line
-    taken = set_up.picked(desk, row)
+    taken = [] if desk.crew.is_locked else set_up.picked(desk, row)
     if taken is not None:
         return taken
     if desk.mode == "find":
@@ -89,7 +98,7 @@ def picked(desk: Desk, line: Line, row: int) -> list[Effect]:
 
 def used(desk: Desk, line: Line, row: int) -> list[Effect]:
     """The button of a reward was touched."""
-    if desk.sale is None:
+    if desk.sale is None or desk.crew.is_locked:
         return []
     taken = pad_keys.pressed(desk, "F4")
     return reward.use(desk, line, row) if taken is None else taken

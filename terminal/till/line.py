@@ -50,6 +50,7 @@ from terminal.till import (
     refund_wish,
     rows,
     second_place,
+    staff_books,
     strip,
     without_line,
 )
@@ -75,8 +76,7 @@ class Line:
         self.ever_up = False
         self._kept_mark_us = 0
         self._server_takes_pins = True
-        self._gathered = False
-        self._heard = False
+        self._gathered = self._heard = False
         self.wants_copy = False
 
     def _now_ms(self) -> int:
@@ -107,7 +107,7 @@ class Line:
             return epochs.rejoin(self._desk)
         if self._desk.peppers.due:
             return self._desk.peppers.ask(self._desk.ledger.head().epoch)
-        batch = self._desk.ledger.batch(self._size.events, self._size.bytes)
+        batch = staff_books.batch(self._desk, self._size.events, self._size.bytes)
         if batch is None or not (batch.events or batch.people or self._server_takes_pins):
             return self._pull()
         if not self._heard and (batch.people or batch.pins or batch.visit_pins):
@@ -179,8 +179,7 @@ class Line:
         return isinstance(asked, AskGrant) and asked.request.request_id == request_id
 
     def _start(self, request: Request) -> Request:
-        self._underway = request
-        self._underway_ms = self._now_ms()
+        self._underway, self._underway_ms = request, self._now_ms()
         return request
 
     def _done(self, asked: Request) -> None:
@@ -188,9 +187,7 @@ class Line:
             self._underway = None
 
     def _up(self, server_time_us: int, *, nothing_new: bool) -> None:
-        self.down = False
-        self.ever_up = True
-        self._desk.can_ask = True
+        self.down, self.ever_up, self._desk.can_ask = False, True, True
         self._schedule = self._schedule.after_success(self._now_ms(), nothing_new=nothing_new)
         self._hear(server_time_us)
         self._keep_mark()
@@ -267,7 +264,8 @@ class Line:
 
     def _push(self, batch: Batch) -> Push:
         device = self._desk.ledger.head().device
-        return Push(request=rows.push(batch, device, self._desk.sign))
+        made = rows.push(batch, device, self._desk.sign)
+        return Push(request=staff_books.beside(self._desk, made))
 
     def _conflict(self, asked: Push, expected: int | None) -> tuple[Request, ...]:
         """The server expects another event next: go on from there, forwards or back."""
@@ -305,6 +303,7 @@ class Line:
         last_seq = asked.from_seq + len(asked.events) - 1
         ledger.acknowledge(reply.reply.epoch, min(reply.reply.acked_seq, last_seq))
         ledger.people_acknowledge(reply.reply.people)
+        staff_books.pushed(self._desk, asked, reply.reply)
         if asked.pins or asked.visit_pins:
             # A server that knows nothing of PINs gets them with the next sale, and not in between.
             self._server_takes_pins = reply.reply.pins is not None
@@ -373,6 +372,7 @@ class Line:
         desk = self._desk
         desk.cards = old_cards.setting(desk.directory)
         desk.limits = own_rights.limits_of(desk.directory)
+        staff_books.hear(desk)
         if without_line.SETTING in told:
             without_line.keep(desk)
         if without_line.SETTING in told and without_line.several(desk.directory):

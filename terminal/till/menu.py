@@ -8,8 +8,11 @@ from terminal.till import (
     backup_set_up,
     backup_words,
     camera_set_up,
+    day,
     gun,
     overlay,
+    staff_books,
+    staff_set_up,
     strip,
     without_line,
 )
@@ -19,6 +22,7 @@ from terminal.till.effects import Effect
 
 MODE = "menu"
 DIGITS = "123456789"
+CLOSE_KEYS = ("z", "Z", "x", "X")
 
 
 def open_list(desk: Desk) -> list[Effect]:
@@ -34,15 +38,25 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         ("camera", say("Camera"), say("Which one is used, its picture, when it rests")),
         ("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),
         (backup_words.ICON, say("Backup"), _backup(desk)),
+        ("users", say("Staff"), _staff(desk)),
     )
     titles = (*titles, ("question", say("Keys"), say("What each key does; F1 on any screen")))
     if desk.shop.several_tills:
         last = ("cloud-slash", say("Without internet"), without_line.sentence(desk))
         titles = (*titles, last)
-    return tuple(
+    listed = tuple(
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
     )
+    title, caption = say("Close the day"), say("So far today, and the report of the whole day")
+    return (*listed, MenuRow(key="Z", icon="moon", title=title, caption=caption))
+
+
+def _staff(desk: Desk) -> str:
+    many = len(staff_books.people(desk))
+    if many:
+        return desk.words.plural("{n} person", "{n} people", many)
+    return desk.say("One person works here. Add somebody, and everybody signs in.")
 
 
 def _backup(desk: Desk) -> str:
@@ -67,8 +81,10 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
-    """A digit opens its row; nothing else is typed here."""
-    if len(text) == 1 and text in DIGITS[: len(_openers(desk))]:
+    """A digit opens its row, Z and X the day; nothing else is typed here."""
+    if text in CLOSE_KEYS:
+        return day.open_day(desk)
+    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - 1]:
         return pick(desk, DIGITS.index(text))
     return []
 
@@ -80,12 +96,14 @@ def pick(desk: Desk, row: int) -> list[Effect]:
 
 
 def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
-    return (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
+    known = (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
+    return (*known, day.open_day)
 
 
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     camera_set_up.open_set_up,
     gun.open_set_up,
     backup_set_up.open_set_up,
+    staff_set_up.open_list,
     overlay.help_sheet,
 )

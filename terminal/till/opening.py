@@ -9,7 +9,7 @@ import msgspec
 
 from loyalty.errors import Outage
 from loyalty.programme import from_wire
-from storage import copied, keys, witness
+from storage import copied, keys, reports, witness
 from storage.directory import SqlDirectory
 from storage.folder import Folder
 from storage.keys import KeyStore
@@ -140,6 +140,7 @@ def desk(
         later_rows=LaterRows(ledger.database, directory.database),
     )
     copied.forget(folder)
+    made.keep_report = lambda name, text: reports.keep(folder, name, text)
     made.renew = lambda: _renew(made, ledger, folder, store)
     return made
 

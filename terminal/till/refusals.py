@@ -33,6 +33,20 @@ _CODES = {
     "conflict": mark("Two different codes were in view. Show one card at a time."),
 }
 
+_STAFF = {
+    "staff_wait": mark("Too many wrong PINs. Scan a badge, or wait half a minute."),
+    "staff_own": mark("This is your own card. A colleague counts it for you."),
+    "staff_manager": mark("Only a manager changes who works here. Ask one to sign in."),
+    "goodwill_none": mark("Your owner allows no goodwill at the till."),
+    "staff_name": mark("Type a name first, then Enter."),
+    "staff_no_secret": mark("Supervisors, managers and owners have an authenticator."),
+    "staff_own_nobody": mark("This card is no member's. Scan their own card, or Esc."),
+    "staff_badge_taken": mark("Somebody has this card. Take one from the pile as a badge."),
+    "staff_last": mark("Somebody has to be manager or owner. Make another one first."),
+    "day_empty": mark("Nothing was done since the last close. There is nothing to close."),
+    "day_open": mark("Something was sold since the last close, or nothing was closed yet."),
+}
+
 _AMOUNTS = {
     "amount_empty": mark("There is no amount yet. Type what the guest pays, then Enter."),
     "amount_negative": mark("An amount cannot be below zero. Take a sale back with F7."),
@@ -341,6 +355,7 @@ _CAMERA = {
 SENTENCES: Mapping[str, str] = MappingProxyType(
     _CODES
     | _AMOUNTS
+    | _STAFF
     | _REWARDS
     | _REWARDS_LATER
     | _REWARDS_OTHERS

@@ -1,9 +1,11 @@
-"""Every screen that the counter can show."""
+"""Every screen there is, also those that have a module of their own."""
 
 from __future__ import annotations
 
 from terminal.till.screens import CounterScreen
 from terminal.till.screens_help import Help
 from terminal.till.screens_history import History
+from terminal.till.screens_staff import Day, Lock
 
-AnyScreen = CounterScreen | History | Help
+AnyScreen = CounterScreen | Day | Help | History | Lock
+"""Every screen that the counter can show."""

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from terminal.till import backup_set_up, camera_set_up, menu
+from collections.abc import Callable
+
+from terminal.till import (
+    backup_set_up,
+    camera_set_up,
+    day,
+    goodwill,
+    menu,
+    staff_set_up,
+)
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -11,38 +20,55 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when the counter's own meaning stands."""
     if name == "F10" and desk.mode == "idle" and desk.question is None:
         return menu.open_list(desk)
+    if name == "F10" and desk.mode == "member" and desk.question is None:
+        return goodwill.open_list(desk)
     if name == "Camera" and desk.mode == "idle" and desk.question is None:
         # No keyboard has this key: it is the button that stands where the picture was.
         return camera_set_up.open_set_up(desk)
     if name == "F9" and desk.mode == "idle" and desk.camera_profile.rests:
         # Any key wakes the camera, this one does nothing else.
         return []
-    if desk.mode == menu.MODE:
-        return menu.pressed(desk, name)
-    if desk.mode == camera_set_up.MODE:
-        return camera_set_up.pressed(desk, name)
-    if desk.mode == backup_set_up.MODE:
-        return backup_set_up.pressed(desk, name)
-    return None
+    handler = PRESSED.get(desk.mode)
+    return handler(desk, name) if handler else None
 
 
 def typed(desk: Desk, text: str) -> list[Effect] | None:
     """Take typed characters; None when nothing is being set up."""
-    if desk.mode == menu.MODE:
-        return menu.typed(desk, text)
-    if desk.mode == camera_set_up.MODE:
-        return camera_set_up.typed(desk, text)
-    if desk.mode == backup_set_up.MODE:
-        return backup_set_up.typed(desk, text)
-    return None
+    handler = TYPED.get(desk.mode)
+    return handler(desk, text) if handler else None
 
 
 def picked(desk: Desk, row: int) -> list[Effect] | None:
     """Take a touched row; None when nothing is being set up."""
-    if desk.mode == menu.MODE:
-        return menu.pick(desk, row)
-    if desk.mode == camera_set_up.MODE:
-        return camera_set_up.pick(desk, row)
-    if desk.mode == backup_set_up.MODE:
-        return backup_set_up.pick(desk, row)
-    return None
+    if desk.mode == day.MODE:
+        return []
+    handler = PICKED.get(desk.mode)
+    return handler(desk, row) if handler else None
+
+
+PRESSED: dict[str, Callable[[Desk, str], list[Effect] | None]] = {
+    menu.MODE: menu.pressed,
+    camera_set_up.MODE: camera_set_up.pressed,
+    backup_set_up.MODE: backup_set_up.pressed,
+    staff_set_up.LIST: staff_set_up.pressed,
+    staff_set_up.FORM: staff_set_up.pressed,
+    goodwill.MODE: goodwill.pressed,
+    day.MODE: day.pressed,
+}
+TYPED: dict[str, Callable[[Desk, str], list[Effect] | None]] = {
+    menu.MODE: menu.typed,
+    camera_set_up.MODE: camera_set_up.typed,
+    backup_set_up.MODE: backup_set_up.typed,
+    staff_set_up.LIST: staff_set_up.typed,
+    staff_set_up.FORM: staff_set_up.typed,
+    goodwill.MODE: goodwill.typed,
+    day.MODE: day.typed,
+}
+PICKED: dict[str, Callable[[Desk, int], list[Effect] | None]] = {
+    menu.MODE: menu.pick,
+    camera_set_up.MODE: camera_set_up.pick,
+    backup_set_up.MODE: backup_set_up.pick,
+    staff_set_up.LIST: staff_set_up.pick,
+    staff_set_up.FORM: staff_set_up.pick,
+    goodwill.MODE: goodwill.pick,
+}

@@ -13,17 +13,22 @@ from terminal.till import (
     camera_set_up,
     camera_state,
     catching_up,
+    day,
     draw,
     draw_pad,
     giving_back,
     gun,
     identify,
     keys,
+    lock,
     overlay,
+    override,
     pad,
     reward,
     sale,
     second_place,
+    staff_pin,
+    staff_set_up,
     strip,
 )
 from terminal.till.desk import Desk, Sale
@@ -71,7 +76,9 @@ class Till:
         self._shown: AnyScreen | None = None
         self._pad: Pad | None = None
         self._told = LegacyCards()
+        day.begin(desk)
         self._restore()
+        lock.begin(desk)
 
     def handle(self, message: Message) -> tuple[Effect, ...]:
         """Do what a message asks and say what is to be done about it.
@@ -131,6 +138,10 @@ class Till:
         """A worker of the host has done something, or could not."""
         match message:
             case PinHashed():
+                for ours in (staff_pin.hashed, staff_set_up.hashed):
+                    taken = ours(self._desk, message)
+                    if taken is not None:
+                        return taken
                 return pad.hashed(self._desk, self._line, message)
             case SlipPrinted():
                 self._desk.printer_problem = message.problem
@@ -163,6 +174,10 @@ class Till:
             case Scan() if camera_set_up.reads(desk, message):
                 return camera_set_up.read(desk, message)
             case Scan():
+                for ours in (staff_set_up.scan, override.badge, lock.badge):
+                    taken = ours(desk, message.text)
+                    if taken is not None:
+                        return taken
                 return identify.scan(desk, self._line, message)
             case CardLeft():
                 return identify.left(desk, message)
@@ -189,6 +204,7 @@ class Till:
     def _tick(self) -> list[Effect]:
         desk = self._desk
         now_ms = desk.clock.monotonic_ms()
+        lock.tick(desk)
         desk.forgotten = tuple(one for one in desk.forgotten if one.until_ms > now_ms)
         effects = [*reward.expired(desk), *pad.tick(desk)]
         held = desk.sale is not None and bool(desk.sale.reward) and desk.asking is None

@@ -48,6 +48,9 @@ class View(QWidget):
         if self.field is not None:
             self.field.set_tentative(text)
 
+    def show_time(self, words: str) -> None:
+        """Moves a clock on; most views leave that to the top bar."""
+
     def listen(self, field: Field | SaleBand) -> None:
         """Makes `field` the one that shows tentative keys and opens the number pad."""
         self.field = field
