@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
@@ -105,5 +105,5 @@ def _values(told: Told) -> dict[str, Any]:
     return {name: getattr(told, name) for name in COLUMNS}
 
 
-def _told(row: Row[Any] | None) -> Told | None:
+def _told(row: tuple[Any, ...] | None) -> Told | None:
     return Told(**dict(zip(COLUMNS, row, strict=True))) if row else None

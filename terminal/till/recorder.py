@@ -10,11 +10,12 @@ import msgspec
 from loyalty import days, event, ids
 from loyalty.event import Event, Posting
 from loyalty.programme import Programme, in_force
-from storage.records import Credential, Entry, Head, Member, PersonOut, Pin
+from storage.records import Credential, Entry, Head, Member, PersonOut, Pin, Told
 from terminal.till import redirects
 from terminal.till.desk import Desk
 
 REDIRECTED = "redirected"
+TAKES_BACK = frozenset({"undo", "refund"})
 
 
 def new_id(desk: Desk) -> str:
@@ -48,6 +49,7 @@ class Parts(TypedDict, total=False):
     person: PersonOut | None
     pin: Pin | None
     open_sale: bytes | None
+    register: tuple[Told, ...]
 
 
 def entry(  # every part of an event is named where it is made
@@ -67,6 +69,7 @@ def entry(  # every part of an event is named where it is made
     person: PersonOut | None = None,
     pin: Pin | None = None,
     open_sale: bytes | None = None,
+    register: tuple[Told, ...] = (),
 ) -> Entry:
     """Make an event that follows `head`, with all that becomes true with it; nothing is written."""
     made = Event(
@@ -95,6 +98,7 @@ def entry(  # every part of an event is named where it is made
         person=person,
         pin=pin,
         open_sale=open_sale,
+        register=register,
     )
 
 
@@ -121,6 +125,8 @@ def record(desk: Desk, *, keeps_sale: bool = False, **parts: Unpack[Parts]) -> E
     desk.ledger.commit(made)
     desk.saved_sale = made.open_sale
     desk.committed = True
+    if parts["kind"] in TAKES_BACK:
+        desk.taken_back += (parts.get("corrects", ""),)
     if not desk.mark.suspect():
         desk.mark.advance(now_us)
     return made.event

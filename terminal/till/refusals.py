@@ -330,6 +330,22 @@ _CAMERA = {
     "camera_setting": mark("The camera's settings cannot be used. Set the camera up again."),
 }
 
+_REGISTER = {
+    "register_amount": mark(
+        "The cash register gives the amount of this sale. Nothing is typed here."
+    ),
+    "register_closes": mark("The cash register closes this sale. Esc lets the member go."),
+    "currency_other": mark("The cash register has another currency. Set it to the shop's own."),
+    "sale_closed": mark("The cash register closed this sale before. Begin a new one there."),
+    "sale_void": mark("The cash register gave this sale up. Begin a new one there."),
+    "sale_differs": mark("The cash register told this sale before, with another amount."),
+    "refund_differs": mark("The cash register told this refund before, for another sale."),
+    "refund_part_later": mark("Only the whole of this sale can come back by now."),
+    "total_differs": mark("The total of the cash register is not what its lines add up to."),
+    "till_stopped": mark("This till has stopped. Its screen says why."),
+    "register_folder": mark("The folder for the cash register's files cannot be used."),
+}
+
 SENTENCES: Mapping[str, str] = MappingProxyType(
     _CODES
     | _AMOUNTS
@@ -344,4 +360,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _FORECAST
     | _LINE
     | _CAMERA
+    | _REGISTER
 )

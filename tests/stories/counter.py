@@ -75,6 +75,7 @@ from terminal.till.peppers import Peppers as TillPeppers
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
+from tests.stories.register import StoryRegister
 
 STORIES = Path(__file__).parent
 PROGRAMMES = STORIES.parents[1] / "assets" / "programmes"
@@ -230,6 +231,7 @@ class Counter:
         self.webcams: tuple[FoundCamera, ...] = ()
         self.orders: list[LookThrough] = []
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
+        self.register = StoryRegister()
         self.device = self._join()
         self.open()
 
@@ -325,6 +327,7 @@ class Counter:
         """Let something happen, and everything that follows from it."""
         self.heard.clear()
         self.printed.clear()
+        self.register.told.clear()
         done: list[Effect] = []
         inbox: deque[Message] = deque([message])
         while inbox:
@@ -363,6 +366,8 @@ class Counter:
                 else:
                     reply = Failed(asked=effect.request, code="line_down")
                 inbox.append(Answered(reply=reply))
+            case _:
+                self.register.take(effect, inbox)
 
     def _order(
         self,
