@@ -15,15 +15,17 @@ from terminal.till import (
     draw_lists,
     draw_member,
     draw_menu,
+    draw_register,
     gun,
     menu,
     recorder,
+    register_set_up,
 )
 from terminal.till.desk import Desk
 from terminal.till.line import Line
 from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
 
-SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE, backup_set_up.MODE)
+SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE, backup_set_up.MODE, register_set_up.MODE)
 HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
 
 
@@ -138,4 +140,5 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     camera_set_up.MODE: draw_camera.set_up,
     gun.MODE: draw_gun.calibrate,
     backup_set_up.MODE: draw_backup.listed,
+    register_set_up.MODE: draw_register.listed,
 }

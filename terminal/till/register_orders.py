@@ -28,7 +28,7 @@ def switch(desk: Desk, setting: RegisterSetting, *, keeps: bool) -> None:
         desk.ledger.put(KEPT, msgspec.json.encode(setting).decode())
     register_sales.change(desk, setting=setting)
     if not setting.is_on:
-        register_sales.change(desk, address="", token="", problem="")
+        register_sales.change(desk, address="", token="", folder="", problem="")
         current = desk.register.sales.current
         if current is not None:
             register_sales.drop(desk, current.name)
@@ -37,7 +37,11 @@ def switch(desk: Desk, setting: RegisterSetting, *, keeps: bool) -> None:
 def heard(desk: Desk, message: RegisterRuns) -> None:
     """Note where the API listens, or why it does not."""
     register_sales.change(
-        desk, address=message.address, token=message.token, problem=message.problem
+        desk,
+        address=message.address,
+        token=message.token,
+        folder=message.folder,
+        problem=message.problem,
     )
 
 

@@ -7,6 +7,8 @@ import msgspec
 from loyalty.basket import Line
 
 PORT = 8734
+OWN_FOLDER = "*"
+"""The folder that is watched where nobody named another: inside the data folder."""
 
 
 class RegisterSetting(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +50,7 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True):
     sales: OpenSales = OpenSales()
     address: str = ""
     token: str = ""
+    folder: str = ""
     problem: str = ""
     member: str = ""
     reward: str = ""

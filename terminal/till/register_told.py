@@ -19,10 +19,14 @@ class RegisterTold(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RegisterRuns(msgspec.Struct, frozen=True, kw_only=True):
-    """The register's API listens at `address` (empty: it does not, `problem` says why)."""
+    """The register's API listens at `address` (empty: it does not, `problem` says why).
+
+    `folder` is where its files are looked for.
+    """
 
     address: str = ""
     token: str = ""
+    folder: str = ""
     problem: str = ""
 
     def __repr__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from terminal.till import backup_set_up, camera_set_up, menu
+from terminal.till import backup_set_up, camera_set_up, menu, register_set_up
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -23,6 +23,8 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
         return camera_set_up.pressed(desk, name)
     if desk.mode == backup_set_up.MODE:
         return backup_set_up.pressed(desk, name)
+    if desk.mode == register_set_up.MODE:
+        return register_set_up.pressed(desk, name)
     return None
 
 
@@ -34,6 +36,8 @@ def typed(desk: Desk, text: str) -> list[Effect] | None:
         return camera_set_up.typed(desk, text)
     if desk.mode == backup_set_up.MODE:
         return backup_set_up.typed(desk, text)
+    if desk.mode == register_set_up.MODE:
+        return register_set_up.typed(desk, text)
     return None
 
 
@@ -45,4 +49,6 @@ def picked(desk: Desk, row: int) -> list[Effect] | None:
         return camera_set_up.pick(desk, row)
     if desk.mode == backup_set_up.MODE:
         return backup_set_up.pick(desk, row)
+    if desk.mode == register_set_up.MODE:
+        return register_set_up.pick(desk, row)
     return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from terminal.till.effects import Effect
@@ -86,25 +87,18 @@ def message(verb: str, words: tuple[str, ...]) -> Message:
 
 
 def _told(verb: str, rest: list[str]) -> AnyTold:
-    match verb:
-        case "open":
-            return SaleOpened(lines=_lines(rest))
-        case "line":
-            return LinesGiven(lines=_lines(rest))
-        case "close":
-            return SaleClosed(total_minor=int(rest[0]), currency=rest[1] if rest[1:] else "")
-        case "void":
-            return SaleVoided()
-        case "refund":
-            return SaleRefunded(refund=rest[0], amount_minor=int(rest[1]) if rest[1:] else 0)
-        case "hold":
-            return HoldWanted(reward=rest[0], choice=rest[1] if rest[1:] else "")
-        case "release":
-            return HoldReleased()
-        case "quote":
-            return QuoteWanted()
-        case _:
-            return StateWanted()
+    said: dict[str, Callable[[], AnyTold]] = {
+        "open": lambda: SaleOpened(lines=_lines(rest)),
+        "line": lambda: LinesGiven(lines=_lines(rest)),
+        "close": lambda: SaleClosed(total_minor=int(rest[0]), currency="".join(rest[1:])),
+        "void": SaleVoided,
+        "refund": lambda: SaleRefunded(refund=rest[0], amount_minor=int("".join(rest[1:]) or 0)),
+        "hold": lambda: HoldWanted(reward=rest[0], choice="".join(rest[1:])),
+        "release": HoldReleased,
+        "quote": QuoteWanted,
+        "state": StateWanted,
+    }
+    return said[verb]()
 
 
 def _lines(words: list[str]) -> tuple[SoldLine, ...]:
