@@ -343,7 +343,6 @@ _REGISTER = {
     "refund_part_later": mark("Only the whole of this sale can come back by now."),
     "total_differs": mark("The total of the cash register is not what its lines add up to."),
     "till_stopped": mark("This till has stopped. Its screen says why."),
-    "register_folder": mark("The folder for the cash register's files cannot be used."),
 }
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
