@@ -68,6 +68,9 @@ class WatchedFolder:
         except OSError as error:
             # A stick that is gone, or a share: it is looked for again.
             LOG.warning("the folder of the register cannot be read: %s", error.strerror)
+        except Exception:
+            # One file that nobody expected must not stop those that come after it.
+            LOG.exception("the folder of the register could not be looked at")
 
     def _run(self) -> None:
         while not self._stopping.wait(self._look_s):
@@ -83,7 +86,7 @@ class WatchedFolder:
             before, looks = self._seen.get(path, (None, 0))
             there[path] = (shape, looks + 1 if before == shape else 0)
         self._seen = there
-        for path, (shape, looks) in there.items():
+        for path, (shape, looks) in list(there.items()):
             if looks >= QUIET_LOOKS and _is_ready(path, shape[0], looks):
                 yield path
 
