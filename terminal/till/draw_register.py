@@ -13,7 +13,7 @@ def listed(desk: Desk, frame: Frame) -> Menu:
     return Menu(
         frame=frame,
         headline=desk.say("Cash register"),
-        caption=register_set_up.state(desk),
+        caption=register_set_up.caption(desk),
         rows=rows,
         chosen=min(desk.chosen, len(rows) - 1),
         esc=Action(key="Esc", label=desk.say("Back")),

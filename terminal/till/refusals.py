@@ -338,10 +338,16 @@ _REGISTER = {
     "currency_other": mark("The cash register has another currency. Set it to the shop's own."),
     "sale_closed": mark("The cash register closed this sale before. Begin a new one there."),
     "sale_void": mark("The cash register gave this sale up. Begin a new one there."),
-    "sale_differs": mark("The cash register told this sale before, with another amount."),
-    "refund_differs": mark("The cash register told this refund before, for another sale."),
-    "refund_part_later": mark("Only the whole of this sale can come back by now."),
-    "total_differs": mark("The total of the cash register is not what its lines add up to."),
+    "sale_differs": mark(
+        "The cash register told this sale before, with another amount. Check it there."
+    ),
+    "refund_differs": mark(
+        "The cash register told this refund before, for another sale. Check it there."
+    ),
+    "refund_part_later": mark("A part of this sale cannot come back any more. Take it back whole."),
+    "total_differs": mark(
+        "The cash register's total is not that of its lines. Check the sale there."
+    ),
     "till_stopped": mark("This till has stopped. Its screen says why."),
 }
 

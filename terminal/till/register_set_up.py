@@ -39,6 +39,18 @@ def state(desk: Desk) -> str:
     return register.address or desk.say("Starting")
 
 
+def caption(desk: Desk) -> str:
+    """Say what the register's program has to be told; else how it stands."""
+    register = desk.register
+    if not register.address:
+        return state(desk)
+    return desk.say(
+        "Address {address}, token {token}",
+        address=register.address,
+        token=grouped(register.token),
+    )
+
+
 def rows(desk: Desk) -> tuple[MenuRow, ...]:
     """Give what can be chosen."""
     return tuple(
@@ -85,14 +97,12 @@ def grouped(token: str) -> str:
 def _choices(desk: Desk) -> tuple[Choice, ...]:
     say, register = desk.say, desk.register
     if not register.setting.is_on:
-        caption = say("Its program on this computer tells the till of every sale")
-        return ((ICON, say("Turn on"), caption, _switch),)
-    token = grouped(register.token) or say("Starting")
+        what = say("Its program on this computer tells the till of every sale")
+        return ((ICON, say("Turn on"), what, _switch),)
     folder = register.folder or say("Off")
     return (
         (ICON, say("Turn off"), state(desk), _switch),
-        ("key", say("Token"), token, _tell_token),
-        ("arrows-clockwise", say("New token"), say("The one before stops working"), _renew),
+        ("key", say("New token"), say("The one before stops working"), _renew),
         ("folder-open", say("Folder for files of sales"), folder, _watch),
     )
 
@@ -102,11 +112,8 @@ def _switch(desk: Desk) -> list[Effect]:
     is_on = not setting.is_on
     register_orders.switch(desk, msgspec.structs.replace(setting, is_on=is_on), keeps=True)
     desk.chosen = 0
-    return _note(desk, desk.say("Turned on.") if is_on else desk.say("Turned off."))
-
-
-def _tell_token(desk: Desk) -> list[Effect]:
-    return _note(desk, desk.say("Type the address and the token into the register's program."))
+    how = desk.say("Type the address and the token into the register's program.")
+    return _note(desk, how if is_on else desk.say("Turned off."))
 
 
 def _renew(desk: Desk) -> list[Effect]:
