@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
 
@@ -21,7 +21,7 @@ from terminal.commands import (
     verified,
     versions,
 )
-from terminal.commands.verbs import Address, Data, Json, PadPlace, verbs
+from terminal.commands.verbs import Address, Data, Json, PadPlace, Register, verbs
 
 if TYPE_CHECKING:
     from server.books import Books
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storage.folder import Folder
     from storage.records import Verification
     from terminal.commands.cameras import Cameras
+    from terminal.commands.counter import CounterOptions
     from terminal.commands.move_verbs import Gone, Progress
     from terminal.commands.outside import Outside as Asked
     from terminal.commands.shop import Ready
@@ -63,6 +64,7 @@ def counter(
     shop: Annotated[
         bool, typer.Option("--shop", help="Begin a real shop in an empty folder, not the demo.")
     ] = False,
+    register: Register = None,
 ) -> None:
     """Open the counter; where there is no screen, say so and play the demo day."""
     if context.invoked_subcommand is not None:
@@ -75,7 +77,14 @@ def counter(
 
     output.guarded(
         lambda: open_counter(
-            data, camera, dark=dark, full_screen=full_screen, pad=pad, shop=shop, scanner=scanner
+            data,
+            camera,
+            shop=shop,
+            dark=dark,
+            full_screen=full_screen,
+            pad=pad,
+            scanner=scanner,
+            register=register,
         )
     )
 
@@ -84,11 +93,8 @@ def open_counter(
     data: Path | None,
     camera: str = "",
     *,
-    dark: bool = False,
-    full_screen: bool = False,
-    pad: str = "auto",
     shop: bool = False,
-    scanner: str = "",
+    **options: Unpack[CounterOptions],
 ) -> int:
     """Open the counter's window and give the exit code when it is closed."""
     from terminal.commands import counter, surroundings
@@ -100,10 +106,7 @@ def open_counter(
         cameras=lambda ready: _cameras(camera, ready),
         fill_demo=_fill_demo,
         window=run,
-        dark=dark,
-        full_screen=full_screen,
-        pad=pad,
-        scanner=scanner,
+        **options,
     )
 
 
@@ -350,6 +353,7 @@ move_verbs.add_to(app, _move_out, _move_in)
 
 @app.command()
 def till(
+    *,
     data: Data = None,
     stdio: Annotated[
         bool, typer.Option("--stdio", help="Messages in and effects out, a line each.")
@@ -358,6 +362,7 @@ def till(
         str, typer.Option(help="`hand`: a recorded camera sees the cards that the lines show.")
     ] = "",
     at: Annotated[str, typer.Option(help="The moment at which the till's clock begins.")] = "",
+    register: Register = None,
 ) -> None:
     """Run the till's engine without a window."""
     from terminal.commands import output, surroundings
@@ -375,15 +380,11 @@ def till(
             around.clock.go_to(at)
         ready = shop.ready(around, output.progress)
         cable = tills.Cable(ready.server_url, ready.identity.server_key)
-
-        def cut(is_up: bool) -> None:
-            cable.is_up = is_up
-
         hand = hands.HandCamera(ready.issuer) if camera == hands.HAND else None
         return headless.stdio(
-            lambda **wires: hands.host(around, ready, cable, hand, **wires),
+            lambda **wires: hands.host(around, ready, cable, hand, register, **wires),
             set_clock=around.clock.go_to,
-            set_line=cut,
+            set_line=cable.switch,
             pass_time=around.clock.wait,
             show_card=hand.show if hand else None,
         )

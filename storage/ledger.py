@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from loyalty.errors import Refusal
-from loyalty.event import HASH_BYTES
 from loyalty.lots import HeldLot
 from storage import carried, migrate, rebuild, tail
 from storage.database import Database
@@ -40,6 +39,7 @@ from storage.records import (
     StoredEvent,
     Verification,
 )
+from storage.register_sales import SqlRegisterSales
 from storage.rights import Rights
 from storage.tables import LEDGER, meta, setting
 
@@ -48,8 +48,6 @@ NEEDS_REJOIN: Final = "needs_rejoin"
 FEED_EPOCH: Final = "feed_epoch"
 _YES: Final = "1"
 _FORKED: Final = "forked"
-
-_NO_HEAD: Final = Head(device="", epoch=0, seq=0, hash=bytes(HASH_BYTES), feed_epoch="")
 
 
 class SqlLedger:
@@ -71,6 +69,7 @@ class SqlLedger:
             self._journal = Journal(self._db)
             self._rights = Rights(self._db)
             self._homes = Homes(self._db)
+            self.register = SqlRegisterSales(self._db)
             self._pins = Pins(self._db, LEDGER, self._people)
             self._pins_out = PinOutbox(self._db, self._pins)
             self._outbox = Outbox(self._db, self._people, self._pins_out)
@@ -154,6 +153,7 @@ class SqlLedger:
                 if entry.event.type == RETURN:
                     self._homes.give_back(str(entry.event.data.get("home", "")))
                 self._commit_people(entry)
+                self.register.commit(entry)
                 self._open_sale.save(entry.open_sale)
                 head = replace(head, seq=entry.event.seq, hash=entry.hash)
         self._head = head
@@ -390,10 +390,4 @@ class SqlLedger:
             self._outbox.put_person(entry.person)
 
     def _read_head(self) -> Head:
-        chains = self._outbox.chains()
-        if not chains:
-            return _NO_HEAD
-        last, feed = chains[-1], self._marks.get(FEED_EPOCH) or ""
-        return Head(
-            device=last.device, epoch=last.epoch, seq=last.seq, hash=last.hash, feed_epoch=feed
-        )
+        return self._outbox.head(self._marks.get(FEED_EPOCH) or "")

@@ -11,13 +11,13 @@ from sqlalchemy import bindparam, case, delete, func, insert, literal, select, t
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from loyalty.errors import Corrupt, Refusal
-from loyalty.event import genesis
+from loyalty.event import HASH_BYTES, genesis
 from storage.carried import WAITING, both
 from storage.database import Database
 from storage.people import People
 from storage.pin_outbox import PinOutbox
 from storage.rebuild import Chain
-from storage.records import PHONE, Batch, Entry, PersonOut, Position
+from storage.records import PHONE, Batch, Entry, Head, PersonOut, Position
 from storage.tables import LEDGER, carried, chain, event, outbox, person_out
 
 PEOPLE_MAX: Final = 200
@@ -118,6 +118,20 @@ class Outbox:
         return tuple(
             Chain(device=row[0], epoch=row[1], seq=row[2], hash=row[3], acked_seq=row[4])
             for row in self._db.all(_CHAIN)
+        )
+
+    def head(self, feed_epoch: str) -> Head:
+        """Give the end of the newest chain; epoch 0 where there is none."""
+        chains = self.chains()
+        if not chains:
+            return Head(device="", epoch=0, seq=0, hash=bytes(HASH_BYTES), feed_epoch="")
+        last = chains[-1]
+        return Head(
+            device=last.device,
+            epoch=last.epoch,
+            seq=last.seq,
+            hash=last.hash,
+            feed_epoch=feed_epoch,
         )
 
     def begin(self, device: str, epoch: int) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from loyalty.lots import HeldLot
 from loyalty.phonecode import PhoneKey
+from storage.ports_register import RegisterSales
 from storage.records import (
     Batch,
     Credential,
@@ -38,6 +39,11 @@ class Ledger(Protocol):
     or `database_busy` when the disk says no, Corrupt `ledger_corrupt` when what is stored
     contradicts itself.
     """
+
+    @property
+    def register(self) -> RegisterSales:
+        """Give what a linked cash register told."""
+        ...
 
     def head(self) -> Head:
         """Give the end of the chain."""

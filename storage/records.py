@@ -128,6 +128,28 @@ class Entry:
     person: PersonOut | None = None
     pin: Pin | None = None
     open_sale: bytes | None = None
+    register: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a cash register told by its own number `name`: a sale, a refund or a void of `sale`.
+
+    `event` is the event that records it; a closed sale without one has no member. `basket` are its
+    lines (JSON of loyalty.basket.Line) and `reply` what the register was answered: the same number
+    again is answered the same.
+    """
+
+    kind: str
+    name: str
+    sale: str
+    at_us: int
+    day: str
+    amount_minor: int
+    state: str = "closed"
+    event: str = ""
+    basket: bytes = b""
+    reply: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

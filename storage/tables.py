@@ -102,6 +102,20 @@ home = Table(
     whole("is_here"),
 )
 open_sale = Table("open_sale", LEDGER, whole("n", key=True), blob("raw"))
+register_told = Table(
+    "register_told",
+    LEDGER,
+    text("kind", key=True),
+    text("name", key=True),
+    text("sale"),
+    text("state"),
+    whole("at_us"),
+    text("day"),
+    whole("amount_minor"),
+    text("event"),
+    blob("basket"),
+    blob("reply"),
+)
 person_out = Table(
     "person_out", LEDGER, text("person_id", key=True), whole("version"), text("blind")
 )

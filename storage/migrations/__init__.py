@@ -14,6 +14,7 @@ from storage.migrations import (
     ledger_0003,
     ledger_0004,
     ledger_0005,
+    ledger_0006,
 )
 
 LEDGER_STEPS = (
@@ -22,6 +23,7 @@ LEDGER_STEPS = (
     ledger_0003.STEP,
     ledger_0004.STEP,
     ledger_0005.STEP,
+    ledger_0006.STEP,
 )
 DIRECTORY_STEPS = (
     directory_0001.STEP,

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[2]
 SPEAKING = ("loyalty", "cards", "terminal", "server/pages")
-# The command line and the demo's narrator speak English, to people who read logs.
-_ENGLISH_ONLY = (Path("terminal", "commands"), Path("terminal", "demo"))
+# The command line and the demo's narrator speak English, to people who read logs; the register's
+# API speaks it to programs.
+_ENGLISH_ONLY = (
+    Path("terminal", "commands"),
+    Path("terminal", "demo"),
+    Path("terminal", "register"),
+)
 _TEXTS_OF = {"say": 1, "mark": 1, "plural": 2}
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import traceback
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from loyalty.errors import Corrupt, LoyaltyError
 from storage.folder import Lock
 from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
+from terminal.commands.verbs import RegisterOption
 from terminal.till import standstill
 from terminal.till.effects import Effect, Seen, Show
 from terminal.till.messages import Message
@@ -42,6 +43,16 @@ class Engine(Protocol):
         ...
 
 
+class CounterOptions(TypedDict, total=False):
+    """What a window is started with, as `run` takes it."""
+
+    dark: bool
+    full_screen: bool
+    pad: str
+    scanner: str
+    register: RegisterOption | None
+
+
 RunWindow = Callable[..., int]
 MakeCameras = Callable[["shop.Ready"], "Cameras"]
 FillDemo = Callable[[Surroundings, "shop.Ready"], None]
@@ -53,10 +64,11 @@ def run(
     cameras: MakeCameras,
     fill_demo: FillDemo,
     window: RunWindow,
-    dark: bool,
-    full_screen: bool,
+    dark: bool = False,
+    full_screen: bool = False,
     pad: str = "auto",
     scanner: str = "",
+    register: RegisterOption | None = None,
 ) -> int:
     """Show the counter until it is closed; gives the exit code.
 
@@ -68,7 +80,9 @@ def run(
     """
     # Two counters on one folder would both ask who they are, and both begin a shop.
     lock = Lock(around.folder.till)
-    counter = _Counter(around, cameras, fill_demo, scanner, lock, pad=pad != "off")
+    counter = _Counter(
+        around, cameras, fill_demo, scanner, lock, pad=pad != "off", register=register
+    )
     code = window(
         counter.start,
         counter.preview,
@@ -95,8 +109,10 @@ class _Counter:
         lock: Lock,
         *,
         pad: bool,
+        register: RegisterOption | None,
     ) -> None:
         self._around = around
+        self._register = register
         self._own = lock
         self._asking: Asking | None = None
         self._pad = pad
@@ -217,6 +233,7 @@ class _Counter:
             pad=self._pad,
             camera=choice.asked,
             lock=self._own,
+            register=self._register,
         )
         eye = ShopEye(
             [choice.source(CameraProfile())], issuer=ready.issuer, post=host.post, choice=choice

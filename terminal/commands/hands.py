@@ -12,6 +12,7 @@ from scanner.recorded import Act, Hand, RecordedSource
 from terminal.commands import till
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings
+from terminal.commands.verbs import RegisterOption
 from terminal.till.effects import Seen, Show, Sound
 from terminal.till.eye import ShopEye
 from terminal.till.host import Host
@@ -93,6 +94,7 @@ def host(
     ready: Ready,
     cable: till.Cable,
     camera: HandCamera | None,
+    register: RegisterOption | None = None,
     *,
     watch: Callable[[Seen], None],
     failed: Callable[[BaseException], None],
@@ -101,7 +103,23 @@ def host(
     """Make the host of a till for a script, with such a camera where one was asked for."""
     if camera is not None:
         watch = camera.watching(watch, tell)
-    made = till.host(around, ready, watch=watch, failed=failed, cable=cable)
+    made = till.host(
+        around,
+        ready,
+        watch=watch,
+        failed=failed,
+        cable=cable,
+        register=register,
+        tell=lambda runs: tell(
+            {
+                "register": {
+                    "address": runs.address,
+                    "folder": runs.folder,
+                    "problem": runs.problem,
+                }
+            }
+        ),
+    )
     if camera is not None:
         made.use_eye(camera.eye(made.post, tell))
     return made

@@ -15,15 +15,17 @@ from sync.http import HttpTransport
 from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
-from terminal.commands import own_copies
+from terminal.commands import own_copies, register_link
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
+from terminal.commands.verbs import RegisterOption
 from terminal.till import opening
 from terminal.till.desk import Desk
 from terminal.till.effects import Seen
 from terminal.till.fetching import Fetcher, FetchThread
 from terminal.till.host import Host
 from terminal.till.messages import MembersMoved
+from terminal.till.register_told import RegisterRuns
 from terminal.till.till import Till
 
 
@@ -37,9 +39,12 @@ def host(
     camera: str = "",
     cable: Cable | None = None,
     lock: Lock | None = None,
+    register: RegisterOption | None = None,
+    tell: Callable[[RegisterRuns], None] | None = None,
 ) -> Host:
     """Make the host of a till; nothing is opened before it starts. `camera` was asked for.
 
+    `register` is what was asked for about a cash register, and `tell` hears where its API is.
     `pad` says that members have a side of their own here; `lock` is the till's, where it was
     taken already. A second till on the same folder ends with Outage `already_open`, handed to
     `failed`.
@@ -83,6 +88,7 @@ def host(
         make_fetcher=lambda post: FetchThread(fetcher(around, ready, post)),
     )
     made.use_copier(own_copies.worker(around, made.post))
+    register_link.link(around, made, register, tell)
     return made
 
 
@@ -110,6 +116,10 @@ class Cable:
         self._server_key = server_key
         self._http = HttpTransport(url, bytes.fromhex(server_key))
         self.is_up = True
+
+    def switch(self, is_up: bool) -> None:
+        """Cut the line, or mend it."""
+        self.is_up = is_up
 
     def send(self, sent: Sent) -> Answered:
         """Send a request, unless the line is cut."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
 from loyalty.errors import Refusal
 
 verbs = typer.Typer(rich_markup_mode=None)
+PORT_MAX = 65_535
 
 Data = Annotated[
     Path | None,
@@ -22,6 +23,31 @@ Json = Annotated[bool, typer.Option("--json", help="Answer in JSON only.")]
 PadPlace = Annotated[
     Literal["auto", "window", "off"],
     typer.Option("--pad", help="The pad for members: a second screen or this one, or a window."),
+]
+
+
+class RegisterOption(NamedTuple):
+    """What was asked for about a cash register when the program was started."""
+
+    port: int
+    folder: Path | None = None
+
+
+def _register(text: str) -> RegisterOption:
+    """Read PORT or PORT:FOLDER."""
+    port, _, folder = text.partition(":")
+    if not port.isdecimal() or int(port) > PORT_MAX:
+        raise typer.BadParameter("say a port, or a port, a colon and a folder")
+    return RegisterOption(int(port), Path(folder) if folder else None)
+
+
+Register = Annotated[
+    RegisterOption | None,
+    typer.Option(
+        parser=_register,
+        metavar="PORT[:FOLDER]",
+        help="Let a cash register on this computer talk to the till, or write files for it.",
+    ),
 ]
 
 
@@ -273,6 +299,29 @@ def restore(
         lambda: copies.restore(file, surroundings.data_root(data), words, as_json=json),
         as_json=json,
     )
+
+
+register_app = typer.Typer(help="The link to a cash register.", rich_markup_mode=None)
+verbs.add_typer(register_app, name="register")
+
+
+@register_app.command("token")
+def register_token(data: Data = None, json: Json = False) -> None:
+    """Print the token that opens this till's local API, making it where there is none."""
+    from terminal.commands import output, register_link, surroundings
+
+    output.guarded(
+        lambda: register_link.token(surroundings.enter(data), as_json=json), as_json=json
+    )
+
+
+@register_app.command("openapi")
+def register_openapi() -> None:
+    """Print what the till answers a cash register, as an OpenAPI document."""
+    from terminal.commands import output
+    from terminal.register.openapi import document
+
+    output.answer(document())
 
 
 @verbs.command("scanner-page")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from loyalty import days
+from loyalty.basket import Line
 from loyalty.limits import Limits
 from loyalty.programme import Programme
 from scanner.camera_profile import CameraProfile
@@ -22,6 +23,7 @@ from terminal.till.crew import Crew
 from terminal.till.effects import LookThrough
 from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.peppers import Peppers
+from terminal.till.register_state import Linked
 from terminal.till.screens import Strip
 from terminal.till.second_state import Second
 from terminal.till.wording import LANGUAGES, Wording
@@ -56,7 +58,8 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     when their PIN was right (0: it was not asked), `wrong_pins` how often it was wrong and
     `earns_only` that it was too often. `typed` is what stands in the amount; `gross` says that
     the typed amount is before the discount; `choice` is the option of a held reward that lets the
-    member choose; `linked` says that the amount is the cash register's own, which nobody typed.
+    member choose; `linked` says that the sale is the cash register's own, with its `lines`, and
+    that nothing is typed.
     """
 
     member_id: str
@@ -74,6 +77,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     choice: str = ""
     picked: bool = False
     linked: bool = False
+    lines: tuple[Line, ...] = ()
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,6 +192,8 @@ class Desk:
     renew: Callable[[], None] | None = None
     second: Second = field(default_factory=Second)
     later_rows: LaterRows | None = None
+    register: Linked = field(default_factory=Linked)
+    taken_back: tuple[str, ...] = ()
     vouched: tuple[tuple[int, int, int], Mapping[str, int]] = field(
         default_factory=lambda: ((0, 0, 0), {})
     )

@@ -21,12 +21,14 @@ from terminal.till import (
     draw_lists,
     draw_member,
     draw_menu,
+    draw_register,
     draw_staff,
     goodwill,
     gun,
     menu,
     overlay,
     recorder,
+    register_set_up,
     staff_set_up,
 )
 from terminal.till.desk import Desk
@@ -43,6 +45,7 @@ SET_UP = (
     backup_set_up.MODE,
     day.MODE,
     goodwill.MODE,
+    register_set_up.MODE,
     *STAFF,
 )
 HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
@@ -181,4 +184,5 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     goodwill.MODE: draw_goodwill.listed,
     staff_set_up.LIST: draw_staff.listed,
     staff_set_up.FORM: draw_staff.form,
+    register_set_up.MODE: draw_register.listed,
 }

@@ -38,11 +38,14 @@ def member(desk: Desk, frame: Frame) -> Member:
     assert open_sale is not None
     programme = recorder.programme(desk)
     standing = roll.standing(desk, open_sale.account)
-    band = _band(desk, programme) if open_sale.typed else None
+    band = _band(desk, programme) if sale.has_amount(open_sale) else None
     enter = Action(key="Enter", label=_enter_label(desk, band), ready=band is not None)
-    if not open_sale.typed and sale.visits_only(programme):
+    if open_sale.linked:
+        enter = Action(key="", label=desk.say("The cash register closes it"), ready=False)
+    elif not open_sale.typed and sale.visits_only(programme):
         enter = Action(key="Enter", label=desk.say("Count the visit"), ready=True)
-    esc = Action(key="Esc", label=desk.say("Clear amount") if band else desk.say("Let go"))
+    clears = band is not None and not open_sale.linked
+    esc = Action(key="Esc", label=desk.say("Clear amount") if clears else desk.say("Let go"))
     if desk.asking is not None:
         enter = Action(key="Enter", label=desk.say("PIN is asked"), ready=False)
         esc = Action(key="Esc", label=desk.say("Close the pad"))
@@ -88,8 +91,14 @@ def redeem(desk: Desk, frame: Frame) -> Redeem:
         currency=desk.words.symbol(),
         reader_word=desk.say("Read"),
         esc=Action(key="Esc", label=desk.say("No reward")),
-        enter=Action(key="Enter", label=label, ready=quoted is not None),
+        enter=_enter_held(desk, open_sale, label, is_priced=quoted is not None),
     )
+
+
+def _enter_held(desk: Desk, open_sale: Sale, label: str, *, is_priced: bool) -> Action:
+    if open_sale.linked:
+        return Action(key="", label=desk.say("The cash register closes it"), ready=False)
+    return Action(key="Enter", label=label, ready=is_priced)
 
 
 def person(desk: Desk, programme: Programme, standing: Standing) -> Person:
@@ -211,6 +220,11 @@ def _typed(desk: Desk, programme: Programme) -> Typed:
     if desk.asking is not None and not desk.shop.pad_keys:
         hint = desk.say("Digits go to the member's pad")
         return Typed(text="", hint=hint, icon="lock-key")
+    if desk.sale.linked:
+        total_minor = sum(line.amount_minor for line in desk.sale.lines)
+        money = desk.words.money(total_minor) if total_minor else ""
+        hint = desk.say("From the cash register")
+        return Typed(text=money, hint=hint, meaning=hint if money else "", icon="cash-register")
     text = desk.sale.typed
     held = bool(desk.sale.reward)
     hint = desk.say("Paid (after discount)") if held else desk.say("Amount of this sale")

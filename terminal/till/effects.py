@@ -10,6 +10,7 @@ from scanner.legacy_rules import LegacyCards
 from storage.later import Part
 from sync.exchange import Request
 from terminal.till.pad_screen import Pad
+from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
 
 
@@ -163,4 +164,5 @@ Effect = (
     | FetchMembers
     | DropMembers
     | Copying
+    | RegisterOrder
 )

@@ -31,6 +31,13 @@ from terminal.till.effects import (
 )
 from terminal.till.hashing import PinWorker
 from terminal.till.messages import Answered, Message, SlipPrinted
+from terminal.till.register_told import (
+    RegisterAnswered,
+    RegisterEvent,
+    RegisterOrder,
+    RegisterRefused,
+    RunRegister,
+)
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
 
@@ -110,6 +117,22 @@ class Copier(Protocol):
         ...
 
 
+class Register(Protocol):
+    """The local API for cash registers, as far as the host needs it."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: RegisterOrder) -> None:
+        """Take an order, and return at once."""
+        ...
+
+    def stop(self) -> None:
+        """End; whoever waits for an answer is told so."""
+        ...
+
+
 class MembersFetcher(Protocol):
     """Fetches a copy of all members on a thread of its own."""
 
@@ -149,6 +172,7 @@ class Host:
         self._eye: Eye | None = None
         self._gun: Gun | None = None
         self._copier: Copier | None = None
+        self._register: Register | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -163,8 +187,14 @@ class Host:
         """Give the host what makes its copies, before it starts."""
         self._copier = copier
 
+    def use_register(self, register: Register) -> None:
+        """Give the host the API for cash registers, before it starts."""
+        self._register = register
+
     def start(self) -> None:
         """Start everything."""
+        if self._register is not None:
+            self._register.start()
         if self._copier is not None:
             self._copier.start()
         self._line.start()
@@ -188,6 +218,8 @@ class Host:
 
     def stop(self) -> None:
         """Stop everything in the order in which nothing is lost."""
+        if self._register is not None:
+            self._register.stop()
         if self._eye is not None:
             self._eye.stop()
         if self._gun is not None:
@@ -215,6 +247,9 @@ class Host:
             case UseCamera() | UseCards() | LookThrough() | FindCameras():
                 if self._eye is not None:
                     _order(self._eye, effect)
+            case RegisterAnswered() | RegisterRefused() | RegisterEvent() | RunRegister():
+                if self._register is not None:
+                    self._register.put(effect)
             case _:
                 self._order_copies(effect)
 

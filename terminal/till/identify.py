@@ -117,7 +117,8 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
         return strip.refused(desk, Refusal("card_blocked"))
     if lock.is_own(desk, member):
         return strip.refused(desk, Refusal("staff_own"))
-    waiting = desk.typed if desk.mode == "idle" else ""
+    is_linked = desk.register.sales.current is not None
+    waiting = desk.typed if desk.mode == "idle" and not is_linked else ""
     sale.begin(desk, member, shown)
     desk.typed = ""
     assert desk.sale is not None
@@ -342,14 +343,15 @@ def _while_sale(desk: Desk, line: Line, number: str, code: PhoneCode | None) -> 
     shown = _shown(desk, code)
     desk.asking = None
     name = sale.who(desk, open_sale)
-    if open_sale.reward:
+    if open_sale.reward and not open_sale.linked:
         desk.question = Question(kind="given", number=number, shown=shown)
         return _ask_given(desk)
-    if open_sale.typed or open_sale.pin_us:
+    if open_sale.typed or open_sale.pin_us or open_sale.reward:
         desk.question = Question(kind="other", number=number, shown=shown)
         sentence = desk.say("F7 = switch, Enter = finish {name} first", name=name)
         return strip.ask(desk, desk.say("Other card seen"), sentence)
-    sale.drop(desk, forgotten=True)
+    # The register still has its amount: nobody's was forgotten.
+    sale.drop(desk, forgotten=not open_sale.linked)
     return take(desk, line, number, shown)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cards.salecode import read as read_code
@@ -13,7 +13,7 @@ from loyalty.event import Event
 from loyalty.refunds.refund import Refund, Refunding
 from loyalty.refunds.refund import refund as refund_of
 from loyalty.refunds.returning import THE_REST, Part
-from storage.records import Member, SaleRow, StoredEvent
+from storage.records import Member, SaleRow, StoredEvent, Told
 from storage.redirects import ACCOUNT
 from terminal.till import digits, recorder, redirects, refund_wish, roll, sale, strip
 from terminal.till.desk import Desk
@@ -189,18 +189,27 @@ def reverse(
     part: Part = THE_REST,
     event_id: str = "",
     wish: str = "",
+    told: Callable[[Refund, str], Told] | None = None,
 ) -> Refund:
-    """Record that a sale of this epoch, or a part of it, comes back; the open sale goes on.
+    """Record that a sale of this epoch, or a part of it, comes back.
+
+    The open sale goes on where a wish asked for it, or where the cash register `told` it: that
+    makes of the refund and its event's id what is kept of it.
 
     Raises Refusal `already_reversed` and the other codes of `loyalty.refunds.refund.refund`.
     """
     back = planned(desk, row, part)
-    said = {"wish": wish} if wish else {}
+    said: dict[str, Any] = {"wish": wish} if wish else {}
+    event_id = event_id or recorder.new_id(desk)
+    kept = (told(back, event_id),) if told else ()
+    if kept:
+        said["register"] = {kept[0].kind: kept[0].name, "sale": kept[0].sale}
     recorder.record(
         desk,
-        keeps_sale=bool(wish),
+        keeps_sale=bool(wish or told),
+        register=kept,
         kind=kind,
-        event_id=event_id or recorder.new_id(desk),
+        event_id=event_id,
         data={**back.data, "account": row.account, "amount_minor": row.amount_minor, **said},
         postings=back.postings,
         account=row.account,

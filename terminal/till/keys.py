@@ -111,6 +111,8 @@ def _typed_in_sale(desk: Desk, line: Line, text: str) -> list[Effect]:
     picks = first and len(text) == 1 and text in "123456789"
     if picks and int(text) < len(reward.listed(desk)):
         return reward.use(desk, line, int(text))
+    if open_sale.linked:
+        return strip.refused(desk, Refusal("register_amount"))
     if not all(char.isdecimal() or char in ".,-" for char in text):
         return strip.refused(desk, Refusal("amount_broken"))
     sale.change(desk, typed=(open_sale.typed + text)[: digits.TYPED_MAX], picked=True)
@@ -137,6 +139,8 @@ def _close(desk: Desk) -> list[Effect]:
     assert desk.sale is not None
     if desk.waiting is not None:
         return []
+    if desk.sale.linked:
+        raise Refusal("register_closes")
     if digits.digit_count(desk.sale.typed) >= digits.LIKE_PHONE_DIGITS:
         raise Refusal("like_phone")
     if desk.clock.monotonic_ms() < desk.quiet_until_ms:
@@ -245,7 +249,7 @@ def _before_discount(desk: Desk, line: Line) -> list[Effect]:
     del line
     if desk.sale is None:
         return camera_set_up.next_camera(desk) if desk.mode == "idle" else []
-    if desk.sale.reward:
+    if desk.sale.reward and not desk.sale.linked:
         sale.change(desk, gross=not desk.sale.gross)
     return []
 

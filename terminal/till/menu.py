@@ -11,6 +11,7 @@ from terminal.till import (
     day,
     gun,
     overlay,
+    register_set_up,
     staff_books,
     staff_set_up,
     strip,
@@ -39,6 +40,7 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         ("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),
         (backup_words.ICON, say("Backup"), _backup(desk)),
         ("users", say("Staff"), _staff(desk)),
+        (register_set_up.ICON, say("Cash register"), register_set_up.state(desk)),
     )
     titles = (*titles, ("question", say("Keys"), say("What each key does; F1 on any screen")))
     if desk.shop.several_tills:
@@ -105,5 +107,6 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     gun.open_set_up,
     backup_set_up.open_set_up,
     staff_set_up.open_list,
+    register_set_up.open_set_up,
     overlay.help_sheet,
 )

@@ -6,6 +6,7 @@ import msgspec
 
 from sync.exchange import Reply
 from sync.wire_snapshot import SnapshotReply
+from terminal.till.register_told import RegisterSaid
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
@@ -238,4 +239,5 @@ Message = (
     | PinHashed
     | MembersMoved
     | Copied
+    | RegisterSaid
 )

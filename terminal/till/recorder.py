@@ -11,11 +11,12 @@ import msgspec
 from loyalty import days, event, ids
 from loyalty.event import Event, Posting
 from loyalty.programme import Programme, in_force
-from storage.records import Credential, Entry, Head, Member, PersonOut, Pin
+from storage.records import Credential, Entry, Head, Member, PersonOut, Pin, Told
 from terminal.till import redirects
 from terminal.till.desk import Desk
 
 REDIRECTED = "redirected"
+TAKES_BACK = frozenset({"undo", "refund"})
 
 
 def new_id(desk: Desk) -> str:
@@ -50,6 +51,7 @@ class Parts(TypedDict, total=False):
     pin: Pin | None
     open_sale: bytes | None
     version: int
+    register: tuple[Told, ...]
 
 
 def entry(  # every part of an event is named where it is made
@@ -70,6 +72,7 @@ def entry(  # every part of an event is named where it is made
     pin: Pin | None = None,
     open_sale: bytes | None = None,
     version: int = 0,
+    register: tuple[Told, ...] = (),
 ) -> Entry:
     """Make an event that follows `head`, with all that becomes true with it; nothing is written.
 
@@ -101,6 +104,7 @@ def entry(  # every part of an event is named where it is made
         person=person,
         pin=pin,
         open_sale=open_sale,
+        register=register,
     )
 
 
@@ -142,6 +146,9 @@ def record_all(desk: Desk, several: Sequence[Parts]) -> tuple[Event, ...]:
         desk.ledger.commit_all(made)
     desk.saved_sale = made[-1].open_sale
     desk.committed = True
+    desk.taken_back += tuple(
+        parts.get("corrects", "") for parts in several if parts["kind"] in TAKES_BACK
+    )
     if not desk.mark.suspect():
         desk.mark.advance(now_us)
     return tuple(each.event for each in made)

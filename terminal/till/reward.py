@@ -143,7 +143,7 @@ def refused_here(desk: Desk, code: str = "not_enough_here") -> list[Effect]:
 def _hold(desk: Desk, offer: Offer, *, picked: bool) -> list[Effect]:
     assert desk.sale is not None
     choice = "".join(offer.choices)
-    gross = bool(desk.sale.typed)
+    gross = sale.has_amount(desk.sale)
     sale.change(desk, reward=offer.reward_id, choice=choice, picked=picked, gross=gross)
     desk.mode = "redeem"
     strip.put(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from loyalty.accounts import VISITS, came
@@ -12,7 +14,7 @@ from loyalty.quote import Quote, also_counting, postings, quote_in
 from loyalty.rewards.typed_total import total_of_paid
 from loyalty.scene import Scene
 from loyalty.standing import Standing
-from storage.records import Member
+from storage.records import Member, Told
 from terminal.till import digits, own_rights, proof, recorder, roll, scene, strip
 from terminal.till.desk import Desk, Forgotten, Sale
 from terminal.till.effects import Effect, Print
@@ -23,7 +25,11 @@ REMEMBERED_MAX = 5
 
 
 def begin(desk: Desk, member: Member, shown: str) -> None:
-    """Bind a member to a new sale; what was waiting as an amount becomes its amount."""
+    """Bind a member to a new sale, or to the one that is open at the cash register.
+
+    What was waiting as an amount becomes its amount.
+    """
+    linked = desk.register.sales.current
     desk.sale = Sale(
         member_id=member.member_id,
         account=member.account,
@@ -31,6 +37,8 @@ def begin(desk: Desk, member: Member, shown: str) -> None:
         shown=shown,
         opened_us=desk.clock.now_us(),
         shown_us=desk.clock.now_us(),
+        linked=linked is not None,
+        lines=linked.lines if linked else (),
     )
     desk.asking = None
     desk.mode = "member"
@@ -84,6 +92,11 @@ def stamps_only(programme: Programme) -> bool:
     return not programme.earn and bool(programme.stamp_cards)
 
 
+def has_amount(sale: Sale) -> bool:
+    """Say whether there is an amount: typed here, or told by the cash register."""
+    return bool(sale.typed or (sale.linked and sale.lines))
+
+
 def visits_only(programme: Programme) -> bool:
     """Say whether coming in is what counts, so that Enter without an amount is a check-in."""
     on_visits = any(isinstance(rule, EarnVisit) for rule in programme.earn) or any(
@@ -96,6 +109,8 @@ def visits_only(programme: Programme) -> bool:
 def basket(sale: Sale, here: Scene) -> Basket:
     """Give a sale's basket as typed. Raises Refusal when what is typed is no amount."""
     programme = here.programme
+    if sale.linked:
+        return Basket(lines=sale.lines, claims=_claims(sale))
     if stamps_only(programme):
         return Basket(
             stamps=digits.amount_minor(sale.typed or "1", 0),
@@ -143,8 +158,16 @@ def _came(here: Scene, made: Quote) -> tuple[Counted, ...]:
     return (Counted(unit=came(here.day), delta=1),)
 
 
-def write(desk: Desk, sale: Sale, made: Quote, programme: Programme, sale_id: str) -> None:
-    """Record a priced sale in one transaction.
+def write(
+    desk: Desk,
+    sale: Sale,
+    made: Quote,
+    programme: Programme,
+    sale_id: str,
+    *,
+    told: tuple[Told, ...] = (),
+) -> None:
+    """Record a priced sale in one transaction, with what the cash register told of it.
 
     Raises what storage.ports.Ledger.commit raises; then nothing was written.
     """
@@ -152,7 +175,8 @@ def write(desk: Desk, sale: Sale, made: Quote, programme: Programme, sale_id: st
         desk,
         kind="sale",
         event_id=sale_id,
-        data=data(sale, made),
+        data=data(sale, made) | ({"register": {"sale": told[0].name}} if told else {}),
+        register=told,
         postings=own_rights.booked(
             desk, sale, postings(made, sale.account, sale_id, programme), sale_id
         ),
@@ -162,8 +186,10 @@ def write(desk: Desk, sale: Sale, made: Quote, programme: Programme, sale_id: st
     )
 
 
-def close(desk: Desk) -> list[Effect]:
+def close(desk: Desk, told: Callable[[Quote, str], Told] | None = None) -> list[Effect]:
     """Close the open sale: one transaction, then the slip, then the counter is free.
+
+    `told` makes of the priced sale and its id what is kept of a cash register's telling.
 
     Raises Refusal when it cannot close, and Outage when the disk says no; the sale stays.
     """
@@ -171,7 +197,8 @@ def close(desk: Desk) -> list[Effect]:
     assert sale is not None
     sale_id = recorder.new_id(desk)
     programme, _, quoted_sale = quoted(desk, sale_id)
-    write(desk, sale, quoted_sale, programme, sale_id)
+    kept = (told(quoted_sale, sale_id),) if told else ()
+    write(desk, sale, quoted_sale, programme, sale_id, told=kept)
     slip = sale_slip(desk, sale, sale_id, quoted_sale)
     effects = strip.saved(desk, summary(desk, sale, quoted_sale))
     # The guest may have put the card away before the amount was typed.

@@ -10,6 +10,7 @@ from terminal.till import (
     day,
     goodwill,
     menu,
+    register_set_up,
     staff_set_up,
 )
 from terminal.till.desk import Desk
@@ -53,6 +54,7 @@ PRESSED: dict[str, Callable[[Desk, str], list[Effect] | None]] = {
     staff_set_up.LIST: staff_set_up.pressed,
     staff_set_up.FORM: staff_set_up.pressed,
     goodwill.MODE: goodwill.pressed,
+    register_set_up.MODE: register_set_up.pressed,
     day.MODE: day.pressed,
 }
 TYPED: dict[str, Callable[[Desk, str], list[Effect] | None]] = {
@@ -62,6 +64,7 @@ TYPED: dict[str, Callable[[Desk, str], list[Effect] | None]] = {
     staff_set_up.LIST: staff_set_up.typed,
     staff_set_up.FORM: staff_set_up.typed,
     goodwill.MODE: goodwill.typed,
+    register_set_up.MODE: register_set_up.typed,
     day.MODE: day.typed,
 }
 PICKED: dict[str, Callable[[Desk, int], list[Effect] | None]] = {
@@ -71,4 +74,5 @@ PICKED: dict[str, Callable[[Desk, int], list[Effect] | None]] = {
     staff_set_up.LIST: staff_set_up.pick,
     staff_set_up.FORM: staff_set_up.pick,
     goodwill.MODE: goodwill.pick,
+    register_set_up.MODE: register_set_up.pick,
 }

@@ -24,6 +24,8 @@ from terminal.till import (
     overlay,
     override,
     pad,
+    register,
+    register_orders,
     reward,
     sale,
     second_place,
@@ -62,6 +64,12 @@ from terminal.till.messages import (
     UseReward,
 )
 from terminal.till.pad_screen import Pad
+from terminal.till.register_told import (
+    RegisterRuns,
+    RegisterSaid,
+    RegisterSwitched,
+    RegisterTold,
+)
 from terminal.till.screens_any import AnyScreen
 
 HOLD_ASK_MS = 90_000
@@ -94,7 +102,12 @@ class Till:
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
-        orders = (*self._tell_eye(), *camera_orders.due(self._desk), *self._copies())
+        orders = (
+            *self._tell_eye(),
+            *camera_orders.due(self._desk),
+            *self._copies(),
+            *register_orders.due(self._desk),
+        )
         return (*effects, *orders, *self._show())
 
     def screen(self) -> AnyScreen:
@@ -115,10 +128,8 @@ class Till:
                 return self._seen(message)
             case CameraChanged() | CamerasFound() | CameraSees():
                 return self._camera(message)
-            case Tick():
-                return self._tick()
-            case SyncDue():
-                return [Send(request=one) for one in self._line.due(at_once=True)]
+            case Tick() | SyncDue():
+                return self._tick() if isinstance(message, Tick) else self._sync()
             case Answered():
                 return self._answered(message)
             case (
@@ -131,8 +142,22 @@ class Till:
                 | PlacesFound()
             ):
                 return self._worked(message)
+            case RegisterTold() | RegisterRuns() | RegisterSwitched():
+                return self._register(message)
             case _:
                 assert_never(message)
+
+    def _register(self, message: RegisterSaid) -> list[Effect]:
+        """The cash register tells or asks, or its API runs or does not."""
+        match message:
+            case RegisterTold():
+                self._desk.touched_ms = self._desk.clock.monotonic_ms()
+                return register.told(self._desk, self._line, message)
+            case RegisterRuns():
+                register_orders.heard(self._desk, message)
+            case RegisterSwitched():
+                register_orders.switch(self._desk, message.setting, keeps=False)
+        return []
 
     def _worked(self, message: PinHashed | SlipPrinted | MembersMoved | Copied) -> list[Effect]:
         """A worker of the host has done something, or could not."""
@@ -201,6 +226,9 @@ class Till:
             case CameraSees():
                 return camera_set_up.sees(self._desk, message)
 
+    def _sync(self) -> list[Effect]:
+        return [Send(request=one) for one in self._line.due(at_once=True)]
+
     def _tick(self) -> list[Effect]:
         desk = self._desk
         now_ms = desk.clock.monotonic_ms()
@@ -208,6 +236,7 @@ class Till:
         desk.forgotten = tuple(one for one in desk.forgotten if one.until_ms > now_ms)
         effects = [*reward.expired(desk), *pad.tick(desk)]
         held = desk.sale is not None and bool(desk.sale.reward) and desk.asking is None
+        held = held and desk.sale is not None and not desk.sale.linked
         if held and desk.question is None and now_ms - desk.touched_ms > HOLD_ASK_MS:
             desk.touched_ms = now_ms
             effects += identify.ask_given(desk)
@@ -270,9 +299,11 @@ class Till:
             desk.ledger.answered(asked.request_id)
         raw = desk.ledger.open_sale()
         desk.saved_sale = raw
-        if raw is None:
+        if raw is not None:
+            desk.sale = msgspec.json.decode(raw, type=Sale)
+        register_orders.restore(desk)
+        if desk.sale is None:
             return
-        desk.sale = msgspec.json.decode(raw, type=Sale)
         if desk.sale.pin_us:
             # Whoever stands there now may be somebody else: a reward asks for the PIN again.
             desk.sale = msgspec.structs.replace(desk.sale, pin_us=0, reward="", choice="")

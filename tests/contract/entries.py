@@ -89,7 +89,7 @@ def entry(ledger: Ledger, n: int, *postings: Posting, **more: Any) -> Entry:
         actor="cashier:default",
         programme=1,
         postings=postings,
-        data={"n": n},
+        data={"n": n} | more.pop("data", {}),
     )
     raw = encode(made)
     fields: dict[str, Any] = {"account": ANNA, "sale": made.id, "amount_minor": 1250} | more

@@ -32,6 +32,7 @@ from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_homes import has_home, home, take_home
 from tests.contract.memory_people import MemoryPeople
 from tests.contract.memory_pins import MemoryPins
+from tests.contract.memory_register import MemoryRegister
 from tests.contract.memory_together import together
 
 __all__ = ["MemoryDirectory", "MemoryLedger"]
@@ -43,6 +44,7 @@ class MemoryLedger:
     def __init__(self) -> None:
         self.people = MemoryPeople()
         self._pins = MemoryPins(self.people)
+        self.register = MemoryRegister()
         self._chains: dict[int, Chain] = {}
         self._entries: dict[tuple[int, int], Entry] = {}
         self._carried: dict[tuple[int, int], tuple[tuple[int, int], bytes]] = {}
@@ -138,6 +140,7 @@ class MemoryLedger:
         if entry.person is not None and self.people.put_person(entry.person.person):
             self._people_out[entry.person.person.person_id] = entry.person
         self._open_sale = entry.open_sale
+        self.register.commit(entry)
         if entry.event.type == "home_return":
             self.homes_back.add(str(entry.event.data.get("home", "")))
 

@@ -75,6 +75,7 @@ from terminal.till.peppers import Peppers as TillPeppers
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
+from tests.stories.register import StoryRegister
 
 STORIES = Path(__file__).parent
 PROGRAMMES = STORIES.parents[1] / "assets" / "programmes"
@@ -212,7 +213,7 @@ class Counter:
     """One till at the shop; `do` hands it a message and performs what it wants done."""
 
     def __init__(self, shop: Shopfront, name: str = "Till 1", language: str = "en") -> None:
-        self._shop = shop
+        self.shop = shop
         self._folder = shop.folder / name
         self._language = language
         self._name = name
@@ -230,11 +231,12 @@ class Counter:
         self.webcams: tuple[FoundCamera, ...] = ()
         self.orders: list[LookThrough] = []
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
+        self.register = StoryRegister()
         self.device = self._join()
         self.open()
 
     def _join(self) -> str:
-        books, now_us = self._shop.books, self._shop.clock.us
+        books, now_us = self.shop.books, self.shop.clock.us
         sealing = self._chance(32)
         self.store.put(keys.SEALING_SEED, sealing)
         code = books.make_code(now_us)
@@ -275,7 +277,7 @@ class Counter:
 
     def open(self) -> None:
         """Start the till on what its disk holds."""
-        shop = self._shop
+        shop = self.shop
         self.ledger = SqlLedger(self._folder / "ledger.db", KEY)
         self.directory = SqlDirectory(self._folder / "directory.db", KEY)
         self.desk = Desk(
@@ -325,6 +327,7 @@ class Counter:
         """Let something happen, and everything that follows from it."""
         self.heard.clear()
         self.printed.clear()
+        self.register.told.clear()
         done: list[Effect] = []
         inbox: deque[Message] = deque([message])
         while inbox:
@@ -359,10 +362,12 @@ class Counter:
                 inbox.extend(self.copier(effect))
             case Send():
                 if self.line_up:
-                    reply = self._shop.answer(self.device, effect.request)
+                    reply = self.shop.answer(self.device, effect.request)
                 else:
                     reply = Failed(asked=effect.request, code="line_down")
                 inbox.append(Answered(reply=reply))
+            case _:
+                self.register.take(effect, inbox)
 
     def _order(
         self,

@@ -7,10 +7,11 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
 `accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before),
 `server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`,
-`limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost).
+`limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost),
+`register VERB ...` (the cash register; tests.stories.register).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
 `pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`,
-`refused`, `balance CARD UNIT N`, `events N`.
+`refused`, `balance CARD UNIT N`, `events N`, `answer FIELD VALUE`, `tells KIND`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from terminal.till.messages import (
     Tick,
     UseReward,
 )
+from tests.stories import register
 from tests.stories.counter import ISSUER, Counter, Shopfront
 from tests.stories.full_disk import FullDisk
 
@@ -133,6 +135,10 @@ class Player:
         """Let the owner set what tills may do, which every till hears of with its next pull."""
         self.shop.books.put_setting(SETTING, text, self.shop.clock.us)
         self.sync()
+
+    def _do_register(self, verb: str, *words: str) -> None:
+        """Let the cash register tell or ask something (tests.stories.register)."""
+        self.counter.do(register.message(verb, words))
 
     def _do_left(self, name: str) -> None:
         self.counter.do(CardLeft(text=card(name)))
@@ -254,6 +260,9 @@ class Player:
             self._check(rest in self.counter.heard, f"heard {self.counter.heard}")
         elif verb == "pad":
             self._expect_pad(rest)
+        elif verb in ("answer", "tells"):
+            said = self.counter.register
+            self._check(said.holds(verb, rest), f"{said.told} {said.answers[-1:]}")
         elif verb == "prints":
             self._check(bool(self.counter.printed) != (rest == "nothing"), "printing")
         elif verb == "refused":

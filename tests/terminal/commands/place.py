@@ -67,9 +67,9 @@ def kill(process: subprocess.Popen[str]) -> None:
 class StdioTill:
     """A till as a process of its own, talked to in lines."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *words: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py"), "till", "--stdio"],
+            [sys.executable, str(ROOT / "main.py"), "till", "--stdio", *words],
             env=environment(folder),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
