@@ -19,7 +19,7 @@ from terminal.qt.rows import HitRow, JournalRow
 from terminal.qt.window import Window
 from terminal.till.messages import GunHeard, Key, Message, Pick, Scan, Text, UseReward
 from terminal.till.screens_any import AnyScreen
-from tests.terminal.qt import first_samples, samples
+from tests.terminal.qt import first_samples, journal_samples, samples
 from tests.terminal.qt.conftest import MakeWindow
 
 SIZES = [
@@ -254,7 +254,7 @@ def test_training_frames_the_window(make_window: MakeWindow) -> None:
 
 def test_the_chosen_sale_is_pushed_into_view(make_window: MakeWindow) -> None:
     window = make_window(1024, 600)
-    screen = samples.journal_samples.refund(samples.frame(samples.LINES))
+    screen = journal_samples.refund(samples.frame(samples.LINES))
     many = screen.rows * 4
     draw(window, msgspec.structs.replace(screen, rows=many, chosen=len(many) - 1))
     chosen = next(
