@@ -112,6 +112,9 @@ class JournalRow(TouchButton):
         inks = ("muted", "text", "muted", "text", "text")
         widths = [look.size(name) if name else 0 for name in sizes]
         widths[2] = max(0, self.width() - 2 * pad - 4 * gap - sum(widths))
+        if not self.cells[2]:
+            # Without a name the one before has its room: "No member" is long in some languages.
+            widths[1], widths[2] = widths[1] + widths[2], 0
         x = float(pad)
         for index, (cell, width) in enumerate(zip(self.cells, widths, strict=True)):
             font = look.font(roles[index])

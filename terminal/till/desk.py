@@ -139,6 +139,7 @@ class Desk:
     moving: str = ""
     amount_told: str = ""
     overlay: str = ""
+    at_oldest: bool = False
     found: tuple[str, ...] = ()
     enrol_number: str = ""
     cards: LegacyCards = field(default_factory=LegacyCards)

@@ -22,12 +22,14 @@ def history(desk: Desk, frame: Frame) -> History:
     assert desk.sale is not None
     programme = recorder.programme(desk)
     standing = roll.standing(desk, desk.sale.account)
+    rows = _rows(desk, desk.sale, desk.words)
     return History(
         frame=frame,
         person=draw_member.person(desk, programme, standing),
         title=desk.say("The last ten lines"),
-        rows=_rows(desk, desk.sale, desk.words),
+        rows=rows,
         caption=_caption(desk, desk.words),
+        chosen=max(len(rows) - 1, 0) if desk.at_oldest else 0,
         esc=Action(key="Esc", label=desk.say("Back")),
     )
 

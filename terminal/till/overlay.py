@@ -20,6 +20,10 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
     if name == KEY_OF[HELP] and desk.stopped is None:
         desk.overlay = "" if was == HELP else HELP
         return []
+    if was == HISTORY and name in ("Up", "Down"):
+        # Not every window is high enough for ten lines: the arrows show the other end.
+        desk.at_oldest = name == "Down"
+        return []
     close(desk)
     closes = bool(was) and (name in ONLY_CLOSE or name == KEY_OF.get(was))
     return [] if closes else None
@@ -27,7 +31,7 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 def history(desk: Desk) -> list[Effect]:
     """F2 while somebody is attached: where their points are."""
-    desk.overlay = HISTORY
+    desk.overlay, desk.at_oldest = HISTORY, False
     return []
 
 

@@ -17,12 +17,16 @@ class HistoryRow(Value, frozen=True, kw_only=True):
 
 
 class History(Screen, frozen=True, kw_only=True, tag="history"):
-    """The last lines of the attached member; `caption` says which lines are not among them."""
+    """The last lines of the attached member; `caption` says which lines are not there.
+
+    `chosen` is the line that has to be in view where not all of them are.
+    """
 
     person: Person
     title: str
     rows: tuple[HistoryRow, ...]
     caption: str
+    chosen: int = 0
 
 
 class MemberHistory(Value, frozen=True, kw_only=True):

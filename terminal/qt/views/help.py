@@ -48,7 +48,7 @@ class HelpView(View):
         half = -(-len(rows) // 2)
         line = row(self.look.size("column_gap"))
         for part in (rows[:half], rows[half:]):
-            pile = column(self.look.space(3))
+            pile = column(self.look.space(2))
             keys = [key_row(self.look, entry.keys) for entry in part]
             width = max((each.sizeHint().width() for each in keys), default=0)
             for each, entry in zip(keys, part, strict=True):

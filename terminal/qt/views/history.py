@@ -32,7 +32,7 @@ class HistoryView(View):
     def draw(self, screen: History) -> None:
         """Shows the screen."""
         self.head.draw((screen.person, screen.title))
-        self.rows.draw(screen.rows)
+        self.rows.draw((screen.rows, screen.chosen))
         self.caption.draw(screen.caption)
         self.foot.draw((screen.esc, screen.enter))
 
@@ -53,15 +53,19 @@ class HistoryView(View):
         pile.addWidget(Line(look, Span(title, "caption_strong", "muted")))
         return boxed(pile)
 
-    def build_rows(self, rows: tuple[HistoryRow, ...]) -> QWidget:
+    def build_rows(self, value: tuple[tuple[HistoryRow, ...], int]) -> QWidget:
         """The newest line first."""
+        rows, chosen = value
+        wanted: QWidget | None = None
         pile = column()
         for index, entry in enumerate(rows):
             if index:
                 pile.addWidget(Hairline(self.look))
-            pile.addWidget(HistoryLine(self.look, entry))
+            line = HistoryLine(self.look, entry)
+            pile.addWidget(line)
+            wanted = line if index == chosen else wanted
         pile.addStretch(1)
-        return Rolling(boxed(pile), self.look.size("journal"))
+        return Rolling(boxed(pile), self.look.size("journal"), wanted)
 
     def build_caption(self, caption: str) -> QWidget | None:
         """Which lines are not here."""

@@ -15,6 +15,7 @@ from terminal.qt.buttons import ActionButton, TouchButton
 from terminal.qt.panels import Panel
 from terminal.qt.rows import JournalRow, VisitRow
 from terminal.qt.views.help import KeyLine
+from terminal.qt.views.history import HistoryLine
 from terminal.qt.window import Window
 from terminal.till import draw_history, roll
 from terminal.till.messages import Message, Scan
@@ -27,6 +28,7 @@ KEYS = {
     "F7": Qt.Key.Key_F7,
     "F8": Qt.Key.Key_F8,
     "Down": Qt.Key.Key_Down,
+    "Up": Qt.Key.Key_Up,
     "Enter": Qt.Key.Key_Enter,
     "Esc": Qt.Key.Key_Escape,
     **{str(digit): Qt.Key(Qt.Key.Key_0 + digit) for digit in range(10)},
@@ -202,3 +204,18 @@ def test_the_member_reads_the_same_lines_in_their_language(cashier: Cashier) -> 
     assert mine is not None
     assert mine.balance == "50 points"
     assert [row.points for row in mine.rows] == ["+50"]
+
+
+def test_the_oldest_of_ten_lines_is_one_key_away_in_a_low_window(cashier: Cashier) -> None:
+    for _ in range(10):
+        cashier.player.play("earn B 100 => idle")
+    cashier.player.play("left B => idle\nwait 200 => idle")
+    cashier.scan("B")
+    cashier.press("F2")
+    lines = cashier.shown(HistoryLine)
+    assert len(lines) == 10
+    assert lines[-1].visibleRegion().isEmpty()
+    cashier.press("Down")
+    assert not cashier.shown(HistoryLine)[-1].visibleRegion().isEmpty()
+    cashier.press("Up")
+    assert cashier.shown(HistoryLine)[-1].visibleRegion().isEmpty()
