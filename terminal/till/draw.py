@@ -161,7 +161,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     elif desk.shop.demo:
         bar.append(("F9", say("Show a card"), idle))
     bar.append(("F10", say("Menu"), desk.mode in ("idle", "member", *SET_UP)))
-    if desk.crew.at is not None:
+    if desk.crew.at is not None and not attached:
         bar.append(("F12", say("Lock"), True))
     here = overlay.KEY_OF.get(desk.overlay) or HERE.get(desk.mode)
     return tuple(

@@ -20,7 +20,7 @@ def day(desk: Desk, frame: Frame) -> Day:
         title=say("Day {number}", number=number),
         period=day_report.period(desk, found) or say("Nothing yet"),
         figures=_figures(desk),
-        head=(say("Who"), say("With a member"), say("Points given"), say("Points spent")),
+        head=(say("Who"), say("With a member"), say("Given"), say("Spent")),
         table=_table(desk),
         counts=tuple(
             Row(label=label, figure=figure, icon="dot-outline")

@@ -30,7 +30,7 @@ def _gifts(desk: Desk) -> tuple[MenuRow, ...]:
     return tuple(
         MenuRow(
             key=str(at),
-            icon="hand-heart",
+            icon="gift",
             title=goodwill.title(desk, gift),
             caption=before or desk.say("Counts as {amount}", amount=money(gift.worth_minor)),
         )

@@ -42,7 +42,7 @@ class DayView(View):
         pile.addStretch(1)
         pile.addWidget(self.counts)
         side, beside = side_panel(look)
-        side.setFixedWidth(look.size("side"))
+        side.setFixedWidth(look.size("side") + (look.space(5) if look.compact else 0))
         beside.setSpacing(look.space(3))
         beside.addWidget(self.checks)
         beside.addStretch(1)

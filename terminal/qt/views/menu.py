@@ -96,7 +96,7 @@ class MenuButton(TouchButton):
         sign = paint.square(middle, place.right() + gap, side)
         paint.draw_icon(painter, look, sign, self.entry.icon, look.colour("text"))
         left = sign.right() + gap
-        high = look.line_px("action") + look.line_px("body")
+        high = look.line_px("action") + (look.line_px("body") if self.entry.caption else 0)
         words = QRectF(left, middle - high / 2, rect.right() - left - gap, look.line_px("action"))
         paint.draw_words(painter, words, self.words, look.font("action"), look.colour("text"))
         under = QRectF(left, words.bottom(), words.width(), look.line_px("body"))
