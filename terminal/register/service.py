@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from loyalty.errors import LoyaltyError
 from storage.keys import REGISTER_TOKEN, KeyStore
 from terminal.register.counter import Counter
-from terminal.register.feed import Feed
 from terminal.till.messages import Message
 from terminal.till.register_state import OWN_FOLDER
 from terminal.till.register_told import (
@@ -26,6 +25,7 @@ from terminal.till.register_told import (
 
 if TYPE_CHECKING:
     # An HTTP server costs a third of a second and ten megabytes: only where a register is linked.
+    from terminal.register.feed import Feed
     from terminal.register.folder import WatchedFolder
     from terminal.register.serving import Serving
 
@@ -50,7 +50,7 @@ class RegisterService:
         self._post = post
         self._own_folder = own_folder
         self._counter = Counter(post)
-        self._feed = Feed()
+        self._feed: Feed | None = None
         self._orders: queue.Queue[RunRegister | None] = queue.Queue()
         self._serving: Serving | None = None
         self._folder: WatchedFolder | None = None
@@ -66,7 +66,8 @@ class RegisterService:
             case RegisterAnswered() | RegisterRefused():
                 self._counter.answer(order)
             case RegisterEvent():
-                self._feed.tell(order)
+                if self._feed is not None:
+                    self._feed.tell(order)
             case RunRegister():
                 self._orders.put(order)
 
@@ -88,8 +89,10 @@ class RegisterService:
         self._end()
 
     def _begin(self, order: RunRegister) -> RegisterRuns:
+        from terminal.register.feed import Feed
         from terminal.register.serving import Serving
 
+        self._feed = self._feed or Feed()
         plain = token(self._store, self._randomness, renews=order.renews)
         self._serving = Serving(self._counter, self._feed, port=order.setting.port, token=plain)
         self._serving.start()

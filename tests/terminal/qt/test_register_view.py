@@ -46,7 +46,7 @@ def test_nothing_is_cut(
     after(counter, window, Key(name="Enter"))
     address = f"http://127.0.0.1:{PORT}"
     for runs in (
-        RegisterRuns(address=address, token=TOKEN, folder="/home/till/regulars/till/register"),
+        RegisterRuns(address=address, token=TOKEN, folder="/shop/regulars/till/register"),
         RegisterRuns(problem="port_in_use"),
         RegisterRuns(problem="disk_read_only"),
     ):
