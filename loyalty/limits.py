@@ -8,6 +8,7 @@ from loyalty.accounts import POINTS
 
 SETTING = "limits"
 STAMP = "stamp:"
+PAPER_CARDS = 25
 
 
 class Allowance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -29,10 +30,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `at_once` is how much of what a till gave to one member can be used there before the server
     has heard of it, `at_once_always` lifts that. `ahead` is what a till is granted of one member
     before it asks; None is what the two cheapest rewards cost. `goodwill` is what a till without
-    a line may pay out in all beyond what it holds, until the server has heard of it.
+    a line may pay out in all beyond what it holds, until the server has heard of it. `paper_cards`
+    is how many paper stamp cards a till may take over in a day.
     """
 
     at_once: Allowance = Allowance()
+    paper_cards: int = PAPER_CARDS
     at_once_always: bool = False
     ahead: Allowance | None = None
     goodwill: Allowance = Allowance()
@@ -59,5 +62,7 @@ def write(limits: Limits) -> str:
 
 def is_right(limits: Limits) -> bool:
     """Say whether no limit is below nothing."""
+    if limits.paper_cards < 0:
+        return False
     all_of = (limits.at_once, limits.ahead or Allowance(), limits.goodwill)
     return all(min(each.points, each.stamps) >= 0 for each in all_of)

@@ -8,23 +8,43 @@ from terminal.till import (
     backup_set_up,
     camera_set_up,
     camera_state,
+    card_sheet,
     draw_backup,
     draw_camera,
+    draw_card,
     draw_gun,
     draw_idle,
     draw_lists,
     draw_member,
     draw_menu,
+    draw_quick,
+    draw_slips,
     gun,
     menu,
-    recorder,
+    quick_set_up,
+    slips_set_up,
 )
 from terminal.till.desk import Desk
 from terminal.till.line import Line
 from terminal.till.screens import AnyScreen, Frame, KeyCap, Status, Stopped
 
-SET_UP = (menu.MODE, camera_set_up.MODE, gun.MODE, backup_set_up.MODE)
-HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
+SET_UP = (
+    menu.MODE,
+    camera_set_up.MODE,
+    gun.MODE,
+    backup_set_up.MODE,
+    quick_set_up.MODE,
+    quick_set_up.EDITING,
+    slips_set_up.MODE,
+)
+HERE = {
+    "find": "F2",
+    "enrol": "F3",
+    "redeem": "F4",
+    card_sheet.MODE: "F6",
+    "refund": "F7",
+    **dict.fromkeys(SET_UP, "F10"),
+}
 
 
 def screen(desk: Desk, line: Line) -> AnyScreen:
@@ -93,14 +113,6 @@ def _printer_status(desk: Desk) -> tuple[Status, ...]:
     return (Status(name="printer", icon="printer", word=word, trouble=True),)
 
 
-def _may_choose_pin(desk: Desk) -> bool:
-    """Say whether there is anything to choose a PIN for: rewards, or coming in."""
-    if desk.mode != "member" or not desk.shop.pad:
-        return False
-    programme = recorder.programme(desk)
-    return bool(programme.rewards) or programme.check_in is not None
-
-
 def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     say = desk.say
     idle = desk.mode == "idle"
@@ -110,7 +122,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         ("F3", say("New"), desk.mode in ("idle", "find", "enrol")),
         ("F4", say("Use"), attached),
         ("F5", say("Reprint"), idle or desk.mode == "member"),
-        *([("F6", say("PIN"), True)] if _may_choose_pin(desk) else []),
+        *([("F6", say("Card"), True)] if desk.mode in ("member", card_sheet.MODE) else []),
         ("F7", say("Take back"), idle or desk.mode == "refund"),
         ("F8", say("Undo"), idle),
     ]
@@ -134,8 +146,12 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     "find": draw_lists.find,
     "enrol": draw_lists.enrol,
     "refund": draw_lists.refund,
+    card_sheet.MODE: draw_card.sheet,
     menu.MODE: draw_menu.listed,
     camera_set_up.MODE: draw_camera.set_up,
     gun.MODE: draw_gun.calibrate,
     backup_set_up.MODE: draw_backup.listed,
+    quick_set_up.MODE: draw_quick.listed,
+    quick_set_up.EDITING: draw_quick.edited,
+    slips_set_up.MODE: draw_slips.listed,
 }

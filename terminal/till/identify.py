@@ -10,10 +10,13 @@ from scanner.wedge_calibration import CODES
 from storage.records import CARD, LEGACY, Member
 from sync.exchange import Found, Reply
 from terminal.till import (
+    card_sheet,
     check_in,
     enrol,
     gun,
     journal,
+    large,
+    lost_card,
     old_cards,
     pad,
     phone_code,
@@ -35,6 +38,8 @@ STRONG = frozenset({"qr_rotating", "pin"})
 OUT_OF_VIEW_MS = 5_000
 AGAIN_MS = 120_000
 DATE_ASK_MS = 600_000
+TOLD = ("date", pad.WHICH, enrol.NEAR, refund_wish.SLIP, large.KIND, lost_card.KIND)
+"""Questions whose answer has nothing to do with who is attached."""
 
 
 def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
@@ -64,6 +69,8 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
 def _present(
     desk: Desk, line: Line, number: str, code: PhoneCode | None, *, by_camera: bool
 ) -> list[Effect]:
+    if lost_card.is_lost(desk, number):
+        return strip.refused(desk, Refusal("card_replaced"))
     if desk.sale is not None:
         return _while_sale(desk, line, number, code)
     return _with_nobody(desk, line, number, code, by_camera=by_camera)
@@ -94,6 +101,8 @@ def typed_number(desk: Desk, line: Line) -> list[Effect]:
     number = numbers.parse(desk.typed)
     if numbers.issuer_of(number) != desk.shop.issuer:
         raise Refusal("other_issuer")
+    if lost_card.is_lost(desk, number):
+        raise Refusal("card_replaced")
     desk.typed = ""
     member = roll.by_number(desk, number)
     if member is None:
@@ -113,7 +122,9 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
     """Bind a member to the sale; with an amount waiting the sale closes at once."""
     if member.status != "active":
         return strip.refused(desk, Refusal("card_blocked"))
-    waiting = desk.typed if desk.mode == "idle" else ""
+    is_idle = desk.mode == "idle"
+    waiting, rung = (desk.typed, desk.items) if is_idle else ("", ())
+    desk.items = ()
     sale.begin(desk, member, shown)
     desk.typed = ""
     assert desk.sale is not None
@@ -121,11 +132,12 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
     if check_in.lost_pin(desk, member):
         sentence = desk.say("Their PIN for coming in is somebody else's. F6 chooses another.")
         strip.note(desk, desk.say("PIN"), sentence)
-    if not waiting:
+    if not (waiting or rung):
         return effects
-    sale.change(desk, typed=waiting)
+    sale.change(desk, typed=waiting, items=rung)
     try:
-        return sale.close(desk)
+        asked = large.ask(desk)
+        return sale.close(desk) if asked is None else asked
     except Refusal as error:
         return strip.refused(desk, error)
 
@@ -157,7 +169,7 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     question = desk.question
     assert question is not None
     desk.question = None
-    if question.kind in ("date", pad.WHICH, enrol.NEAR, refund_wish.SLIP):
+    if question.kind in TOLD:
         return _told(desk, question, yes=yes)
     if question.kind == "again":
         desk.closed_number = ""
@@ -237,6 +249,10 @@ def _told(desk: Desk, question: Question, *, yes: bool) -> list[Effect]:
         return _date_answered(desk, yes=yes)
     if question.kind == refund_wish.SLIP:
         return journal.slip_answered(desk, question.number, yes=yes)
+    if question.kind == large.KIND:
+        return large.answered(desk, yes=yes)
+    if question.kind == lost_card.KIND:
+        return lost_card.answered(desk, question.number, yes=yes)
     if question.kind == pad.WHICH:
         return pad.which_answered(desk, yes=yes)
     return _near_answered(desk, question.number, yes=yes)
@@ -326,6 +342,8 @@ def _shown(desk: Desk, code: PhoneCode | None) -> str:
 def _while_sale(desk: Desk, line: Line, number: str, code: PhoneCode | None) -> list[Effect]:
     open_sale = desk.sale
     assert open_sale is not None
+    if desk.mode == card_sheet.MODE and number != open_sale.number:
+        return lost_card.scanned(desk, number)
     if number == open_sale.number:
         desk.sale_left_ms = None
         if code and open_sale.shown not in STRONG and _shown(desk, code) in STRONG:
@@ -362,7 +380,7 @@ def _ask_given(desk: Desk) -> list[Effect]:
 
 
 def _unknown(desk: Desk, line: Line, number: str, shown: str = CARD_SHOWN) -> list[Effect]:
-    if desk.mode == "idle" and desk.typed:
+    if desk.mode == "idle" and (desk.typed or desk.items):
         return enrol.and_earn(desk, number)
     effects = enrol.open_for(desk, number)
     if line.ever_up and not line.down:

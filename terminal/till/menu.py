@@ -9,6 +9,8 @@ from terminal.till import (
     backup_words,
     camera_set_up,
     gun,
+    quick_set_up,
+    slips_set_up,
     strip,
     without_line,
 )
@@ -33,6 +35,8 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         ("camera", say("Camera"), say("Which one is used, its picture, when it rests")),
         ("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),
         (backup_words.ICON, say("Backup"), _backup(desk)),
+        ("squares-four", say("Quick keys"), say("Items that one press adds to a sale")),
+        ("receipt", say("Slips"), slips_set_up.state(desk)),
     )
     if desk.shop.several_tills:
         last = ("cloud-slash", say("Without internet"), without_line.sentence(desk))
@@ -85,4 +89,6 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     camera_set_up.open_set_up,
     gun.open_set_up,
     backup_set_up.open_set_up,
+    quick_set_up.open_set_up,
+    slips_set_up.open_set_up,
 )

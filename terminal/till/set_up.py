@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from terminal.till import backup_set_up, camera_set_up, menu
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from terminal.till import (
+    backup_set_up,
+    camera_set_up,
+    card_sheet,
+    menu,
+    quick_set_up,
+    slips_set_up,
+)
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -17,32 +28,39 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
     if name == "F9" and desk.mode == "idle" and desk.camera_profile.rests:
         # Any key wakes the camera, this one does nothing else.
         return []
-    if desk.mode == menu.MODE:
-        return menu.pressed(desk, name)
-    if desk.mode == camera_set_up.MODE:
-        return camera_set_up.pressed(desk, name)
-    if desk.mode == backup_set_up.MODE:
-        return backup_set_up.pressed(desk, name)
-    return None
+    here = _HERE.get(desk.mode)
+    return here.pressed(desk, name) if here is not None else None
 
 
 def typed(desk: Desk, text: str) -> list[Effect] | None:
     """Take typed characters; None when nothing is being set up."""
-    if desk.mode == menu.MODE:
-        return menu.typed(desk, text)
-    if desk.mode == camera_set_up.MODE:
-        return camera_set_up.typed(desk, text)
-    if desk.mode == backup_set_up.MODE:
-        return backup_set_up.typed(desk, text)
-    return None
+    here = _HERE.get(desk.mode)
+    return here.typed(desk, text) if here is not None else None
 
 
 def picked(desk: Desk, row: int) -> list[Effect] | None:
     """Take a touched row; None when nothing is being set up."""
-    if desk.mode == menu.MODE:
-        return menu.pick(desk, row)
-    if desk.mode == camera_set_up.MODE:
-        return camera_set_up.pick(desk, row)
-    if desk.mode == backup_set_up.MODE:
-        return backup_set_up.pick(desk, row)
-    return None
+    here = _HERE.get(desk.mode)
+    return here.pick(desk, row) if here is not None else None
+
+
+class _Here(NamedTuple):
+    """What one screen does with a key, a text and a touched row."""
+
+    pressed: Callable[[Desk, str], list[Effect] | None]
+    typed: Callable[[Desk, str], list[Effect] | None]
+    pick: Callable[[Desk, int], list[Effect] | None]
+
+
+_QUICK = _Here(quick_set_up.pressed, quick_set_up.typed, quick_set_up.pick)
+_HERE: Mapping[str, _Here] = MappingProxyType(
+    {
+        menu.MODE: _Here(menu.pressed, menu.typed, menu.pick),
+        camera_set_up.MODE: _Here(camera_set_up.pressed, camera_set_up.typed, camera_set_up.pick),
+        backup_set_up.MODE: _Here(backup_set_up.pressed, backup_set_up.typed, backup_set_up.pick),
+        quick_set_up.MODE: _QUICK,
+        quick_set_up.EDITING: _QUICK,
+        slips_set_up.MODE: _Here(slips_set_up.pressed, slips_set_up.typed, slips_set_up.pick),
+        card_sheet.MODE: _Here(card_sheet.pressed, card_sheet.typed, card_sheet.pick),
+    }
+)

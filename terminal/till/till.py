@@ -20,9 +20,11 @@ from terminal.till import (
     identify,
     keys,
     pad,
+    quick_keys,
     reward,
     sale,
     second_place,
+    slips_set_up,
     strip,
 )
 from terminal.till.desk import Desk, Sale
@@ -48,6 +50,7 @@ from terminal.till.messages import (
     PinHashed,
     PlaceSeen,
     PlacesFound,
+    PrintersFound,
     Scan,
     SlipPrinted,
     SyncDue,
@@ -70,6 +73,8 @@ class Till:
         self._shown: AnyScreen | None = None
         self._pad: Pad | None = None
         self._told = LegacyCards()
+        desk.quick = quick_keys.kept(desk.ledger)
+        desk.slips = slips_set_up.kept(desk.ledger)
         self._restore()
 
     def handle(self, message: Message) -> tuple[Effect, ...]:
@@ -116,6 +121,7 @@ class Till:
             case (
                 PinHashed()
                 | SlipPrinted()
+                | PrintersFound()
                 | MembersMoved()
                 | PlaceSeen()
                 | CopyMade()
@@ -126,7 +132,9 @@ class Till:
             case _:
                 assert_never(message)
 
-    def _worked(self, message: PinHashed | SlipPrinted | MembersMoved | Copied) -> list[Effect]:
+    def _worked(
+        self, message: PinHashed | SlipPrinted | PrintersFound | MembersMoved | Copied
+    ) -> list[Effect]:
         """A worker of the host has done something, or could not."""
         match message:
             case PinHashed():
@@ -134,6 +142,8 @@ class Till:
             case SlipPrinted():
                 self._desk.printer_problem = message.problem
                 return []
+            case PrintersFound():
+                return slips_set_up.found(self._desk, message.names)
             case MembersMoved():
                 return catching_up.changed(self._desk, self._line, message)
             case _:
