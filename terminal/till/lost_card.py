@@ -50,7 +50,7 @@ def ask_name(desk: Desk, number: str) -> list[Effect]:
     assert desk.sale is not None
     desk.question = Question(kind=KIND, number=number)
     sentence = desk.say(
-        "Ask for the first name. Is this {name}, with the new card {card}? Enter = yes, Esc = no",
+        "Ask for the first name. Is this {name}? New card {card}",
         name=sale.who(desk, desk.sale),
         card=f"\u2022\u2022\u2022\u2022 {number[-4:]}",
     )

@@ -268,7 +268,12 @@ class MemberView(View):
 
     def build_quick(self, keys: tuple[Quick, ...]) -> QWidget | None:
         """The quick keys, in the place of the visits where the shop has any."""
-        return quick_grid(self.scene, keys) if keys else None
+        if not keys:
+            return None
+        pile = column()
+        pile.addWidget(quick_grid(self.scene, keys), 50)
+        pile.addStretch(1)
+        return boxed(pile)
 
     def build_let_go(self, action: Action | None) -> QWidget | None:
         """The way out when this is not who it seemed."""
