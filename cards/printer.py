@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from cards.slip import Slip
+from cards.slip_pdf import render_pdf
 from cards.slip_text import WIDE_PAPER_COLUMNS, render_text
 from loyalty.errors import Outage
 
@@ -53,25 +54,29 @@ class TextPrinter:
 class FilePrinter:
     """Writes each slip into a file of its own, readable by this user only, oldest name first."""
 
-    def __init__(self, folder: Path, *, width: int = WIDE_PAPER_COLUMNS) -> None:
+    def __init__(
+        self, folder: Path, *, width: int = WIDE_PAPER_COLUMNS, as_pdf: bool = False
+    ) -> None:
         """Take the folder of the slips; it is made with the first slip."""
         self._folder = folder
         self._width = width
+        self._as_pdf = as_pdf
 
     def print(self, slip: Slip) -> None:
         """Write one slip: after a power cut the whole file is there, or none of it."""
-        text = render_text(slip, self._width)
+        content = render_pdf(slip) if self._as_pdf else render_text(slip, self._width).encode()
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_whole(self._folder / self._next_name(slip), text.encode())
+            _write_whole(self._folder / self._next_name(slip), content)
         except OSError as error:
             raise outage(error) from error
 
     def _next_name(self, slip: Slip) -> str:
-        taken = (path.name[:_NAME_DIGITS] for path in self._folder.glob("*.txt"))
+        taken = (path.name[:_NAME_DIGITS] for path in self._folder.glob("[0-9]*.*"))
         newest = max((int(digits) for digits in taken if digits.isdecimal()), default=0)
         sale = "".join(letter for letter in slip.sale if letter.isalnum() or letter == "-")
-        return f"{newest + 1:0{_NAME_DIGITS}d}-{sale or 'slip'}.txt"
+        ending = "pdf" if self._as_pdf else "txt"
+        return f"{newest + 1:0{_NAME_DIGITS}d}-{sale or 'slip'}.{ending}"
 
 
 def outage(error: OSError) -> Outage:

@@ -10,6 +10,7 @@ from loyalty.counter_limits import CounterLimits
 
 SETTING = "limits"
 STAMP = "stamp:"
+PAPER_CARDS = 25
 
 
 class Allowance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -32,10 +33,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     has heard of it, `at_once_always` lifts that. `ahead` is what a till is granted of one member
     before it asks; None is what the two cheapest rewards cost. `goodwill` is what a till without
     a line may pay out in all beyond what it holds, until the server has heard of it. `counter` is
-    what a cashier does alone.
+    what a cashier does alone, `paper_cards` how many paper stamp cards a till may take over in a
+    day.
     """
 
     at_once: Allowance = Allowance()
+    paper_cards: int = PAPER_CARDS
     at_once_always: bool = False
     ahead: Allowance | None = None
     goodwill: Allowance = Allowance()
@@ -63,6 +66,8 @@ def write(limits: Limits) -> str:
 
 def is_right(limits: Limits) -> bool:
     """Say whether no limit is below nothing."""
+    if limits.paper_cards < 0:
+        return False
     all_of = (limits.at_once, limits.ahead or Allowance(), limits.goodwill)
     of_rights = all(min(each.points, each.stamps) >= 0 for each in all_of)
     return of_rights and counter_limits.is_right(limits.counter)

@@ -13,7 +13,18 @@ import msgspec
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import doubled, granting, homes, people, pins, recalling, recovery, refunding, staff
+from server import (
+    doubled,
+    granting,
+    homes,
+    lost_cards,
+    people,
+    pins,
+    recalling,
+    recovery,
+    refunding,
+    staff,
+)
 from server.judge import (
     EXISTS,
     FIGURE_LARGE,
@@ -268,6 +279,8 @@ def _heard(work: Work, head: Head, one: Judged) -> None:
     """Do what an event asks for beside its postings."""
     if one.enrolled is not None:
         _enrol(work, one.enrolled, one.day)
+    if one.replaced is not None:
+        lost_cards.replace(work, one.replaced)
     doubled.heard(work, one)
     if one.data:
         refunding.heard(work, head, one)

@@ -24,6 +24,7 @@ EXISTS = "exists"
 QUARANTINED = "quarantined"
 
 ENROL = "enrol"
+REPLACED = "card_replaced"
 READ = frozenset({"refund_wanted", "refund_refused", "refund", "undo", "home_return"})
 """The types whose data the server reads after booking; of the others it keeps the bytes only."""
 AMOUNT_MAX = 10**12
@@ -37,6 +38,7 @@ _FROM_OPEN = f":{OPEN}"
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:~/-]{0,149}")
 _OLD_CARD = re.compile(r"[0-9A-Za-z]{1,16}:.{1,64}")
 OLD_CARDS_MAX = 8
+SECONDS_MAX = 10**11
 _ACCOUNT = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
@@ -48,6 +50,15 @@ class EnrolData(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
     phone_index: str | None = None
     old_cards: tuple[str, ...] = ()
+
+
+class ReplacedData(msgspec.Struct, frozen=True, kw_only=True):
+    """What the event of a lost card says; `waits_until_s` is 0 for a card that pays at once."""
+
+    member: str
+    number: str
+    old: str = ""
+    waits_until_s: int = 0
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +73,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     postings: tuple[Posting, ...] = ()
     reason: str = ""
     enrolled: EnrolData | None = None
+    replaced: ReplacedData | None = None
     data: dict[str, Any] = {}
 
     @property
@@ -106,6 +118,9 @@ def judge(raw: bytes, seq: int | None) -> Judged:
     judged = replace(judged, postings=made.postings)
     if made.type in READ:
         return replace(judged, data=made.data)
+    if made.type == REPLACED:
+        replaced = _replaced(made)
+        return replace(judged, replaced=replaced, reason="" if replaced else "card_data")
     if made.type != ENROL:
         return judged
     enrolled = _enrolled(made)
@@ -219,6 +234,16 @@ def _enrolled(made: Event) -> EnrolData | None:
     if len(enrolled.old_cards) > OLD_CARDS_MAX or not all(map(_is_old_card, enrolled.old_cards)):
         return None
     return enrolled
+
+
+def _replaced(made: Event) -> ReplacedData | None:
+    try:
+        replaced = msgspec.convert(made.data, ReplacedData)
+    except msgspec.ValidationError:
+        return None
+    named = map(is_name, (replaced.member, replaced.number, replaced.old or "0"))
+    is_time = 0 <= replaced.waits_until_s <= SECONDS_MAX
+    return replaced if all(named) and is_time and replaced.number != replaced.old else None
 
 
 def _is_old_card(key: str) -> bool:

@@ -23,6 +23,7 @@ class Wanted:
     at_once: str
     ahead: str
     goodwill: str
+    paper_cards: str
     stamps: bool
 
 
@@ -95,13 +96,20 @@ def _changed(kept: Limits, wanted: Wanted) -> Limits:
         )
     if wanted.goodwill:
         new = replace(new, goodwill=_with(new.goodwill, wanted.goodwill, stamps=wanted.stamps))
+    if wanted.paper_cards:
+        new = replace(new, paper_cards=_number(wanted.paper_cards))
     return new
 
 
 def _with(kept: Allowance, typed: str, *, stamps: bool) -> Allowance:
+    number = _number(typed)
+    return replace(kept, stamps=number) if stamps else replace(kept, points=number)
+
+
+def _number(typed: str) -> int:
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= 9):  # noqa: PLR2004
         raise Refusal("limit_wrong", "a limit is a number from 0", got=typed[:40])
-    return replace(kept, stamps=int(typed)) if stamps else replace(kept, points=int(typed))
+    return int(typed)
 
 
 def _sentences(limits: Limits) -> list[str]:
@@ -113,6 +121,7 @@ def _sentences(limits: Limits) -> list[str]:
         + ("all of it" if limits.at_once_always else f"{at_once} a member"),
         f"Kept ready at a till where a member shops: {ahead} a member",
         f"Without internet a till may pay out beyond that: {goodwill} in all",
+        f"Paper stamp cards that a till takes over in a day: {limits.paper_cards}",
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from cards.printer import FilePrinter
 from loyalty.errors import Outage
 from storage import keys
 from storage.folder import Lock
@@ -19,12 +18,13 @@ from terminal.commands import own_copies, register_link
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.commands.verbs import RegisterOption
-from terminal.till import opening
+from terminal.till import opening, slips_set_up
 from terminal.till.desk import Desk
 from terminal.till.effects import Seen
 from terminal.till.fetching import Fetcher, FetchThread
 from terminal.till.host import Host
 from terminal.till.messages import MembersMoved
+from terminal.till.printing import ChosenPrinter
 from terminal.till.register_told import RegisterRuns
 from terminal.till.till import Till
 
@@ -51,6 +51,7 @@ def host(
     """
     opened: list[Desk] = []
     locks: list[Lock] = []
+    printer = ChosenPrinter(around.folder.slips)
     carrier = cable or Cable(ready.server_url, ready.identity.server_key)
 
     def open_till() -> Till:
@@ -67,6 +68,7 @@ def host(
             outside=mark_outside(around.folder),
         )
         opened.append(desk)
+        printer.choose(slips_set_up.kept(desk.ledger))
         return Till(desk)
 
     def close_till() -> None:
@@ -82,11 +84,12 @@ def host(
         open_till=open_till,
         close_till=close_till,
         make_line=lambda post: line(around, ready, carrier, post),
-        printer=FilePrinter(around.folder.slips),
+        printer=printer,
         watch=watch,
         failed=failed,
         make_fetcher=lambda post: FetchThread(fetcher(around, ready, post)),
     )
+    made.use_chooser(printer)
     made.use_copier(own_copies.worker(around, made.post))
     register_link.link(around, made, register, tell)
     return made

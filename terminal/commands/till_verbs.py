@@ -146,6 +146,9 @@ def _add_limits(verbs: typer.Typer, books_of: Callable[[Surroundings], Any]) -> 
         goodwill: Annotated[
             str, typer.Option(help="Points a till may pay out without internet beyond its rights.")
         ] = "",
+        paper_cards: Annotated[
+            str, typer.Option(help="Paper stamp cards that a till takes over in a day.")
+        ] = "",
         stamps: Annotated[
             bool, typer.Option("--stamps", help="The numbers are stamps, not points.")
         ] = False,
@@ -156,7 +159,13 @@ def _add_limits(verbs: typer.Typer, books_of: Callable[[Surroundings], Any]) -> 
 
         def act() -> int:
             around = surroundings.enter(data)
-            wanted = fleet.Wanted(at_once=at_once, ahead=ahead, goodwill=goodwill, stamps=stamps)
+            wanted = fleet.Wanted(
+                at_once=at_once,
+                ahead=ahead,
+                goodwill=goodwill,
+                paper_cards=paper_cards,
+                stamps=stamps,
+            )
             with closing(books_of(around)) as books:
                 return fleet.limits(books, wanted, around.clock.now_us(), as_json=json)
 

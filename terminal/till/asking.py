@@ -12,6 +12,7 @@ CHANGE = "change"
 NEW = "new"
 VISIT = "visit"
 COME = "come"
+REPLACE = "replace"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,8 @@ class Asking:
     """One question of the pad; digits of its answer come in one after the other.
 
     `purpose`: use (a reward needs the PIN), change (the old PIN before a new one), new (a PIN of
-    a member who has none), visit (a PIN for coming in), come (somebody checks in). `of` is how
+    a member who has none), visit (a PIN for coming in), come (somebody checks in), replace (a new
+    card takes the place of a lost one; its number stands in `choice`). `of` is how
     many digits are wanted, `first` what was chosen the first time, `phone_end` the end of the
     phone number that a visit PIN is looked for with. `reward` and `choice` say what goes on
     afterwards; `job` names the hashing that is under way, `refused` counts wishes for a new PIN

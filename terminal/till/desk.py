@@ -23,9 +23,11 @@ from terminal.till.crew import Crew
 from terminal.till.effects import LookThrough
 from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.peppers import Peppers
+from terminal.till.quick_values import Draft, QuickKey
 from terminal.till.register_state import Linked
 from terminal.till.screens import Strip
 from terminal.till.second_state import Second
+from terminal.till.slip_values import Slips
 from terminal.till.wording import LANGUAGES, Wording
 
 
@@ -59,7 +61,10 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     `earns_only` that it was too often. `typed` is what stands in the amount; `gross` says that
     the typed amount is before the discount; `choice` is the option of a held reward that lets the
     member choose; `linked` says that the sale is the cash register's own, with its `lines`, and
-    that nothing is typed.
+    that nothing is typed. `items` were rung up with quick keys, the last one last; `part` is what
+    stands in the amount that is to be paid with points, `of_sale` turns digits to the sale's own
+    amount there. `is_usual` says that somebody has looked at a large amount, `released` that a
+    supervisor lets a replaced card spend before its time.
     """
 
     member_id: str
@@ -78,6 +83,11 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     picked: bool = False
     linked: bool = False
     lines: tuple[Line, ...] = ()
+    items: tuple[QuickKey, ...] = ()
+    part: str = ""
+    of_sale: bool = False
+    is_usual: bool = False
+    released: bool = False
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +96,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     `kind`: given (was the held reward given?), again (the same card again?), date (is the date
     right?), other (another card waits), which_pin (is the new PIN for coming in?), slip (is the
     sale of the slip in `number` to be taken back?), late (does the sale `sale`, which nobody has
-    yet, belong to the member of the card?).
+    yet, belong to the member of the card?), large (is the amount right?), replace (is the card in
+    `number` to take the place of a lost one?).
     """
 
     kind: str
@@ -192,6 +203,11 @@ class Desk:
     fetches_failed: int = 0
     renew: Callable[[], None] | None = None
     second: Second = field(default_factory=Second)
+    quick: tuple[QuickKey, ...] = ()
+    items: tuple[QuickKey, ...] = ()
+    draft: Draft | None = None
+    slips: Slips = field(default_factory=Slips)
+    printers: tuple[str, ...] = ()
     later_rows: LaterRows | None = None
     register: Linked = field(default_factory=Linked)
     taken_back: tuple[str, ...] = ()

@@ -8,9 +8,11 @@ from terminal.till import (
     backup_set_up,
     camera_set_up,
     camera_state,
+    card_sheet,
     day,
     draw_backup,
     draw_camera,
+    draw_card,
     draw_day,
     draw_goodwill,
     draw_gun,
@@ -21,14 +23,17 @@ from terminal.till import (
     draw_lists,
     draw_member,
     draw_menu,
+    draw_quick,
     draw_register,
+    draw_slips,
     draw_staff,
     goodwill,
     gun,
     menu,
     overlay,
-    recorder,
+    quick_set_up,
     register_set_up,
+    slips_set_up,
     staff_set_up,
 )
 from terminal.till.desk import Desk
@@ -45,10 +50,20 @@ SET_UP = (
     backup_set_up.MODE,
     day.MODE,
     goodwill.MODE,
+    quick_set_up.MODE,
+    quick_set_up.EDITING,
     register_set_up.MODE,
+    slips_set_up.MODE,
     *STAFF,
 )
-HERE = {"find": "F2", "enrol": "F3", "redeem": "F4", "refund": "F7", **dict.fromkeys(SET_UP, "F10")}
+HERE = {
+    "find": "F2",
+    "enrol": "F3",
+    "redeem": "F4",
+    card_sheet.MODE: "F6",
+    "refund": "F7",
+    **dict.fromkeys(SET_UP, "F10"),
+}
 
 
 def screen(desk: Desk, line: Line) -> AnyScreen:
@@ -131,14 +146,6 @@ def _staff_status(desk: Desk) -> tuple[Status, ...]:
     return (Status(name="staff", icon="user-circle", word=at.name),) if at is not None else ()
 
 
-def _may_choose_pin(desk: Desk) -> bool:
-    """Say whether there is anything to choose a PIN for: rewards, or coming in."""
-    if desk.mode != "member" or not desk.shop.pad:
-        return False
-    programme = recorder.programme(desk)
-    return bool(programme.rewards) or programme.check_in is not None
-
-
 def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     say = desk.say
     if desk.crew.is_locked:
@@ -150,7 +157,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         ("F3", say("New"), desk.mode in ("idle", "find", "enrol")),
         ("F4", say("Use"), attached),
         ("F5", say("Reprint"), idle or desk.mode == "member"),
-        *([("F6", say("PIN"), True)] if _may_choose_pin(desk) else []),
+        *([("F6", say("Card"), True)] if desk.mode in ("member", card_sheet.MODE) else []),
         ("F7", say("Take back"), idle or desk.mode in ("refund", "member")),
         ("F8", say("Undo"), idle),
     ]
@@ -176,6 +183,7 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     "find": draw_lists.find,
     "enrol": draw_lists.enrol,
     "refund": draw_journal.refund,
+    card_sheet.MODE: draw_card.sheet,
     menu.MODE: draw_menu.listed,
     camera_set_up.MODE: draw_camera.set_up,
     gun.MODE: draw_gun.calibrate,
@@ -185,4 +193,7 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     staff_set_up.LIST: draw_staff.listed,
     staff_set_up.FORM: draw_staff.form,
     register_set_up.MODE: draw_register.listed,
+    quick_set_up.MODE: draw_quick.listed,
+    quick_set_up.EDITING: draw_quick.edited,
+    slips_set_up.MODE: draw_slips.listed,
 }

@@ -10,6 +10,7 @@ from terminal.till import (
     check_in,
     digits,
     draw_camera,
+    items,
     phone,
     today,
 )
@@ -43,6 +44,9 @@ def typed(desk: Desk) -> Typed:
     hint = desk.say("Phone or amount")
     if not desk.shop.pad_keys and (check_in.is_open(desk) or check_in.is_asked(desk)):
         return Typed(text="", hint=desk.say("Digits check a member in. F2 finds a phone."))
+    if not text and desk.items:
+        told, meaning = items.told(desk), desk.say("Waits for a card")
+        return Typed(text=told, hint=hint, meaning=meaning, icon="coins")
     if not text:
         return Typed(text="", hint=hint)
     if phone.could_be(text):

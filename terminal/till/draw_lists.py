@@ -75,6 +75,10 @@ def enrol(desk: Desk, frame: Frame) -> Enrol:
         typed=Typed(text=desk.typed, hint=desk.say("Phone number"), icon="phone"),
         advice=desk.say(
             "Name, e-mail and news are the member's own choice, later, on their own phone."
+        )
+        if desk.typed
+        else desk.say(
+            "Without a phone or a name a lost card cannot be replaced. Both may come later."
         ),
         esc=Action(key="Esc", label=desk.say("Not now")),
         enter=Action(key="Enter", label=desk.say("Start membership")),

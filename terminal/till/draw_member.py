@@ -10,7 +10,18 @@ from loyalty.explaining import explain
 from loyalty.programme import Programme
 from loyalty.quote import Quote
 from loyalty.standing import Standing
-from terminal.till import camera_state, digits, draw_rewards, recorder, reward, roll, sale
+from terminal.till import (
+    camera_state,
+    digits,
+    draw_quick,
+    draw_rewards,
+    items,
+    paying_part,
+    recorder,
+    reward,
+    roll,
+    sale,
+)
 from terminal.till.desk import Desk, Sale
 from terminal.till.screens import (
     Action,
@@ -38,13 +49,14 @@ def member(desk: Desk, frame: Frame) -> Member:
     assert open_sale is not None
     programme = recorder.programme(desk)
     standing = roll.standing(desk, open_sale.account)
-    band = _band(desk, programme) if sale.has_amount(open_sale) else None
+    is_rung = sale.has_amount(open_sale)
+    band = _band(desk, programme) if is_rung else None
     enter = Action(key="Enter", label=_enter_label(desk, band), ready=band is not None)
     if open_sale.linked:
         enter = Action(key="", label=desk.say("The cash register closes it"), ready=False)
-    elif not open_sale.typed and sale.visits_only(programme):
+    elif not is_rung and sale.visits_only(programme):
         enter = Action(key="Enter", label=desk.say("Count the visit"), ready=True)
-    clears = band is not None and not open_sale.linked
+    clears = is_rung and not open_sale.linked
     esc = Action(key="Esc", label=desk.say("Clear amount") if clears else desk.say("Let go"))
     if desk.asking is not None:
         enter = Action(key="Enter", label=desk.say("PIN is asked"), ready=False)
@@ -64,6 +76,7 @@ def member(desk: Desk, frame: Frame) -> Member:
         camera=camera_state.note(desk),
         let_go=_let_go(desk, open_sale),
         sale=band,
+        quick=draw_quick.row(desk, open_sale),
         esc=esc,
         enter=enter,
     )
@@ -82,7 +95,8 @@ def redeem(desk: Desk, frame: Frame) -> Redeem:
         trouble = desk.words.refusal(error)
     else:
         trouble = ""
-    label = desk.say("Close the sale") if open_sale.typed else desk.say("Reward only")
+    is_rung = bool(open_sale.typed or open_sale.items)
+    label = desk.say("Close the sale") if is_rung else desk.say("Reward only")
     return Redeem(
         frame=frame,
         person=person(desk, programme, standing),
@@ -180,7 +194,7 @@ def _band(desk: Desk, programme: Programme) -> SaleBand | None:
     return SaleBand(
         title=desk.say("Sale"),
         amount=words.money(quoted.total_minor),
-        amount_caption=_discounted(desk, quoted),
+        amount_caption=_discounted(desk, quoted) or items.told(desk),
         earns_title=desk.say("Earns"),
         earns=words.signed(points) if points else "0",
         earns_worth=desk.say("points = {money}", money=words.money(programme.worth_minor(points))),
@@ -225,11 +239,11 @@ def _typed(desk: Desk, programme: Programme) -> Typed:
         money = desk.words.money(total_minor) if total_minor else ""
         hint = desk.say("From the cash register")
         return Typed(text=money, hint=hint, meaning=hint if money else "", icon="cash-register")
-    text = desk.sale.typed
-    held = bool(desk.sale.reward)
-    hint = desk.say("Paid (after discount)") if held else desk.say("Amount of this sale")
-    if held and desk.sale.gross:
-        hint = desk.say("Amount before discount")
+    text, hint = desk.sale.typed, _hint(desk, desk.sale)
+    if paying_part.is_typed(desk.sale, programme):
+        text = desk.sale.part
+        hint = desk.say("Pay with points (all that fit)")
+        hint = desk.say("Pay with points") if text else hint
     if sale.stamps_only(programme):
         hint = desk.say("Stamps")
         return Typed(text=text, hint=hint, meaning=desk.say("Stamps {n}", n=text))
@@ -242,6 +256,17 @@ def _typed(desk: Desk, programme: Programme) -> Typed:
     except Refusal as error:
         return Typed(text=text, hint=hint, meaning=desk.words.refusal(error))
     return Typed(text=money, hint=hint, meaning=hint)
+
+
+def _hint(desk: Desk, open_sale: Sale) -> str:
+    """Say what amount is typed here."""
+    if not open_sale.reward and open_sale.items:
+        return desk.say("Amount with {items}", items=items.told(desk))
+    if not open_sale.reward:
+        return desk.say("Amount of this sale")
+    if open_sale.gross or open_sale.items:
+        return desk.say("Amount before discount")
+    return desk.say("Paid (after discount)")
 
 
 def _visits(desk: Desk, open_sale: Sale) -> tuple[Visit, ...]:
@@ -279,6 +304,7 @@ def _hold(
         caption=_cost_caption(desk, programme, standing),
         instruction_title=desk.say("On the till"),
         instruction=trouble or _instruction(desk, quoted),
+        warning=_unused(desk, quoted),
         sale_title=desk.say("This sale"),
         sale=_sale_rows(desk, quoted),
         to_pay_label=desk.say("To pay"),
@@ -307,6 +333,22 @@ def _instruction(desk: Desk, quoted: Quote | None) -> str:
     if quoted is None or not quoted.discount_minor:
         return desk.say("{reward} for 0", reward=reward.title(desk))
     return desk.say("DISCOUNT {amount}", amount=desk.words.money(quoted.discount_minor))
+
+
+def _unused(desk: Desk, quoted: Quote | None) -> str:
+    """Say what becomes of the part of a fixed reward that is larger than the sale."""
+    assert desk.sale is not None
+    if quoted is None or (not desk.sale.typed and not desk.sale.items):
+        return ""
+    unused_minor = sum(
+        each.unused_minor for each in quoted.spent if each.reward == desk.sale.reward
+    )
+    if not unused_minor:
+        return ""
+    return desk.say(
+        "{amount} of it is more than this sale and is lost. Esc keeps the whole reward.",
+        amount=desk.words.money(unused_minor),
+    )
 
 
 def _sale_rows(desk: Desk, quoted: Quote | None) -> tuple[Row, ...]:

@@ -12,6 +12,7 @@ from sync.exchange import Request
 from terminal.till.pad_screen import Pad
 from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
+from terminal.till.slip_values import Slips
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +31,16 @@ class Print(msgspec.Struct, frozen=True, kw_only=True):
     """Print this slip. It is sent only after what it says has been committed."""
 
     slip: Slip
+
+
+class UseSlips(msgspec.Struct, frozen=True, kw_only=True):
+    """Let slips go there from now on."""
+
+    slips: Slips
+
+
+class FindPrinters(msgspec.Struct, frozen=True, kw_only=True):
+    """Say which printers the system has; the answer comes as a message."""
 
 
 class Sound(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +165,8 @@ Effect = (
     Show
     | ShowPad
     | Print
+    | UseSlips
+    | FindPrinters
     | Sound
     | Send
     | HashPin

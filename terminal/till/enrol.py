@@ -92,11 +92,11 @@ def _ask_near(desk: Desk, phone_e164: str, member_id: str) -> list[Effect]:
 
 def and_earn(desk: Desk, number: str) -> list[Effect]:
     """An amount was waiting and a blank card came: make the member and close the sale."""
-    waiting = desk.typed
+    waiting, rung = desk.typed, desk.items
     member = make(desk, number, "")
     sale.begin(desk, member, "card_static")
-    desk.typed = ""
-    sale.change(desk, typed=waiting)
+    desk.typed, desk.items = "", ()
+    sale.change(desk, typed=waiting, items=rung)
     return sale.close(desk)
 
 

@@ -57,6 +57,8 @@ def search(desk: Desk) -> None:
     bare = digits.bare(typed)
     desk.chosen = 0
     desk.found = ()
+    if numbers.is_valid(bare) and roll.is_lost(desk, bare):
+        return
     if numbers.is_valid(bare):
         member = roll.by_number(desk, bare)
         desk.found = (member.member_id,) if member else ()

@@ -18,6 +18,7 @@ from terminal.till.effects import (
     Effect,
     FetchMembers,
     FindCameras,
+    FindPrinters,
     HashPin,
     LookThrough,
     Print,
@@ -28,9 +29,10 @@ from terminal.till.effects import (
     Sound,
     UseCamera,
     UseCards,
+    UseSlips,
 )
 from terminal.till.hashing import PinWorker
-from terminal.till.messages import Answered, Message, SlipPrinted
+from terminal.till.messages import Answered, Message, PrintersFound, SlipPrinted
 from terminal.till.register_told import (
     RegisterAnswered,
     RegisterEvent,
@@ -38,6 +40,7 @@ from terminal.till.register_told import (
     RegisterRefused,
     RunRegister,
 )
+from terminal.till.slip_values import Slips
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
 
@@ -98,6 +101,18 @@ class Gun(Protocol):
 
     def stop(self) -> None:
         """End; returns when its thread has ended."""
+        ...
+
+
+class Chooser(Protocol):
+    """What takes slips and can be told where they go."""
+
+    def choose(self, slips: Slips) -> None:
+        """Let slips go there from now on."""
+        ...
+
+    def find(self) -> tuple[str, ...]:
+        """Name the printers of the system."""
         ...
 
 
@@ -183,6 +198,10 @@ class Host:
         """Give the host its serial scanner gun, before it starts."""
         self._gun = gun
 
+    def use_chooser(self, chooser: Chooser) -> None:
+        """Give the host what chooses among printers, before it starts."""
+        self._printer.chooser = chooser
+
     def use_copier(self, copier: Copier) -> None:
         """Give the host what makes its copies, before it starts."""
         self._copier = copier
@@ -240,6 +259,8 @@ class Host:
             case Print():
                 self._printer.put(effect.slip)
                 self._watch(effect)
+            case UseSlips() | FindPrinters():
+                self._printer.put(effect)
             case Send():
                 self._line.submit(effect.request)
             case HashPin():
@@ -279,15 +300,16 @@ class _PrinterThread:
     def __init__(self, printer: Printer, post: Callable[[Message], None]) -> None:
         self._printer = printer
         self._post = post
-        self._slips: queue.Queue[Slip | None] = queue.Queue(SLIPS_MAX)
+        self.chooser: Chooser | None = None
+        self._slips: queue.Queue[Slip | UseSlips | FindPrinters | None] = queue.Queue(SLIPS_MAX)
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def put(self, slip: Slip) -> None:
+    def put(self, order: Slip | UseSlips | FindPrinters) -> None:
         try:
-            self._slips.put_nowait(slip)
+            self._slips.put_nowait(order)
         except queue.Full:
             # The sale is recorded; F5 prints the slip again when the printer is back.
             self._post(SlipPrinted(problem="printer_busy"))
@@ -297,10 +319,20 @@ class _PrinterThread:
         self._thread.join(STOP_S)
 
     def _run(self) -> None:
-        while (slip := self._slips.get()) is not None:
-            try:
-                self._printer.print(slip)
-            except Outage as error:
-                self._post(SlipPrinted(problem=error.code))
+        while (order := self._slips.get()) is not None:
+            if isinstance(order, Slip):
+                self._print(order)
+            elif self.chooser is None:
+                continue
+            elif isinstance(order, UseSlips):
+                self.chooser.choose(order.slips)
             else:
-                self._post(SlipPrinted())
+                self._post(PrintersFound(names=self.chooser.find()))
+
+    def _print(self, slip: Slip) -> None:
+        try:
+            self._printer.print(slip)
+        except Outage as error:
+            self._post(SlipPrinted(problem=error.code))
+        else:
+            self._post(SlipPrinted())

@@ -10,11 +10,14 @@ from scanner.wedge_calibration import CODES
 from storage.records import CARD, LEGACY, Member
 from sync.exchange import Found, Reply
 from terminal.till import (
+    card_sheet,
     check_in,
     enrol,
     gun,
     journal,
+    large,
     lock,
+    lost_card,
     move,
     old_cards,
     pad,
@@ -37,6 +40,8 @@ STRONG = frozenset({"qr_rotating", "pin"})
 OUT_OF_VIEW_MS = 5_000
 AGAIN_MS = 120_000
 DATE_ASK_MS = 600_000
+TOLD = ("date", pad.WHICH, enrol.NEAR, refund_wish.SLIP, large.KIND, lost_card.KIND)
+"""Questions whose answer has nothing to do with who is attached."""
 
 
 def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
@@ -66,6 +71,8 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
 def _present(
     desk: Desk, line: Line, number: str, code: PhoneCode | None, *, by_camera: bool
 ) -> list[Effect]:
+    if lost_card.is_lost(desk, number):
+        return strip.refused(desk, Refusal("card_replaced"))
     if desk.sale is not None:
         return _while_sale(desk, line, number, code)
     return _with_nobody(desk, line, number, code, by_camera=by_camera)
@@ -96,6 +103,8 @@ def typed_number(desk: Desk, line: Line) -> list[Effect]:
     number = numbers.parse(desk.typed)
     if numbers.issuer_of(number) != desk.shop.issuer:
         raise Refusal("other_issuer")
+    if lost_card.is_lost(desk, number):
+        raise Refusal("card_replaced")
     desk.typed = ""
     member = roll.by_number(desk, number)
     if member is None:
@@ -117,8 +126,9 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
         return strip.refused(desk, Refusal("card_blocked"))
     if lock.is_own(desk, member):
         return strip.refused(desk, Refusal("staff_own"))
-    is_linked = desk.register.sales.current is not None
-    waiting = desk.typed if desk.mode == "idle" and not is_linked else ""
+    is_idle = desk.mode == "idle" and desk.register.sales.current is None
+    waiting, rung = (desk.typed, desk.items) if is_idle else ("", ())
+    desk.items = ()
     sale.begin(desk, member, shown)
     desk.typed = ""
     assert desk.sale is not None
@@ -126,11 +136,12 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
     if check_in.lost_pin(desk, member):
         sentence = desk.say("Their PIN for coming in is somebody else's. F6 chooses another.")
         strip.note(desk, desk.say("PIN"), sentence)
-    if not waiting:
+    if not (waiting or rung):
         return effects
-    sale.change(desk, typed=waiting)
+    sale.change(desk, typed=waiting, items=rung)
     try:
-        return sale.close(desk)
+        asked = large.ask(desk)
+        return sale.close(desk) if asked is None else asked
     except Refusal as error:
         return strip.refused(desk, error)
 
@@ -162,7 +173,7 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     question = desk.question
     assert question is not None
     desk.question = None
-    if question.kind in ("date", pad.WHICH, enrol.NEAR, refund_wish.SLIP, move.LATE):
+    if question.kind in TOLD:
         return _told(desk, question, yes=yes)
     if question.kind == "again":
         desk.closed_number = ""
@@ -244,6 +255,10 @@ def _told(desk: Desk, question: Question, *, yes: bool) -> list[Effect]:
         return move.answered(desk, question, yes=yes)
     if question.kind == refund_wish.SLIP:
         return journal.slip_answered(desk, question.number, yes=yes)
+    if question.kind == large.KIND:
+        return large.answered(desk, yes=yes)
+    if question.kind == lost_card.KIND:
+        return lost_card.answered(desk, question.number, yes=yes)
     if question.kind == pad.WHICH:
         return pad.which_answered(desk, yes=yes)
     return _near_answered(desk, question.number, yes=yes)
@@ -335,6 +350,8 @@ def _shown(desk: Desk, code: PhoneCode | None) -> str:
 def _while_sale(desk: Desk, line: Line, number: str, code: PhoneCode | None) -> list[Effect]:
     open_sale = desk.sale
     assert open_sale is not None
+    if desk.mode == card_sheet.MODE and number != open_sale.number:
+        return lost_card.scanned(desk, number)
     if number == open_sale.number:
         desk.sale_left_ms = None
         if code and open_sale.shown not in STRONG and _shown(desk, code) in STRONG:
@@ -372,7 +389,7 @@ def _ask_given(desk: Desk) -> list[Effect]:
 
 
 def _unknown(desk: Desk, line: Line, number: str, shown: str = CARD_SHOWN) -> list[Effect]:
-    if desk.mode == "idle" and desk.typed:
+    if desk.mode == "idle" and (desk.typed or desk.items):
         return enrol.and_earn(desk, number)
     effects = enrol.open_for(desk, number)
     if line.ever_up and not line.down:

@@ -7,26 +7,33 @@ from collections.abc import Callable
 from loyalty.errors import Refusal
 from terminal.till import (
     camera_set_up,
+    card_sheet,
     check_in,
     digits,
     enrol,
     find,
     gun,
     identify,
+    items,
     journal,
+    large,
     lock,
     move,
     overlay,
     override,
     pad,
     pad_keys,
+    paper_card,
+    paying_part,
+    quick_keys,
+    recorder,
     reward,
     sale,
     set_up,
     strip,
     without_member,
 )
-from terminal.till.desk import Desk
+from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Print
 from terminal.till.line import Line
 from terminal.till.slips import copy_slip
@@ -60,7 +67,7 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
     if not clean or desk.stopped is not None:
         return []
     overlay.close(desk)
-    for others in (lock.typed, override.typed, pad_keys.typed, set_up.typed):
+    for others in (lock.typed, override.typed, pad_keys.typed, set_up.typed, _rung):
         taken = others(desk, clean)
         if taken is not None:
             return taken
@@ -68,8 +75,18 @@ def typed(desk: Desk, line: Line, text: str) -> list[Effect]:
         return _typed_in_sale(desk, line, clean)
     if desk.mode == "refund":
         return journal.typed(desk, clean)
-    if desk.mode == gun.MODE:
-        return []
+    return [] if desk.mode == gun.MODE else _typed_with_nobody(desk, clean)
+
+
+def _rung(desk: Desk, clean: str) -> list[Effect] | None:
+    """Take the key of an item; None when it is none."""
+    rung = quick_keys.typed(desk, clean)
+    if rung is not None:
+        large.forget(desk)
+    return rung
+
+
+def _typed_with_nobody(desk: Desk, clean: str) -> list[Effect]:
     if desk.mode == "idle" and any(char.isalpha() for char in clean):
         effects = find.open_empty(desk)
         desk.typed = clean
@@ -89,6 +106,9 @@ def picked(desk: Desk, line: Line, row: int) -> list[Effect]:
     taken = [] if desk.crew.is_locked else set_up.picked(desk, row)
     if taken is not None:
         return taken
+    if desk.mode in ("member", "redeem"):
+        large.forget(desk)
+        return quick_keys.press(desk, row)
     if desk.mode == "find":
         return find.pick(desk, row)
     if desk.mode == "refund":
@@ -115,6 +135,10 @@ def _typed_in_sale(desk: Desk, line: Line, text: str) -> list[Effect]:
         return strip.refused(desk, Refusal("register_amount"))
     if not all(char.isdecimal() or char in ".,-" for char in text):
         return strip.refused(desk, Refusal("amount_broken"))
+    large.forget(desk)
+    if paying_part.is_typed(open_sale, recorder.programme(desk)):
+        sale.change(desk, part=(open_sale.part + text)[: digits.TYPED_MAX], picked=True)
+        return []
     sale.change(desk, typed=(open_sale.typed + text)[: digits.TYPED_MAX], picked=True)
     return []
 
@@ -145,11 +169,14 @@ def _close(desk: Desk) -> list[Effect]:
         raise Refusal("like_phone")
     if desk.clock.monotonic_ms() < desk.quiet_until_ms:
         return []  # the Enter that many people press behind their PIN
-    return reward.close(desk)
+    asked = large.ask(desk)
+    return reward.close(desk) if asked is None else asked
 
 
 def _enter_idle(desk: Desk, line: Line) -> list[Effect]:
     if not desk.typed:
+        if desk.items:
+            strip.note(desk, desk.say("Items"), items.waiting(desk))
         return []
     if desk.typed.startswith("-"):
         raise Refusal("amount_negative")
@@ -169,8 +196,8 @@ def _escape(desk: Desk, line: Line) -> list[Effect]:
         return reward.release(desk)
     if desk.mode == "member":
         assert desk.sale is not None
-        if desk.sale.typed:
-            sale.change(desk, typed="")
+        if desk.sale.typed or desk.sale.items:
+            sale.change(desk, **({"typed": ""} if desk.sale.typed else {"items": ()}))
             return []
         name = sale.who(desk, desk.sale)
         sale.drop(desk)
@@ -190,8 +217,11 @@ def _escape(desk: Desk, line: Line) -> list[Effect]:
 
 def _backspace(desk: Desk, line: Line) -> list[Effect]:
     del line
+    large.forget(desk)
     if desk.sale is not None:
-        sale.change(desk, typed=desk.sale.typed[:-1])
+        _shorten(desk, desk.sale)
+    elif desk.mode == "idle" and not desk.typed and items.take_off(desk):
+        desk.strip = None
     elif desk.mode == gun.MODE:
         gun.again(desk)
     else:
@@ -199,6 +229,16 @@ def _backspace(desk: Desk, line: Line) -> list[Effect]:
         if desk.mode == "find":
             find.search(desk)
     return []
+
+
+def _shorten(desk: Desk, open_sale: Sale) -> None:
+    """Take the last digit off; with none left, the last item."""
+    if paying_part.is_typed(open_sale, recorder.programme(desk)) and open_sale.part:
+        sale.change(desk, part=open_sale.part[:-1])
+    elif open_sale.typed:
+        sale.change(desk, typed=open_sale.typed[:-1])
+    else:
+        items.take_off(desk)
 
 
 def _find(desk: Desk, line: Line) -> list[Effect]:
@@ -218,7 +258,13 @@ def _new(desk: Desk, line: Line) -> list[Effect]:
 
 
 def _reward(desk: Desk, line: Line) -> list[Effect]:
-    return reward.use(desk, line, 0) if desk.sale is not None else []
+    if desk.sale is None:
+        return []
+    if desk.mode == "redeem" and paying_part.takes(desk.sale, recorder.programme(desk)):
+        # Pressed again: the next digit is the amount to pay, not the row of another reward.
+        sale.change(desk, picked=True)
+        return []
+    return reward.use(desk, line, 0)
 
 
 def _reprint(desk: Desk, line: Line) -> list[Effect]:
@@ -242,21 +288,32 @@ def _take_back(desk: Desk, line: Line) -> list[Effect]:
 
 def _undo(desk: Desk, line: Line) -> list[Effect]:
     del line
-    return move.undo(desk) if desk.sale is None and desk.mode == "idle" else []
+    if desk.sale is not None or desk.mode != "idle":
+        return []
+    undone = paper_card.undo(desk)
+    return move.undo(desk) if undone is None else undone
 
 
 def _before_discount(desk: Desk, line: Line) -> list[Effect]:
     del line
     if desk.sale is None:
         return camera_set_up.next_camera(desk) if desk.mode == "idle" else []
-    if desk.sale.reward and not desk.sale.linked:
+    if desk.sale.linked:
+        return []
+    if paying_part.takes(desk.sale, recorder.programme(desk)):
+        sale.change(desk, of_sale=not desk.sale.of_sale, gross=True, picked=True)
+    elif desk.sale.reward:
         sale.change(desk, gross=not desk.sale.gross)
     return []
 
 
-def _pin(desk: Desk, line: Line) -> list[Effect]:
+def _card(desk: Desk, line: Line) -> list[Effect]:
     del line
-    return pad.choose(desk) if desk.mode == "member" else []
+    if desk.mode != "member":
+        return []
+    if desk.question is not None and desk.question.kind == pad.WHICH:
+        return pad.choose(desk)
+    return card_sheet.open_sheet(desk)
 
 
 def _up(desk: Desk, line: Line) -> list[Effect]:
@@ -287,7 +344,7 @@ _KEYS: dict[str, Handler] = {
     "F3": _new,
     "F4": _reward,
     "F5": _reprint,
-    "F6": _pin,
+    "F6": _card,
     "F7": _take_back,
     "F8": _undo,
     "F9": _before_discount,

@@ -139,6 +139,12 @@ class SlipPrinted(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
+class PrintersFound(msgspec.Struct, frozen=True, kw_only=True):
+    """The system has these printers, by the names that it knows them by."""
+
+    names: tuple[str, ...]
+
+
 class PinHashed(msgspec.Struct, frozen=True, kw_only=True):
     """A PIN was hashed: it `fits`, or a `verifier` was made of it; `problem` when neither went.
 
@@ -236,6 +242,7 @@ Message = (
     | SyncDue
     | Answered
     | SlipPrinted
+    | PrintersFound
     | PinHashed
     | MembersMoved
     | Copied

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loyalty.errors import Refusal
-from terminal.till import check_in, pad_open, pin, pin_new, recorder, reward, strip
-from terminal.till.asking import CHANGE, COME, NEW, USE, VISIT, Asking, Job
+from terminal.till import check_in, lost_card, pad_open, pin, pin_new, recorder, reward, strip
+from terminal.till.asking import CHANGE, COME, NEW, REPLACE, USE, VISIT, Asking, Job
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Sound
 from terminal.till.line import Line
@@ -50,6 +50,8 @@ def cancel(desk: Desk) -> list[Effect]:
     pad_open.shut(desk)
     if asking is None or asking.purpose == COME:
         return []
+    if asking.purpose == REPLACE:
+        return lost_card.ask_name(desk, asking.choice)
     return strip.note(desk, desk.say("PIN"), desk.say("The pad is closed. Nothing was used."))
 
 
@@ -131,6 +133,9 @@ def _right(desk: Desk, line: Line, asking: Asking, job: Job, verifier: str) -> l
     if job.checks and asking.purpose == CHANGE:
         pin.right(desk)
         return pin_new.ask(desk, CHANGE)
+    if asking.purpose == REPLACE:
+        pad_open.tell(desk, spoken, spoken.say("Thank you"), "")
+        return lost_card.proven(desk, asking.choice)
     pin.right(desk)
     caption = spoken.say("From now on this is your PIN.") if not job.checks else ""
     pad_open.tell(desk, spoken, spoken.say("Thank you"), caption)

@@ -10,7 +10,7 @@ from loyalty.postings import of_entries
 from storage import pin_hash
 from storage.records import Pin
 from terminal.till import pad_open, pin_new, recorder, roll, sale, strip
-from terminal.till.asking import CHANGE, USE, Job
+from terminal.till.asking import CHANGE, REPLACE, USE, Job
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, HashPin, Sound
 
@@ -49,6 +49,19 @@ def ask_old(desk: Desk) -> list[Effect]:
     _refuse_locked(desk, known)
     pad_open.ask(desk, "pin", CHANGE, of=rules.MEMBER_PIN_DIGITS)
     return _said_to_cashier(desk)
+
+
+def ask_for_card(desk: Desk, number: str) -> list[Effect]:
+    """Ask for the PIN because a new card is to take the place of a lost one.
+
+    Raises Refusal `pin_elsewhere`.
+    """
+    assert desk.sale is not None
+    assert usable(desk, desk.sale.member_id) is not None
+    pad_open.ask(desk, "pin", REPLACE, of=rules.MEMBER_PIN_DIGITS, after=("", number))
+    sentence = desk.say("The member types their PIN. Esc = they have none: confirm the name.")
+    strip.put(desk, "hold", desk.say("Lost card"), sentence)
+    return [Sound(name="found")]
 
 
 def usable(desk: Desk, member_id: str) -> Pin | None:

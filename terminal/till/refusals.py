@@ -321,6 +321,19 @@ _LINE = {
     ),
     "till_unknown": mark("There is no till of that name. Choose one from the list of tills."),
     "programme_none": mark("No rules are in force today. Check the starting day of the rules."),
+    "items_many": mark("These are very many items for one sale. Close it, and begin another."),
+    "items_price": mark("One of the items has no price. Type the amount of the sale, then Enter."),
+    "items_above": mark("The items cost more than the typed amount. Correct one of the two."),
+    "quick_name": mark("A quick key needs a name. Type what the guests call the item."),
+    "part_small": mark("That is less than points can pay. Type a larger amount."),
+    "paper_too_many": mark("The paper card has not so many places. Count the stamps again."),
+    "paper_day": mark("No more paper cards today: the owner's limit is reached. Ask the owner."),
+    "card_replaced": mark("This card was reported lost and is blocked. Ask for the new card."),
+    "card_anonymous": mark(
+        "Nobody knows whose card this is: no name and no phone. It cannot be replaced."
+    ),
+    "card_taken": mark("This card belongs to a member already. Take a new card from the pile."),
+    "card_waits": mark("The new card pays for rewards after a day, or now with the PIN."),
     "printer_failed": mark("The slip was not printed. Check the printer, then press F5."),
     "signature_bad": mark(
         "The server does not recognise this till. Connect the till again; nothing is lost."

@@ -11,10 +11,11 @@ from loyalty.accounts import POINTS
 from loyalty.basket import Basket
 from loyalty.errors import Refusal
 from loyalty.programme import Programme
+from loyalty.programme.rewards import PayReward
 from loyalty.rewards.offers import Offer, offers
 from storage.records import GrantAsked
 from sync.exchange import Granted, Reply
-from terminal.till import pin, proof, recorder, sale, scene, strip
+from terminal.till import lost_card, pin, proof, recorder, sale, scene, strip
 from terminal.till.desk import Desk, Waiting
 from terminal.till.effects import Effect, Send
 from terminal.till.line import WISH_MS, Line
@@ -83,6 +84,7 @@ def resume(desk: Desk, line: Line, reward_id: str, choice: str) -> list[Effect]:
 def _take(desk: Desk, line: Line, offer: Offer, *, picked: bool) -> list[Effect]:
     if not offer.usable:
         raise Refusal(offer.reason or "not_enough")
+    lost_card.refuse_waiting(desk)
     if not proof.of(desk).allows(offer.worth_minor):
         return pin.ask(desk, offer.reward_id, "".join(offer.choices))
     if offer.needs_grant:
@@ -106,7 +108,7 @@ def close(desk: Desk) -> list[Effect]:
 
 def release(desk: Desk) -> list[Effect]:
     """Esc on a held reward: it goes back, the sale stays."""
-    sale.change(desk, reward="", choice="", picked=False, gross=False)
+    sale.change(desk, reward="", choice="", picked=False, gross=False, part="", of_sale=False)
     desk.mode = "member"
     desk.waiting = None
     return strip.note(desk, desk.say("Reward"), desk.say("Not used. It stays with the member."))
@@ -143,8 +145,16 @@ def refused_here(desk: Desk, code: str = "not_enough_here") -> list[Effect]:
 def _hold(desk: Desk, offer: Offer, *, picked: bool) -> list[Effect]:
     assert desk.sale is not None
     choice = "".join(offer.choices)
-    gross = sale.has_amount(desk.sale)
-    sale.change(desk, reward=offer.reward_id, choice=choice, picked=picked, gross=gross)
+    pays = isinstance(offer.reward, PayReward)
+    sale.change(
+        desk,
+        reward=offer.reward_id,
+        choice=choice,
+        picked=picked,
+        gross=sale.has_amount(desk.sale) or pays,
+        part="",
+        of_sale=False,
+    )
     desk.mode = "redeem"
     strip.put(
         desk,

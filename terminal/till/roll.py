@@ -8,7 +8,7 @@ from dataclasses import replace
 from loyalty import accounts, ids
 from loyalty import pin as rules
 from loyalty.standing import Standing
-from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Member, Person, Pin, Position
+from storage.records import CARD, CARD_LOST, LEGACY, PHONE, VISIT_PIN, Member, Person, Pin, Position
 from terminal.till import homes, phone, redirects
 from terminal.till.desk import Desk
 
@@ -25,6 +25,12 @@ def member(desk: Desk, member_id: str) -> Member | None:
 def by_number(desk: Desk, number: str) -> Member | None:
     """Find the member whose card this is."""
     return _by(desk, CARD, number)
+
+
+def is_lost(desk: Desk, number: str) -> bool:
+    """Say whether another card has taken the place of this one."""
+    both = (desk.directory, desk.ledger)
+    return any(one.member_by(CARD_LOST, number) is not None for one in both)
 
 
 def by_old_card(desk: Desk, key: str) -> Member | None:
@@ -164,7 +170,14 @@ def _now(desk: Desk, found: Member | None) -> Member | None:
     if known is None:
         return None
     account = redirects.account(desk, known.account)
-    return known if account == known.account else replace(known, account=account)
+    if account != known.account:
+        known = replace(known, account=account)
+    own = desk.ledger.member(known.member_id)
+    if own is not None and own.number != known.number:
+        # This till replaced the card, and the server has not said so yet.
+        is_older = desk.ledger.member_by(CARD_LOST, known.number) is not None
+        known = replace(known, number=own.number) if is_older else known
+    return known
 
 
 def _has_phone(desk: Desk, member_id: str, phone_e164: str) -> bool:

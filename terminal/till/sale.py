@@ -15,7 +15,17 @@ from loyalty.rewards.typed_total import total_of_paid
 from loyalty.scene import Scene
 from loyalty.standing import Standing
 from storage.records import Member, Told
-from terminal.till import digits, own_rights, proof, recorder, roll, scene, strip
+from terminal.till import (
+    digits,
+    items,
+    own_rights,
+    paying_part,
+    proof,
+    recorder,
+    roll,
+    scene,
+    strip,
+)
 from terminal.till.desk import Desk, Forgotten, Sale
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import sale_slip
@@ -85,6 +95,7 @@ def clear(desk: Desk) -> None:
     desk.lookup_key = ""
     desk.old_cards = ()
     desk.journal_of = desk.moving = desk.amount_told = desk.overlay = ""
+    desk.items = ()
 
 
 def stamps_only(programme: Programme) -> bool:
@@ -93,8 +104,8 @@ def stamps_only(programme: Programme) -> bool:
 
 
 def has_amount(sale: Sale) -> bool:
-    """Say whether there is an amount: typed here, or told by the cash register."""
-    return bool(sale.typed or (sale.linked and sale.lines))
+    """Say whether there is an amount: typed or rung up here, or told by the cash register."""
+    return bool(sale.typed or sale.items or (sale.linked and sale.lines))
 
 
 def visits_only(programme: Programme) -> bool:
@@ -110,27 +121,34 @@ def basket(sale: Sale, here: Scene) -> Basket:
     """Give a sale's basket as typed. Raises Refusal when what is typed is no amount."""
     programme = here.programme
     if sale.linked:
-        return Basket(lines=sale.lines, claims=_claims(sale))
+        return Basket(lines=sale.lines, claims=_claims(sale, programme))
     if stamps_only(programme):
+        counted = str(items.stamps(sale.items) or 1)
         return Basket(
-            stamps=digits.amount_minor(sale.typed or "1", 0),
-            claims=_claims(sale),
+            stamps=digits.amount_minor(sale.typed or counted, 0),
+            claims=_claims(sale, programme),
         )
+    if sale.items:
+        rung = items.lines(sale.items, sale.typed, programme)
+        return Basket(lines=rung, claims=_claims(sale, programme))
     if not sale.reward and not sale.typed and visits_only(programme):
         return Basket(visit=True)
     if not sale.reward:
         return typed(digits.amount_minor(sale.typed, programme.scale))
     amount = digits.amount_minor(sale.typed, programme.scale) if sale.typed else 0
     if not (sale.gross and sale.typed):
-        amount = total_of_paid(here.programme, _claims(sale), amount, scene=here)
+        amount = total_of_paid(programme, _claims(sale, programme), amount, scene=here)
     if not amount:
-        return Basket(claims=_claims(sale))
-    return msgspec.structs.replace(typed(amount), claims=_claims(sale))
+        return Basket(claims=_claims(sale, programme))
+    return msgspec.structs.replace(typed(amount), claims=_claims(sale, programme))
 
 
-def _claims(sale: Sale) -> tuple[Claim, ...]:
+def _claims(sale: Sale, programme: Programme) -> tuple[Claim, ...]:
     """Give the held reward, if there is one, with what the member chose."""
-    return (Claim(reward=sale.reward, choice=sale.choice),) if sale.reward else ()
+    if not sale.reward:
+        return ()
+    points = paying_part.points(sale, programme)
+    return (Claim(reward=sale.reward, choice=sale.choice, points=points),)
 
 
 def quoted(desk: Desk, sale_id: str = "") -> tuple[Programme, Standing, Quote]:

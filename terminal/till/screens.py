@@ -11,6 +11,7 @@ import msgspec
 from scanner.legacy_rules import LegacyCard
 from scanner.wedge_profile import GunProfile
 from terminal.till.camera_values import Aim, CameraNote, CameraRow, MenuRow, Mount, Switch
+from terminal.till.quick_values import Quick
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,6 +207,7 @@ class Hold(Value, frozen=True, kw_only=True):
     points: tuple[Row, ...]
     after: Row
     waiting: bool = False
+    warning: str = ""
 
 
 class Candidate(Value, frozen=True, kw_only=True):
@@ -276,6 +278,7 @@ class Member(Screen, frozen=True, kw_only=True, tag="member"):
     camera: CameraNote | None = None
     let_go: Action | None = None
     sale: SaleBand | None = None
+    quick: tuple[Quick, ...] = ()
 
 
 class Redeem(Screen, frozen=True, kw_only=True, tag="redeem"):
@@ -333,12 +336,13 @@ class Refund(Screen, frozen=True, kw_only=True, tag="refund"):
 
 
 class Menu(Screen, frozen=True, kw_only=True, tag="menu"):
-    """What can be set up or looked at, nothing dangerous first."""
+    """What can be set up or looked at, nothing dangerous first; perhaps with a field to type in."""
 
     headline: str
     caption: str
     rows: tuple[MenuRow, ...]
     chosen: int
+    typed: Typed | None = None
 
 
 class CameraSetUp(Screen, frozen=True, kw_only=True, tag="camera"):

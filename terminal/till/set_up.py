@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from terminal.till import (
     backup_set_up,
     camera_set_up,
+    card_sheet,
     day,
     goodwill,
     menu,
+    quick_set_up,
     register_set_up,
+    slips_set_up,
     staff_set_up,
 )
 from terminal.till.desk import Desk
@@ -29,50 +34,52 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
     if name == "F9" and desk.mode == "idle" and desk.camera_profile.rests:
         # Any key wakes the camera, this one does nothing else.
         return []
-    handler = PRESSED.get(desk.mode)
-    return handler(desk, name) if handler else None
+    here = _HERE.get(desk.mode)
+    return here.pressed(desk, name) if here is not None else None
 
 
 def typed(desk: Desk, text: str) -> list[Effect] | None:
     """Take typed characters; None when nothing is being set up."""
-    handler = TYPED.get(desk.mode)
-    return handler(desk, text) if handler else None
+    here = _HERE.get(desk.mode)
+    return here.typed(desk, text) if here is not None else None
 
 
 def picked(desk: Desk, row: int) -> list[Effect] | None:
     """Take a touched row; None when nothing is being set up."""
-    if desk.mode == day.MODE:
-        return []
-    handler = PICKED.get(desk.mode)
-    return handler(desk, row) if handler else None
+    here = _HERE.get(desk.mode)
+    return here.pick(desk, row) if here is not None else None
 
 
-PRESSED: dict[str, Callable[[Desk, str], list[Effect] | None]] = {
-    menu.MODE: menu.pressed,
-    camera_set_up.MODE: camera_set_up.pressed,
-    backup_set_up.MODE: backup_set_up.pressed,
-    staff_set_up.LIST: staff_set_up.pressed,
-    staff_set_up.FORM: staff_set_up.pressed,
-    goodwill.MODE: goodwill.pressed,
-    register_set_up.MODE: register_set_up.pressed,
-    day.MODE: day.pressed,
-}
-TYPED: dict[str, Callable[[Desk, str], list[Effect] | None]] = {
-    menu.MODE: menu.typed,
-    camera_set_up.MODE: camera_set_up.typed,
-    backup_set_up.MODE: backup_set_up.typed,
-    staff_set_up.LIST: staff_set_up.typed,
-    staff_set_up.FORM: staff_set_up.typed,
-    goodwill.MODE: goodwill.typed,
-    register_set_up.MODE: register_set_up.typed,
-    day.MODE: day.typed,
-}
-PICKED: dict[str, Callable[[Desk, int], list[Effect] | None]] = {
-    menu.MODE: menu.pick,
-    camera_set_up.MODE: camera_set_up.pick,
-    backup_set_up.MODE: backup_set_up.pick,
-    staff_set_up.LIST: staff_set_up.pick,
-    staff_set_up.FORM: staff_set_up.pick,
-    goodwill.MODE: goodwill.pick,
-    register_set_up.MODE: register_set_up.pick,
-}
+class _Here(NamedTuple):
+    """What one screen does with a key, a text and a touched row."""
+
+    pressed: Callable[[Desk, str], list[Effect] | None]
+    typed: Callable[[Desk, str], list[Effect] | None]
+    pick: Callable[[Desk, int], list[Effect] | None]
+
+
+def _nothing(desk: Desk, row: int) -> list[Effect]:
+    del desk, row
+    return []
+
+
+_STAFF = _Here(staff_set_up.pressed, staff_set_up.typed, staff_set_up.pick)
+_QUICK = _Here(quick_set_up.pressed, quick_set_up.typed, quick_set_up.pick)
+_HERE: Mapping[str, _Here] = MappingProxyType(
+    {
+        menu.MODE: _Here(menu.pressed, menu.typed, menu.pick),
+        camera_set_up.MODE: _Here(camera_set_up.pressed, camera_set_up.typed, camera_set_up.pick),
+        backup_set_up.MODE: _Here(backup_set_up.pressed, backup_set_up.typed, backup_set_up.pick),
+        day.MODE: _Here(day.pressed, day.typed, _nothing),
+        goodwill.MODE: _Here(goodwill.pressed, goodwill.typed, goodwill.pick),
+        register_set_up.MODE: _Here(
+            register_set_up.pressed, register_set_up.typed, register_set_up.pick
+        ),
+        staff_set_up.LIST: _STAFF,
+        staff_set_up.FORM: _STAFF,
+        quick_set_up.MODE: _QUICK,
+        quick_set_up.EDITING: _QUICK,
+        slips_set_up.MODE: _Here(slips_set_up.pressed, slips_set_up.typed, slips_set_up.pick),
+        card_sheet.MODE: _Here(card_sheet.pressed, card_sheet.typed, card_sheet.pick),
+    }
+)

@@ -83,7 +83,12 @@ def joining_slip(desk: Desk, member: Member, *, with_code: bool) -> Slip:
         _base(desk, "", member.number),
         lines=(SlipLine(label=desk.say("Welcome")),),
         joining=joining if with_code else None,
+        closing=() if roll.person(desk, member.member_id) else (_anonymous(desk),),
     )
+
+
+def _anonymous(desk: Desk) -> str:
+    return desk.say("Without your phone number a lost card cannot be replaced.")
 
 
 def copy_slip(desk: Desk, account: str) -> Slip | None:

@@ -24,11 +24,13 @@ from terminal.till import (
     overlay,
     override,
     pad,
+    quick_keys,
     register,
     register_orders,
     reward,
     sale,
     second_place,
+    slips_set_up,
     staff_pin,
     staff_set_up,
     strip,
@@ -56,6 +58,7 @@ from terminal.till.messages import (
     PinHashed,
     PlaceSeen,
     PlacesFound,
+    PrintersFound,
     Scan,
     SlipPrinted,
     SyncDue,
@@ -85,6 +88,8 @@ class Till:
         self._pad: Pad | None = None
         self._told = LegacyCards()
         day.begin(desk)
+        desk.quick = quick_keys.kept(desk.ledger)
+        desk.slips = slips_set_up.kept(desk.ledger)
         self._restore()
         lock.begin(desk)
 
@@ -135,6 +140,7 @@ class Till:
             case (
                 PinHashed()
                 | SlipPrinted()
+                | PrintersFound()
                 | MembersMoved()
                 | PlaceSeen()
                 | CopyMade()
@@ -159,7 +165,9 @@ class Till:
                 register_orders.switch(self._desk, message.setting, keeps=False)
         return []
 
-    def _worked(self, message: PinHashed | SlipPrinted | MembersMoved | Copied) -> list[Effect]:
+    def _worked(
+        self, message: PinHashed | SlipPrinted | PrintersFound | MembersMoved | Copied
+    ) -> list[Effect]:
         """A worker of the host has done something, or could not."""
         match message:
             case PinHashed():
@@ -171,6 +179,8 @@ class Till:
             case SlipPrinted():
                 self._desk.printer_problem = message.problem
                 return []
+            case PrintersFound():
+                return slips_set_up.found(self._desk, message.names)
             case MembersMoved():
                 return catching_up.changed(self._desk, self._line, message)
             case _:

@@ -238,6 +238,26 @@ def test_a_card_stays_with_whoever_had_it_first(books: Books, till: Till) -> Non
     assert [row.member_id for row in page.credentials] == ["m0"]
 
 
+def test_a_lost_card_is_told_to_every_till_with_its_new_number(books: Books, till: Till) -> None:
+    old, new, other = "9000012345678908", "9000012345678916", "9000012345678924"
+    for member, number in (("m1", old), ("m2", other)):
+        till.record("enrol", data={"member": member, "account": ANNA, "number": number})
+    said = {"member": "m1", "number": new, "old": old, "waits_until_s": 1_795_256_400}
+    till.record("card_replaced", data=said)
+    # One that takes somebody else's card, and one that blocks it, change nothing.
+    till.record("card_replaced", data={**said, "number": other, "old": new})
+    till.record("card_replaced", data={**said, "number": "9000012345678932", "old": other})
+    # One that says nothing is set aside.
+    till.record("card_replaced", data={**said, "waits_until_s": -1})
+    assert [one.reason for one in till.push().outcomes][-4:] == [None, None, None, "card_data"]
+    page = till.pull()
+    assert {row.member_id: row.number for row in page.members} == {"m1": new, "m2": other}
+    shown = {(row.kind, row.key) for row in page.credentials if row.member_id == "m1"}
+    waits = ("card_waits", f"{new}:1795256400")
+    assert shown == {("card", old), ("card", new), ("card_lost", old), waits}
+    assert books.verify().ok
+
+
 @pytest.mark.parametrize(
     "data", [{}, {"member": 5, "account": ANNA}, {"member": "m1", "account": "a:b"}]
 )

@@ -149,14 +149,14 @@ class Cashier:
 
     def _new_pin(self) -> Script:
         pads: Script = [self._pad, None, None]
-        return [*self._attach(), Key(name="F6"), *pads, *pads, *pads, *pads]
+        return [*self._attach(), Key(name="F6"), Key(name="F6"), *pads, *pads, *pads, *pads]
 
     def _guess(self) -> Script:
         card = self._chance.choice(self._cards)
         tries: Script = []
         for _ in range(GUESSES):
             shown: Script = [ESC, ESC, CardLeft(text=card), Scan(text=card), _welcome]
-            tries += [*shown, Key(name="F6"), self._guess_pad, None, None]
+            tries += [*shown, Key(name="F6"), Key(name="F6"), self._guess_pad, None, None]
         return tries
 
     def _pad(self, desk: Desk) -> Message | None:

@@ -2,6 +2,7 @@
 # Members come in by themselves: with a PIN of their own, or with the card before the camera
 scan A => enrol
 key Enter => member
+key F6 => menu
 key F6 => member; "PIN for coming in"; "Which PIN?"
 key Enter => member; pad choose; pad "counts your visit"
 pad 1234 => member; pad choose; pad "easy to guess"
@@ -12,6 +13,7 @@ wait 6 => idle; pad check_in; pad "Type your PIN"; "Digits check a member in"; p
 # somebody else wants the same: refused in the same words as a weak one
 scan B gun => enrol
 key Enter => member
+key F6 => menu
 key F6 => member
 key Enter => member; pad choose
 pad 8305 => member; pad choose; pad "easy to guess"

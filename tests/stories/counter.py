@@ -56,6 +56,7 @@ from terminal.till.effects import (
     FetchMembers,
     FindCameras,
     FindPlaces,
+    FindPrinters,
     HashPin,
     KeepLines,
     LookAtPlace,
@@ -68,10 +69,18 @@ from terminal.till.effects import (
     Sound,
     UseCamera,
     UseCards,
+    UseSlips,
 )
-from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message
+from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message, PrintersFound
 from terminal.till.pad_screen import Pad
 from terminal.till.peppers import Peppers as TillPeppers
+from terminal.till.register_told import (
+    RegisterAnswered,
+    RegisterEvent,
+    RegisterRefused,
+    RunRegister,
+)
+from terminal.till.slip_values import Slips
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
@@ -82,6 +91,9 @@ PROGRAMMES = STORIES.parents[1] / "assets" / "programmes"
 NOON_US = 1_795_170_000_000_000
 ISSUER = "0000"
 KEY = bytes(range(32))
+
+Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
+Order = Devices | FetchMembers | DropMembers
 
 
 class StoryClock:
@@ -228,6 +240,8 @@ class Counter:
         self.last_slip = ""
         self.heard: list[str] = []
         self.cameras_switched = 0
+        self.printers: tuple[str, ...] = ()
+        self.slips = Slips()
         self.webcams: tuple[FoundCamera, ...] = ()
         self.orders: list[LookThrough] = []
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
@@ -349,15 +363,6 @@ class Counter:
                 self.heard.append(effect.name)
             case HashPin():
                 inbox.append(hashing.answer(effect))
-            case (
-                UseCamera()
-                | UseCards()
-                | LookThrough()
-                | FindCameras()
-                | FetchMembers()
-                | DropMembers()
-            ):
-                self._order(effect, inbox)
             case LookAtPlace() | MakeCopy() | KeepLines() | FindPlaces():
                 inbox.extend(self.copier(effect))
             case Send():
@@ -366,18 +371,20 @@ class Counter:
                 else:
                     reply = Failed(asked=effect.request, code="line_down")
                 inbox.append(Answered(reply=reply))
-            case _:
+            case RegisterAnswered() | RegisterRefused() | RegisterEvent() | RunRegister():
                 self.register.take(effect, inbox)
+            case _:
+                self._order(effect, inbox)
 
-    def _order(
-        self,
-        effect: UseCamera | UseCards | LookThrough | FindCameras | FetchMembers | DropMembers,
-        inbox: deque[Message],
-    ) -> None:
-        """Do what the camera of this till is told."""
+    def _order(self, effect: Order, inbox: deque[Message]) -> None:
+        """Do what the camera or the printer of this till is told."""
         match effect:
             case FetchMembers() | DropMembers():
                 raise AssertionError("the server of a story makes no copies")
+            case UseSlips():
+                self.slips = effect.slips
+            case FindPrinters():
+                inbox.append(PrintersFound(names=self.printers))
             case UseCamera():
                 self.cameras_switched += 1
             case UseCards():

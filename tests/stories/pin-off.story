@@ -11,6 +11,7 @@ left A => idle
 wait 200 => idle
 scan A => member; "Needs a PIN"
 key F4 => member; refused; "there is no pad here"; pad none
+key F6 => menu
 key F6 => member; refused; "there is no pad here"
 type 500 => member; "€ 5,00"
 key Enter => idle; prints

@@ -28,6 +28,7 @@ scan A => member
 use 1 => redeem; "5.00 off"
 key Esc => member
 # a PIN that the member has opens everything, however they were found
+key F6 => menu
 key F6 => member; pad choose
 pad 8305 => member; pad again
 pad 8305 => member; "The new PIN counts"

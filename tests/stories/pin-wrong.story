@@ -5,6 +5,7 @@ earn A 50000 => idle; balance A points 5000
 left A => idle
 wait 200 => idle
 scan A => member
+key F6 => menu
 key F6 => member; pad choose; "chooses a PIN"
 pad 8305 => member; pad again
 pad 8305 => member; pad said; "The new PIN counts"

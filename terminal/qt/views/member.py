@@ -12,6 +12,7 @@ from terminal.qt.look import Look
 from terminal.qt.marks import Icon, ProgressBar, Tally
 from terminal.qt.paint import words_width
 from terminal.qt.panels import Panel, boxed, column, row
+from terminal.qt.quick import quick_grid
 from terminal.qt.reader import ReaderView
 from terminal.qt.rows import Listing, VisitRow
 from terminal.qt.sale_band import Column, SaleBand
@@ -28,6 +29,7 @@ from terminal.qt.views.scene import (
     tier_chip,
 )
 from terminal.till.camera_values import CameraNote
+from terminal.till.quick_values import Quick
 from terminal.till.screens import (
     Action,
     Member,
@@ -46,6 +48,7 @@ DOT = "·"
 Head = tuple[Person, bool]
 Way = tuple[Progress | None, tuple[Stamps, ...]]
 Band = tuple[str, str, Action | None, Sale | None]
+QUICK_BESIDE = {"compact": 8, "normal": 10, "wide": 12}
 VISITS_SHOWN = {"compact": 4, "normal": 5, "wide": 7}
 
 
@@ -83,12 +86,14 @@ class MemberView(View):
         self.over = QStackedLayout()
         self.over.addWidget(self.reader)
         self.over.addWidget(self.note)
-        tile = QWidget()
-        tile.setLayout(self.over)
-        tile.setFixedHeight(look.size("reader_tile"))
+        self.tile = QWidget()
+        self.tile.setLayout(self.over)
+        self.tile.setFixedHeight(look.size("reader_tile"))
+        self.quick = Part(self.build_quick)
         self.visits, self.let_go = Part(self.build_visits), Part(self.build_let_go)
-        side.addWidget(tile)
+        side.addWidget(self.tile)
         side.addWidget(self.visits, 1)
+        side.addWidget(self.quick, 1)
         side.addWidget(self.let_go)
         holder = boxed(side)
         holder.setFixedWidth(look.size("side"))
@@ -111,7 +116,12 @@ class MemberView(View):
         self.reader.set_word(screen.reader_word, read=True)
         self.note.draw(screen.camera)
         self.over.setCurrentIndex(0 if screen.camera is None else 1)
-        self.visits.draw((screen.visits_title, screen.visits_points, screen.visits))
+        self.quick.draw(screen.quick)
+        # So many keys need the room of the picture; a card that is seen stands in the strip.
+        self.tile.setVisible(len(screen.quick) <= QUICK_BESIDE[self.look.layout])
+        visits = () if screen.quick else screen.visits
+        self.visits.draw((screen.visits_title, screen.visits_points, visits))
+        self.visits.setVisible(not screen.quick)
         self.let_go.draw(screen.let_go if sale is not None or screen.let_go else screen.esc)
 
     def place_band(self, *, above: bool) -> None:
@@ -256,6 +266,15 @@ class MemberView(View):
         pile.addStretch(1)
         panel.tapped.connect(lambda: self.scene.press("F2"))
         return panel
+
+    def build_quick(self, keys: tuple[Quick, ...]) -> QWidget | None:
+        """The quick keys, in the place of the visits where the shop has any."""
+        if not keys:
+            return None
+        pile = column()
+        pile.addWidget(quick_grid(self.scene, keys), 50)
+        pile.addStretch(1)
+        return boxed(pile)
 
     def build_let_go(self, action: Action | None) -> QWidget | None:
         """The way out when this is not who it seemed."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.qt import paint
 from terminal.qt.buttons import TouchButton
+from terminal.qt.fields import NumberLine
 from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
 from terminal.qt.paint import Box, begin
@@ -26,8 +27,10 @@ class MenuView(View):
         panel, pile = member_panel(scene.look)
         pile.setSpacing(scene.look.space(5))
         self.words, self.rows = Part(self.build_words), Part(self.build_rows)
+        self.typed = Part(self.build_typed)
         self.foot = Part(self.build_foot)
         pile.addWidget(self.words)
+        pile.addWidget(self.typed)
         pile.addWidget(self.rows)
         pile.addStretch(1)
         pile.addWidget(self.foot)
@@ -36,7 +39,13 @@ class MenuView(View):
     def draw(self, screen: Menu) -> None:
         """Shows the screen."""
         self.words.draw((screen.headline, screen.caption))
+        typed = screen.typed
+        self.typed.draw((typed.hint, typed.icon) if typed is not None else ("", ""))
         self.rows.draw((screen.rows, screen.chosen))
+        if typed is None:
+            self.field = None
+        elif isinstance(self.field, NumberLine):
+            self.field.set_typed(typed.text, typed.meaning)
         self.foot.draw((screen.esc, screen.enter))
 
     def build_words(self, value: tuple[str, str]) -> QWidget:
@@ -46,6 +55,15 @@ class MenuView(View):
         pile.addWidget(Line(self.look, Span(headline, "headline")))
         pile.addWidget(Paragraph(self.look, caption, "lead", "muted"))
         return boxed(pile)
+
+    def build_typed(self, value: tuple[str, str]) -> QWidget | None:
+        """The field, where there is something to type."""
+        hint, icon = value
+        if not hint:
+            return None
+        field = NumberLine(self.look, hint, icon)
+        self.listen(field)
+        return field
 
     def build_rows(self, value: tuple[tuple[MenuRow, ...], int]) -> QWidget:
         """A row for each thing."""

@@ -91,6 +91,8 @@ class RedeemView(View):
             # What to ring up is what the eye goes to; where is only its heading.
             words.addWidget(Line(look, Span(hold.instruction_title, "body_strong", "muted")))
             words.addWidget(Paragraph(look, hold.instruction, "share"))
+        if hold.warning:
+            words.addWidget(Paragraph(look, hold.warning, "body_strong", "warning"))
         line.addLayout(words, 1)
         return panel
 

@@ -14,7 +14,7 @@ KEYS = (
     ("F3", "New", False),
     ("F4", "Use", True),
     ("F5", "Reprint", True),
-    ("F6", "PIN", True),
+    ("F6", "Card", True),
     ("F7", "Take back", False),
     ("F8", "Undo", False),
     ("F9", "Show a card", False),

@@ -34,6 +34,7 @@ CHOSEN = """
     wait 200
     scan A
     key F6
+    key F6
     pad 8305
     pad 8305
     key Esc
@@ -48,6 +49,7 @@ TYPED = """
     left A
     wait 200
     scan A
+    key F6
     key F6
     pad 8305
     key Esc
@@ -145,13 +147,14 @@ def test_a_pin_whose_pepper_is_not_here_yet_is_no_wrong_one(
     events = player.counter.ledger.head().seq
     for _ in range(6):
         player.play(
+            "key F6 => menu\n"
             'key F6 => member; pad rest; refused; "before it has internet again"; !"not right"'
         )
     assert player.counter.ledger.head().seq == events, "no try was counted"
     monkeypatch.setattr(player.shop, "answer", real)
     player.shop.clock.wait(600)
     player.counter.do(Tick())
-    player.play("key F6 => member; pad pin\npad 8305 => member; pad choose")
+    player.play("key F6 => menu\nkey F6 => member; pad pin\npad 8305 => member; pad choose")
 
 
 def test_a_server_of_before_has_no_such_address(

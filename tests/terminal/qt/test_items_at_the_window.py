@@ -1,0 +1,228 @@
+"""Quick keys, part of the points, the card's screen and slips at the real window and engine.
+
+Each flow counts the keys and taps of the cashier that it took (COUNTER.md section 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from terminal.qt.buttons import ActionButton, TouchButton
+from terminal.qt.inspection import inspect
+from terminal.qt.quick import QuickButton
+from terminal.qt.views.menu import MenuButton
+from terminal.qt.window import Window
+from terminal.till.messages import Message, Scan
+from tests.stories.play import Player, card
+from tests.terminal.qt.conftest import MakeWindow
+
+NAMED = {
+    "Enter": Qt.Key.Key_Return,
+    "Esc": Qt.Key.Key_Escape,
+    "Backspace": Qt.Key.Key_Backspace,
+    **{f"F{n}": getattr(Qt.Key, f"Key_F{n}") for n in range(1, 13)},
+}
+GAP_MS = 200
+
+
+class Counter:
+    """A window whose messages a real till takes, and a hand that counts what it does."""
+
+    def __init__(self, window: Window, player: Player, inbox: list[Message]) -> None:
+        self.window, self.player, self.inbox = window, player, inbox
+        self.keys = self.digits = self.taps = self.at_ms = 0
+        self.draw()
+
+    def draw(self) -> None:
+        """Lets the till take what the window posted, and shows what came of it."""
+        while self.inbox:
+            self.player.counter.do(self.inbox.pop(0))
+        self.window.draw(self.player.counter.till.screen())
+        QApplication.processEvents()
+
+    def story(self, text: str) -> None:
+        """Lets things happen that are nobody's at the window."""
+        self.player.play(text)
+        self.draw()
+
+    def scan(self, name: str) -> None:
+        """A card before the camera."""
+        self.player.counter.do(Scan(text=card(name), source="camera", symbology="QRCode"))
+        self.draw()
+
+    def key(self, name: str) -> None:
+        """A named key."""
+        self.keys += 1
+        self._press(NAMED[name], "")
+
+    def write(self, text: str) -> None:
+        """Characters; digits are counted apart, as in the table of flows."""
+        for char in text:
+            self.digits += char.isdecimal()
+            self.keys += not char.isdecimal()
+            self._press(Qt.Key.Key_unknown, char)
+
+    def _press(self, key: Qt.Key, text: str) -> None:
+        self.at_ms += GAP_MS
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(self.at_ms)
+        handle = self.window.windowHandle()
+        assert handle is not None
+        QApplication.sendEvent(handle, event)
+        self.window.keys.settle()
+        self.draw()
+
+    def tap(self, kind: type[QWidget], words: str) -> None:
+        """A finger on a button."""
+        self.taps += 1
+        drawn: list[QWidget] = self.window.findChildren(kind)
+        found = [
+            one
+            for one in drawn
+            if isinstance(one, TouchButton) and one.isVisible() and one.words == words
+        ]
+        assert found, words
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+        self.draw()
+
+    def counted(self) -> tuple[int, int, int]:
+        """Give keys, digits and taps since the last time."""
+        found = self.keys, self.digits, self.taps
+        self.keys = self.digits = self.taps = 0
+        return found
+
+
+@pytest.fixture
+def counter(make_window: MakeWindow, posted: list[Message], data_dir: Path) -> Iterator[Counter]:
+    """A counter with Anna, who has 500 points, and two quick keys."""
+    player = Player(data_dir / "story")
+    made = Counter(make_window(1024, 600), player, posted)
+    made.story('member "Anna de Vries" A 0612345678\nearn A 12500\nleft A\nwait 200')
+    yield made
+    player.close()
+
+
+def set_up(counter: Counter, name: str, price: str) -> None:
+    """Makes a quick key behind F10, all by keys."""
+    counter.key("F10")
+    counter.write("4+" + name)
+    counter.key("Enter")
+    counter.write(price)
+    counter.key("Enter")
+    counter.write("2")
+    counter.key("Esc")
+
+
+def test_one_press_or_tap_is_one_item(counter: Counter) -> None:
+    set_up(counter, "Coffee", "300")
+    set_up(counter, "Lunch", "950")
+    counter.scan("A")
+    counter.counted()
+    counter.write("c")
+    counter.write("/")
+    counter.tap(QuickButton, "Lunch")
+    assert counter.counted() == (2, 0, 1)
+    assert not inspect(counter.window).clipped
+    assert counter.window.body is not None
+    counter.story('sync => member; "€ 15,50"; "2 \u00d7 Coffee, Lunch"')
+    counter.key("Backspace")
+    counter.key("Enter")
+    counter.story("sync => idle; balance A points 524; balance A stamp:coffees 2")
+
+
+def test_items_before_the_card_close_with_the_scan(counter: Counter) -> None:
+    set_up(counter, "Coffee", "300")
+    counter.counted()
+    counter.write("/")
+    counter.write("/")
+    counter.scan("A")
+    assert counter.counted() == (2, 0, 0)
+    counter.story("sync => idle; balance A points 524")
+
+
+def test_a_paper_card_takes_two_keys_and_its_stamps(counter: Counter) -> None:
+    counter.scan("B")
+    counter.key("Enter")
+    counter.counted()
+    counter.key("F6")
+    counter.write("7")
+    counter.key("Enter")
+    assert counter.counted() == (2, 1, 0)
+    counter.key("Esc")
+    counter.key("F8")
+    counter.story('sync => idle; "paper card was taken back"; balance B stamp:coffees 0')
+
+
+def test_a_lost_card_by_name_and_by_touch(counter: Counter) -> None:
+    counter.write("0612345678")
+    counter.key("Enter")
+    counter.key("F6")
+    counter.scan("B")
+    counter.tap(ActionButton, "Yes, give the new card")
+    assert counter.counted() == (2, 10, 1)
+    counter.story('sync => member; "is the new card"')
+    counter.key("F4")
+    counter.story('sync => member; refused; "after a day"')
+
+
+def test_the_pin_is_a_row_of_the_card(counter: Counter) -> None:
+    counter.scan("A")
+    counter.key("F6")
+    found = inspect(counter.window)
+    assert (found.clipped, found.small_targets, found.unnamed) == ((), (), ())
+    counter.tap(MenuButton, "Choose a PIN")
+    counter.story("sync => member; pad choose")
+
+
+def test_the_code_is_unreadable(counter: Counter) -> None:
+    last_four = card("A")[-4:]
+    counter.key("F2")
+    counter.write(last_four)
+    counter.key("Enter")
+    assert counter.counted() == (2, 4, 0)
+    counter.story('sync => member; "Anna de V."')
+    counter.key("Esc")
+    counter.write(card("A"))
+    counter.key("Enter")
+    assert counter.counted() == (2, 16, 0)
+    counter.story('sync => member; "Anna de V."')
+
+
+def test_a_reward_only(counter: Counter) -> None:
+    counter.scan("A")
+    counter.key("F4")
+    counter.key("Enter")
+    assert counter.counted() == (2, 0, 0)
+    counter.story("sync => idle; balance A points 0")
+
+
+def test_where_slips_go(counter: Counter) -> None:
+    counter.player.counter.printers = ("Star_TSP143",)
+    counter.key("F10")
+    counter.write("5")
+    counter.tap(MenuButton, "Printer Star_TSP143")
+    assert counter.player.counter.slips.printer == "Star_TSP143"
+
+
+def test_a_part_of_the_points(
+    make_window: MakeWindow, posted: list[Message], data_dir: Path
+) -> None:
+    player = Player(data_dir / "story", "supermarket")
+    counter = Counter(make_window(), player, posted)
+    counter.story('member "Anna de Vries" A\nearn A 99900\nleft A\nwait 200')
+    counter.scan("A")
+    counter.write("2000")
+    counter.counted()
+    counter.key("F4")
+    counter.write("300")
+    counter.key("Enter")
+    assert counter.counted() == (2, 3, 0)
+    counter.story('sync => idle; "€ 17,00"')
+    player.close()
