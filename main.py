@@ -305,6 +305,7 @@ recovery_verbs.add_to(server_app, _books)
 draws.add_to(server_app, _books)
 versions.add_to(server_app, _books)
 verified.add_to(server_app, _verify_server)
+card_verbs.add_to(app, _books)
 
 
 @server_app.command("openapi")
@@ -315,9 +316,6 @@ def server_openapi() -> None:
     from terminal.commands import output
 
     output.answer(document(STATUSES))
-
-
-card_verbs.add_to(app, _books)
 
 
 def _move_out(around: Surroundings, place: str, say: Progress) -> Gone:

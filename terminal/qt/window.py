@@ -37,6 +37,7 @@ from terminal.till import screens, screens_staff
 from terminal.till.messages import Message
 from terminal.till.screens_help import Help
 from terminal.till.screens_history import History
+from terminal.till.screens_steps import FirstStart
 
 VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Idle: IdleView,
@@ -50,7 +51,7 @@ VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Menu: MenuView,
     screens.CameraSetUp: CameraView,
     screens.Calibrate: CalibrateView,
-    screens.FirstStart: FirstStartView,
+    FirstStart: FirstStartView,
     screens.Stopped: StoppedView,
     screens_staff.Lock: LockView,
     screens_staff.Day: DayView,

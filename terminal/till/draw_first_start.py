@@ -5,7 +5,8 @@ from __future__ import annotations
 from sync.discovery import Found
 from terminal.till.camera_values import MenuRow
 from terminal.till.first_values import Asked
-from terminal.till.screens import Action, FirstStart, Frame, KeyCap, Typed
+from terminal.till.screens import Action, Frame, KeyCap, Typed
+from terminal.till.screens_steps import FirstStart
 from terminal.till.wording import Wording
 
 NAME = "Regulars"

@@ -7,7 +7,8 @@ from terminal.till import digits, quick_keys, quick_set_up
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk, Sale
 from terminal.till.quick_values import Quick
-from terminal.till.screens import Action, FirstStart, Frame, Menu, Typed
+from terminal.till.screens import Action, Frame, Menu, Typed
+from terminal.till.screens_steps import FirstStart
 
 
 def row(desk: Desk, open_sale: Sale) -> tuple[Quick, ...]:

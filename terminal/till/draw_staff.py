@@ -7,8 +7,9 @@ from terminal.till import override, staff_books, staff_set_up
 from terminal.till.camera_values import MenuRow
 from terminal.till.crew import Draft, Wanted
 from terminal.till.desk import Desk
-from terminal.till.screens import Action, FirstStart, Frame, Menu, Typed
+from terminal.till.screens import Action, Frame, Menu, Typed
 from terminal.till.screens_staff import Lock
+from terminal.till.screens_steps import FirstStart
 
 KEYS = "123456789"
 ROLE_ICONS = ("user", "shield-check", "user-gear", "crown-simple")

@@ -21,10 +21,10 @@ from terminal.till.first_values import (
     ShopsFound,
     Wanted,
 )
+from terminal.till.marking import mark
 from terminal.till.messages import Key, Pick, Scan, Text
-from terminal.till.refusals import mark
-from terminal.till.screens import FirstStart as FirstScreen
 from terminal.till.screens import Strip
+from terminal.till.screens_steps import FirstStart as FirstScreen
 from terminal.till.wording import LANGUAGES, SOURCE_LANGUAGE, Wording
 
 TYPED_MAX = 120

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-
-def mark(msgid: str) -> str:
-    """Return the text as it is; the catalogue command finds it here and translators get it."""
-    return msgid
-
+from terminal.till.marking import mark
+from terminal.till.refusals_register import REGISTER
 
 _CODES = {
     "number_length": mark("A member number has sixteen digits. Count them, or scan the card."),
@@ -365,27 +362,6 @@ _CAMERA = {
     "camera_setting": mark("The camera's settings cannot be used. Set the camera up again."),
 }
 
-_REGISTER = {
-    "register_amount": mark(
-        "The cash register gives the amount of this sale. Nothing is typed here."
-    ),
-    "register_closes": mark("The cash register closes this sale. Esc lets the member go."),
-    "currency_other": mark("The cash register has another currency. Set it to the shop's own."),
-    "sale_closed": mark("The cash register closed this sale before. Begin a new one there."),
-    "sale_void": mark("The cash register gave this sale up. Begin a new one there."),
-    "sale_differs": mark(
-        "The cash register told this sale before, with another amount. Check it there."
-    ),
-    "refund_differs": mark(
-        "The cash register told this refund before, for another sale. Check it there."
-    ),
-    "refund_part_later": mark("A part of this sale cannot come back any more. Take it back whole."),
-    "total_differs": mark(
-        "The cash register's total is not that of its lines. Check the sale there."
-    ),
-    "till_stopped": mark("This till has stopped. Its screen says why."),
-}
-
 SENTENCES: Mapping[str, str] = MappingProxyType(
     _CODES
     | _AMOUNTS
@@ -401,5 +377,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _FORECAST
     | _LINE
     | _CAMERA
-    | _REGISTER
+    | REGISTER
 )

@@ -377,20 +377,6 @@ class Calibrate(Screen, frozen=True, kw_only=True, tag="calibrate"):
     is_warning: bool = False
 
 
-class FirstStart(Screen, frozen=True, kw_only=True, tag="first_start"):
-    """The first start asks: rows to choose from, a field to type in; `step` of `steps` is here."""
-
-    headline: str
-    caption: str
-    steps: tuple[str, ...] = ()
-    step: int = 0
-    rows: tuple[MenuRow, ...] = ()
-    chosen: int = -1
-    typed: Typed | None = None
-    advice: str = ""
-    is_waiting: bool = False
-
-
 class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
     """The till cannot go on: what happened, and what to do; `waiting` when it only starts."""
 
@@ -401,4 +387,4 @@ class Stopped(Screen, frozen=True, kw_only=True, tag="stopped"):
 
 
 SettingUp = Menu | CameraSetUp | Calibrate
-CounterScreen = Idle | Member | Redeem | Find | Enrol | Refund | SettingUp | FirstStart | Stopped
+CounterScreen = Idle | Member | Redeem | Find | Enrol | Refund | SettingUp | Stopped

@@ -6,6 +6,7 @@ from terminal.till.screens import CounterScreen
 from terminal.till.screens_help import Help
 from terminal.till.screens_history import History
 from terminal.till.screens_staff import Day, Lock
+from terminal.till.screens_steps import FirstStart
 
-AnyScreen = CounterScreen | Day | Help | History | Lock
+AnyScreen = CounterScreen | Day | FirstStart | Help | History | Lock
 """Every screen that the counter can show."""

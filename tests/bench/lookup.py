@@ -29,7 +29,8 @@ from tests.bench.commit import after_head, new_ledger, sale_of
 from tests.bench.lookup_by_hand import WHOLE_LIST, ByHand, Look
 from tests.bench.lookup_fill import KEY, SAMPLED_EACH, TENANT_KEY
 from tests.pocket import Pocket
-from tests.stories.counter import Chance, StoryClock
+from tests.stories.clock import StoryClock
+from tests.stories.counter import Chance
 
 P95_GOAL_US: Final = 1_000
 ROUNDS: Final = 5

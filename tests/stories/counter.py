@@ -84,37 +84,16 @@ from terminal.till.slip_values import Slips
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
+from tests.stories.clock import StoryClock
 from tests.stories.register import StoryRegister
 
 STORIES = Path(__file__).parent
 PROGRAMMES = STORIES.parents[1] / "assets" / "programmes"
-NOON_US = 1_795_170_000_000_000
 ISSUER = "0000"
 KEY = bytes(range(32))
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
 Order = Devices | FetchMembers | DropMembers
-
-
-class StoryClock:
-    """A clock that stands still until a story lets time pass."""
-
-    def __init__(self) -> None:
-        self.us = NOON_US
-        self.ms = 1_000
-
-    def now_us(self) -> int:
-        """Give the moment."""
-        return self.us
-
-    def monotonic_ms(self) -> int:
-        """Give milliseconds since something."""
-        return self.ms
-
-    def wait(self, seconds: int) -> None:
-        """Let time pass."""
-        self.us += seconds * 1_000_000
-        self.ms += seconds * 1_000
 
 
 class Chance:

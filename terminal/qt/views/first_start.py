@@ -17,7 +17,8 @@ from terminal.qt.views.menu import MenuButton
 from terminal.qt.views.scene import Part, Scene, View, ends, member_panel, stage_row
 from terminal.till.camera_values import MenuRow
 from terminal.till.messages import Pick
-from terminal.till.screens import Action, FirstStart, Typed
+from terminal.till.screens import Action, Typed
+from terminal.till.screens_steps import FirstStart
 
 Rows = tuple[tuple[MenuRow, ...], int, bool]
 

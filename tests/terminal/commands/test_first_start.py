@@ -21,9 +21,10 @@ from sync.transport import Answered, Sent
 from terminal.commands import own_server
 from terminal.commands.first_start import Asking, is_asked
 from terminal.commands.surroundings import Surroundings, SystemClock
-from terminal.till import opening, screens
+from terminal.till import opening
 from terminal.till.effects import Effect, Show
 from terminal.till.messages import Key, Text
+from terminal.till.screens_steps import FirstStart
 from tests.server.running import Running, serving
 from tests.server.shop import open_books
 
@@ -54,17 +55,17 @@ class Asked:
     """A question on a thread of its own, as the counter asks it."""
 
     def __init__(self, place: Surroundings, found: tuple[Found, ...] = ()) -> None:
-        self.shown: queue.SimpleQueue[screens.FirstStart] = queue.SimpleQueue()
+        self.shown: queue.SimpleQueue[FirstStart] = queue.SimpleQueue()
         self.asking = Asking(place, self.perform, lambda: found)
         self.given: list[Surroundings | None] = []
         self.thread = threading.Thread(target=lambda: self.given.append(self.asking.run()))
         self.thread.start()
 
     def perform(self, effect: Effect) -> None:
-        if isinstance(effect, Show) and isinstance(effect.screen, screens.FirstStart):
+        if isinstance(effect, Show) and isinstance(effect.screen, FirstStart):
             self.shown.put(effect.screen)
 
-    def until(self, headline: str) -> screens.FirstStart:
+    def until(self, headline: str) -> FirstStart:
         while (screen := self.shown.get(timeout=PATIENCE_S)).headline != headline:
             pass
         return screen

@@ -7,7 +7,7 @@ from sync.discovery import Found
 from terminal.till.first_start import FirstStart
 from terminal.till.first_values import NotJoined, ShopsFound
 from terminal.till.messages import Key, Text
-from terminal.till.screens import FirstStart as FirstScreen
+from terminal.till.screens_steps import FirstStart as FirstScreen
 
 FINGERPRINT = "ABCDEFGHIJKLMNOP"
 CODE = f"AB23CD45EF-{FINGERPRINT}"

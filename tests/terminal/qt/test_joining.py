@@ -26,6 +26,7 @@ from terminal.commands.surroundings import Surroundings, SystemClock
 from terminal.qt.app import Counter
 from terminal.till import opening, screens
 from terminal.till.effects import Show
+from terminal.till.screens_steps import FirstStart
 from tests.server.running import serving
 from tests.server.shop import Till, open_books
 from tests.terminal.till.test_catching_up import Shop
@@ -112,7 +113,7 @@ class Hand:
 
     def asked(self, headline: str) -> None:
         """Waits for a step of the first start."""
-        self.until(lambda one: isinstance(one, screens.FirstStart) and one.headline == headline)
+        self.until(lambda one: isinstance(one, FirstStart) and one.headline == headline)
 
     def refused(self, words: str) -> None:
         """Waits for a sentence that says why not."""

@@ -31,7 +31,7 @@ from terminal.till.fetching import Fetcher
 from terminal.till.messages import MembersMoved
 from tests.server.running import Running, serving, unhurried
 from tests.server.shop import NOW_US, Chance, Till, open_books
-from tests.stories.counter import StoryClock
+from tests.stories.clock import StoryClock
 
 MEMBERS = 60
 COUNT = itertools.count()
