@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loyalty import days, phonecode
 from loyalty import number as numbers
+from loyalty import phonecode
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneCode
 from scanner.wedge_calibration import CODES
@@ -12,6 +12,7 @@ from sync.exchange import Found, Reply
 from terminal.till import (
     card_sheet,
     check_in,
+    date_asked,
     enrol,
     gun,
     journal,
@@ -39,8 +40,15 @@ CARD_SHOWN = "card_static"
 STRONG = frozenset({"qr_rotating", "pin"})
 OUT_OF_VIEW_MS = 5_000
 AGAIN_MS = 120_000
-DATE_ASK_MS = 600_000
-TOLD = ("date", pad.WHICH, enrol.NEAR, refund_wish.SLIP, large.KIND, lost_card.KIND)
+TOLD = (
+    "date",
+    pad.WHICH,
+    enrol.NEAR,
+    refund_wish.SLIP,
+    large.KIND,
+    lost_card.KIND,
+    move.LATE,
+)
 """Questions whose answer has nothing to do with who is attached."""
 
 
@@ -195,22 +203,6 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
     return effects
 
 
-def ask_date(desk: Desk, now_ms: int) -> list[Effect]:
-    """Ask whether the machine's date is right, and after a no not again for a while."""
-    if desk.date_asked_ms and now_ms - desk.date_asked_ms < DATE_ASK_MS:
-        return []
-    desk.date_asked_ms = now_ms
-    desk.question = Question(kind="date")
-    now_us = desk.clock.now_us()
-    local = days.local(now_us, desk.shop.time_zone)
-    sentence = desk.say(
-        "Is it {date}, {time}? Enter = yes, Esc = no",
-        date=desk.words.date(local.date().isoformat()),
-        time=desk.words.time(now_us),
-    )
-    return strip.ask(desk, desk.say("Date"), sentence)
-
-
 def looked_up(desk: Desk, reply: Reply) -> list[Effect]:
     """An unknown card turned out to be known elsewhere while its form was still untouched."""
     if isinstance(reply, Found) and reply.asked.request.kind == LEGACY:
@@ -250,7 +242,7 @@ def switch(desk: Desk, line: Line) -> list[Effect]:
 def _told(desk: Desk, question: Question, *, yes: bool) -> list[Effect]:
     """An answer that has nothing to do with who is attached."""
     if question.kind == "date":
-        return _date_answered(desk, yes=yes)
+        return date_asked.answered(desk, yes=yes)
     if question.kind == move.LATE:
         return move.answered(desk, question, yes=yes)
     if question.kind == refund_wish.SLIP:
@@ -269,15 +261,6 @@ def _near_answered(desk: Desk, phone_e164: str, *, yes: bool) -> list[Effect]:
         return enrol.finish(desk, sure=phone_e164)
     sentence = desk.say("Read the number back to the guest, correct it, then Enter.")
     return strip.note(desk, desk.say("Check it"), sentence)
-
-
-def _date_answered(desk: Desk, *, yes: bool) -> list[Effect]:
-    if not yes:
-        return strip.refused(desk, Refusal("clock_wrong"))
-    now_us = desk.clock.now_us()
-    desk.mark.set(now_us)
-    desk.ledger.put("mark_us", str(now_us))
-    return strip.note(desk, desk.say("Date"), desk.say("Thank you. Everything goes on."))
 
 
 def _with_nobody(

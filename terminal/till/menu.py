@@ -41,9 +41,9 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         ("camera", say("Camera"), say("Which one is used, its picture, when it rests")),
         ("barcode", say("Scanner gun"), say("Measures how the gun types, with three codes")),
         (backup_words.ICON, say("Backup"), _backup(desk)),
+        ("users", say("Staff"), _staff(desk)),
         ("squares-four", say("Quick keys"), say("Items that one press adds to a sale")),
         ("receipt", say("Slips"), slips_set_up.state(desk)),
-        ("users", say("Staff"), _staff(desk)),
         (register_set_up.ICON, say("Cash register"), register_set_up.state(desk)),
     )
     titles = (*titles, ("question", say("Keys"), say("What each key does; F1 on any screen")))
@@ -110,9 +110,9 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     camera_set_up.open_set_up,
     gun.open_set_up,
     backup_set_up.open_set_up,
+    staff_set_up.open_list,
     quick_set_up.open_set_up,
     slips_set_up.open_set_up,
-    staff_set_up.open_list,
     register_set_up.open_set_up,
     overlay.help_sheet,
 )

@@ -34,7 +34,7 @@ _STAFF = {
     "staff_wait": mark("Too many wrong PINs. Scan a badge, or wait half a minute."),
     "staff_own": mark("This is your own card. A colleague counts it for you."),
     "staff_manager": mark("Only a manager changes who works here. Ask one to sign in."),
-    "goodwill_none": mark("Your owner allows no goodwill at the till."),
+    "goodwill_none": mark("Your owner allows no goodwill at the till: take it to them."),
     "staff_name": mark("Type a name first, then Enter."),
     "staff_no_secret": mark("Supervisors, managers and owners have an authenticator."),
     "staff_own_nobody": mark("This card is no member's. Scan their own card, or Esc."),

@@ -13,6 +13,7 @@ from terminal.till import (
     camera_set_up,
     camera_state,
     catching_up,
+    date_asked,
     day,
     draw,
     draw_pad,
@@ -251,7 +252,7 @@ class Till:
             desk.touched_ms = now_ms
             effects += identify.ask_given(desk)
         if desk.mark.suspect() and desk.question is None and desk.sale is None:
-            effects += identify.ask_date(desk, now_ms)
+            effects += date_asked.ask(desk, now_ms)
         giving_back.tend(desk)
         effects += catching_up.settle(desk, self._line)
         return [*effects, *(Send(request=one) for one in self._line.due(at_once=desk.peppers.due))]

@@ -39,5 +39,5 @@ key Esc => idle
 key F10 => menu
 key F1 => help; "Keys of the settings"
 key Esc => menu
-pick 3 => help; "Keys of the counter"
+pick 7 => help; "Keys of the counter"
 key Esc => idle

@@ -1,6 +1,6 @@
 # Quick keys: one press is one item, at a till without a linked register
 key F10 => menu; "Quick keys"
-type 4 => menu; "Up to 12 items"; "Add a key"
+type 5 => menu; "Up to 12 items"; "Add a key"
 type + => first_start; "A new quick key"
 key Enter => first_start; refused; "needs a name"
 type Coffee => first_start
@@ -65,7 +65,7 @@ key F4 => redeem; "DISCOUNT € 5,00"; "€ 1,00"
 key Enter => idle; prints; balance A points 52
 # taken away again behind F10
 key F10 => menu
-type 4 => menu
+type 5 => menu
 pick 1 => first_start; "Remove this key"
 key Down => first_start
 key Enter => menu; "Removed"; !"Cake"

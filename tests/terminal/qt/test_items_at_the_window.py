@@ -112,7 +112,7 @@ def counter(make_window: MakeWindow, posted: list[Message], data_dir: Path) -> I
 def set_up(counter: Counter, name: str, price: str) -> None:
     """Makes a quick key behind F10, all by keys."""
     counter.key("F10")
-    counter.write("4+" + name)
+    counter.write("5+" + name)
     counter.key("Enter")
     counter.write(price)
     counter.key("Enter")
@@ -206,7 +206,7 @@ def test_a_reward_only(counter: Counter) -> None:
 def test_where_slips_go(counter: Counter) -> None:
     counter.player.counter.printers = ("Star_TSP143",)
     counter.key("F10")
-    counter.write("5")
+    counter.write("6")
     counter.tap(MenuButton, "Printer Star_TSP143")
     assert counter.player.counter.slips.printer == "Star_TSP143"
 

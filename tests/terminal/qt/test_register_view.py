@@ -41,7 +41,7 @@ def test_nothing_is_cut(
     window = make_window(width, height, dark=dark)
     after(counter, window, Key(name="F10"))
     assert cut(window) == []
-    after(counter, window, Text(text="4"))
+    after(counter, window, Text(text="7"))
     assert cut(window) == []
     after(counter, window, Key(name="Enter"))
     address = f"http://127.0.0.1:{PORT}"
@@ -82,7 +82,7 @@ def test_it_is_turned_on_with_three_keys_and_shows_its_token(
     counter = Counter(shop)
     window = make_window()
     after(counter, window)
-    pressed = (Qt.Key.Key_F10, Qt.Key.Key_4, Qt.Key.Key_Return)
+    pressed = (Qt.Key.Key_F10, Qt.Key.Key_7, Qt.Key.Key_Return)
     for key in pressed:
         QTest.keyClick(window, key)
         QApplication.processEvents()
