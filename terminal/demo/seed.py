@@ -15,7 +15,7 @@ from sync.client import Client
 from sync.exchange import Push
 from sync.wire import PushRequest
 from terminal.demo.members import Regular, regulars
-from terminal.till import identify, opening, reward, roll, rows
+from terminal.till import identify, large, opening, reward, roll, rows
 from terminal.till import keys as till_keys
 from terminal.till.courier import Courier, client_of
 from terminal.till.desk import Desk
@@ -140,6 +140,9 @@ def _visit(desk: Desk, line: Line, visit: Visit) -> None:
             reward.use(desk, line, row)
             break
     till_keys.pressed(desk, line, "Enter")
+    if desk.question is not None and desk.question.kind == large.KIND:
+        # A big round, which is asked about once.
+        till_keys.pressed(desk, line, "Enter")
     identify.left(desk, CardLeft(text=number))
     assert desk.sale is None, visit
 
