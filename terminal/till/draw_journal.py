@@ -72,6 +72,11 @@ def _time(desk: Desk, row: SaleRow) -> str:
     return desk.words.time(sold_us) if row.day == desk.day() else desk.words.day(row.day)
 
 
+def _short_time(desk: Desk, row: SaleRow) -> str:
+    """Say when it was sold in as few signs as a column of the list takes."""
+    return _time(desk, row) if row.day == desk.day() else desk.words.short_day(row.day)
+
+
 def _who(desk: Desk, row: SaleRow) -> tuple[str, str]:
     """Say whose sale it is: the card, and the name where there is one."""
     if not row.account:
@@ -86,7 +91,7 @@ def _who(desk: Desk, row: SaleRow) -> tuple[str, str]:
 def _journal_row(desk: Desk, row: SaleRow) -> JournalRow:
     card, name = _who(desk, row)
     return JournalRow(
-        time=_time(desk, row),
+        time=_short_time(desk, row),
         card=card,
         name=name,
         amount=desk.words.money(row.amount_minor),

@@ -54,7 +54,9 @@ def _idle(desk: Desk) -> tuple[Keys, ...]:
         found.append((("F9",), say("Wake the camera")))
     elif len(camera_set_up.choices(desk)) >= camera_set_up.SEVERAL:
         found.append((("F9",), say("The other camera")))
-    found.append((("F10",), say("Menu: camera, scanner gun, backup")))
+    found.append((("F10",), say("Menu: settings, and the close of day")))
+    if desk.crew.at is not None:
+        found.append((("F12",), say("Lock")))
     return tuple(found)
 
 
@@ -70,8 +72,9 @@ def _member(desk: Desk) -> tuple[Keys, ...]:
         (("F4", "1", "9"), say("Use another reward")),
         (("F2",), say("Where their points are: the last ten lines")),
         (("F5",), say("Their last slip again")),
-        (("F6",), say("The member chooses a PIN")),
+        (("F6",), say("The card: paper stamps, a lost card, a PIN")),
         (("F7",), say("Their last sales here, to take one back")),
+        (("F10",), say("Goodwill")),
         ((say("Scan"),), say("The other card, when this is not who it is")),
         (("Esc",), say("Clear the amount, then let the member go")),
     )

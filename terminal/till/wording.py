@@ -134,6 +134,10 @@ class Wording:
         """Write an ISO date of these days: "Tue 18 Nov"."""
         return self._skeleton("MMMEd", iso)
 
+    def short_day(self, iso: str) -> str:
+        """Write an ISO date of these days where there is little room: "18/11"."""
+        return self._skeleton("Md", iso)
+
     def date(self, iso: str) -> str:
         """Write an ISO date with its year: "18 Nov 2026"."""
         return self._skeleton("yMMMd", iso)

@@ -29,7 +29,7 @@ KEYS = (
     (("F7",), "The last sales: take back, move to the right card, add a late card"),
     (("F8",), "Undo the last sale"),
     (("F9",), "The other camera"),
-    (("F10",), "Menu: camera, scanner gun, backup"),
+    (("F10",), "Menu: settings, and the close of day"),
     (("F11",), "The whole screen, and back"),
 )
 
