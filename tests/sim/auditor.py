@@ -258,9 +258,17 @@ class Auditor:
 
     def _check_heads(self) -> None:
         for device, epoch, acked, head, state in self._all(HEADS):
+            if self.states.get((device, epoch)) == OPEN != state:
+                self._ended(device, epoch)
             self.states[device, epoch] = state
             last = self.now.heads.get((device, epoch), (0, genesis(device, epoch)))
             need((acked, head) == last, "head", device, "is kept at", acked, "ends at", last[0])
+
+    def _ended(self, device: str, epoch: int) -> None:
+        """Note whom nobody told: the copy that asked for it may die before it hears the answer."""
+        for till in self.tills:
+            if (till.device, till.disk.epoch) == (device, epoch) and till.others:
+                till.put_out()
 
     def _read(self, touched: set[str], *, whole: bool) -> None:
         """Read figures and rights again, of all accounts or of those touched, and check them."""

@@ -47,6 +47,7 @@ class TillTruth:
         self.was_copied = False
         """Whether the disk was put back or copied: a sale may be taken back on both."""
         self.may_rejoin = False
+        self._out_of = 0
         self.unbooked: set[str] = set()
         """Events of the disk that the server does not have."""
         self.stale: set[str] = set()
@@ -149,8 +150,16 @@ class TillTruth:
         self.holds_nothing()
         self.disk.has_rights = True
         for other in self.others:
-            # The server frees what this disk's epoch held, and nobody has told the other copy.
-            self.shop.purses.allow(other.held_in_all())
+            other.put_out()
+
+    def put_out(self) -> None:
+        """The server frees what this disk's epoch held, because a copy of it asked for another.
+
+        Nobody has told this one, which may pay out once more what it held.
+        """
+        if self._out_of != self.disk.epoch:
+            self._out_of = self.disk.epoch
+            self.shop.purses.allow(self.held_in_all())
 
     def holds_nothing(self) -> None:
         """What the till held is not its to spend any more."""
