@@ -73,6 +73,6 @@ def test_views_have_no_sizes_of_their_own(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(VIEWS.parent.rglob("*.py")), ids=lambda path: path.name)
 def test_every_icon_that_is_named_can_be_drawn(path: Path, icons: Icons) -> None:
     named = re.findall(
-        r'(?:Icon\(\w[\w.]*, |icon=|Chip\([^"]*, )"([a-z-]+)"', path.read_text("utf-8")
+        r'(?:Icon\(\w[\w.]*, |icon=|Chip\([^"\n]*, )"([a-z-]+)"', path.read_text("utf-8")
     )
     assert [name for name in named if not icons.has(name)] == []
