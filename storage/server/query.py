@@ -7,32 +7,16 @@ PostgreSQL, where a round trip costs more, statements go through it as ever.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
 from sqlcipher3 import dbapi2
 
-# SQLite plans a statement anew at every run to look at a bare bound limit: many times its cost.
-_LIMIT = ("LIMIT ?", "LIMIT ? + 0")
-
-
-class _Compiled(NamedTuple):
-    """A statement as the driver takes it; `constants` are values written into the statement."""
-
-    sql: str
-    names: tuple[str, ...]
-    constants: Mapping[str, Any]
-    row: Callable[[Iterable[Any]], Any]
-
-    def ordered(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        if self.constants:
-            values = {**self.constants, **values}
-        return tuple([values[name] for name in self.names])
+from storage.database import compiled
 
 
 def all_of(connection: Connection, statement: ClauseElement, **values: Any) -> list[Any]:
@@ -43,9 +27,9 @@ def all_of(connection: Connection, statement: ClauseElement, **values: Any) -> l
     """
     if connection.dialect.name != "sqlite":
         return list(cast("Any", connection).execute(statement, values))
-    compiled = _compiled(statement)
-    rows = _driven(connection, compiled.sql, compiled.ordered(values)).fetchall()
-    return list(map(compiled.row, rows))
+    known = compiled(statement)
+    rows = _driven(connection, known.sql, known.ordered(values)).fetchall()
+    return list(map(_rows_of(statement), rows))
 
 
 def one_of(connection: Connection, statement: ClauseElement, **values: Any) -> Any:
@@ -59,8 +43,8 @@ def touched_by(connection: Connection, statement: ClauseElement, **values: Any) 
     """Run a statement that writes; give how many rows it touched."""
     if connection.dialect.name != "sqlite":
         return int(cast("Any", connection).execute(statement, values).rowcount)
-    compiled = _compiled(statement)
-    return int(_driven(connection, compiled.sql, compiled.ordered(values)).rowcount)
+    known = compiled(statement)
+    return int(_driven(connection, known.sql, known.ordered(values)).rowcount)
 
 
 def drive(connection: Connection, sql: str) -> None:
@@ -80,9 +64,9 @@ def drive_many(connection: Connection, sql: str, rows: list[tuple[Any, ...]]) ->
         raise _named(connection, error) from error
 
 
-def _driven(connection: Connection, sql: str, values: tuple[Any, ...]) -> Any:
+def _driven(connection: Connection, sql: str, values: Sequence[Any]) -> Any:
     if _is_watched(connection):
-        return connection.exec_driver_sql(sql, values)
+        return connection.exec_driver_sql(sql, tuple(values))
     driver: Any = connection.connection.driver_connection
     try:
         return driver.execute(sql, values)
@@ -104,13 +88,9 @@ def _named(connection: Connection, error: dbapi2.Error) -> BaseException:
 
 
 @cache
-def _compiled(statement: ClauseElement) -> _Compiled:
-    made = cast("Any", statement.compile(dialect=pysqlite.dialect()))
-    columns = [column.name for column in made.statement.exported_columns]
-    row: Any = namedtuple("row", columns) if columns else tuple  # noqa: PYI024
-    return _Compiled(
-        sql=str(made).replace(*_LIMIT),
-        names=tuple(made.positiontup or ()),
-        constants={name: value for name, value in made.params.items() if value is not None},
-        row=row._make if columns else tuple,
-    )
+def _rows_of(statement: ClauseElement) -> Callable[[Iterable[Any]], Any]:
+    """Give what makes a row of a statement's values: by the names of its columns."""
+    columns = [column.name for column in cast("Any", statement).exported_columns]
+    make: Any = namedtuple  # noqa: PYI024 - its columns are known at run time only
+    made: Callable[[Iterable[Any]], Any] = make("row", columns)._make
+    return made

@@ -73,12 +73,15 @@ def is_beside(ledger: Ledger, page: wire.PullReply) -> bool:
 
     In its own epoch: the server keeps another event there, because a copy of this disk sent it.
     In an epoch that it left: events that should be in these figures still wait to be sent.
+    In an epoch that it never had: a copy of this disk may have sent what waits here as its own.
     """
     own = page.own
     if not page.own_hash or not own.seq:
         return False
     if own.epoch != ledger.head().epoch:
         batch = ledger.batch(1, wire.BYTES_MAX)
-        return batch is not None and bool(batch.events) and batch.epoch <= own.epoch
+        if batch is None or not batch.events:
+            return False
+        return batch.epoch <= own.epoch or own.epoch not in ledger.ends()
     kept = ledger.events(own.epoch, own.seq, 1)
     return not kept or kept[0].hash.hex() != page.own_hash

@@ -33,7 +33,7 @@ from terminal.till.first_values import (
 from terminal.till.messages import Key, Pick, Scan, Text
 from tests.server.running import serving
 from tests.stories.counter import Chance, Shopfront
-from tests.stories.play import StoryError, clauses, texts_of
+from tests.stories.play import StoryError, clauses, said, texts_of
 
 OTHER = "ABCDEFGHIJKLMNOP"
 
@@ -58,10 +58,7 @@ class FirstPlayer:
 
     def play(self, text: str) -> None:
         """Play every line; raises StoryError that names the guilty one."""
-        for at, line in enumerate(text.splitlines(), 1):
-            bare = line.strip()
-            if not bare or bare.startswith("#"):
-                continue
+        for at, bare in said(text):
             act, _, wanted = bare.partition("=>")
             self.heard.clear()
             try:

@@ -57,6 +57,14 @@ def card(name: str) -> str:
     return number.make(ISSUER, name) if len(name) == number.RANDOM_DIGITS else name
 
 
+def said(text: str) -> Iterator[tuple[int, str]]:
+    """Give the lines of a story that say something, each with its number."""
+    for at, line in enumerate(text.splitlines(), 1):
+        bare = line.strip()
+        if bare and not bare.startswith("#"):
+            yield at, bare
+
+
 class Player:
     """Plays one story against real parts."""
 
@@ -70,10 +78,7 @@ class Player:
 
     def play(self, text: str) -> None:
         """Play every line; raises StoryError that names the guilty one."""
-        for at, line in enumerate(text.splitlines(), 1):
-            bare = line.strip()
-            if not bare or bare.startswith("#"):
-                continue
+        for at, bare in said(text):
             act, _, wanted = bare.partition("=>")
             try:
                 self._act(*shlex.split(act.strip()))

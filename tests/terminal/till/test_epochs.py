@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -10,9 +11,10 @@ from loyalty import accounts, event, lots
 from loyalty.accounts import POINTS
 from loyalty.event import Event, Posting, encode
 from storage.records import PHONE, VISIT_PIN, Credential, Entry, Person, PersonOut, Pin
-from sync.exchange import Push, Pushed
+from sync.exchange import Push, Pushed, Reply, Request
 from sync.wire import PushReply
 from terminal.till import rows
+from terminal.till.line import Line
 from terminal.till.messages import SyncDue
 from tests.contract.entries import ANNA, BERT
 from tests.stories.counter import Counter, Shopfront
@@ -46,6 +48,38 @@ def shown(till: Counter, account: str = ANNA) -> int:
     said = till.directory.standing(account)
     assert said is not None
     return said.balance.get(POINTS, 0) + till.ledger.effect(account, said.own).get(POINTS, 0)
+
+
+def joined(till: Counter) -> Person:
+    head = till.ledger.head()
+    made = Event(
+        id="joined",
+        seq=head.seq + 1,
+        at="2026-11-20T10:15:00.123456Z",
+        day="2026-11-20",
+        clock="ok",
+        type="note",
+        actor="cashier:default",
+        programme=1,
+        postings=(),
+        data={},
+    )
+    raw = encode(made)
+    person = Person(person_id="m1", version=1, name="Anna Smit", phone="+31612345678")
+    till.ledger.commit(
+        Entry(
+            event=made,
+            raw=raw,
+            hash=event.link(head.hash, raw),
+            credentials=(
+                Credential(kind=PHONE, key="blind", member_id="m1"),
+                Credential(kind=VISIT_PIN, key="visit", member_id="m1"),
+            ),
+            person=PersonOut(person=person, blind={PHONE: "blind"}),
+            pin=Pin(member_id="m1", version=1, verifier="v", pepper=1),
+        )
+    )
+    return person
 
 
 def disk_put_back(till: Counter, old: Path) -> None:
@@ -138,39 +172,41 @@ def test_only_what_differs_goes_out_as_a_tail(
     copy.close()
 
 
+def test_a_tail_that_another_copy_carried_is_not_shown_twice(
+    shop: Shopfront, till: Counter, data_dir: Path
+) -> None:
+    """Two copies of one forked disk: the figures include what the first has sent as its own."""
+    copy = Copy(shop, till, copied(till, till.ledger.database.path.parent, data_dir / "copy"))
+    sold(till, ANNA, 2, "first")
+    settle(till)
+    sold(copy, ANNA, 4, "copy")
+    copy.ledger.require_rejoin(forked=True)
+    again = Copy(shop, copy, copied(copy, copy.ledger.database.path.parent, data_dir / "again"))
+    settle(copy)
+    assert shown(copy) == 6
+    joined(again)  # with people to send it pulls first
+    shows = []
+    real = Line.absorb
+
+    def absorb(line: Line, reply: Reply) -> tuple[Request, ...]:
+        asks = real(line, reply)
+        shows.append(shown(again) if again.directory.standing(ANNA) else None)
+        return asks
+
+    with mock.patch.object(Line, "absorb", absorb):
+        settle(again)
+    assert 6 in shows
+    assert set(shows) <= {None, 4, 6}
+    copy.close()
+    again.close()
+
+
 def test_people_and_pins_come_again_to_a_server_that_forgot_them(
     shop: Shopfront, till: Counter, data_dir: Path
 ) -> None:
     backed_up = backup(shop, data_dir / "backup")
     sold(till, ANNA, 1, "a")
-    head = till.ledger.head()
-    made = Event(
-        id="joined",
-        seq=head.seq + 1,
-        at="2026-11-20T10:15:00.123456Z",
-        day="2026-11-20",
-        clock="ok",
-        type="note",
-        actor="cashier:default",
-        programme=1,
-        postings=(),
-        data={},
-    )
-    raw = encode(made)
-    person = Person(person_id="m1", version=1, name="Anna Smit", phone="+31612345678")
-    till.ledger.commit(
-        Entry(
-            event=made,
-            raw=raw,
-            hash=event.link(head.hash, raw),
-            credentials=(
-                Credential(kind=PHONE, key="blind", member_id="m1"),
-                Credential(kind=VISIT_PIN, key="visit", member_id="m1"),
-            ),
-            person=PersonOut(person=person, blind={PHONE: "blind"}),
-            pin=Pin(member_id="m1", version=1, verifier="v", pepper=1),
-        )
-    )
+    person = joined(till)
     settle(till)
     assert till.ledger.batch(10, 10**6) is None
     put_back(shop, backed_up)
