@@ -341,12 +341,6 @@ class SqlLedger:
         with self._db.transaction():
             self._settings.put(name, value)
 
-    def begin_feed(self, feed_epoch: str) -> None:
-        """Note which feed the server has; grants of another one are not taken."""
-        with self._db.transaction():
-            self._marks.put(FEED_EPOCH, feed_epoch)
-        self._head = self._read_head()
-
     def verify(self) -> Verification:
         """Rebuild everything that can be rebuilt, and compare."""
         self._db.check(whole=True)

@@ -322,8 +322,9 @@ class Line:
             desk.directory.forget()
             return (self._start(self._pull()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
-            desk.ledger.begin_feed(page.feed_epoch)
-            desk.peppers.due = True  # as after rejoining
+            # Other books than those that gave this epoch: they may lack what was sent in it.
+            desk.ledger.require_rejoin()
+            return (self._start(epochs.rejoin(desk)),)
         self._apply(page)
         if page.more:
             may_fetch = desk.renew is not None and desk.fetches_failed < FETCHES_FAILED_MAX
