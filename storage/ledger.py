@@ -98,11 +98,11 @@ class SqlLedger:
 
     def ends(self) -> Mapping[int, int]:
         """Give where the chain of each epoch ends that can be sent as it is."""
+        chains = self._outbox.chains()
         if self._marks.get(NEEDS_REJOIN) == _FORKED:
-            return {self._head.epoch: 0}
+            return {one.epoch: 0 for one in chains}
         begins = carried.begins(self._db)
-        ends = {one.epoch: begins.get(one.epoch, one.seq + 1) - 1 for one in self._outbox.chains()}
-        return {epoch: seq for epoch, seq in ends.items() if seq}
+        return {one.epoch: begins.get(one.epoch, one.seq + 1) - 1 for one in chains}
 
     def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
         """Start a new chain, with no rights. Raises Refusal `epoch_old` or `other_device`."""
