@@ -158,8 +158,11 @@ def _head(work: Work, device: Device, request: PushRequest) -> Head:
     return opened
 
 
-def leave_for(work: Work, device: Device, *, parent: int, epoch: int) -> Head:
-    """Open an epoch of a device and end the one before it: it starts with no rights."""
+def leave_for(work: Work, device: Device, *, parent: int, epoch: int, awaits_seq: int = 0) -> Head:
+    """Open an epoch of a device and end the one before it: it starts with no rights.
+
+    The one before gives back what it held once it has come in up to `awaits_seq`.
+    """
     tenant = work.tenant.tenant
     heads.open_epoch(
         work.connection,
@@ -171,7 +174,7 @@ def leave_for(work: Work, device: Device, *, parent: int, epoch: int) -> Head:
     )
     left = heads.lock(work.connection, tenant, device.device, parent) if parent else None
     if left is not None and left.state == OPEN:
-        left = replace(left, state=LEFT)
+        left = replace(left, state=LEFT, awaits_seq=awaits_seq)
         heads.save(work.connection, tenant, left)
         recovery.take_back(work, left)
     opened = heads.lock(work.connection, tenant, device.device, epoch)

@@ -20,7 +20,7 @@ from server.work import Work
 from storage.peppers import FIRST
 from storage.server import heads, tenants
 from storage.server.database import Connection
-from storage.server.heads import Device, Head
+from storage.server.heads import LEFT, Device, Head
 from storage.server.tenants import PairingCode, Tenant
 from sync import pairing
 from sync.wire import PairReply, PairRequest, RejoinReply, RejoinRequest
@@ -147,16 +147,22 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
         raise Refusal("body_broken", "no till has chains that end there", path="$.ends")
     # A restored server may not know the till's newest epoch: then it leaves the one before.
     known = [
-        head.epoch
+        head
         for head in heads.all_heads(work.connection, work.tenant.tenant)
         if head.device == device.device and head.epoch <= request.epoch
     ]
+    parent = max((head.epoch for head in known), default=0)
     opened: Head = leave_for(
         work,
         device,
-        parent=max(known, default=0),
+        parent=parent,
         epoch=max(device.newest_epoch, request.epoch) + 1,
+        awaits_seq=ends.get(parent, 0),
     )
+    for head in known:
+        # One that was left before may end elsewhere on the disk that is there now.
+        if head.state == LEFT and head.awaits_seq != ends.get(head.epoch, head.awaits_seq):
+            _await(work, head, ends[head.epoch])
     if device.device in work.recovery.waits:
         again.told(work, request)
     kept = recovery.claimed(work, device.device, ends, request.tills)
@@ -168,6 +174,15 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
         feed_epoch=work.tenant.feed_epoch,
         server_time_us=work.now_us,
     )
+
+
+def _await(work: Work, left: Head, awaits_seq: int) -> None:
+    tenant = work.tenant.tenant
+    locked = heads.lock(work.connection, tenant, left.device, left.epoch)
+    if locked is not None and locked.state == LEFT:
+        waits = replace(locked, awaits_seq=awaits_seq)
+        heads.save(work.connection, tenant, waits)
+        recovery.take_back(work, waits)
 
 
 def _matching(

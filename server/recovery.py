@@ -158,9 +158,10 @@ def end(work: Work) -> None:
 def take_back(work: Work, left: Head) -> None:
     """Let what an ended epoch held go back, and decide what waited for it.
 
-    Not in a recovery, where nobody knows what it did.
+    Not in a recovery, where nobody knows what it did, and not while its till still has events of
+    it: what they paid out would be given to another till in between.
     """
-    if work.recovery.active:
+    if work.recovery.active or left.is_awaited:
         return
     refunding.closed(work, left)
     homes.closed(work, left)

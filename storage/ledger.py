@@ -96,11 +96,11 @@ class SqlLedger:
 
     def ends(self) -> Mapping[int, int]:
         """Give where the chain of each epoch ends that can be sent as it is."""
+        chains = self._outbox.chains()
         if self._marks.get(NEEDS_REJOIN) == _FORKED:
-            return {self._head.epoch: 0}
+            return {one.epoch: 0 for one in chains}
         begins = carried.begins(self._db)
-        ends = {one.epoch: begins.get(one.epoch, one.seq + 1) - 1 for one in self._outbox.chains()}
-        return {epoch: seq for epoch, seq in ends.items() if seq}
+        return {one.epoch: begins.get(one.epoch, one.seq + 1) - 1 for one in chains}
 
     def begin_epoch(self, device: str, epoch: int, feed_epoch: str) -> None:
         """Start a new chain, with no rights. Raises Refusal `epoch_old` or `other_device`."""
@@ -343,12 +343,6 @@ class SqlLedger:
         """Write a setting or mark of this till."""
         with self._db.transaction():
             self._settings.put(name, value)
-
-    def begin_feed(self, feed_epoch: str) -> None:
-        """Note which feed the server has; grants of another one are not taken."""
-        with self._db.transaction():
-            self._marks.put(FEED_EPOCH, feed_epoch)
-        self._head = self._read_head()
 
     def verify(self) -> Verification:
         """Rebuild everything that can be rebuilt, and compare."""

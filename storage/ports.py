@@ -264,10 +264,6 @@ class Ledger(Protocol):
         """Write a setting or mark of this till."""
         ...
 
-    def begin_feed(self, feed_epoch: str) -> None:
-        """Note which feed the server has; grants of another one are not taken."""
-        ...
-
     def verify(self) -> Verification:
         """Rebuild everything that can be rebuilt, and compare."""
         ...

@@ -48,7 +48,10 @@ class Device:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """Where the chain of one epoch ends as the server keeps it; `parent` 0 is none."""
+    """Where the chain of one epoch ends as the server keeps it; `parent` 0 is none.
+
+    `awaits_seq` is where its till said that it ends, when it left: what is before it is to come.
+    """
 
     device: str
     epoch: int
@@ -57,6 +60,12 @@ class Head:
     acked_seq: int
     head: bytes
     signature: bytes = b""
+    awaits_seq: int = 0
+
+    @property
+    def is_awaited(self) -> bool:
+        """Say whether its till still has events of it that nobody else knows."""
+        return self.state == LEFT and self.acked_seq < self.awaits_seq
 
 
 def device(
@@ -182,6 +191,7 @@ def save(connection: Connection, tenant: str, head: Head) -> None:
                 "acked_seq": head.acked_seq,
                 "head": head.head,
                 "signature": head.signature,
+                "awaits_seq": head.awaits_seq,
             }
         ],
     )
@@ -249,6 +259,7 @@ def _head(row: Row[Any]) -> Head:
         acked_seq=row.acked_seq,
         head=row.head,
         signature=row.signature,
+        awaits_seq=row.awaits_seq,
     )
 
 

@@ -71,6 +71,7 @@ EPOCHS = _table(
     parent=INTEGER,
     state=Text(),
     acked_seq=INTEGER,
+    awaits_seq=INTEGER,
     head=LargeBinary(),
     signature=LargeBinary(),
 )

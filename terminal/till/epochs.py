@@ -31,6 +31,12 @@ def rejoin(desk: Desk) -> Rejoin:
     )
 
 
+def leave(desk: Desk, *, forked: bool = False) -> Rejoin:
+    """Give all rights of this epoch up, and ask for a new one."""
+    desk.ledger.require_rejoin(forked=forked)
+    return rejoin(desk)
+
+
 def _first(known: Mapping[str, str]) -> dict[str, str]:
     return dict(islice(known.items(), wire.UNITED_MAX))
 

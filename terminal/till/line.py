@@ -245,8 +245,7 @@ class Line:
         if reply.code == "fork" and isinstance(reply.asked, Push):
             return self._forked(reply.asked, reply.expected)
         if reply.code == "rejoin" and not isinstance(reply.asked, Push):
-            self._desk.ledger.require_rejoin()
-            return (self._start(epochs.rejoin(self._desk)),)
+            return (self._start(epochs.leave(self._desk)),)
         if reply.code == "moved" and reply.moved_to:
             following.remember(self._desk.ledger, reply.moved_to)
             return self._go_on()
@@ -283,8 +282,7 @@ class Line:
         ledger = self._desk.ledger
         if not epochs.fork_found(ledger, asked.request, differs):
             return (self._start(self._next()),)
-        ledger.require_rejoin(forked=True)
-        return (self._start(epochs.rejoin(self._desk)),)
+        return (self._start(epochs.leave(self._desk, forked=True)),)
 
     def _pull(self) -> Pull:
         head = self._desk.ledger.head()
@@ -321,8 +319,8 @@ class Line:
             desk.directory.forget()
             return (self._start(self._pull()),)
         if page.feed_epoch != desk.ledger.head().feed_epoch:
-            desk.ledger.begin_feed(page.feed_epoch)
-            desk.peppers.due = True  # as after rejoining
+            # Other books than those that gave this epoch: they may lack what was sent in it.
+            return (self._start(epochs.leave(desk)),)
         self._apply(page)
         if page.more:
             may_fetch = desk.renew is not None and desk.fetches_failed < FETCHES_FAILED_MAX
@@ -394,7 +392,6 @@ class Line:
         ledger = self._desk.ledger
         batch = ledger.batch(self._size.events, self._size.bytes)
         if batch is None or epoch == ledger.head().epoch:
-            ledger.require_rejoin()
-            return epochs.rejoin(self._desk)
+            return epochs.leave(self._desk)
         # Without people: who was erased stands in the page that was not taken.
         return self._push(dataclasses.replace(batch, people=(), pins=(), visit_pins=()))

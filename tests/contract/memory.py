@@ -369,10 +369,6 @@ class MemoryLedger:
         """Write a setting."""
         self._settings[name] = value
 
-    def begin_feed(self, feed_epoch: str) -> None:
-        """Note which feed the server has."""
-        self._feed_epoch = feed_epoch
-
     verify = memory_rebuilt.verify
 
     def export(self) -> Iterator[bytes]:

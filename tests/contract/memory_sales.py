@@ -69,8 +69,8 @@ def effect(
 def ends(chains: Mapping[int, Chain], *, forked: bool) -> Mapping[int, int]:
     """Give the last event of each epoch; 0 while a fork waits for its new epoch."""
     if forked:
-        return {max(chains): 0}
-    return {epoch: chain.seq for epoch, chain in chains.items() if chain.seq}
+        return dict.fromkeys(chains, 0)
+    return {epoch: chain.seq for epoch, chain in chains.items()}
 
 
 def _points(entry: Entry) -> list[int]:

@@ -187,13 +187,6 @@ class LedgerContract:
         assert ledger.held(ANNA) == {"points": (HeldLot(lot=LOT, amount=35),)}
         assert is_fine(ledger)
 
-    def test_a_new_feed_has_other_grants(self, ledger: Ledger) -> None:
-        ledger.take_grant(entries.grant("g1", HeldLot(lot=LOT, amount=30)))
-        ledger.begin_feed("feed-2")
-        assert ledger.head().feed_epoch == "feed-2"
-        assert not ledger.take_grant(entries.grant("g2", HeldLot(lot=LOT, amount=5)))
-        assert ledger.held(ANNA) == {"points": (HeldLot(lot=LOT, amount=30),)}
-
     def test_a_wish_waits_for_its_answer(self, ledger: Ledger) -> None:
         asked = entries.asked("ask-g1", 40)
         ledger.ask(asked)

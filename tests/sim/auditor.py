@@ -136,6 +136,11 @@ class Auditor:
         """Say whether a till in this epoch is where the server believes it to be."""
         return feed == self.now.feed and self.states.get((device, epoch)) == OPEN
 
+    def is_left_open(self, device: str, epoch: int) -> bool:
+        """Say whether an epoch is open that no till goes on in."""
+        goes_on = any((one.device, one.disk.epoch) == (device, epoch) for one in self.tills)
+        return self.states.get((device, epoch)) == OPEN and not goes_on
+
     def is_beside(self, truth: TillTruth) -> bool:
         """Say whether the server has events of another copy in the epoch of this disk."""
         sent = self.now.sent[truth.device, truth.disk.epoch]

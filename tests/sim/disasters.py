@@ -135,6 +135,9 @@ class Disasters:
         for event_id in [name for name in self._truth.ever if name not in known]:
             self._truth.gone.add(event_id)
             self._truth.count(self._truth.ever[event_id], sign=-1)
+        for person in self._truth.people - self._auditor.people():
+            if not any(till.files.person(person) for till in self._tills):
+                self._truth.people_gone.add(person)
 
     def _till_lost(self, step: int) -> str:
         """The owner declares a till lost and is shown what that may cost; it is found again."""

@@ -111,15 +111,6 @@ class FaultyLedger(_Port):
 
         self._beside("crash_beside_write", write)
 
-    def begin_feed(self, feed_epoch: str) -> None:
-        """Go on with another feed of the server; grants of the one before count no more."""
-
-        def write() -> None:
-            self._inner.begin_feed(feed_epoch)
-            self._truth.disk.feed = feed_epoch
-
-        self._beside("crash_beside_write", write)
-
     def _guarded(self, write: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *values: self._beside("crash_beside_write", lambda: write(*values))
 

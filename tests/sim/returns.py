@@ -108,6 +108,8 @@ def answered(till: TillEnd, auditor: Auditor) -> None:
         answer = till.directory.refund_answer(made.event_id)
         if sale in shop.gone:
             continue  # on no disk any more: nobody can say what it was
+        if auditor.is_left_open(*shop.sold_in[sale]):
+            continue  # sold at a copy that was switched off: its owner has not said so yet
         need(answer is not None, "wish_unanswered", till.name, made.event_id, "for", sale)
         assert answer is not None
         is_back = bool(returns.of.get(sale))

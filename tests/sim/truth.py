@@ -26,6 +26,8 @@ class ShopTruth:
     """Answers to wishes that two copies of a disk gave, each in its own words."""
     gone: set[str] = field(default_factory=set)
     """Events that were on no disk but one that was replaced, and that the server never got."""
+    people_gone: set[str] = field(default_factory=set)
+    """People whose data was on no other disk; their events can have been sent before it."""
     sales: dict[str, Counter[str]] = field(default_factory=dict)
     sold_in: dict[str, tuple[str, int]] = field(default_factory=dict)
     """The device and the epoch that recorded each sale."""
@@ -90,6 +92,8 @@ class ShopTruth:
 
     def is_lost(self, member: str, *, person: bool = False) -> bool:
         """Say whether a member, or their personal data, is known of lost events only."""
+        if person and member in self.people_gone:
+            return True
         at = 1 if person else 0
         told = [event_id for event_id, made in self.made_of.items() if member in made[at]]
         return bool(told) and self.gone.issuperset(told)

@@ -14,6 +14,7 @@ from storage.server.steps import (
     step_0006,
     step_0007,
     step_0008,
+    step_0009,
 )
 from storage.server.steps.shape import Step, both, table
 
@@ -26,6 +27,7 @@ SERVER_STEPS = (
     step_0006.STEP,
     step_0007.STEP,
     step_0008.STEP,
+    step_0009.STEP,
 )
 
 _KEYS = both((table("person_keys", "person_id text", "key blob"),))

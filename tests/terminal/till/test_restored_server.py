@@ -16,9 +16,9 @@ from storage.server import redirects
 from storage.server.database import open_sqlite
 from storage.server.people import open_keys
 from sync import pairing
-from sync.exchange import AskGrant, Failed, Granted
+from sync.exchange import AskGrant, Failed, Granted, Rejoined
 from sync.wire import GrantRequest, PairRequest
-from terminal.till import enrol
+from terminal.till import enrol, epochs
 from terminal.till.messages import SyncDue
 from tests.contract.entries import ANNA, BERT
 from tests.stories.counter import KEY, Chance, Counter, Shopfront
@@ -313,3 +313,30 @@ def test_a_server_put_back_twice(
     assert not shop.books.restored().status().active
     assert shop.books.quarantined() == {}
     assert shop.books.verify().first_difference is None
+
+
+def test_a_restored_server_that_gives_an_epoch_a_second_time_is_told_everything_again(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    """A wish of before the backup was put back arrives late: the epoch it opens is not the till's.
+
+    Both have the same number, and nothing but the feed tells them apart.
+    """
+    first, second = tills
+    sold(first, ANNA, 10, "a")
+    settled(first, second)
+    copy = backup(shop, data_dir / "copy")
+    first.ledger.require_rejoin()
+    late = epochs.rejoin(first.desk)
+    settled(first)
+    sold(first, ANNA, 5, "b")
+    settled(first, second)
+    assert first.ledger.head().epoch == 2
+    put_back(shop, copy)
+    given = shop.answer(first.device, late)
+    assert isinstance(given, Rejoined)
+    assert given.reply.epoch == 2
+    settled(first, second)
+    assert balance(shop, ANNA) == 15
+    assert first.ledger.head().epoch == 3
+    assert first.ledger.unsent() == 0
