@@ -42,7 +42,7 @@ CATCHES = {
     "refund_once": 0,
     "home_right": 0,
     "home_back": 0,
-    "given_once": 5,
+    "given_once": 111,
     "merge_home": 0,
 }
 """The seed that catches each guard's absence first."""
