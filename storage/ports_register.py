@@ -22,14 +22,6 @@ class RegisterSales(Protocol):
         """Give what an event was recorded for; None when no register told it."""
         ...
 
-    def last_unattached(self, since_us: int) -> Told | None:
-        """Give the newest closed sale without a member that is no older than a moment.
-
-        A late card adds it: record the sale with that `Told` and its event's id in the entry's
-        `register`, and it is not unattached any more. Void ones are never given.
-        """
-        ...
-
     def keep(self, told: Told) -> None:
         """Keep what was told, or replace it, in a durable transaction of its own."""
         ...

@@ -139,9 +139,8 @@ class Entry:
 class Told:
     """What a cash register told by its own number `name`: a sale, a refund or a void of `sale`.
 
-    `event` is the event that records it; a closed sale without one has no member. `basket` are its
-    lines (JSON of loyalty.basket.Line) and `reply` what the register was answered: the same number
-    again is answered the same.
+    `event` is the event that records it, empty where the server was asked to. `reply` is what the
+    register was answered: the same number again is answered the same.
     """
 
     kind: str
@@ -150,9 +149,7 @@ class Told:
     at_us: int
     day: str
     amount_minor: int
-    state: str = "closed"
     event: str = ""
-    basket: bytes = b""
     reply: bytes = field(default=b"", repr=False)
 
 

@@ -1,10 +1,10 @@
-"""What a cash register told of its sales by its own numbers, and which have no member yet."""
+"""What a cash register told of its sales by its own numbers."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
@@ -16,12 +16,10 @@ COLUMNS: Final = (
     "kind",
     "name",
     "sale",
-    "state",
     "at_us",
     "day",
     "amount_minor",
     "event",
-    "basket",
     "reply",
 )
 _ROW: Final = select(*(register_told.c[name] for name in COLUMNS))
@@ -29,14 +27,6 @@ _FIND: Final = _ROW.where(
     register_told.c.kind == bindparam("kind"), register_told.c.name == bindparam("name")
 )
 # Written out, because a partial index is used only where its condition stands in the query.
-_UNATTACHED: Final[ColumnElement[bool]] = literal_column(
-    "kind = 'sale' AND state = 'closed' AND event = ''"
-)
-_LAST: Final = (
-    _ROW.where(_UNATTACHED, register_told.c.at_us >= bindparam("since_us"))
-    .order_by(register_told.c.at_us.desc(), register_told.c.name.desc())
-    .limit(1)
-)
 _OF_EVENT: Final = _ROW.where(
     register_told.c.event == bindparam("of_event"), literal_column("event <> ''")
 )
@@ -61,10 +51,6 @@ class SqlRegisterSales:
     def of_event(self, event_id: str) -> Told | None:
         """Give what an event was recorded for."""
         return _told(self._db.one(_OF_EVENT, of_event=event_id)) if event_id else None
-
-    def last_unattached(self, since_us: int) -> Told | None:
-        """Give the newest closed sale without a member since a moment."""
-        return _told(self._db.one(_LAST, since_us=since_us))
 
     def keep(self, told: Told) -> None:
         """Keep what was told, or replace it, in a transaction of its own."""

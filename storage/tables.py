@@ -108,12 +108,10 @@ register_told = Table(
     text("kind", key=True),
     text("name", key=True),
     text("sale"),
-    text("state"),
     whole("at_us"),
     text("day"),
     whole("amount_minor"),
     text("event"),
-    blob("basket"),
     blob("reply"),
 )
 person_out = Table(

@@ -12,17 +12,13 @@ STEP = Step(
             kind TEXT NOT NULL CHECK (kind IN ('sale', 'refund', 'void')),
             name TEXT NOT NULL,
             sale TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('closed', 'void')),
             at_us INTEGER NOT NULL,
             day TEXT NOT NULL,
             amount_minor INTEGER NOT NULL,
             event TEXT NOT NULL,
-            basket BLOB NOT NULL,
             reply BLOB NOT NULL,
             PRIMARY KEY (kind, name)
         ) STRICT, WITHOUT ROWID""",
-        """CREATE INDEX register_unattached ON register_told (at_us)
-            WHERE kind = 'sale' AND state = 'closed' AND event = ''""",
         "CREATE INDEX register_event ON register_told (event) WHERE event <> ''",
     ),
 )

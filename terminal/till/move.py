@@ -7,6 +7,8 @@ that nothing is moved or added twice and the old slip still finds it.
 
 from __future__ import annotations
 
+import dataclasses
+
 from msgspec.structs import replace
 
 from loyalty import accounts, days, event
@@ -179,10 +181,14 @@ def _sold(
     kept: dict[str, str],
 ) -> Parts:
     """Give the parts of the sale as it is recorded again."""
+    # The cash register goes on to know it by its own number.
+    told = desk.ledger.register.of_event(made.id)
+    named = {"register": {told.kind: told.name}} if told else {}
     parts: Parts = {
         "kind": "sale",
         "event_id": sale_id,
-        "data": {"member": "", "account": "", **quoted.breakdown(), **kept},
+        "data": {"member": "", "account": "", **quoted.breakdown(), **kept, **named},
+        "register": (dataclasses.replace(told, event=sale_id),) if told else (),
         "sale": sale_id,
         "amount_minor": quoted.to_pay_minor,
         "version": made.programme,
@@ -190,7 +196,7 @@ def _sold(
     if again is not None:
         programme = resold.programme(desk, made)
         booked = postings(quoted, again.account, sale_id, programme)
-        parts["data"] = {**sale.data(again, quoted), **kept}
+        parts["data"] = {**sale.data(again, quoted), **kept, **named}
         parts["postings"] = own_rights.booked(desk, again, booked, sale_id)
         parts["account"] = again.account
     return parts

@@ -84,7 +84,7 @@ def _open(desk: Desk, name: str, wanted: SaleOpened) -> Done:
     register_sales.check_currency(desk, wanted.currency)
     closed = desk.ledger.register.find(SALE, name)
     if closed is not None:
-        return [], register_close.again(closed, closed.amount_minor)
+        return [], register_close.again(desk, closed, closed.amount_minor)
     before = register_sales.find(desk, name)
     lines = register_sales.basket_lines(desk, wanted.lines, 0)
     if before is not None and not lines:
@@ -148,7 +148,7 @@ def _opened(desk: Desk, name: str) -> OpenSale:
     known = desk.ledger.register.find(SALE, name)
     if known is None:
         raise Refusal("sale_unknown", "no open sale has this number", path="sale", got=name)
-    if known.state == VOID:
+    if desk.ledger.register.find(VOID, known.name) is not None:
         raise Refusal("sale_void", "this sale was given up", path="sale")
     raise Refusal("sale_closed", "this sale was closed before", path="sale")
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import msgspec
 
 from loyalty import accounts
-from loyalty.basket import Line
 from loyalty.errors import Refusal
 from loyalty.refunds.refund import Refund
 from loyalty.refunds.returning import LineBack, Part
@@ -35,10 +34,6 @@ def void(desk: Desk, name: str) -> tuple[list[Effect], bytes]:
         _give_up_open(desk, name)
         return [], _voided(name)
     reply = _voided(name)
-    if not known.event:
-        desk.ledger.register.keep(replace(known, state=VOID))
-        _keep(desk, VOID, name, known, reply)
-        return [], reply
     if _is_elsewhere(desk, known):
         effects = _wish(desk, known)
         _keep(desk, VOID, name, known, reply)
@@ -68,10 +63,8 @@ def refund(desk: Desk, name: str, told: SaleRefunded) -> tuple[list[Effect], byt
     known = desk.ledger.register.find(SALE, name)
     if known is None:
         raise Refusal("sale_unknown", "no closed sale has this number", path="sale", got=name)
-    if known.state == VOID:
+    if desk.ledger.register.find(VOID, name) is not None:
         raise Refusal("already_reversed", "this sale was given up")
-    if not known.event:
-        return [], _unattached(desk, known, told)
     if _is_elsewhere(desk, known):
         return _asked(desk, known, told)
     return _reversed(desk, known, told)
@@ -103,30 +96,6 @@ def _part(told: SaleRefunded) -> Part:
         for one in told.lines
     )
     return Part(lines=lines, amount_minor=told.amount_minor)
-
-
-def _unattached(desk: Desk, known: Told, told: SaleRefunded) -> bytes:
-    """Nobody earned on it: what is left is what a late card may still add."""
-    left = msgspec.json.decode(known.basket, type=tuple[Line, ...]) if known.basket else ()
-    left_minor = sum(line.amount_minor for line in left)
-    back_minor = told.amount_minor or left_minor
-    if told.lines:
-        wanted = {one.line: one.amount_minor for one in told.lines}
-        if not all(0 <= at < len(left) for at in wanted):
-            raise Refusal("refund_line", "this sale does not have that line")
-        back_minor = sum(n or left[at].amount_minor for at, n in wanted.items())
-    if not left_minor:
-        raise Refusal("already_reversed", "everything of this sale has come back already")
-    if not 0 < back_minor <= left_minor:
-        raise Refusal("refund_too_much", "more than is left of this sale", most=left_minor)
-    rest = (Line(amount_minor=left_minor - back_minor),) if left_minor > back_minor else ()
-    reply = _answer(known.name, told.refund, back_minor)
-    # First the refund: after a crash in between it is answered again, and not done twice.
-    done = _row(desk, REFUND, told.refund, known, reply)
-    desk.ledger.register.keep(replace(done, amount_minor=back_minor))
-    state = "closed" if rest else VOID
-    desk.ledger.register.keep(replace(known, state=state, basket=msgspec.json.encode(rest)))
-    return reply
 
 
 def _asked(desk: Desk, known: Told, told: SaleRefunded) -> tuple[list[Effect], bytes]:

@@ -7,7 +7,15 @@ import msgspec
 from loyalty.errors import Refusal
 from loyalty.quote import Quote
 from storage.records import Told
-from terminal.till import proof, register_sales, register_views, sale, strip
+from terminal.till import (
+    proof,
+    recorder,
+    register_sales,
+    register_views,
+    sale,
+    strip,
+    without_member,
+)
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 from terminal.till.register_calls import SaleClosed
@@ -29,7 +37,7 @@ def close(desk: Desk, name: str, told: SaleClosed) -> tuple[list[Effect], bytes]
     register_sales.check_currency(desk, told.currency)
     known = desk.ledger.register.find(SALE, name)
     if known is not None:
-        return [], again(known, told.total_minor)
+        return [], again(desk, known, told.total_minor)
     opened = _paid(desk, name, told)
     current = desk.register.sales.current
     if current is None or current.name == name:
@@ -43,9 +51,9 @@ def close(desk: Desk, name: str, told: SaleClosed) -> tuple[list[Effect], bytes]
     return [*effects, RegisterEvent(kind="sale_closed", body=reply)], reply
 
 
-def again(known: Told, total_minor: int) -> bytes:
+def again(desk: Desk, known: Told, total_minor: int) -> bytes:
     """Give the answer of the first time. Raises Refusal `sale_void`, `sale_differs`."""
-    if known.state == VOID:
+    if desk.ledger.register.find(VOID, known.name) is not None:
         raise Refusal("sale_void", "this sale was given up", path="sale")
     if known.amount_minor != total_minor and known.reply:
         message = "this sale was closed before, with another total"
@@ -141,7 +149,14 @@ def _without(desk: Desk, paid: OpenSale) -> tuple[list[Effect], bytes]:
             to_pay_minor=paid.total_minor,
         )
     )
-    desk.ledger.register.keep(_row(desk, paid, reply=reply))
+    event_id = recorder.new_id(desk)
+    without_member.record(
+        desk,
+        lines=paid.lines,
+        sale_id=event_id,
+        said={"register": {SALE: paid.name}},
+        register=(_row(desk, paid, event=event_id, reply=reply),),
+    )
     if desk.mode == "idle" and desk.question is None:
         amount = desk.words.money(paid.total_minor)
         sentence = desk.say("Sale of {amount} without a card.", amount=amount)
@@ -149,7 +164,7 @@ def _without(desk: Desk, paid: OpenSale) -> tuple[list[Effect], bytes]:
     return [], reply
 
 
-def _row(desk: Desk, paid: OpenSale, *, event: str = "", reply: bytes) -> Told:
+def _row(desk: Desk, paid: OpenSale, *, event: str, reply: bytes) -> Told:
     return Told(
         kind=SALE,
         name=paid.name,
@@ -158,6 +173,5 @@ def _row(desk: Desk, paid: OpenSale, *, event: str = "", reply: bytes) -> Told:
         day=desk.day(),
         amount_minor=paid.total_minor,
         event=event,
-        basket=msgspec.json.encode(paid.lines),
         reply=reply,
     )

@@ -14,6 +14,7 @@ from loyalty import days
 from loyalty.basket import Basket, Line, typed
 from loyalty.event import Event
 from loyalty.quote import quote
+from storage.records import Told
 from terminal.till import digits, recorder, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -28,8 +29,11 @@ def record(
     lines: Sequence[Line] = (),
     sale_id: str = "",
     said: Mapping[str, Any] | None = None,
+    register: tuple[Told, ...] = (),
 ) -> Event:
-    """Record a sale of nobody: an amount, or the lines of a linked register; `said` goes along.
+    """Record a sale of nobody: an amount, or the lines of a linked register.
+
+    `said` goes along in the event, and `register` beside it: what the register told.
 
     The open sale goes on. Raises Refusal `amount_negative`, `amount_absurd`, `quantity` or
     `tax_absurd`, and what storage.ports.Ledger.commit raises.
@@ -45,6 +49,7 @@ def record(
         data={**(said or {}), "member": "", "account": "", **made.breakdown()},
         sale=event_id,
         amount_minor=made.to_pay_minor,
+        register=register,
     )
 
 

@@ -21,15 +21,6 @@ class MemoryRegister:
         found = (one for one in self._told.values() if one.event and one.event == event_id)
         return next(found, None)
 
-    def last_unattached(self, since_us: int) -> Told | None:
-        """Give the newest closed sale without a member since a moment."""
-        open_ones = [
-            one
-            for one in self._told.values()
-            if (one.kind, one.state, one.event) == ("sale", "closed", "") and one.at_us >= since_us
-        ]
-        return max(open_ones, key=lambda one: (one.at_us, one.name), default=None)
-
     def keep(self, told: Told) -> None:
         """Keep what was told, or replace it."""
         self._told[told.kind, told.name] = told
