@@ -13,14 +13,21 @@ from loyalty.event import Event
 CLOSED, REOPENED = "day_closed", "day_reopened"
 SALE, ENROL, GOODWILL = "sale", "enrol", "goodwill"
 TAKEN_BACK = frozenset({"refund", "undo"})
-MOVED, LATE = frozenset({"move"}), frozenset({"late"})
+MOVED = frozenset({"moved", "moved_back"})
+LATE = "late"
+"""Why a sale was recorded again: it was another member's, or nobody's."""
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was done, in all or by one person; `given` and `used` are points."""
+    """What was done, in all or by one person; `given` and `used` are points.
+
+    `sales` and `turnover_minor` are those with a member, `others` and `others_minor` those without.
+    """
 
     sales: int = 0
     turnover_minor: int = 0
+    others: int = 0
+    others_minor: int = 0
     joined: int = 0
     given: int = 0
     used: int = 0
@@ -106,11 +113,12 @@ def tally_of(made: Event) -> Tally:
     if made.type == SALE:
         return _sale(made, overrides)
     if made.type in TAKEN_BACK:
-        return Tally(taken_back=1, overrides=overrides)
+        because = data.get("because")
+        moved, late = int(because in MOVED), int(because == LATE)
+        taken_back = int(not moved and not late)
+        return Tally(taken_back=taken_back, moved=moved, late=late, overrides=overrides)
     return Tally(
         joined=int(made.type == ENROL),
-        moved=int(made.type in MOVED),
-        late=int(made.type in LATE),
         goodwill=int(made.type == GOODWILL),
         overrides=overrides,
     )
@@ -124,11 +132,22 @@ def _sale(made: Event, overrides: int) -> Tally:
         if (each.account, each.unit) == (account, POINTS)
     ]
     paid_minor = _whole(made.data, "to_pay_minor")
+    because = made.data.get("because")
+    if because in MOVED and account:
+        return NOTHING  # it was counted when it was sold
+    if because in MOVED:
+        back = {"sales": -1, "turnover_minor": -paid_minor}
+        return Tally(**back, others=1, others_minor=paid_minor)
+    if not account:
+        return Tally(others=1, others_minor=paid_minor, overrides=overrides)
+    came_late = int(because == LATE)
     rewards = made.data.get("spent")
     used = len(rewards) if isinstance(rewards, list) else 0
     return Tally(
         sales=1,
         turnover_minor=paid_minor,
+        others=-came_late,
+        others_minor=-paid_minor * came_late,
         given=sum(delta for delta in deltas if delta > 0),
         used=-sum(delta for delta in deltas if delta < 0),
         rewards=used,

@@ -128,6 +128,7 @@ def seldom(desk: Desk, found: Shift) -> tuple[tuple[str, str], ...]:
     """Give what an owner looks at when there is any."""
     say, total = desk.say, found.total()
     counts = (
+        (say("Without a member"), total.others),
         (say("Taken back"), total.taken_back),
         (say("Moved"), total.moved),
         (say("Added late"), total.late),

@@ -15,7 +15,7 @@ from loyalty.refunds.refund import refund as refund_of
 from loyalty.refunds.returning import THE_REST, Part
 from storage.records import Member, SaleRow, StoredEvent, Told
 from storage.redirects import ACCOUNT
-from terminal.till import digits, recorder, redirects, refund_wish, roll, sale, strip
+from terminal.till import allowed, digits, recorder, redirects, refund_wish, roll, sale, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -101,7 +101,10 @@ def slip_answered(desk: Desk, text: str, *, yes: bool) -> list[Effect]:
     terms = read_code(text, issuer=desk.shop.issuer).terms
     stored = desk.ledger.event(goes_on(desk, terms.sale))
     if stored is None:
-        return refund_wish.wish(desk, refund_wish.of_slip(terms, text))
+        asked = refund_wish.of_slip(terms, text)
+        return allowed.taking_back(
+            desk, asked.amount_minor, lambda here, by: refund_wish.wish(here, asked, by)
+        )
     return take_back(desk, _row(desk, stored), "refund")
 
 
@@ -117,7 +120,8 @@ def refund(desk: Desk) -> list[Effect]:
     if row is None:
         raise Refusal("nothing_to_undo")
     effects = take_back(desk, row, "refund", part=part(desk))
-    sale.clear(desk)
+    if desk.crew.wanted is None:
+        sale.clear(desk)
     return effects
 
 
@@ -141,11 +145,22 @@ def take_back(desk: Desk, row: SaleRow, kind: str, *, part: Part = THE_REST) -> 
     """Record the reversal of one sale, or a part of it, by adding what takes it back.
 
     A sale of an earlier epoch of this till is taken back by the server, so it is wished for.
-    Raises Refusal `already_reversed` or what `reverse` and `refund_wish.wish` raise.
+    More than a cashier may asks for somebody who may, and is done then. Raises Refusal
+    `already_reversed` or what `reverse` and `refund_wish.wish` raise.
     """
-    stored = desk.ledger.event(row.sale)
-    if row.is_gone or stored is None:
+    if row.is_gone or desk.ledger.event(row.sale) is None:
         raise Refusal("already_reversed")
+    planned(desk, row, part)  # what cannot be done asks nobody
+
+    def act(here: Desk, by: dict[str, str]) -> list[Effect]:
+        return _take_back(here, row, kind, part, by)
+
+    return allowed.taking_back(desk, part.amount_minor or row.left_minor, act)
+
+
+def _take_back(desk: Desk, row: SaleRow, kind: str, part: Part, by: dict[str, str]) -> list[Effect]:
+    stored = desk.ledger.event(row.sale)
+    assert stored is not None
     if not is_ours(desk, stored):
         asked = refund_wish.Asked(
             sale=row.sale,
@@ -154,8 +169,8 @@ def take_back(desk: Desk, row: SaleRow, kind: str, *, part: Part = THE_REST) -> 
             amount_minor=part.amount_minor or row.left_minor,
             part_minor=part.amount_minor,
         )
-        return refund_wish.wish(desk, asked)
-    back = reverse(desk, row, kind, part=part)
+        return refund_wish.wish(desk, asked, by)
+    back = reverse(desk, row, kind, part=part, by=by)
     return strip.saved(
         desk,
         desk.say(
@@ -189,17 +204,19 @@ def reverse(
     part: Part = THE_REST,
     event_id: str = "",
     wish: str = "",
+    by: Mapping[str, str] | None = None,
     told: Callable[[Refund, str], Told] | None = None,
 ) -> Refund:
     """Record that a sale of this epoch, or a part of it, comes back.
 
     The open sale goes on where a wish asked for it, or where the cash register `told` it: that
-    makes of the refund and its event's id what is kept of it.
+    makes of the refund and its event's id what is kept of it. `by` says who allowed it.
 
     Raises Refusal `already_reversed` and the other codes of `loyalty.refunds.refund.refund`.
     """
     back = planned(desk, row, part)
     said: dict[str, Any] = {"wish": wish} if wish else {}
+    said |= {"override": by} if by else {}
     event_id = event_id or recorder.new_id(desk)
     kept = (told(back, event_id),) if told else ()
     if kept:

@@ -18,7 +18,18 @@ from loyalty.quote import Quote, postings
 from loyalty.quote import quote as quote_of
 from loyalty.refunds.refund import Refund
 from storage.records import Member, SaleRow
-from terminal.till import journal, own_rights, recorder, redirects, resold, roll, sale, scene, strip
+from terminal.till import (
+    allowed,
+    journal,
+    own_rights,
+    recorder,
+    redirects,
+    resold,
+    roll,
+    sale,
+    scene,
+    strip,
+)
 from terminal.till import without_member as nobody
 from terminal.till.desk import Desk, Question, Sale
 from terminal.till.effects import Effect, Print
@@ -27,8 +38,8 @@ from terminal.till.slips import sale_slip
 
 LATE = "late"
 MOVED_FROM = "moved_from"
+BECAUSE = "because"
 SOLD_AT = "sold_at"
-WITHIN_MINUTES = 15
 MINUTE_US = 60_000_000
 BY_NAME = "phone_by_name"
 
@@ -45,7 +56,7 @@ def scanned(desk: Desk, member: Member, shown: str) -> list[Effect]:
     row = journal.row_of(desk, desk.moving) if desk.moving else journal.chosen(desk)
     theirs = row is not None and redirects.account(desk, row.account) == member.account
     if row is None or theirs:
-        least_us = desk.clock.now_us() - WITHIN_MINUTES * MINUTE_US
+        least_us = desk.clock.now_us() - desk.limits.counter.move_minutes * MINUTE_US
         late = nobody.newest(desk, least_us)
         if not late:
             raise Refusal("move_same" if theirs else "move_none")
@@ -83,7 +94,13 @@ def onto(desk: Desk, row: SaleRow, member: Member, shown: str) -> list[Effect]:
         raise Refusal("card_blocked")
     _check(desk, row)
     if row.account:
-        return _record(desk, row, member, shown, "moved")
+
+        def act(here: Desk, by: dict[str, str]) -> list[Effect]:
+            return _record(here, row, member, shown, why="moved", by=by)
+
+        return allowed.moving(desk, act, is_in_time=bool(minutes_left(desk, row)))
+    if not minutes_left(desk, row):
+        raise Refusal("move_late", "a sale is moved within a quarter of an hour")
     desk.question = Question(kind=LATE, number=member.member_id, shown=shown, sale=row.sale)
     sentence = desk.say(
         "Sale {time}, {amount}: for {name}? Enter = yes, Esc = no",
@@ -101,7 +118,9 @@ def answered(desk: Desk, asked: Question, *, yes: bool) -> list[Effect]:
         return strip.note(desk, "", "")
     row = journal.row_of(desk, asked.sale)
     _check(desk, row)
-    return _record(desk, row, member, asked.shown, LATE)
+    return allowed.adding_late(
+        desk, lambda here, by: _record(here, row, member, asked.shown, why=LATE, by=by)
+    )
 
 
 def undo(desk: Desk) -> list[Effect]:
@@ -111,7 +130,7 @@ def undo(desk: Desk) -> list[Effect]:
     if row is None or came is None or not minutes_left(desk, row):
         return journal.undo(desk)
     before = roll.member(desk, str(came.data.get("member", "")))
-    return _record(desk, row, before, str(came.data.get("shown", BY_NAME)), "moved_back")
+    return _record(desk, row, before, str(came.data.get("shown", BY_NAME)), why="moved_back", by={})
 
 
 def sold_us(desk: Desk, row: SaleRow) -> int:
@@ -123,9 +142,10 @@ def sold_us(desk: Desk, row: SaleRow) -> int:
 
 def minutes_left(desk: Desk, row: SaleRow) -> int:
     """Say for how many minutes more a sale can be moved, begun ones counted; 0 when it cannot."""
-    ends_us = sold_us(desk, row) + WITHIN_MINUTES * MINUTE_US
+    within_minutes = desk.limits.counter.move_minutes
+    ends_us = sold_us(desk, row) + within_minutes * MINUTE_US
     left = -(-(ends_us - desk.clock.now_us()) // MINUTE_US)
-    return min(max(left, 0), WITHIN_MINUTES)
+    return min(max(left, 0), within_minutes)
 
 
 def _check(desk: Desk, row: SaleRow) -> None:
@@ -134,13 +154,19 @@ def _check(desk: Desk, row: SaleRow) -> None:
         raise Refusal("already_reversed")
     if not journal.is_ours(desk, stored):
         raise Refusal("move_other", "this till no longer has the right to that sale")
-    if not minutes_left(desk, row):
-        raise Refusal("move_late", "a sale is moved within a quarter of an hour")
     if event.decode(stored.raw).data.get("spent"):
         raise Refusal("move_reward", "what was used in it was somebody else's")
 
 
-def _record(desk: Desk, row: SaleRow, member: Member | None, shown: str, why: str) -> list[Effect]:
+def _record(
+    desk: Desk,
+    row: SaleRow,
+    member: Member | None,
+    shown: str,
+    *,
+    why: str,
+    by: dict[str, str],
+) -> list[Effect]:
     """Take the sale back and record it again, together; then the counter is free."""
     stored = desk.ledger.event(row.sale)
     assert stored is not None
@@ -148,7 +174,7 @@ def _record(desk: Desk, row: SaleRow, member: Member | None, shown: str, why: st
     back = journal.planned(desk, row)
     _refuse_used(desk, row, back)
     sale_id = recorder.new_id(desk)
-    kept = {SOLD_AT: days.stamp(sold_us(desk, row)), MOVED_FROM: row.sale}
+    kept = {SOLD_AT: days.stamp(sold_us(desk, row)), MOVED_FROM: row.sale, BECAUSE: why}
     again = _open_sale(desk, member, shown, row) if member is not None else None
     quoted = _priced(desk, again, made, row, sale_id)
     taken: Parts = {
@@ -158,7 +184,8 @@ def _record(desk: Desk, row: SaleRow, member: Member | None, shown: str, why: st
             **back.data,
             "account": row.account,
             "amount_minor": row.amount_minor,
-            "because": why,
+            BECAUSE: why,
+            **({"override": by} if by else {}),
             journal.MOVED_TO: sale_id,
         },
         "postings": back.postings,

@@ -7,6 +7,7 @@ place, has decided (docs/adr/0016).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cards import salecode
@@ -76,8 +77,8 @@ def of_slip(terms: Terms, text: str) -> Asked:
     )
 
 
-def wish(desk: Desk, asked: Asked) -> list[Effect]:
-    """Record that a sale is wanted back. It posts nothing.
+def wish(desk: Desk, asked: Asked, by: Mapping[str, str] | None = None) -> list[Effect]:
+    """Record that a sale is wanted back; `by` says who allowed it. It posts nothing.
 
     Raises Refusal `already_reversed` or what the answer was to an earlier wish, and
     `refund_waits` while there is none.
@@ -105,6 +106,7 @@ def wish(desk: Desk, asked: Asked) -> list[Effect]:
             "epoch": asked.epoch,
             "slip": asked.slip,
             **({"amount_minor": asked.part_minor} if asked.part_minor else {}),
+            **({"override": by} if by else {}),
         },
         sale=asked.sale,
         corrects=asked.sale,
