@@ -9,7 +9,7 @@ from loyalty import event, shift, staff
 from loyalty.errors import Refusal
 from loyalty.event import Event
 from loyalty.shift import Shift
-from terminal.till import day_report, digits, override, recorder, strip
+from terminal.till import day_report, digits, override, recorder, second_place, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, Print
 
@@ -118,7 +118,9 @@ def close(desk: Desk, receipts: int | None, till_minor: int | None) -> list[Effe
     effects = strip.saved(desk, sentence)
     if desk.keep_report is not None:
         desk.keep_report(day_report.file_name(desk, closed), day_report.table(desk, closed))
-    return [*effects, Print(slip=day_report.slip(desk, closed, is_closed=True))]
+    slip = day_report.slip(desk, closed, is_closed=True)
+    # Whoever closes may switch the machine off: the day goes to the second place now.
+    return [*effects, Print(slip=slip), *second_place.make_now(desk)]
 
 
 def reopen(desk: Desk) -> list[Effect]:

@@ -270,6 +270,16 @@ def test_who_was_erased_after_the_backup_is_erased_again(till: Till, data_dir: P
         assert ledger.people_phoned("5678", 5) == ()
 
 
+def test_the_day_that_is_closed_goes_there_at_once(till: Till) -> None:
+    till.choose()
+    sold(till.counter, ANNA, 10, "a")
+    till.wait(1)
+    assert till.copied == 1
+    for message in (Key(name="F10"), Text(text="z"), Key(name="Enter")):
+        till.counter.do(message)
+    assert till.copied == 2
+
+
 @pytest.mark.parametrize("code", ["disk_full", "disk_read_only", "backup_failed"])
 def test_a_copy_that_fails_is_said_and_tried_again(till: Till, code: str) -> None:
     till.disk = code
