@@ -20,6 +20,7 @@ from terminal.till import (
     lock,
     lost_card,
     move,
+    often,
     old_cards,
     pad,
     phone_code,
@@ -145,11 +146,11 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
         sentence = desk.say("Their PIN for coming in is somebody else's. F6 chooses another.")
         strip.note(desk, desk.say("PIN"), sentence)
     if not (waiting or rung):
+        often.greet(desk)
         return effects
     sale.change(desk, typed=waiting, items=rung)
     try:
-        asked = large.ask(desk)
-        return sale.close(desk) if asked is None else asked
+        return often.close(desk)
     except Refusal as error:
         return strip.refused(desk, error)
 
@@ -197,7 +198,9 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
         else:
             sale.drop(desk)
     elif question.kind == "other":
-        effects = sale.close(desk)
+        effects = often.close(desk)
+        if desk.sale is not None:
+            return effects
     if question.number:
         effects = [*effects, *take(desk, line, question.number, question.shown)]
     return effects

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from terminal.till import (
     backup_set_up,
     backup_words,
+    boost_now,
     camera_set_up,
     day,
     gun,
+    limits_set_up,
     overlay,
     quick_set_up,
     register_set_up,
@@ -25,6 +27,7 @@ from terminal.till.effects import Effect
 
 MODE = "menu"
 DIGITS = "123456789"
+LETTERS = "BL"
 CLOSE_KEYS = ("z", "Z", "x", "X")
 
 
@@ -55,7 +58,24 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
     )
     title, caption = say("Close the day"), say("So far today, and the report of the whole day")
-    return (*listed, MenuRow(key="Z", icon="moon", title=title, caption=caption))
+    return (*listed, *_lettered(desk), MenuRow(key="Z", icon="moon", title=title, caption=caption))
+
+
+def _lettered(desk: Desk) -> tuple[MenuRow, ...]:
+    """Give the rows that a letter opens, because the digits are used up."""
+    say = desk.say
+    titles = (
+        (boost_now.ICON, say("Boost now"), boost_now.state(desk)),
+        (
+            limits_set_up.ICON,
+            say("Limits"),
+            say("What is asked about, and what needs a supervisor"),
+        ),
+    )
+    return tuple(
+        MenuRow(key=letter, icon=icon, title=title, caption=caption)
+        for letter, (icon, title, caption) in zip(LETTERS, titles, strict=True)
+    )
 
 
 def _staff(desk: Desk) -> str:
@@ -90,8 +110,11 @@ def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit opens its row, Z and X the day; nothing else is typed here."""
     if text in CLOSE_KEYS:
         return day.open_day(desk)
-    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - 1]:
+    numbered = len(_openers(desk)) - len(LETTERS) - 1
+    if len(text) == 1 and text in DIGITS[:numbered]:
         return pick(desk, DIGITS.index(text))
+    if len(text) == 1 and text.upper() in LETTERS:
+        return pick(desk, numbered + LETTERS.index(text.upper()))
     return []
 
 
@@ -103,7 +126,7 @@ def pick(desk: Desk, row: int) -> list[Effect]:
 
 def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
     known = (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
-    return (*known, day.open_day)
+    return (*known, *LETTER_OPENERS, day.open_day)
 
 
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
@@ -115,4 +138,9 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     slips_set_up.open_set_up,
     register_set_up.open_set_up,
     overlay.help_sheet,
+)
+
+LETTER_OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
+    boost_now.open_list,
+    limits_set_up.open_list,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from loyalty import accounts, days, event
+from loyalty import accounts, boost, days, event
 from loyalty.errors import Refusal
 from loyalty.event import Event
 from loyalty.quote import Quote, postings
@@ -182,7 +182,7 @@ def _sold(
     parts: Parts = {
         "kind": "sale",
         "event_id": sale_id,
-        "data": {"member": "", "account": "", **quoted.breakdown(), **kept},
+        "data": {"member": "", "account": "", **quoted.breakdown(), **_boosted(made), **kept},
         "sale": sale_id,
         "amount_minor": quoted.to_pay_minor,
         "version": made.programme,
@@ -194,6 +194,12 @@ def _sold(
         parts["postings"] = own_rights.booked(desk, again, booked, sale_id)
         parts["account"] = again.account
     return parts
+
+
+def _boosted(made: Event) -> dict[str, object]:
+    """Keep what was on when it was sold, also where nobody earns by it yet."""
+    said = made.data.get("boost")
+    return {"boost": said} if said else {}
 
 
 def _priced(desk: Desk, again: Sale | None, made: Event, row: SaleRow, sale_id: str) -> Quote:
@@ -208,6 +214,7 @@ def _priced(desk: Desk, again: Sale | None, made: Event, row: SaleRow, sale_id: 
         programme=programme,
         day=made.day,
         minute=wall.hour * 60 + wall.minute,
+        boost=boost.of_event(made.data.get("boost")),
     )
     quoted = sale.priced(desk, again, bought, here, sale_id)
     if quoted.spent:

@@ -46,7 +46,7 @@ from sync.exchange import (
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
 from sync.wire_secrets import PairSecrets
-from terminal.till import hashing, joining, old_cards, own_rights, rows, second_place
+from terminal.till import hashing, house_rules, joining, old_cards, rows, second_place
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
@@ -298,7 +298,8 @@ class Counter:
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
             cards=old_cards.setting(self.directory),
-            limits=own_rights.limits_of(self.directory),
+            limits=house_rules.limits_of(self.directory, self.ledger),
+            boost=house_rules.boost_of(self.directory, self.ledger),
             second=second_place.kept(self.ledger),
             later_rows=LaterRows(self.ledger.database, self.directory.database),
         )
