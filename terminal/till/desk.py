@@ -36,7 +36,8 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     """What this till knows of its shop; `several_tills` makes lines and limits visible.
 
     `pad` says that members have a side of their own at this counter, `pad_keys` that the pad there
-    has its own keys, so that digits typed at the till are never for it.
+    has its own keys, so that digits typed at the till are never for it. In `training` nothing
+    counts.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     day_start_minutes: int = days.DAY_START_MINUTES
     several_tills: bool = False
     demo: bool = False
+    training: bool = False
     pad: bool = True
     pad_keys: bool = False
 
@@ -198,6 +200,7 @@ class Desk:
     gun_state: str = ""
     limits: Limits = field(default_factory=Limits)
     boost: Boost = field(default_factory=Boost)
+    is_silent: bool = False
     crew: Crew = field(default_factory=Crew)
     keep_report: Callable[[str, str], None] | None = None
     surplus: dict[tuple[str, str, str], int] = field(default_factory=dict)

@@ -105,6 +105,8 @@ def frame(desk: Desk, line: Line) -> Frame:
         keys=_keys(desk),
         strip=None if desk.crew.is_locked else desk.strip,
         language=desk.words.language,
+        training=desk.shop.training,
+        silent=desk.is_silent,
         demo=desk.shop.demo,
         gun=desk.gun,
         issuer=desk.shop.issuer,
@@ -113,6 +115,8 @@ def frame(desk: Desk, line: Line) -> Frame:
 
 
 def _line_status(desk: Desk, line: Line) -> tuple[Status, ...]:
+    if desk.shop.training:
+        return ()
     unsent = desk.ledger.unsent()
     if line.down:
         count = desk.words.points(unsent)
@@ -172,7 +176,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         bar.append(("F9", say("Scan"), idle))
     elif len(camera_set_up.choices(desk)) >= camera_set_up.SEVERAL:
         bar.append(("F9", say("Camera"), idle))
-    elif desk.shop.demo:
+    elif desk.shop.demo or desk.shop.training:
         bar.append(("F9", say("Show a card"), idle))
     bar.append(("F10", say("Menu"), desk.mode in ("idle", "member", *SET_UP)))
     if desk.crew.at is not None and not attached:

@@ -42,7 +42,8 @@ def idle(desk: Desk, frame: Frame) -> Idle:
 def _boosting(desk: Desk) -> Notice | None:
     """Say that everybody earns more just now, and until when."""
     said = boost_now.sentence(desk)
-    return Notice(word=desk.say("Boost"), sentence=said) if said else None
+    boosted = Notice(word=desk.say("Boost"), sentence=said, icon=boost_now.ICON)
+    return boosted if said else None
 
 
 def typed(desk: Desk) -> Typed:

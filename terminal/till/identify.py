@@ -73,7 +73,7 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
     except Refusal as error:
         return strip.refused(desk, error)
     if numbers.issuer_of(number) != desk.shop.issuer:
-        return strip.refused(desk, Refusal("other_issuer"))
+        return strip.refused(desk, Refusal(_other(desk)))
     return _present(desk, line, number, code, by_camera=message.source == CAMERA)
 
 
@@ -102,6 +102,11 @@ def _old_card(desk: Desk, line: Line, shape: tuple[str, ...], *, by_camera: bool
     return effects
 
 
+def _other(desk: Desk) -> str:
+    """A card of another shop, or in training a real one."""
+    return "card_in_training" if desk.shop.training else "other_issuer"
+
+
 def is_number(text: str) -> bool:
     """Say whether typed text is meant as a member number."""
     return numbers.is_shaped("".join(text.split()))
@@ -111,7 +116,7 @@ def typed_number(desk: Desk, line: Line) -> list[Effect]:
     """Enter on sixteen typed digits: as the card itself, but it was not in hand."""
     number = numbers.parse(desk.typed)
     if numbers.issuer_of(number) != desk.shop.issuer:
-        raise Refusal("other_issuer")
+        raise Refusal(_other(desk))
     if lost_card.is_lost(desk, number):
         raise Refusal("card_replaced")
     desk.typed = ""

@@ -151,5 +151,5 @@ def _words(desk: Desk, limit: Limit, value: int) -> str:
 
 
 def _icon(limit: Limit) -> str:
-    icons = {COUNT: "list-checks", MINUTES: "clock", MONEY: "coins", TIMES: "question"}
+    icons = {COUNT: "hash", MINUTES: "clock", MONEY: "coins", TIMES: "question"}
     return icons[limit.kind]

@@ -67,6 +67,7 @@ from terminal.till.effects import (
     Show,
     ShowPad,
     Sound,
+    Train,
     UseCamera,
     UseCards,
     UseSlips,
@@ -93,7 +94,7 @@ ISSUER = "0000"
 KEY = bytes(range(32))
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | FetchMembers | DropMembers
+Order = Devices | FetchMembers | DropMembers | Train
 
 
 class Chance:
@@ -219,6 +220,7 @@ class Counter:
         self.last_slip = ""
         self.heard: list[str] = []
         self.cameras_switched = 0
+        self.trains = "off"
         self.printers: tuple[str, ...] = ()
         self.slips = Slips()
         self.webcams: tuple[FoundCamera, ...] = ()
@@ -361,6 +363,8 @@ class Counter:
         match effect:
             case FetchMembers() | DropMembers():
                 raise AssertionError("the server of a story makes no copies")
+            case Train():
+                self.trains = "anew" if effect.anew else "on" if effect.on else "off"
             case UseSlips():
                 self.slips = effect.slips
             case FindPrinters():
