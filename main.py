@@ -114,7 +114,8 @@ def _cameras(asked: str, ready: Ready) -> Cameras:
     from terminal.commands.cameras import Cameras
     from terminal.demo import members
 
-    return Cameras(asked, members.numbers(ready.issuer) if ready.shop.demo else ())
+    has_shown = ready.shop.demo or ready.shop.training
+    return Cameras(asked, members.numbers(ready.issuer) if has_shown else ())
 
 
 def _fill_demo(place: Surroundings, ready: Ready) -> None:

@@ -27,6 +27,7 @@ SPEND = "spend"
 VISITS = "visits"
 EARNED = "earned"
 CAME = "came:"
+EARNS = "earns:"
 
 HELD = "held"
 OPEN = "open"
@@ -92,6 +93,11 @@ def capped_stamps(card_id: str, day: str) -> str:
 def came(day: str) -> str:
     """Name the counter of how often a member came in on a business date."""
     return f"{CAME}in/{day}"
+
+
+def earned_on(day: str) -> str:
+    """Name the counter of a member's visits on a business date that earned something."""
+    return f"{EARNS}in/{day}"
 
 
 def is_value(unit: str) -> bool:

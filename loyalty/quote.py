@@ -12,6 +12,7 @@ from loyalty.benefits import counting, membership
 from loyalty.benefits.due import SaleSeen, due
 from loyalty.benefits.gifts import NOTHING
 from loyalty.benefits.levels import tier_on
+from loyalty.boost import Boosted, prepared
 from loyalty.earning.earned import earned
 from loyalty.earning.plan import Plan
 from loyalty.entries import Counted, Given, Spent
@@ -47,7 +48,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
     `lines` stand in the order of the basket. `follows` are benefits that this sale brings but
     that this till may not give: whoever holds the member's home gives them later. `moved` are
-    the postings of all that under the id `sale_id`.
+    the postings of all that under the id `sale_id`. `boost` is what was on just then.
     """
 
     total_minor: int
@@ -63,6 +64,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     before: Standing | None = None
     moved: tuple[Posting, ...] = ()
     sale_id: str = ""
+    boost: Boosted | None = None
 
     @property
     def after(self) -> Standing | None:
@@ -120,6 +122,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
             }
         )
         whole: dict[str, object] = msgspec.json.decode(written)
+        if self.boost is not None:
+            whole["boost"] = msgspec.to_builtins(self.boost)
         return whole
 
 
@@ -162,6 +166,9 @@ def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
     total_minor = check_amounts(programme, basket)
     if scene.facts.blocked:
         return _without_member(basket, blocked=True)
+    if scene.boost is not None and scene.boost.code in dict(prepared(programme)):
+        # A version that no longer has what was turned on gives nothing for it, and refuses nothing.
+        basket = msgspec.structs.replace(basket, codes=(*basket.codes, scene.boost.code))
     plan = scene.plan
     if plan is None:
         plan = Plan.of(programme)
@@ -206,6 +213,7 @@ def quote_in(scene: Scene, basket: Basket, *, sale_id: str) -> Quote:
         before=standing,
         moved=moved,
         sale_id=sale_id,
+        boost=scene.boost,
     )
 
 

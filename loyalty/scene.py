@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from loyalty.boost import Boosted
 from loyalty.earning.plan import Plan
 from loyalty.programme import Programme
 from loyalty.standing import Standing
@@ -43,6 +44,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     whole shop, which say how much of a stock is used. `seed` decides draws. `referrer` are the
     counters of the member who brought this one, None where they are not known. `plan` is the plan
     of this very programme, for whoever prices many sales; without it each sale makes its own.
+    `boost` is what the owner turned on for everybody just now.
     """
 
     programme: Programme
@@ -54,3 +56,4 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     seed: bytes = b""
     referrer: Mapping[str, int] | None = None
     plan: Plan | None = None
+    boost: Boosted | None = None

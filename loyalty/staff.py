@@ -22,6 +22,7 @@ SEVERAL = 2
 LATE_MORE, MOVE_MORE, MOVE_LATE = "late_more", "move_more", "move_late"
 TAKE_BACK_MORE, GOODWILL_MORE, VISITS_MORE = "take_back_more", "goodwill_more", "visits_more"
 SPEND_NEW_CARD, REOPEN, SETTINGS, STAFF = "spend_new_card", "reopen", "settings", "staff"
+BOOST = "boost"
 LEAST: Mapping[str, str] = MappingProxyType(
     {
         LATE_MORE: SUPERVISOR,
@@ -34,6 +35,7 @@ LEAST: Mapping[str, str] = MappingProxyType(
         REOPEN: SUPERVISOR,
         SETTINGS: MANAGER,
         STAFF: MANAGER,
+        BOOST: MANAGER,
     }
 )
 """The least role for each act that not everybody may do; everything else anybody may."""

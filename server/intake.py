@@ -18,6 +18,7 @@ from server import (
     granting,
     homes,
     lost_cards,
+    owner_set,
     people,
     pins,
     recalling,
@@ -288,6 +289,7 @@ def _heard(work: Work, head: Head, one: Judged) -> None:
     if one.data:
         refunding.heard(work, head, one)
         homes.returned(work, head, one)
+        owner_set.heard(work, one)
 
 
 def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:

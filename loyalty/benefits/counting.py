@@ -21,7 +21,7 @@ from loyalty.programme import Milestone, ReferralBonus, Staircase
 from loyalty.rewards.discount import Pricing
 from loyalty.scene import Scene
 
-_EARNING = ("earn_", "multiplier")
+_EARNING = ("earn_", "multiplier", "boost")
 
 
 class Moved(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from loyalty.accounts import CAME, VISITS, issued
+from loyalty.accounts import CAME, EARNS, VISITS, issued
 from loyalty.assurance import NO_PIN
 from loyalty.benefits.gifts import later
 from loyalty.benefits.levels import COUNTER_OF, oldest_day
@@ -24,7 +24,7 @@ _CALENDARS = {
 }
 _LABEL_AT = {"birthday": -1, "activity": -1, "milestone": 1, "stairs": 1, "entry": 1}
 _COUNTERS = frozenset(COUNTER_OF.values())
-_OF_A_DAY = ("cap:", "stampcap:", "used:", NO_PIN, CAME)
+_OF_A_DAY = ("cap:", "stampcap:", "used:", NO_PIN, CAME, EARNS)
 
 
 def stale(programme: Programme, counters: Mapping[str, int], day: str) -> Iterator[str]:

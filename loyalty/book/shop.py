@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from loyalty import accounts, event
+from loyalty import accounts, boost, event
 from loyalty.accounts import WHOLE_SHOP, changes
 from loyalty.book.people import Person, Roll, Till
 from loyalty.book.shelf import FREE, Shelf
@@ -52,6 +52,7 @@ class Shop:
         self.tills = {each.name: each for each in tills}
         self.seed = seed
         self.at_us = at_us
+        self.boost = boost.NONE
         self.shelf = Shelf()
         self.roll = Roll()
         self.journal: list[Written] = []
@@ -102,6 +103,7 @@ class Shop:
             shop=self.shelf.counters.get(WHOLE_SHOP, {}),
             seed=self.seed,
             referrer=self._referrer(person),
+            boost=boost.at(self.boost, self.at_us, self.versions[-1].time_zone),
         )
 
     def _referrer(self, person: Person) -> Mapping[str, int] | None:

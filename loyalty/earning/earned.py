@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from loyalty.accounts import POINTS, capped
 from loyalty.basket import Basket
 from loyalty.benefits.periods import lasts_until
+from loyalty.boost import RULE
 from loyalty.earning.measuring import Outcome, left_today, outcome, weights
 from loyalty.earning.multiplying import Active, Chosen, chosen, in_force
 from loyalty.earning.plan import Plan
@@ -41,7 +42,7 @@ def earned(
         each = outcome(planned, scene, basket, pricing, tier)
         if each is not None:
             outcomes.append(each)
-    active = in_force(plan, scene, basket, pricing, tier) if plan.multipliers else []
+    active = in_force(plan, scene, basket, pricing, tier) if plan.multipliers or scene.boost else []
     best = chosen(plan, outcomes, active)
     amounts = [each.points for each in best.outcomes]
     amounts += best.raises
@@ -116,7 +117,7 @@ def _by_multipliers(
             amount=amount,
             first_day=first_day,
             last_day=last_day,
-            why=_multiplier_why(scene.programme, boost, whole, amount, tier),
+            why=_multiplier_why(scene, boost, whole, amount, tier),
             weights=_raised_weights(pricing, best.outcomes, boost),
         )
         for boost, amount, whole in zip(best.active, amounts, best.raises, strict=True)
@@ -173,9 +174,8 @@ def _why(programme: Programme, each: Outcome, amount: int) -> Why:
     return Why(code=planned.code, params=params)
 
 
-def _multiplier_why(
-    programme: Programme, boost: Active, whole: int, amount: int, tier: Tier | None
-) -> Why:
+def _multiplier_why(scene: Scene, boost: Active, whole: int, amount: int, tier: Tier | None) -> Why:
+    programme = scene.programme
     rule, code, name = boost.rule, "multiplier", boost.planned.name
     params: dict[str, int | str] = {"rule": rule.id, "percent": rule.percent, "given": amount}
     if amount < whole:
@@ -186,6 +186,8 @@ def _multiplier_why(
         params["tier"] = tier.id
     if boost.planned.is_timed:
         params["timed"] = 1
+    if rule.id == RULE and scene.boost is not None:
+        return Why(code="boost", params=params | {"until": scene.boost.until})
     params["name"] = name
     return Why(code=code, params=params)
 

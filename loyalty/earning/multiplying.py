@@ -15,6 +15,7 @@ from math import lcm
 from typing import NamedTuple, TypeVar
 
 from loyalty.basket import Basket
+from loyalty.boost import RULE, Boosted
 from loyalty.earning.conditions import holds
 from loyalty.earning.measuring import Outcome
 from loyalty.earning.plan import Plan, PlannedMultiplier
@@ -50,12 +51,25 @@ class Chosen(NamedTuple):
 def in_force(
     plan: Plan, scene: Scene, basket: Basket, pricing: Pricing, tier: Tier | None
 ) -> list[Active]:
-    """Give the multipliers that hold now, in their order."""
-    return [
+    """Give the multipliers that hold now, in their order; a boost raises what they made."""
+    found = [
         Active(each, frozenset(pricing.covered(each.rule)) if each.is_scoped else None)
         for each in plan.multipliers
         if _holds(each, scene, basket, tier)
     ]
+    boost = scene.boost
+    return [*found, Active(_boosting(boost), None)] if boost and boost.percent else found
+
+
+def _boosting(boost: Boosted) -> PlannedMultiplier:
+    return PlannedMultiplier(
+        rule=Multiplier(id=RULE, percent=boost.percent),
+        is_scoped=False,
+        is_always=True,
+        is_by_level=False,
+        is_timed=False,
+        name="",
+    )
 
 
 def _holds(each: PlannedMultiplier, scene: Scene, basket: Basket, tier: Tier | None) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from loyalty.accounts import capped_stamps
 from loyalty.basket import Basket
 from loyalty.benefits.periods import lasts_until
+from loyalty.boost import RULE
 from loyalty.earning.conditions import holds
 from loyalty.earning.measuring import left_today, paid_minor, paid_pieces, weights
 from loyalty.earning.plan import Plan, PlannedCard
@@ -17,6 +18,8 @@ from loyalty.programme import Programme, Tier
 from loyalty.rewards.discount import Pricing
 from loyalty.scene import Scene
 from loyalty.why import Why
+
+_WHOLE_PERCENT = 100
 
 
 class _Stamps(NamedTuple):
@@ -97,12 +100,15 @@ def _add(
     card: PlannedCard, scene: Scene, got: _Stamps, given: list[Given], counted: list[Counted]
 ) -> None:
     """Note what a card gets; stamps beyond its cap per day are lost, as points are."""
-    rule, amount = card.rule, got.amount
+    rule, amount, boost = card.rule, got.amount, scene.boost
+    extra = amount * boost.percent // _WHOLE_PERCENT if boost else 0
     if rule.most_per_day is not None:
         unit = capped_stamps(rule.id, scene.day)
-        amount = min(amount, left_today(scene, unit, rule.most_per_day))
+        left = left_today(scene, unit, rule.most_per_day)
+        amount = min(amount, left)
+        extra = min(extra, left - amount)
         if amount:
-            counted.append(Counted(unit=unit, delta=amount, weights=got.weights))
+            counted.append(Counted(unit=unit, delta=amount + extra, weights=got.weights))
     if got.moved:
         counted.append(Counted(unit=card.carry_unit, delta=got.moved, weights=got.weights))
     if amount:
@@ -116,6 +122,19 @@ def _add(
                 amount=amount,
                 last_day=lasts_until(card.life, scene.day),
                 why=Why(code="stamps", params=params),
+                weights=got.weights,
+            )
+        )
+    if extra:
+        params = {"card": rule.id, "name": card.name, "given": extra}
+        params |= {"percent": boost.percent, "until": boost.until} if boost else {}
+        given.append(
+            Given(
+                rule=RULE,
+                unit=card.unit,
+                amount=extra,
+                last_day=lasts_until(card.life, scene.day),
+                why=Why(code="boost", params=params),
                 weights=got.weights,
             )
         )

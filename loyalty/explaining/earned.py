@@ -71,6 +71,12 @@ def _multiplier(told: Teller) -> str:
     return text.format(name=name, percent=told.number("percent"), given=_result(told))
 
 
+def _boost(told: Teller) -> str:
+    """Say what a boost gave, of points or of the stamps of a card."""
+    text = told.say("boost until {until}: +{given}")
+    return text.format(until=told.word("until"), given=_result(told))
+
+
 def _multiplier_tier(told: Teller) -> str:
     text = told.say("{tier} +{percent} % = {given}")
     return text.format(tier=told.name("tier"), percent=told.number("percent"), given=_result(told))
@@ -92,6 +98,7 @@ EARNED: Mapping[str, Callable[[Teller], str]] = MappingProxyType(
         "earn_flat": _earn_flat,
         "multiplier": _multiplier,
         "multiplier_tier": _multiplier_tier,
+        "boost": _boost,
         "stamps": _stamps,
     }
 )

@@ -48,6 +48,14 @@ def _because(told: Teller) -> str:
     return text.format(given=told.word("said"), name=name, percent=told.number("percent"))
 
 
+def _for_boost(told: Teller) -> str:
+    if told.count("percent") == _DOUBLE:
+        text = told.say("{given} because everything counts double until {until}")
+    else:
+        text = told.say("{given} because there is more until {until}")
+    return text.format(given=told.word("said"), until=told.word("until"))
+
+
 def _for_level(told: Teller) -> str:
     text = told.say("{given} for level {tier}")
     return text.format(given=told.word("said"), tier=told.name("tier"))
@@ -106,6 +114,7 @@ PARTS: Mapping[str, Callable[[Teller], str]] = MappingProxyType(
         "earn_flat": _for_sale,
         "multiplier": _because,
         "multiplier_tier": _for_level,
+        "boost": _for_boost,
         "stamps": _for_card,
         "milestone": _for_rule,
         "staircase": _for_rule,

@@ -13,7 +13,7 @@ from terminal.commands import output
 from terminal.commands.surroundings import Surroundings
 from terminal.commands.verbs import RegisterOption
 from terminal.till import standstill
-from terminal.till.effects import Effect, Seen, Show
+from terminal.till.effects import Effect, Seen, Show, Train
 from terminal.till.messages import Message
 from terminal.till.wording import Wording
 
@@ -120,6 +120,7 @@ class _Counter:
         self._cameras = cameras
         self._fill_demo = fill_demo
         self._shop: Shop | None = None
+        self._real: shop.Ready | None = None
         self._words = _words_of(around.language)
         self._eye: ShopEye | None = None
         self._host: Host | None = None
@@ -128,6 +129,7 @@ class _Counter:
         self._early: list[Message] = []
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._switcher: threading.Thread | None = None
         self._starter = threading.Thread(target=self._make_ready, name="start")
 
     def start(self, perform: Callable[[Effect], None]) -> Engine:
@@ -155,10 +157,11 @@ class _Counter:
             if self._asking is not None:
                 self._asking.stop()
         self._starter.join()
+        if self._switcher is not None:
+            self._switcher.join()
         if self._host is not None:
             self._host.stop()
-        else:
-            self._own.release()
+        self._own.release()
 
     def preview(self) -> object | None:
         """Give the newest picture of the camera."""
@@ -190,8 +193,9 @@ class _Counter:
             ready = shop.ready(self._around, output.progress)
             if self._around.folder.kind == "demo":
                 self._fill_demo(self._around, ready)
+            self._real = ready
             if not self._stopping.is_set():
-                self._open(ready)
+                self._open(self._around, ready)
         except BaseException as error:  # noqa: BLE001 - the window says it, main ends with it
             self._failed(error)
 
@@ -217,16 +221,45 @@ class _Counter:
         self._perform(Show(screen=standstill.opening(self._words, NAME, "")))
         return True
 
-    def _open(self, ready: shop.Ready) -> None:
+    def _train(self, order: Train) -> None:
+        """Go into training or out of it: behind the window, on a thread of its own."""
+        with self._lock:
+            busy = self._switcher is not None and self._switcher.is_alive()
+            if busy or self._host is None or self._stopping.is_set():
+                return
+            host, self._host = self._host, None
+            self._switcher = threading.Thread(
+                target=self._switch, args=(host, order), name="training"
+            )
+        self._switcher.start()
+
+    def _switch(self, host: Host, order: Train) -> None:
+        from terminal.commands import training
+
+        try:
+            host.stop()
+            around, ready = self._around, self._real
+            if order.on:
+                try:
+                    around, ready = training.enter(self._around, anew=order.anew)
+                except LoyaltyError as error:
+                    # Whoever wanted to practise still has customers.
+                    output.progress(f"There is no training now: {error}")
+            assert ready is not None, "there is a till before there is training"
+            self._open(around, ready)
+        except BaseException as error:  # noqa: BLE001 - the window says it, main ends with it
+            self._failed(error)
+
+    def _open(self, around: Surroundings, ready: shop.Ready) -> None:
         from scanner.camera_profile import CameraProfile
         from terminal.commands import till
         from terminal.till.eye import ShopEye
 
         self._shop = ready.shop
-        self._words = _words(ready.shop, self._around.language)
+        self._words = _words(ready.shop, around.language)
         choice = self._cameras(ready)
         host = till.host(
-            self._around,
+            around,
             ready,
             watch=self._watch,
             failed=self._failed,
@@ -239,6 +272,7 @@ class _Counter:
             [choice.source(CameraProfile())], issuer=ready.issuer, post=host.post, choice=choice
         )
         host.use_eye(eye)
+        host.use_trainer(self._train)
         if self._scanner:
             host.use_gun(_gun(self._scanner, ready.issuer, host.post))
         host.start()

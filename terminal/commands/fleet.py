@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from msgspec import to_builtins
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from loyalty import limits as rules
+from loyalty.counter_limits import CounterLimits
 from loyalty.errors import Refusal
 from loyalty.limits import SETTING, Allowance, Limits
 from terminal.commands import output
@@ -24,6 +25,7 @@ class Wanted:
     ahead: str
     goodwill: str
     paper_cards: str
+    counter: tuple[str, ...]
     stamps: bool
 
 
@@ -98,7 +100,18 @@ def _changed(kept: Limits, wanted: Wanted) -> Limits:
         new = replace(new, goodwill=_with(new.goodwill, wanted.goodwill, stamps=wanted.stamps))
     if wanted.paper_cards:
         new = replace(new, paper_cards=_number(wanted.paper_cards))
-    return new
+    return replace(new, counter=_counter(new.counter, wanted.counter))
+
+
+def _counter(kept: CounterLimits, typed: Iterable[str]) -> CounterLimits:
+    """Change the limits of the counter that were typed as NAME=NUMBER."""
+    for each in typed:
+        name, _, number = each.partition("=")
+        if name not in CounterLimits.__struct_fields__:
+            known = ", ".join(CounterLimits.__struct_fields__)
+            raise Refusal("limit_wrong", f"there is no limit {name[:40]!r}, but {known}")
+        kept = replace(kept, **{name: _number(number)})
+    return kept
 
 
 def _with(kept: Allowance, typed: str, *, stamps: bool) -> Allowance:
@@ -122,6 +135,8 @@ def _sentences(limits: Limits) -> list[str]:
         f"Kept ready at a till where a member shops: {ahead} a member",
         f"Without internet a till may pay out beyond that: {goodwill} in all",
         f"Paper stamp cards that a till takes over in a day: {limits.paper_cards}",
+        "At the counter without a supervisor: "
+        + ", ".join(f"{name}={number}" for name, number in asdict(limits.counter).items()),
     ]
 
 

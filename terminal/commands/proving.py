@@ -9,8 +9,8 @@ from typing import Any
 from loyalty.errors import Refusal
 from terminal.commands import output
 
-BENCHES = ("abuse", "bootstrap", "commit", "intake", "lookup", "rules", "scan", "start")
-LATER = ("ui", "cards", "console")
+BENCHES = ("abuse", "bootstrap", "commit", "intake", "lookup", "rules", "scan", "start", "ui")
+LATER = ("cards", "console")
 
 
 def _checkout(name: str) -> Any:
@@ -57,7 +57,14 @@ def simulate(seeds: int, start: int, tills: int, sabotage: str, *, as_json: bool
 
 
 def bench(
-    name: str, *, full: bool, frames: Path | None, form: str, seed: int | None, as_json: bool
+    name: str,
+    *,
+    full: bool,
+    frames: Path | None,
+    form: str,
+    seed: int | None,
+    members: int,
+    as_json: bool,
 ) -> int:
     """Run one bench, or all of them, a line each; `seed` None leaves it to the bench."""
     if name in LATER:
@@ -70,6 +77,7 @@ def bench(
         if one == "scan":
             options |= {"frames": frames, "format": form}
             options |= {} if seed is None else {"seed": seed}
+        options |= {"members": members} if one == "ui" else {}
         found = module.run(**options)
         output.answer(found) if as_json else _table(found)
     return output.OK

@@ -9,7 +9,7 @@ from loyalty.errors import Outage
 from storage import keys
 from storage.folder import Lock
 from sync.client import Client, Identity
-from sync.exchange import Reply
+from sync.exchange import Reply, Request
 from sync.http import HttpTransport
 from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
@@ -22,7 +22,7 @@ from terminal.till import opening, slips_set_up
 from terminal.till.desk import Desk
 from terminal.till.effects import Seen
 from terminal.till.fetching import Fetcher, FetchThread
-from terminal.till.host import Host
+from terminal.till.host import Host, LineWorker
 from terminal.till.messages import MembersMoved
 from terminal.till.printing import ChosenPrinter
 from terminal.till.register_told import RegisterRuns
@@ -46,17 +46,17 @@ def host(
 
     `register` is what was asked for about a cash register, and `tell` hears where its API is.
     `pad` says that members have a side of their own here; `lock` is the till's, where it was
-    taken already. A second till on the same folder ends with Outage `already_open`, handed to
-    `failed`.
+    taken already, and stays whose it is. A second till on the same folder ends with Outage
+    `already_open`, handed to `failed`.
     """
     opened: list[Desk] = []
     locks: list[Lock] = []
     printer = ChosenPrinter(around.folder.slips)
-    carrier = cable or Cable(ready.server_url, ready.identity.server_key)
 
     def open_till() -> Till:
         # Two tills on one chain would both write its next event.
-        locks.append(lock or Lock(around.folder.till))
+        if lock is None:
+            locks.append(Lock(around.folder.till))
         desk = opening.desk(
             around.folder,
             around.store,
@@ -80,19 +80,30 @@ def host(
         if place is not None:
             own_copies.leave_behind(around, place)
 
+    trains = ready.shop.training
+    # Nobody hears of what is practised, no copy is made of it, and no register tells of a sale.
+    make_line = (lambda _: NoLine()) if trains else _line_maker(around, ready, cable)
     made = Host(
         open_till=open_till,
         close_till=close_till,
-        make_line=lambda post: line(around, ready, carrier, post),
+        make_line=make_line,
         printer=printer,
         watch=watch,
         failed=failed,
-        make_fetcher=lambda post: FetchThread(fetcher(around, ready, post)),
+        make_fetcher=None if trains else lambda post: FetchThread(fetcher(around, ready, post)),
     )
     made.use_chooser(printer)
-    made.use_copier(own_copies.worker(around, made.post))
-    register_link.link(around, made, register, tell)
+    if not trains:
+        made.use_copier(own_copies.worker(around, made.post))
+        register_link.link(around, made, register, tell)
     return made
+
+
+def _line_maker(
+    around: Surroundings, ready: Ready, cable: Cable | None
+) -> Callable[[Callable[[Reply], None]], LineWorker]:
+    carrier = cable or Cable(ready.server_url, ready.identity.server_key)
+    return lambda post: line(around, ready, carrier, post)
 
 
 def fetcher(around: Surroundings, ready: Ready, post: Callable[[MembersMoved], None]) -> Fetcher:
@@ -109,6 +120,21 @@ def fetcher(around: Surroundings, ready: Ready, post: Callable[[MembersMoved], N
         post=post,
         stopping=threading.Event(),
     )
+
+
+class NoLine:
+    """The line of a till that has no server: takes nothing, so that nothing can be sent."""
+
+    def start(self) -> None:
+        """Do nothing."""
+
+    def submit(self, request: Request) -> bool:
+        """Refuse it; the till goes on without an answer."""
+        del request
+        return False
+
+    def stop(self) -> None:
+        """Do nothing."""
 
 
 class Cable:

@@ -149,6 +149,12 @@ def _add_limits(verbs: typer.Typer, books_of: Callable[[Surroundings], Any]) -> 
         paper_cards: Annotated[
             str, typer.Option(help="Paper stamp cards that a till takes over in a day.")
         ] = "",
+        counter: Annotated[
+            list[str] | None,
+            typer.Option(
+                help="What a cashier does alone: NAME=NUMBER; may be given more than once."
+            ),
+        ] = None,
         stamps: Annotated[
             bool, typer.Option("--stamps", help="The numbers are stamps, not points.")
         ] = False,
@@ -164,6 +170,7 @@ def _add_limits(verbs: typer.Typer, books_of: Callable[[Surroundings], Any]) -> 
                 ahead=ahead,
                 goodwill=goodwill,
                 paper_cards=paper_cards,
+                counter=tuple(counter or ()),
                 stamps=stamps,
             )
             with closing(books_of(around)) as books:

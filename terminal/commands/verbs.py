@@ -379,12 +379,15 @@ def bench(  # noqa: PLR0917 - typer reads the options off the parameters
     frames: Annotated[Path | None, typer.Option(help="A folder with manifest.csv.")] = None,
     format: Annotated[str, typer.Option(help="auto or member.")] = "auto",  # noqa: A002
     seed: Annotated[int | None, typer.Option(help="Of the rendered samples.")] = None,
+    members: Annotated[int, typer.Option(help="Of the shop in `ui`; made once.")] = 0,
     json: Json = False,
 ) -> None:
     """Measure, beside a baseline, in one run."""
     from terminal.commands import output, proving
 
     output.guarded(
-        lambda: proving.bench(name, full=full, frames=frames, form=format, seed=seed, as_json=json),
+        lambda: proving.bench(
+            name, full=full, frames=frames, form=format, seed=seed, members=members, as_json=json
+        ),
         as_json=json,
     )

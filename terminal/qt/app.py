@@ -88,6 +88,7 @@ class Counter(QObject):
         """Draws and sounds; what is printed or sent is the engine's own affair."""
         if isinstance(effect, Show):
             self.pad.language = effect.screen.frame.language
+            self.sounds.silent = effect.screen.frame.silent
             self.window.draw(effect.screen)
         elif isinstance(effect, ShowPad):
             # What is typed now may be a PIN, at whatever keyboard: the counter paints none of it.

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from terminal.qt.icons import Icons
-from terminal.qt.look import palette
+from terminal.qt.look import Look, palette
 from terminal.qt.pad_body import PadBody, asks
 from terminal.qt.pad_parts import PadKeyButton
 from terminal.qt.pad_places import make_pad_look, true_dpi
@@ -60,9 +68,10 @@ class PadWindow(QWidget):
         """Shows a pad; `turn` is the hint to turn the screen, where there is only one."""
         if self.pad is None or self.pad.language != pad.language:
             self.words = PadWords(pad.language)
+        is_framed = self.pad is not None and self.pad.training
         self.pad = pad
         self.setWindowTitle(self.words.title(pad.shop))
-        if turn != self.turn:
+        if turn != self.turn or is_framed != pad.training:
             self.turn = turn
             self.rebuild()
         elif self.body is not None:
@@ -73,7 +82,7 @@ class PadWindow(QWidget):
         dpi = self.dpi or true_dpi(self.screen())
         look = make_pad_look(self.tokens, self.icons, self.size(), dpi, dark=self.dark)
         if self.body is not None and (self.body.look, self.body.dpi) == (look, dpi):
-            self.body.setGeometry(self.rect())
+            self.body.setGeometry(self.inner(look))
             return
         self.rebuild()
 
@@ -87,10 +96,23 @@ class PadWindow(QWidget):
         self.setPalette(palette(look))
         self.body = PadBody(look, dpi, self.press, self.turn)
         self.body.setParent(self)
-        self.body.setGeometry(self.rect())
+        self.body.setGeometry(self.inner(look))
         if self.pad is not None:
             self.body.draw(self.pad, self.words)
         self.body.show()
+
+    def inner(self, look: Look) -> QRect:
+        """Where the body stands: everywhere, or within the frame of training."""
+        edge = look.stroke("training") if self.pad is not None and self.pad.training else 0
+        return self.rect().adjusted(edge, edge, -edge, -edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draws the frame of training, which the body leaves free."""
+        if self.pad is None or not self.pad.training or self.body is None:
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.body.look.colour("training"))
+        painter.end()
 
     def press(self, name: str) -> None:
         """A key of the pad: always the same tone, and off it goes to the till."""

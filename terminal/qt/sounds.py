@@ -85,7 +85,7 @@ class Sounds:
         self.samples = {name: synthesise(notes, volume) for name, notes in tokens.sound.items()}
         self.asked: SimpleQueue[str] = SimpleQueue()
         self.ended = Event()
-        self.silent_because = ""
+        self.silent_because, self.silent = "", False
         self.thread = Thread(target=self.run, name="sounds", daemon=True)
 
     def start(self) -> None:
@@ -94,7 +94,7 @@ class Sounds:
 
     def play(self, name: str) -> None:
         """Plays found, saved, warning, refused or key; an unknown name is silence."""
-        if name in self.samples:
+        if name in self.samples and not self.silent:
             self.asked.put(name)
 
     def stop(self) -> None:

@@ -44,6 +44,7 @@ DO: Mapping[str, Callable[[Table, Common], Act]] = {
     "day": times.nightly,
     "sync": times.sync,
     "line": times.line,
+    "boost": times.boosting,
     "programme": times.programme,
 }
 

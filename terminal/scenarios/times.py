@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from loyalty.book import passing
+from loyalty.boost import LONGEST_US, Boost
 from loyalty.days import local, microseconds
 from loyalty.programme import ProgrammeInvalid
 from terminal.scenarios import programmes
@@ -15,6 +16,7 @@ from terminal.scenarios.table import Table
 from terminal.scenarios.world import Act, Outcome, World
 
 MOST_DAYS = 36_525
+MINUTE_US = 60_000_000
 
 
 def wait(table: Table, _common: Common) -> Act:
@@ -57,6 +59,22 @@ def line(table: Table, common: Common) -> Act:
 
     def act(world: World) -> Outcome:
         passing.line(world.shop, common.till, is_up=is_up)
+        return Outcome()
+
+    return act
+
+
+def boosting(table: Table, _common: Common) -> Act:
+    """Read that everybody earns more for so many minutes, or that what was prepared is on."""
+    minutes, percent = table.whole("minutes", default=60), table.whole("percent")
+    code = table.text("code")
+    if not 0 <= minutes <= LONGEST_US // MINUTE_US:
+        table.wrong("minutes", minutes, "as many minutes as a boost may last")
+
+    def act(world: World) -> Outcome:
+        from_us = world.shop.at_us
+        until_us = from_us + minutes * MINUTE_US
+        world.shop.boost = Boost(from_us=from_us, until_us=until_us, percent=percent, code=code)
         return Outcome()
 
     return act

@@ -44,7 +44,7 @@ def notice(desk: Desk) -> Notice | None:
     """Say what is not well with the copies, and what to do; None when nothing needs to be done."""
     say, second = desk.say, desk.second
     if not second.place:
-        if desk.shop.demo or desk.later_rows is None:
+        if desk.shop.demo or desk.shop.training or desk.later_rows is None:
             return None
         sentence = say("Press F10, then Backup, and choose where copies go: a USB stick is enough.")
         return Notice(word=say("There is no backup yet"), sentence=sentence)

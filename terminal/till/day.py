@@ -9,7 +9,15 @@ from loyalty import event, shift, staff
 from loyalty.errors import Refusal
 from loyalty.event import Event
 from loyalty.shift import Shift
-from terminal.till import day_report, digits, override, recorder, second_place, strip
+from terminal.till import (
+    boost_now,
+    day_report,
+    digits,
+    override,
+    recorder,
+    second_place,
+    strip,
+)
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, Print
 
@@ -111,6 +119,9 @@ def close(desk: Desk, receipts: int | None, till_minor: int | None) -> list[Effe
         desk, kind=shift.CLOSED, event_id=recorder.new_id(desk), data=data, keeps_sale=True
     )
     _put(desk, start)
+    if not desk.shop.several_tills:
+        # Until closing is until this; where there are others, they may still be open.
+        boost_now.stop(desk)
     closed = shift.fold(found, (made,)).before
     assert closed is not None
     desk.mode, desk.typed = "idle", ""

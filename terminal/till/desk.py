@@ -9,6 +9,7 @@ import msgspec
 
 from loyalty import days
 from loyalty.basket import Line
+from loyalty.boost import Boost
 from loyalty.limits import Limits
 from loyalty.programme import Programme
 from scanner.camera_profile import CameraProfile
@@ -35,7 +36,8 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     """What this till knows of its shop; `several_tills` makes lines and limits visible.
 
     `pad` says that members have a side of their own at this counter, `pad_keys` that the pad there
-    has its own keys, so that digits typed at the till are never for it.
+    has its own keys, so that digits typed at the till are never for it. In `training` nothing
+    counts.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     day_start_minutes: int = days.DAY_START_MINUTES
     several_tills: bool = False
     demo: bool = False
+    training: bool = False
     pad: bool = True
     pad_keys: bool = False
 
@@ -64,7 +67,8 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     that nothing is typed. `items` were rung up with quick keys, the last one last; `part` is what
     stands in the amount that is to be paid with points, `of_sale` turns digits to the sale's own
     amount there. `is_usual` says that somebody has looked at a large amount, `released` that a
-    supervisor lets a replaced card spend before its time.
+    supervisor lets a replaced card spend before its time,
+    `allowed` who let this member earn more often than usual, as events keep an override.
     """
 
     member_id: str
@@ -88,6 +92,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     of_sale: bool = False
     is_usual: bool = False
     released: bool = False
+    allowed: dict[str, str] = {}
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,6 +199,8 @@ class Desk:
     gun_strange: bool = False
     gun_state: str = ""
     limits: Limits = field(default_factory=Limits)
+    boost: Boost = field(default_factory=Boost)
+    is_silent: bool = False
     crew: Crew = field(default_factory=Crew)
     keep_report: Callable[[str, str], None] | None = None
     surplus: dict[tuple[str, str, str], int] = field(default_factory=dict)

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from terminal.till import (
     backup_set_up,
+    boost_now,
     camera_set_up,
     camera_state,
     card_sheet,
     day,
     draw_backup,
+    draw_boost,
     draw_camera,
     draw_card,
     draw_day,
@@ -20,6 +22,7 @@ from terminal.till import (
     draw_history,
     draw_idle,
     draw_journal,
+    draw_limits,
     draw_lists,
     draw_member,
     draw_menu,
@@ -29,6 +32,7 @@ from terminal.till import (
     draw_staff,
     goodwill,
     gun,
+    limits_set_up,
     menu,
     overlay,
     quick_set_up,
@@ -43,6 +47,7 @@ from terminal.till.screens_any import AnyScreen
 
 FINDS = ("idle", "find", "enrol", "refund")
 STAFF = (staff_set_up.LIST, staff_set_up.FORM)
+LIMITS = (limits_set_up.MODE, limits_set_up.EDITING)
 SET_UP = (
     menu.MODE,
     camera_set_up.MODE,
@@ -54,6 +59,8 @@ SET_UP = (
     quick_set_up.EDITING,
     register_set_up.MODE,
     slips_set_up.MODE,
+    boost_now.MODE,
+    *LIMITS,
     *STAFF,
 )
 HERE = {
@@ -98,6 +105,8 @@ def frame(desk: Desk, line: Line) -> Frame:
         keys=_keys(desk),
         strip=None if desk.crew.is_locked else desk.strip,
         language=desk.words.language,
+        training=desk.shop.training,
+        silent=desk.is_silent,
         demo=desk.shop.demo,
         gun=desk.gun,
         issuer=desk.shop.issuer,
@@ -106,6 +115,8 @@ def frame(desk: Desk, line: Line) -> Frame:
 
 
 def _line_status(desk: Desk, line: Line) -> tuple[Status, ...]:
+    if desk.shop.training:
+        return ()
     unsent = desk.ledger.unsent()
     if line.down:
         count = desk.words.points(unsent)
@@ -155,7 +166,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
     bar = [
         ("F2", say("History") if attached else say("Find"), desk.mode in FINDS or attached),
         ("F3", say("New"), desk.mode in ("idle", "find", "enrol")),
-        ("F4", say("Use"), attached),
+        ("F4", say("Use") if attached else say("Boost"), attached or idle),
         ("F5", say("Reprint"), idle or desk.mode == "member"),
         *([("F6", say("Card"), True)] if desk.mode in ("member", card_sheet.MODE) else []),
         ("F7", say("Take back"), idle or desk.mode in ("refund", "member")),
@@ -165,7 +176,7 @@ def _keys(desk: Desk) -> tuple[KeyCap, ...]:
         bar.append(("F9", say("Scan"), idle))
     elif len(camera_set_up.choices(desk)) >= camera_set_up.SEVERAL:
         bar.append(("F9", say("Camera"), idle))
-    elif desk.shop.demo:
+    elif desk.shop.demo or desk.shop.training:
         bar.append(("F9", say("Show a card"), idle))
     bar.append(("F10", say("Menu"), desk.mode in ("idle", "member", *SET_UP)))
     if desk.crew.at is not None and not attached:
@@ -196,4 +207,6 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     quick_set_up.MODE: draw_quick.listed,
     quick_set_up.EDITING: draw_quick.edited,
     slips_set_up.MODE: draw_slips.listed,
+    boost_now.MODE: draw_boost.listed,
+    **dict.fromkeys(LIMITS, draw_limits.listed),
 }

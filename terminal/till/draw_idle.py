@@ -5,6 +5,7 @@ from __future__ import annotations
 from loyalty.errors import Refusal
 from terminal.till import (
     backup_words,
+    boost_now,
     camera_state,
     catching_up,
     check_in,
@@ -15,7 +16,7 @@ from terminal.till import (
     today,
 )
 from terminal.till.desk import Desk
-from terminal.till.screens import Action, Frame, Idle, Typed
+from terminal.till.screens import Action, Frame, Idle, Notice, Typed
 
 
 def idle(desk: Desk, frame: Frame) -> Idle:
@@ -32,10 +33,17 @@ def idle(desk: Desk, frame: Frame) -> Idle:
             desk.say("{name}: no amount entered", name=one.name) for one in desk.forgotten
         ),
         arriving=catching_up.progress(desk),
-        notice=backup_words.notice(desk),
+        notice=_boosting(desk) or backup_words.notice(desk),
         enter=Action(key="Enter", label=desk.say("Find"), ready=phone.could_be(desk.typed)),
         esc=Action(key="Esc", label=desk.say("Clear"), ready=bool(desk.typed)),
     )
+
+
+def _boosting(desk: Desk) -> Notice | None:
+    """Say that everybody earns more just now, and until when."""
+    said = boost_now.sentence(desk)
+    boosted = Notice(word=desk.say("Boost"), sentence=said, icon=boost_now.ICON)
+    return boosted if said else None
 
 
 def typed(desk: Desk) -> Typed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from terminal.till import check_in, pad, pad_open
 from terminal.till.asking import CHANGE, COME, VISIT, Asking
 from terminal.till.desk import Desk
@@ -13,6 +15,10 @@ SOON_S = 20
 
 def screen(desk: Desk) -> Pad:
     """Give what stands on the member's side now."""
+    return msgspec.structs.replace(_screen(desk), training=desk.shop.training)
+
+
+def _screen(desk: Desk) -> Pad:
     if desk.asking is not None:
         return _asked(desk, desk.asking)
     if desk.said is not None:

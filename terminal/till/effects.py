@@ -83,6 +83,13 @@ class UseCards(msgspec.Struct, frozen=True, kw_only=True):
     cards: LegacyCards
 
 
+class Train(msgspec.Struct, frozen=True, kw_only=True):
+    """Go on in the shop to practise in, or in the real one; `anew` wipes the former first."""
+
+    on: bool
+    anew: bool = False
+
+
 class FetchMembers(msgspec.Struct, frozen=True, kw_only=True):
     """Fetch a copy of all members from the server, away from the till's thread.
 
@@ -176,6 +183,7 @@ Effect = (
     | LookThrough
     | FetchMembers
     | DropMembers
+    | Train
     | Copying
     | RegisterOrder
 )

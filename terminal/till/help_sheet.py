@@ -46,6 +46,7 @@ def _idle(desk: Desk) -> tuple[Keys, ...]:
         (("A", "Z"), say("A name")),
         (("F2",), say("Find a member by phone, name or last four")),
         (("F3",), say("New member, with or without a card")),
+        (("F4", "1", "9"), say("Boost: everybody earns double, until it stops by itself")),
         (("F5",), say("The last slip again")),
         (("F7",), say("The last sales: take back, move to the right card, add a late card")),
         (("F8",), say("Undo the last sale")),

@@ -27,6 +27,7 @@ from terminal.till.effects import (
     Show,
     ShowPad,
     Sound,
+    Train,
     UseCamera,
     UseCards,
     UseSlips,
@@ -188,6 +189,7 @@ class Host:
         self._gun: Gun | None = None
         self._copier: Copier | None = None
         self._register: Register | None = None
+        self._trainer: Callable[[Train], None] | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -209,6 +211,10 @@ class Host:
     def use_register(self, register: Register) -> None:
         """Give the host the API for cash registers, before it starts."""
         self._register = register
+
+    def use_trainer(self, trainer: Callable[[Train], None]) -> None:
+        """Give the host what goes into training and out of it, at once and on its own thread."""
+        self._trainer = trainer
 
     def start(self) -> None:
         """Start everything."""
@@ -272,10 +278,13 @@ class Host:
                 if self._register is not None:
                     self._register.put(effect)
             case _:
-                self._order_copies(effect)
+                self._order_aside(effect)
 
-    def _order_copies(self, effect: Copying | FetchMembers | DropMembers) -> None:
-        if isinstance(effect, FetchMembers | DropMembers):
+    def _order_aside(self, effect: Copying | FetchMembers | DropMembers | Train) -> None:
+        if isinstance(effect, Train):
+            if self._trainer is not None:
+                self._trainer(effect)
+        elif isinstance(effect, FetchMembers | DropMembers):
             if self._fetcher is not None:
                 self._fetcher.put(effect)
         elif self._copier is not None:

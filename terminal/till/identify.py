@@ -20,6 +20,7 @@ from terminal.till import (
     lock,
     lost_card,
     move,
+    often,
     old_cards,
     pad,
     phone_code,
@@ -72,7 +73,7 @@ def scan(desk: Desk, line: Line, message: Scan) -> list[Effect]:
     except Refusal as error:
         return strip.refused(desk, error)
     if numbers.issuer_of(number) != desk.shop.issuer:
-        return strip.refused(desk, Refusal("other_issuer"))
+        return strip.refused(desk, Refusal(_other(desk)))
     return _present(desk, line, number, code, by_camera=message.source == CAMERA)
 
 
@@ -101,6 +102,11 @@ def _old_card(desk: Desk, line: Line, shape: tuple[str, ...], *, by_camera: bool
     return effects
 
 
+def _other(desk: Desk) -> str:
+    """A card of another shop, or in training a real one."""
+    return "card_in_training" if desk.shop.training else "other_issuer"
+
+
 def is_number(text: str) -> bool:
     """Say whether typed text is meant as a member number."""
     return numbers.is_shaped("".join(text.split()))
@@ -110,7 +116,7 @@ def typed_number(desk: Desk, line: Line) -> list[Effect]:
     """Enter on sixteen typed digits: as the card itself, but it was not in hand."""
     number = numbers.parse(desk.typed)
     if numbers.issuer_of(number) != desk.shop.issuer:
-        raise Refusal("other_issuer")
+        raise Refusal(_other(desk))
     if lost_card.is_lost(desk, number):
         raise Refusal("card_replaced")
     desk.typed = ""
@@ -145,11 +151,11 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
         sentence = desk.say("Their PIN for coming in is somebody else's. F6 chooses another.")
         strip.note(desk, desk.say("PIN"), sentence)
     if not (waiting or rung):
+        often.greet(desk)
         return effects
     sale.change(desk, typed=waiting, items=rung)
     try:
-        asked = large.ask(desk)
-        return sale.close(desk) if asked is None else asked
+        return often.close(desk)
     except Refusal as error:
         return strip.refused(desk, error)
 
@@ -197,7 +203,9 @@ def answer(desk: Desk, line: Line, *, yes: bool) -> list[Effect]:
         else:
             sale.drop(desk)
     elif question.kind == "other":
-        effects = sale.close(desk)
+        effects = often.close(desk)
+        if desk.sale is not None:
+            return effects
     if question.number:
         effects = [*effects, *take(desk, line, question.number, question.shown)]
     return effects

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from loyalty.errors import Refusal
 from terminal.till import (
+    boost_now,
     camera_set_up,
     card_sheet,
     check_in,
@@ -19,6 +20,7 @@ from terminal.till import (
     large,
     lock,
     move,
+    often,
     overlay,
     override,
     pad,
@@ -164,13 +166,15 @@ def _close(desk: Desk) -> list[Effect]:
     if desk.waiting is not None:
         return []
     if desk.sale.linked:
-        raise Refusal("register_closes")
+        asked = often.ask(desk)
+        if asked is None:
+            raise Refusal("register_closes")
+        return asked
     if digits.digit_count(desk.sale.typed) >= digits.LIKE_PHONE_DIGITS:
         raise Refusal("like_phone")
     if desk.clock.monotonic_ms() < desk.quiet_until_ms:
         return []  # the Enter that many people press behind their PIN
-    asked = large.ask(desk)
-    return reward.close(desk) if asked is None else asked
+    return often.close(desk)
 
 
 def _enter_idle(desk: Desk, line: Line) -> list[Effect]:
@@ -259,7 +263,8 @@ def _new(desk: Desk, line: Line) -> list[Effect]:
 
 def _reward(desk: Desk, line: Line) -> list[Effect]:
     if desk.sale is None:
-        return []
+        is_free = desk.mode == "idle" and not (desk.typed or desk.items)
+        return boost_now.open_list(desk) if is_free else []
     if desk.mode == "redeem" and paying_part.takes(desk.sale, recorder.programme(desk)):
         # Pressed again: the next digit is the amount to pay, not the row of another reward.
         sale.change(desk, picked=True)

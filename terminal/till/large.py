@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from statistics import median_low
 from typing import Final
 
+from loyalty import counter_limits
 from terminal.till import reward, sale, strip
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect
 
 KIND: Final = "large"
-TIMES: Final = 3
-SALES_LEAST: Final = 5
-SALES_MOST: Final = 20
 
 
 def ask(desk: Desk) -> list[Effect] | None:
     """Ask about the amount of the open sale; None when there is nothing to ask.
 
-    The usual is the median of this till's last sales. Raises Refusal when it cannot close.
+    What is usual its last sales say (loyalty.counter_limits). Raises Refusal when it cannot close.
     """
     open_sale = desk.sale
     assert open_sale is not None
     if open_sale.is_usual or open_sale.linked or not open_sale.typed:
         return None
     _, _, quoted = sale.quoted(desk)
-    usual_minor = _usual_minor(desk)
-    if not usual_minor or quoted.to_pay_minor <= TIMES * usual_minor:
+    if not counter_limits.is_large(quoted.to_pay_minor, _recent(desk), desk.limits.counter):
         return None
     desk.question = Question(kind=KIND)
     sentence = desk.say(
@@ -55,7 +51,6 @@ def forget(desk: Desk) -> None:
         desk.question = None
 
 
-def _usual_minor(desk: Desk) -> int:
-    rows = desk.ledger.recent_sales(SALES_MOST)
-    amounts = [row.amount_minor for row in rows if row.amount_minor > 0 and not row.reversed]
-    return median_low(amounts) if len(amounts) >= SALES_LEAST else 0
+def _recent(desk: Desk) -> list[int]:
+    rows = desk.ledger.recent_sales(counter_limits.LARGE_LOOKED_AT)
+    return [row.amount_minor for row in rows if row.amount_minor > 0 and not row.reversed]

@@ -42,9 +42,9 @@ from terminal.till import (
     gathering,
     giving_back,
     homes,
+    house_rules,
     looking_up,
     old_cards,
-    own_rights,
     phone_code,
     refund_judge,
     refund_wish,
@@ -369,7 +369,7 @@ class Line:
         """Go by what the owner has set, from now on."""
         desk = self._desk
         desk.cards = old_cards.setting(desk.directory)
-        desk.limits = own_rights.limits_of(desk.directory)
+        house_rules.hear(desk)
         staff_books.hear(desk)
         if without_line.SETTING in told:
             without_line.keep(desk)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
+from loyalty.errors import Refusal
 from terminal.till import (
     backup_set_up,
     backup_words,
+    boost_now,
     camera_set_up,
     day,
     gun,
+    limits_set_up,
     overlay,
     quick_set_up,
     register_set_up,
     slips_set_up,
+    sounds,
     staff_books,
     staff_set_up,
     strip,
+    training,
     without_line,
 )
 from terminal.till.camera_values import MenuRow
@@ -55,7 +61,40 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
     )
     title, caption = say("Close the day"), say("So far today, and the report of the whole day")
-    return (*listed, MenuRow(key="Z", icon="moon", title=title, caption=caption))
+    lettered = tuple(
+        MenuRow(key=each.key, icon=each.icon, title=each.title, caption=each.caption)
+        for each in _lettered(desk)
+    )
+    return (*listed, *lettered, MenuRow(key="Z", icon="moon", title=title, caption=caption))
+
+
+class _Lettered(NamedTuple):
+    """A row that a letter opens, because the digits are used up."""
+
+    key: str
+    icon: str
+    title: str
+    caption: str
+    opens: Callable[[Desk], list[Effect]]
+
+
+def _lettered(desk: Desk) -> tuple[_Lettered, ...]:
+    say = desk.say
+    about_limits = say("What is asked about, and what needs a supervisor")
+    found = [
+        _Lettered(
+            "B", boost_now.ICON, say("Boost now"), boost_now.state(desk), boost_now.open_list
+        ),
+        _Lettered("L", limits_set_up.ICON, say("Limits"), about_limits, limits_set_up.open_list),
+        _Lettered("S", sounds.icon(desk), say("Sounds"), sounds.state(desk), sounds.switch),
+        _Lettered(
+            "T", training.ICON, training.title(desk), training.caption(desk), training.switch
+        ),
+    ]
+    if desk.shop.training:
+        title, caption = say("Begin training anew"), say("Deletes everything done in training")
+        found.append(_Lettered("W", training.ANEW, title, caption, training.wipe))
+    return tuple(found)
 
 
 def _staff(desk: Desk) -> str:
@@ -90,20 +129,23 @@ def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit opens its row, Z and X the day; nothing else is typed here."""
     if text in CLOSE_KEYS:
         return day.open_day(desk)
-    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - 1]:
-        return pick(desk, DIGITS.index(text))
-    return []
+    keys = [row.key for row in rows(desk)]
+    return pick(desk, keys.index(text.upper())) if text.upper() in keys else []
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:
-    """Open a row, counted from 0."""
+    """Open a row, counted from 0. Raises Refusal `not_in_training` for what practises nothing."""
     openers = _openers(desk)
-    return openers[row](desk) if 0 <= row < len(openers) else []
+    if not 0 <= row < len(openers):
+        return []
+    if desk.shop.training and openers[row] in REAL_ONLY:
+        raise Refusal("not_in_training", "this is about the real till")
+    return openers[row](desk)
 
 
 def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
     known = (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
-    return (*known, day.open_day)
+    return (*known, *(each.opens for each in _lettered(desk)), day.open_day)
 
 
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
@@ -115,4 +157,9 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     slips_set_up.open_set_up,
     register_set_up.open_set_up,
     overlay.help_sheet,
+)
+REAL_ONLY: tuple[Callable[[Desk], list[Effect]], ...] = (
+    backup_set_up.open_set_up,
+    staff_set_up.open_list,
+    register_set_up.open_set_up,
 )

@@ -11,7 +11,7 @@ import dataclasses
 
 from msgspec.structs import replace
 
-from loyalty import accounts, days, event
+from loyalty import accounts, boost, days, event
 from loyalty.errors import Refusal
 from loyalty.event import Event
 from loyalty.quote import Quote, postings
@@ -214,7 +214,14 @@ def _sold(
     parts: Parts = {
         "kind": "sale",
         "event_id": sale_id,
-        "data": {"member": "", "account": "", **quoted.breakdown(), **kept, **named},
+        "data": {
+            "member": "",
+            "account": "",
+            **quoted.breakdown(),
+            **_boosted(made),
+            **kept,
+            **named,
+        },
         "register": (dataclasses.replace(told, event=sale_id),) if told else (),
         "sale": sale_id,
         "amount_minor": quoted.to_pay_minor,
@@ -229,6 +236,12 @@ def _sold(
     return parts
 
 
+def _boosted(made: Event) -> dict[str, object]:
+    """Keep what was on when it was sold, also where nobody earns by it yet."""
+    said = made.data.get("boost")
+    return {"boost": said} if said else {}
+
+
 def _priced(desk: Desk, again: Sale | None, made: Event, row: SaleRow, sale_id: str) -> Quote:
     """Price a sale as it was sold, by the programme, day and hour of then."""
     programme = resold.programme(desk, made)
@@ -241,6 +254,7 @@ def _priced(desk: Desk, again: Sale | None, made: Event, row: SaleRow, sale_id: 
         programme=programme,
         day=made.day,
         minute=wall.hour * 60 + wall.minute,
+        boost=boost.of_event(made.data.get("boost")),
     )
     quoted = sale.priced(desk, again, bought, here, sale_id)
     if quoted.spent:

@@ -20,8 +20,8 @@ from sync.sign import Signer
 from terminal.till import (
     camera_orders,
     gun,
+    house_rules,
     old_cards,
-    own_rights,
     second_place,
     without_line,
 )
@@ -134,7 +134,8 @@ def desk(
         gun=gun.profile(ledger),
         camera_profile=camera_orders.profile(ledger, camera),
         cards=old_cards.setting(directory),
-        limits=own_rights.limits_of(directory),
+        limits=house_rules.limits_of(directory, ledger),
+        boost=house_rules.boost_of(directory, ledger),
         programmes=tuple(from_wire(raw) for raw in directory.programmes()),
         second=second_place.kept(ledger),
         later_rows=LaterRows(ledger.database, directory.database),

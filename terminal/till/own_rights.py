@@ -8,19 +8,13 @@ from loyalty import accounts
 from loyalty import own_rights as rules
 from loyalty.accounts import POINTS
 from loyalty.event import Posting
-from loyalty.limits import SETTING, STAMP, Allowance, Limits, read
+from loyalty.limits import STAMP, Allowance
 from loyalty.programme import Programme
 from loyalty.standing import Standing
-from storage.ports import Directory
 from terminal.till.desk import Desk, Sale
 
 NO_END = 10**12
 ANY_OPEN = f"m:*:{accounts.OPEN}"
-
-
-def limits_of(directory: Directory) -> Limits:
-    """Give the owner's limits, as the server last said them."""
-    return read(directory.setting(SETTING))
 
 
 def booked(

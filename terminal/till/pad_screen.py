@@ -28,7 +28,7 @@ class Pad(msgspec.Struct, frozen=True, kw_only=True):
     `kind`: rest (nothing is asked), pin (type your PIN), choose and again (a new PIN, twice),
     check_in (a PIN that finds its member), last_four (of the phone, before that PIN), said
     (something to read for a moment). `note` says why, or what went wrong; `seconds_left` stands
-    while the time that is left is worth showing.
+    while the time that is left is worth showing. In `training` it has a frame, as the counter has.
     """
 
     kind: PadKind
@@ -44,3 +44,4 @@ class Pad(msgspec.Struct, frozen=True, kw_only=True):
     celebrates: bool = False
     seconds_left: int | None = None
     labels: PadLabels = PadLabels()
+    training: bool = False

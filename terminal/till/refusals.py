@@ -13,6 +13,8 @@ _CODES = {
     "number_prefix": mark("A member number begins with 9. This is another kind of number."),
     "number_check": mark("One digit of this number is wrong. Type it again, or scan the card."),
     "check_digit": mark("One digit of this number is wrong. Type it again, or scan the card."),
+    "card_in_training": mark("Real cards do nothing in training. F9 shows one, F10, T ends it."),
+    "not_in_training": mark("This is about the real till. End training first: F10, T."),
     "other_issuer": mark("This card belongs to another shop. Ask for the card of this shop."),
     "product_code": mark("This is the barcode of a product. Scan the member's card or phone."),
     "foreign": mark("This code is not a member card. Scan the member's card or phone."),

@@ -8,6 +8,7 @@ from loyalty.errors import Refusal
 from loyalty.quote import Quote
 from storage.records import Told
 from terminal.till import (
+    often,
     proof,
     recorder,
     register_sales,
@@ -96,7 +97,8 @@ def _with_member(desk: Desk, paid: OpenSale) -> tuple[list[Effect], bytes] | Non
     assert desk.sale is not None
     not_taken = _release_unusable(desk)
     made, _ = register_views.priced(desk)
-    if made is None:
+    if made is None or (not made.spent and often.stops(desk, desk.sale)):
+        # Nothing is asked while somebody pays: a supervisor adds it as a late card.
         sale.clear(desk)
         return None
     answered: list[bytes] = []

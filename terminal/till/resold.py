@@ -6,6 +6,7 @@ import msgspec
 
 from loyalty.accounts import VISITS
 from loyalty.basket import Basket, Line
+from loyalty.boost import RULE
 from loyalty.entries import Counted, Given
 from loyalty.event import Event
 from loyalty.programme import Programme
@@ -38,7 +39,7 @@ def basket(made: Event) -> Basket:
     if bought:
         return Basket(lines=bought)
     given = msgspec.convert(made.data.get("given", []), tuple[Given, ...])
-    stamps = sum(each.amount for each in given if each.unit.startswith(STAMP))
+    stamps = sum(each.amount for each in given if each.unit.startswith(STAMP) and each.rule != RULE)
     if stamps:
         return Basket(stamps=stamps)
     counted = msgspec.convert(made.data.get("counted", []), tuple[Counted, ...])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from loyalty.accounts import VISITS, came
+from loyalty.accounts import VISITS, came, earned_on
 from loyalty.basket import Basket, Claim, typed
 from loyalty.entries import Counted
 from loyalty.programme import EarnVisit, Programme
@@ -165,7 +165,8 @@ def priced(desk: Desk, sale: Sale, bought: Basket, here: Scene, sale_id: str) ->
     Raises Refusal when it cannot close like this.
     """
     made = quote_in(here, bought, sale_id=sale_id)
-    return also_counting(made, (*proof.counted(desk, sale, made), *_came(here, made)))
+    more = (*proof.counted(desk, sale, made), *_came(here, made), *_visit(desk, here, made))
+    return also_counting(made, more)
 
 
 def _came(here: Scene, made: Quote) -> tuple[Counted, ...]:
@@ -174,6 +175,13 @@ def _came(here: Scene, made: Quote) -> tuple[Counted, ...]:
     if here.programme.check_in is None or not is_visit:
         return ()
     return (Counted(unit=came(here.day), delta=1),)
+
+
+def _visit(desk: Desk, here: Scene, made: Quote) -> tuple[Counted, ...]:
+    """Count a visit that earned something, where the owner limits how many there are in a day."""
+    if not desk.limits.counter.earning_visits or not made.given:
+        return ()
+    return (Counted(unit=earned_on(here.day), delta=1),)
 
 
 def write(
@@ -242,6 +250,7 @@ def data(sale: Sale, quoted_sale: Quote) -> dict[str, object]:
         "account": sale.account,
         **proof.data(sale),
         "tier": quoted_sale.tier_before.id if quoted_sale.tier_before else "",
+        **({"override": sale.allowed} if sale.allowed else {}),
         **quoted_sale.breakdown(),
     }
 

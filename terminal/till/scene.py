@@ -10,7 +10,7 @@ from loyalty.programme import Programme
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
 from storage.records import Member
-from terminal.till import own_rights, recorder, roll
+from terminal.till import boost_now, own_rights, recorder, roll
 from terminal.till.desk import Desk
 
 MONTH_LENGTH = len("2026-11")
@@ -27,6 +27,7 @@ def of(desk: Desk, member_id: str, account: str) -> Scene:
         day=day,
         minute=desk.minute(),
         shop=_shop_counters(desk, programme),
+        boost=boost_now.of_sale(desk),
         seed=ids.draw_seed(desk.tenant_key, programme.id, day[:MONTH_LENGTH]),
     )
 

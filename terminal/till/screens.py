@@ -64,6 +64,7 @@ class Frame(Value, frozen=True, kw_only=True):
     strip: Strip | None
     language: str = "en"
     training: bool = False
+    silent: bool = False
     demo: bool = False
     gun: GunProfile = GunProfile()
     issuer: str = ""
@@ -80,10 +81,14 @@ class Typed(Value, frozen=True, kw_only=True):
 
 
 class Notice(Value, frozen=True, kw_only=True):
-    """Something that wants attention, without haste: what it is, and what to do."""
+    """Something that wants attention, without haste: what it is, and what to do.
+
+    With an `icon` of its own it is good news.
+    """
 
     word: str
     sentence: str
+    icon: str = ""
 
 
 class Row(Value, frozen=True, kw_only=True):

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from terminal.till import (
     backup_set_up,
+    boost_now,
     camera_set_up,
     card_sheet,
     day,
     goodwill,
+    limits_set_up,
     menu,
     quick_set_up,
     register_set_up,
@@ -65,6 +67,7 @@ def _nothing(desk: Desk, row: int) -> list[Effect]:
 
 _STAFF = _Here(staff_set_up.pressed, staff_set_up.typed, staff_set_up.pick)
 _QUICK = _Here(quick_set_up.pressed, quick_set_up.typed, quick_set_up.pick)
+_LIMITS = _Here(limits_set_up.pressed, limits_set_up.typed, limits_set_up.pick)
 _HERE: Mapping[str, _Here] = MappingProxyType(
     {
         menu.MODE: _Here(menu.pressed, menu.typed, menu.pick),
@@ -79,6 +82,9 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         staff_set_up.FORM: _STAFF,
         quick_set_up.MODE: _QUICK,
         quick_set_up.EDITING: _QUICK,
+        boost_now.MODE: _Here(boost_now.pressed, boost_now.typed, boost_now.pick),
+        limits_set_up.MODE: _LIMITS,
+        limits_set_up.EDITING: _LIMITS,
         slips_set_up.MODE: _Here(slips_set_up.pressed, slips_set_up.typed, slips_set_up.pick),
         card_sheet.MODE: _Here(card_sheet.pressed, card_sheet.typed, card_sheet.pick),
     }

@@ -112,6 +112,8 @@ def copy_slip(desk: Desk, account: str) -> Slip | None:
 
 
 def _marks(desk: Desk) -> tuple[str, ...]:
+    if desk.shop.training:
+        return (desk.say("TRAINING"),)
     return (desk.say("DEMO"),) if desk.shop.demo else ()
 
 

@@ -32,9 +32,11 @@ from terminal.till import (
     sale,
     second_place,
     slips_set_up,
+    sounds,
     staff_pin,
     staff_set_up,
     strip,
+    training,
 )
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Send, Show, ShowPad, UseCards
@@ -92,7 +94,9 @@ class Till:
         desk.quick = quick_keys.kept(desk.ledger)
         desk.slips = slips_set_up.kept(desk.ledger)
         self._restore()
+        desk.is_silent = sounds.are_off(desk.ledger)
         lock.begin(desk)
+        training.begin(desk)
 
     def handle(self, message: Message) -> tuple[Effect, ...]:
         """Do what a message asks and say what is to be done about it.

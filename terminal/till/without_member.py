@@ -15,7 +15,7 @@ from loyalty.basket import Basket, Line, typed
 from loyalty.event import Event
 from loyalty.quote import quote
 from storage.records import Told
-from terminal.till import digits, recorder, strip
+from terminal.till import boost_now, digits, recorder, strip
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -41,12 +41,13 @@ def record(
     bought = Basket(lines=tuple(lines)) if lines else typed(amount_minor)
     event_id = sale_id or recorder.new_id(desk)
     made = quote(recorder.programme(desk), None, bought, day=desk.day(), sale_id=event_id)
+    told = {**(said or {}), **boost_now.data(desk)}
     return recorder.record(
         desk,
         keeps_sale=True,
         kind="sale",
         event_id=event_id,
-        data={**(said or {}), "member": "", "account": "", **made.breakdown()},
+        data={**told, "member": "", "account": "", **made.breakdown()},
         sale=event_id,
         amount_minor=made.to_pay_minor,
         register=register,

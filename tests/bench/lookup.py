@@ -105,7 +105,7 @@ def _measured(folder: Path, size: int) -> tuple[dict[str, Any], dict[str, Any], 
     ):
         known = _sample(directory, size)
         _sell(ledger, known)
-        desk = _desk(ledger, directory)
+        desk = bench_desk(ledger, directory)
         ours: dict[str, list[list[float]]] = {name: [] for name in ALL}
         theirs: dict[str, list[list[float]]] = {name: [] for name in ALL}
         for turn in range(ROUNDS + 1):  # the first round warms both up and is not counted
@@ -243,7 +243,8 @@ def _sell(ledger: SqlLedger, known: Sequence[Known]) -> None:
     assert ledger.head() == after_head(ledger.head(), entry)
 
 
-def _desk(ledger: SqlLedger, directory: SqlDirectory) -> Desk:
+def bench_desk(ledger: SqlLedger, directory: SqlDirectory) -> Desk:
+    """Give a desk on these databases, without rules of its own."""
     clock = StoryClock()
     zone = "Europe/Amsterdam"
     return Desk(

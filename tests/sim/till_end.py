@@ -16,7 +16,7 @@ from storage.ledger import SqlLedger
 from storage.ports import Directory, Ledger
 from storage.witness import Witness
 from sync.client import Identity
-from terminal.till import hashing, old_cards, own_rights
+from terminal.till import hashing, house_rules, old_cards
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import Effect, HashPin, Print, Send
@@ -123,7 +123,7 @@ class TillEnd:
             shop=SHOP,
             words=WORDS,
             cards=old_cards.setting(directory),
-            limits=own_rights.limits_of(directory),
+            limits=house_rules.limits_of(directory, ledger),
             programmes=sent or self._programmes,
         )
         self.till = Till(self.desk)

@@ -46,7 +46,7 @@ from sync.exchange import (
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
 from sync.wire_secrets import PairSecrets
-from terminal.till import hashing, joining, old_cards, own_rights, rows, second_place
+from terminal.till import hashing, house_rules, joining, old_cards, rows, second_place
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
@@ -67,6 +67,7 @@ from terminal.till.effects import (
     Show,
     ShowPad,
     Sound,
+    Train,
     UseCamera,
     UseCards,
     UseSlips,
@@ -93,7 +94,7 @@ ISSUER = "0000"
 KEY = bytes(range(32))
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | FetchMembers | DropMembers
+Order = Devices | FetchMembers | DropMembers | Train
 
 
 class Chance:
@@ -219,6 +220,7 @@ class Counter:
         self.last_slip = ""
         self.heard: list[str] = []
         self.cameras_switched = 0
+        self.trains = "off"
         self.printers: tuple[str, ...] = ()
         self.slips = Slips()
         self.webcams: tuple[FoundCamera, ...] = ()
@@ -298,7 +300,8 @@ class Counter:
             words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
             programmes=(shop.programme,),
             cards=old_cards.setting(self.directory),
-            limits=own_rights.limits_of(self.directory),
+            limits=house_rules.limits_of(self.directory, self.ledger),
+            boost=house_rules.boost_of(self.directory, self.ledger),
             second=second_place.kept(self.ledger),
             later_rows=LaterRows(self.ledger.database, self.directory.database),
         )
@@ -360,6 +363,8 @@ class Counter:
         match effect:
             case FetchMembers() | DropMembers():
                 raise AssertionError("the server of a story makes no copies")
+            case Train():
+                self.trains = "anew" if effect.anew else "on" if effect.on else "off"
             case UseSlips():
                 self.slips = effect.slips
             case FindPrinters():

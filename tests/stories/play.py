@@ -275,6 +275,8 @@ class Player:
             self._check(strip is not None and strip.state == "refused", f"{strip}")
         elif verb == "balance":
             self._expect_balance(*rest.split())
+        elif verb == "trains":
+            self._check(self.counter.trains == rest, f"training is {self.counter.trains}")
         elif verb == "events":
             seq = self.counter.ledger.head().seq
             self._check(seq == int(rest), f"{seq} events")

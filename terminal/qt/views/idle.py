@@ -108,13 +108,14 @@ class IdleView(View):
         if notice is None:
             return None
         look = self.look
-        panel = Panel(look, ground="warning_soft", border="")
+        tone = "info" if notice.icon else "warning"
+        panel = Panel(look, ground=f"{tone}_soft", border="")
         line = row(look.space(3), (look.space(5), look.space(2), look.space(5), look.space(2)))
         panel.setLayout(line)
         words = column()
         words.addWidget(Line(look, Span(notice.word, "caption_strong")))
         words.addWidget(Paragraph(look, notice.sentence, "caption", "text"))
-        line.addWidget(Icon(look, "warning-fill", "icon_line", "warning"))
+        line.addWidget(Icon(look, notice.icon or "warning-fill", "icon_line", tone))
         line.addLayout(words, 1)
         return panel
 
