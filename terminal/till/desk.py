@@ -28,6 +28,7 @@ from terminal.till.register_state import Linked
 from terminal.till.screens import Strip
 from terminal.till.second_state import Second
 from terminal.till.slip_values import Slips
+from terminal.till.tablet_state import Tablets
 from terminal.till.wording import LANGUAGES, Wording
 
 
@@ -210,6 +211,7 @@ class Desk:
     printers: tuple[str, ...] = ()
     later_rows: LaterRows | None = None
     register: Linked = field(default_factory=Linked)
+    tablets: Tablets = field(default_factory=Tablets)
     taken_back: tuple[str, ...] = ()
     vouched: tuple[tuple[int, int, int], Mapping[str, int]] = field(
         default_factory=lambda: ((0, 0, 0), {})

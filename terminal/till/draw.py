@@ -27,6 +27,7 @@ from terminal.till import (
     draw_register,
     draw_slips,
     draw_staff,
+    draw_tablet_set_up,
     goodwill,
     gun,
     menu,
@@ -35,6 +36,7 @@ from terminal.till import (
     register_set_up,
     slips_set_up,
     staff_set_up,
+    tablet_set_up,
 )
 from terminal.till.desk import Desk
 from terminal.till.line import Line
@@ -54,6 +56,7 @@ SET_UP = (
     quick_set_up.EDITING,
     register_set_up.MODE,
     slips_set_up.MODE,
+    tablet_set_up.MODE,
     *STAFF,
 )
 HERE = {
@@ -193,6 +196,7 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     staff_set_up.LIST: draw_staff.listed,
     staff_set_up.FORM: draw_staff.form,
     register_set_up.MODE: draw_register.listed,
+    tablet_set_up.MODE: draw_tablet_set_up.set_up,
     quick_set_up.MODE: draw_quick.listed,
     quick_set_up.EDITING: draw_quick.edited,
     slips_set_up.MODE: draw_slips.listed,

@@ -13,6 +13,7 @@ from terminal.till.pad_screen import Pad
 from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
 from terminal.till.slip_values import Slips
+from terminal.till.tablet_told import TabletOrder
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,4 +179,5 @@ Effect = (
     | DropMembers
     | Copying
     | RegisterOrder
+    | TabletOrder
 )

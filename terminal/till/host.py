@@ -41,6 +41,13 @@ from terminal.till.register_told import (
     RunRegister,
 )
 from terminal.till.slip_values import Slips
+from terminal.till.tablet_told import (
+    KnowTablets,
+    OfferTablet,
+    RunTablets,
+    ShowTablet,
+    TabletOrder,
+)
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
 
@@ -148,6 +155,22 @@ class Register(Protocol):
         ...
 
 
+class TabletService(Protocol):
+    """The customer's screen for browsers in the network, as far as the host needs it."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: TabletOrder) -> None:
+        """Take an order, and return at once."""
+        ...
+
+    def stop(self) -> None:
+        """End; every browser is let go and shows nobody."""
+        ...
+
+
 class MembersFetcher(Protocol):
     """Fetches a copy of all members on a thread of its own."""
 
@@ -188,6 +211,7 @@ class Host:
         self._gun: Gun | None = None
         self._copier: Copier | None = None
         self._register: Register | None = None
+        self._tablets: TabletService | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -210,8 +234,14 @@ class Host:
         """Give the host the API for cash registers, before it starts."""
         self._register = register
 
+    def use_tablets(self, tablets: TabletService) -> None:
+        """Give the host what shows the customer's screen in browsers, before it starts."""
+        self._tablets = tablets
+
     def start(self) -> None:
         """Start everything."""
+        if self._tablets is not None:
+            self._tablets.start()
         if self._register is not None:
             self._register.start()
         if self._copier is not None:
@@ -237,6 +267,8 @@ class Host:
 
     def stop(self) -> None:
         """Stop everything in the order in which nothing is lost."""
+        if self._tablets is not None:
+            self._tablets.stop()
         if self._register is not None:
             self._register.stop()
         if self._eye is not None:
@@ -272,7 +304,15 @@ class Host:
                 if self._register is not None:
                     self._register.put(effect)
             case _:
-                self._order_copies(effect)
+                self._order_more(effect)
+
+    def _order_more(
+        self, effect: Copying | FetchMembers | DropMembers | TabletOrder
+    ) -> None:
+        if not isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet):
+            self._order_copies(effect)
+        elif self._tablets is not None:
+            self._tablets.put(effect)
 
     def _order_copies(self, effect: Copying | FetchMembers | DropMembers) -> None:
         if isinstance(effect, FetchMembers | DropMembers):

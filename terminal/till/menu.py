@@ -17,6 +17,7 @@ from terminal.till import (
     staff_books,
     staff_set_up,
     strip,
+    tablet_set_up,
     without_line,
 )
 from terminal.till.camera_values import MenuRow
@@ -25,6 +26,8 @@ from terminal.till.effects import Effect
 
 MODE = "menu"
 DIGITS = "123456789"
+TABLET_KEYS = ("t", "T")
+LETTERED = 2
 CLOSE_KEYS = ("z", "Z", "x", "X")
 
 
@@ -54,8 +57,14 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
     )
+    tablet = MenuRow(
+        key="T",
+        icon=tablet_set_up.ICON,
+        title=say("Tablet for guests"),
+        caption=tablet_set_up.state(desk),
+    )
     title, caption = say("Close the day"), say("So far today, and the report of the whole day")
-    return (*listed, MenuRow(key="Z", icon="moon", title=title, caption=caption))
+    return (*listed, tablet, MenuRow(key="Z", icon="moon", title=title, caption=caption))
 
 
 def _staff(desk: Desk) -> str:
@@ -88,9 +97,11 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit opens its row, Z and X the day; nothing else is typed here."""
+    if text in TABLET_KEYS:
+        return tablet_set_up.open_set_up(desk)
     if text in CLOSE_KEYS:
         return day.open_day(desk)
-    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - 1]:
+    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - LETTERED]:
         return pick(desk, DIGITS.index(text))
     return []
 
@@ -103,7 +114,7 @@ def pick(desk: Desk, row: int) -> list[Effect]:
 
 def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
     known = (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
-    return (*known, day.open_day)
+    return (*known, tablet_set_up.open_set_up, day.open_day)
 
 
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (

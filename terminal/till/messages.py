@@ -7,6 +7,7 @@ import msgspec
 from sync.exchange import Reply
 from sync.wire_snapshot import SnapshotReply
 from terminal.till.register_told import RegisterSaid
+from terminal.till.tablet_told import TabletSaid
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,4 +248,5 @@ Message = (
     | MembersMoved
     | Copied
     | RegisterSaid
+    | TabletSaid
 )

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from terminal.till.marking import mark
 from terminal.till.refusals_register import REGISTER
+from terminal.till.refusals_tablet import TABLET
 
 _CODES = {
     "number_length": mark("A member number has sixteen digits. Count them, or scan the card."),
@@ -378,4 +379,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _LINE
     | _CAMERA
     | REGISTER
+    | TABLET
 )

@@ -17,6 +17,7 @@ from terminal.till import (
     register_set_up,
     slips_set_up,
     staff_set_up,
+    tablet_set_up,
 )
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -80,6 +81,7 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         quick_set_up.MODE: _QUICK,
         quick_set_up.EDITING: _QUICK,
         slips_set_up.MODE: _Here(slips_set_up.pressed, slips_set_up.typed, slips_set_up.pick),
+        tablet_set_up.MODE: _Here(tablet_set_up.pressed, tablet_set_up.typed, tablet_set_up.pick),
         card_sheet.MODE: _Here(card_sheet.pressed, card_sheet.typed, card_sheet.pick),
     }
 )

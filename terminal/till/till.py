@@ -35,6 +35,7 @@ from terminal.till import (
     staff_pin,
     staff_set_up,
     strip,
+    tablets,
 )
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Send, Show, ShowPad, UseCards
@@ -75,6 +76,13 @@ from terminal.till.register_told import (
     RegisterTold,
 )
 from terminal.till.screens_any import AnyScreen
+from terminal.till.tablet_told import (
+    ShowTablet,
+    TabletCodeOver,
+    TabletJoins,
+    TabletsHere,
+    TabletsRun,
+)
 
 HOLD_ASK_MS = 90_000
 
@@ -87,6 +95,7 @@ class Till:
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
         self._pad: Pad | None = None
+        self._tablet: ShowTablet | None = None
         self._told = LegacyCards()
         day.begin(desk)
         desk.quick = quick_keys.kept(desk.ledger)
@@ -113,6 +122,7 @@ class Till:
             *camera_orders.due(self._desk),
             *self._copies(),
             *register_orders.due(self._desk),
+            *tablets.due(self._desk),
         )
         return (*effects, *orders, *self._show())
 
@@ -277,6 +287,10 @@ class Till:
         if shown is not None and shown != self._pad:
             self._pad = shown
             effects.append(ShowPad(pad=shown))
+        for one in tablets.shown(self._desk, shown):
+            if one != self._tablet:
+                self._tablet = one
+                effects.append(one)
         return tuple(effects)
 
     def _copies(self) -> list[Effect]:
@@ -313,6 +327,7 @@ class Till:
         if raw is not None:
             desk.sale = msgspec.json.decode(raw, type=Sale)
         register_orders.restore(desk)
+        tablets.restore(desk)
         if desk.sale is None:
             return
         if desk.sale.pin_us:
