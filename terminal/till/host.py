@@ -29,6 +29,7 @@ from terminal.till.effects import (
     Sound,
     UseCamera,
     UseCards,
+    UseDisplay,
     UseSlips,
 )
 from terminal.till.hashing import PinWorker
@@ -254,7 +255,7 @@ class Host:
 
     def _perform(self, effect: Effect) -> None:
         match effect:
-            case Show() | ShowPad() | Sound():
+            case Show() | ShowPad() | UseDisplay() | Sound():
                 self._watch(effect)
             case Print():
                 self._printer.put(effect.slip)

@@ -15,6 +15,7 @@ from terminal.till import (
     catching_up,
     date_asked,
     day,
+    display,
     draw,
     draw_pad,
     giving_back,
@@ -48,6 +49,8 @@ from terminal.till.messages import (
     CodeRefused,
     Copied,
     CopyMade,
+    DisplayLive,
+    DisplayTap,
     GunChanged,
     GunHeard,
     Key,
@@ -61,13 +64,13 @@ from terminal.till.messages import (
     PlacesFound,
     PrintersFound,
     Scan,
+    ScreensFound,
     SlipPrinted,
     SyncDue,
     Text,
     Tick,
     UseReward,
 )
-from terminal.till.pad_screen import Pad
 from terminal.till.register_told import (
     RegisterRuns,
     RegisterSaid,
@@ -75,6 +78,7 @@ from terminal.till.register_told import (
     RegisterTold,
 )
 from terminal.till.screens_any import AnyScreen
+from terminal.till.screens_display import AnyDisplay
 
 HOLD_ASK_MS = 90_000
 
@@ -86,7 +90,7 @@ class Till:
         self._desk = desk
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
-        self._pad: Pad | None = None
+        self._pad: AnyDisplay | None = None
         self._told = LegacyCards()
         day.begin(desk)
         desk.quick = quick_keys.kept(desk.ledger)
@@ -120,7 +124,7 @@ class Till:
         """Give the screen as it is now."""
         return draw.screen(self._desk, self._line)
 
-    def pad(self) -> Pad | None:
+    def pad(self) -> AnyDisplay | None:
         """Give the member's side as it is now; None where there is none."""
         return draw_pad.screen(self._desk) if self._desk.shop.pad else None
 
@@ -128,8 +132,8 @@ class Till:
         match message:
             case Text() | Key() | PadKey() | Pick() | UseReward():
                 return self._hand(message)
-            case GunChanged() | GunHeard():
-                return self._gun(message)
+            case GunChanged() | GunHeard() | DisplayTap() | DisplayLive() | ScreensFound():
+                return self._beside(message)
             case Scan() | CardLeft() | CodeRefused():
                 return self._seen(message)
             case CameraChanged() | CamerasFound() | CameraSees():
@@ -222,7 +226,12 @@ class Till:
                 is_tried = desk.mode == camera_set_up.MODE
                 return [] if is_tried else identify.refused(desk, message)
 
-    def _gun(self, message: GunChanged | GunHeard) -> list[Effect]:
+    def _beside(
+        self, message: GunChanged | GunHeard | DisplayTap | DisplayLive | ScreensFound
+    ) -> list[Effect]:
+        """What is plugged in beside the counter says something: the gun, the member's screen."""
+        if isinstance(message, DisplayTap | DisplayLive | ScreensFound):
+            return display.told(self._desk, self._line, message)
         if isinstance(message, GunChanged):
             return gun.changed(self._desk, message)
         scan = gun.as_scan(self._desk, message)
