@@ -20,6 +20,7 @@ from terminal.qt.tokens import read_tokens
 from terminal.qt.window import Window
 from terminal.till.effects import Effect, Show, ShowPad, Sound
 from terminal.till.messages import Message
+from terminal.till.pad_screen import Pad
 
 
 class Engine(Protocol):
@@ -89,7 +90,7 @@ class Counter(QObject):
         if isinstance(effect, Show):
             self.pad.language = effect.screen.frame.language
             self.window.draw(effect.screen)
-        elif isinstance(effect, ShowPad):
+        elif isinstance(effect, ShowPad) and isinstance(effect.pad, Pad):
             # What is typed now may be a PIN, at whatever keyboard: the counter paints none of it.
             self.window.keys.set_private(private=asks(effect.pad))
             self.pad.show(effect.pad)

@@ -20,6 +20,7 @@ from storage.ports import Directory, Ledger
 from terminal.till.asking import Asking, Job, Said
 from terminal.till.clock import Clock, Mark
 from terminal.till.crew import Crew
+from terminal.till.display_state import Guest
 from terminal.till.effects import LookThrough
 from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.peppers import Peppers
@@ -187,6 +188,7 @@ class Desk:
     asking: Asking | None = None
     jobs: dict[str, Job] = field(default_factory=dict)
     said: Said | None = None
+    guest: Guest = field(default_factory=Guest)
     pad_shut_ms: int = 0
     quiet_until_ms: int = 0
     members: tuple[int, int] = (0, 0)

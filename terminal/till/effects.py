@@ -9,9 +9,9 @@ from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
 from storage.later import Part
 from sync.exchange import Request
-from terminal.till.pad_screen import Pad
 from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
+from terminal.till.screens_display import AnyDisplay
 from terminal.till.slip_values import Slips
 from terminal.till.tablet_told import TabletOrder
 
@@ -25,7 +25,18 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
 class ShowPad(msgspec.Struct, frozen=True, kw_only=True):
     """Draw this on the member's side."""
 
-    pad: Pad
+    pad: AnyDisplay
+
+
+class UseDisplay(msgspec.Struct, frozen=True, kw_only=True):
+    """Let the member's side stand there from now on, with pictures of a folder between members.
+
+    `where`: auto (a second screen where there is one), none, turned (this screen, turned), or
+    the name of a screen. `folder` is empty without pictures; a Slide names a file in it.
+    """
+
+    where: str = "auto"
+    folder: str = ""
 
 
 class Print(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +113,7 @@ class DropMembers(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-Seen = Show | ShowPad | Print | Sound
+Seen = Show | ShowPad | UseDisplay | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
 
@@ -165,6 +176,7 @@ Copying = LookAtPlace | MakeCopy | KeepLines | FindPlaces
 Effect = (
     Show
     | ShowPad
+    | UseDisplay
     | Print
     | UseSlips
     | FindPrinters

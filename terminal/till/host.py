@@ -29,6 +29,7 @@ from terminal.till.effects import (
     Sound,
     UseCamera,
     UseCards,
+    UseDisplay,
     UseSlips,
 )
 from terminal.till.hashing import PinWorker
@@ -286,7 +287,7 @@ class Host:
 
     def _perform(self, effect: Effect) -> None:
         match effect:
-            case Show() | ShowPad() | Sound():
+            case Show() | ShowPad() | UseDisplay() | Sound():
                 self._watch(effect)
             case Print():
                 self._printer.put(effect.slip)
@@ -306,9 +307,7 @@ class Host:
             case _:
                 self._order_more(effect)
 
-    def _order_more(
-        self, effect: Copying | FetchMembers | DropMembers | TabletOrder
-    ) -> None:
+    def _order_more(self, effect: Copying | FetchMembers | DropMembers | TabletOrder) -> None:
         if not isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet):
             self._order_copies(effect)
         elif self._tablets is not None:

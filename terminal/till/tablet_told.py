@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from terminal.till.pad_screen import Pad
+from terminal.till.screens_display import AnyDisplay
 from terminal.till.tablet_state import PairedTablet, TabletSetting
 
 
@@ -39,13 +39,13 @@ class TabletsHere(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TabletScene(msgspec.Struct, frozen=True, kw_only=True):
-    """What a tablet shows, every word said already: the pad, and what a page says around it.
+    """What a tablet shows, every word said already, and what a page says around it.
 
     `count` says how many digits were typed, `left` how much time there is. `away` stands when
     the till cannot be heard; nothing of a member does then.
     """
 
-    pad: Pad
+    shown: AnyDisplay
     private: str = ""
     count: str = ""
     left: str = ""
@@ -87,7 +87,7 @@ class ShowTablet(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         """Name the kind only: a member is named in the scene."""
-        return f"ShowTablet({self.scene.pad.kind!r})"
+        return f"ShowTablet({type(self.scene.shown).__name__})"
 
 
 TabletSaid = TabletsRun | TabletJoins | TabletCodeOver | TabletsHere

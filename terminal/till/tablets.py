@@ -7,7 +7,7 @@ import msgspec
 from terminal.till import draw_tablet, strip, tablet_words
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
-from terminal.till.pad_screen import Pad
+from terminal.till.screens_display import AnyDisplay
 from terminal.till.tablet_state import (
     CODE_LASTS_MS,
     CODE_LENGTH,
@@ -31,6 +31,7 @@ from terminal.till.tablet_told import (
 )
 
 KEPT = "tablet"
+LIVE = "browser"
 KEPT_PAIRED = "tablets_paired"
 FINGERPRINT_SHOWN = 16
 BYTE = 256
@@ -133,7 +134,7 @@ def due(desk: Desk) -> list[TabletOrder]:
     return orders
 
 
-def shown(desk: Desk, pad: Pad | None) -> list[ShowTablet]:
+def shown(desk: Desk, pad: AnyDisplay | None) -> list[ShowTablet]:
     """Give what the tablets show, where there may be any."""
     if not desk.tablets.setting.is_on:
         return []
@@ -178,7 +179,10 @@ def _keep(desk: Desk, paired: tuple[PairedTablet, ...]) -> None:
 def _have_side(desk: Desk) -> None:
     """Members have a side of their own while a tablet is here that may be typed on."""
     known = desk.tablets
-    has = known.pad or (bool(known.here) and not known.setting.plain)
+    is_live = bool(known.here) and not known.setting.plain
+    without = desk.guest.live - {LIVE}
+    desk.guest.live = without | {LIVE} if is_live else without
+    has = known.pad or is_live
     if has != desk.shop.pad:
         desk.shop = msgspec.structs.replace(desk.shop, pad=has)
 

@@ -15,6 +15,7 @@ from terminal.till import (
     catching_up,
     date_asked,
     day,
+    display,
     draw,
     draw_pad,
     giving_back,
@@ -49,6 +50,8 @@ from terminal.till.messages import (
     CodeRefused,
     Copied,
     CopyMade,
+    DisplayLive,
+    DisplayTap,
     GunChanged,
     GunHeard,
     Key,
@@ -62,13 +65,13 @@ from terminal.till.messages import (
     PlacesFound,
     PrintersFound,
     Scan,
+    ScreensFound,
     SlipPrinted,
     SyncDue,
     Text,
     Tick,
     UseReward,
 )
-from terminal.till.pad_screen import Pad
 from terminal.till.register_told import (
     RegisterRuns,
     RegisterSaid,
@@ -76,6 +79,7 @@ from terminal.till.register_told import (
     RegisterTold,
 )
 from terminal.till.screens_any import AnyScreen
+from terminal.till.screens_display import AnyDisplay
 from terminal.till.tablet_told import (
     ShowTablet,
     TabletCodeOver,
@@ -94,7 +98,7 @@ class Till:
         self._desk = desk
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
-        self._pad: Pad | None = None
+        self._pad: AnyDisplay | None = None
         self._tablet: ShowTablet | None = None
         self._told = LegacyCards()
         day.begin(desk)
@@ -130,7 +134,7 @@ class Till:
         """Give the screen as it is now."""
         return draw.screen(self._desk, self._line)
 
-    def pad(self) -> Pad | None:
+    def pad(self) -> AnyDisplay | None:
         """Give the member's side as it is now; None where there is none."""
         return draw_pad.screen(self._desk) if self._desk.shop.pad else None
 
@@ -138,16 +142,16 @@ class Till:
         match message:
             case Text() | Key() | PadKey() | Pick() | UseReward():
                 return self._hand(message)
-            case GunChanged() | GunHeard():
-                return self._gun(message)
+            case GunChanged() | GunHeard() | DisplayTap() | DisplayLive() | ScreensFound():
+                return self._beside(message)
+            case TabletsRun() | TabletJoins() | TabletCodeOver() | TabletsHere():
+                return tablets.heard(self._desk, message)
             case Scan() | CardLeft() | CodeRefused():
                 return self._seen(message)
             case CameraChanged() | CamerasFound() | CameraSees():
                 return self._camera(message)
-            case Tick() | SyncDue():
-                return self._tick() if isinstance(message, Tick) else self._sync()
-            case Answered():
-                return self._answered(message)
+            case Tick() | SyncDue() | Answered():
+                return self._timed(message)
             case (
                 PinHashed()
                 | SlipPrinted()
@@ -232,7 +236,12 @@ class Till:
                 is_tried = desk.mode == camera_set_up.MODE
                 return [] if is_tried else identify.refused(desk, message)
 
-    def _gun(self, message: GunChanged | GunHeard) -> list[Effect]:
+    def _beside(
+        self, message: GunChanged | GunHeard | DisplayTap | DisplayLive | ScreensFound
+    ) -> list[Effect]:
+        """What is plugged in beside the counter says something: the gun, the member's screen."""
+        if isinstance(message, DisplayTap | DisplayLive | ScreensFound):
+            return display.told(self._desk, self._line, message)
         if isinstance(message, GunChanged):
             return gun.changed(self._desk, message)
         scan = gun.as_scan(self._desk, message)
@@ -247,8 +256,14 @@ class Till:
             case CameraSees():
                 return camera_set_up.sees(self._desk, message)
 
-    def _sync(self) -> list[Effect]:
-        return [Send(request=one) for one in self._line.due(at_once=True)]
+    def _timed(self, message: Tick | SyncDue | Answered) -> list[Effect]:
+        match message:
+            case Tick():
+                return self._tick()
+            case SyncDue():
+                return [Send(request=one) for one in self._line.due(at_once=True)]
+            case Answered():
+                return self._answered(message)
 
     def _tick(self) -> list[Effect]:
         desk = self._desk

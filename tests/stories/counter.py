@@ -69,10 +69,10 @@ from terminal.till.effects import (
     Sound,
     UseCamera,
     UseCards,
+    UseDisplay,
     UseSlips,
 )
 from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message, PrintersFound
-from terminal.till.pad_screen import Pad
 from terminal.till.peppers import Peppers as TillPeppers
 from terminal.till.register_told import (
     RegisterAnswered,
@@ -80,6 +80,7 @@ from terminal.till.register_told import (
     RegisterRefused,
     RunRegister,
 )
+from terminal.till.screens_display import AnyDisplay
 from terminal.till.slip_values import Slips
 from terminal.till.till import Till
 from terminal.till.wording import Wording
@@ -93,7 +94,7 @@ ISSUER = "0000"
 KEY = bytes(range(32))
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | FetchMembers | DropMembers
+Order = Devices | FetchMembers | DropMembers | UseDisplay
 
 
 class Chance:
@@ -221,6 +222,7 @@ class Counter:
         self.cameras_switched = 0
         self.printers: tuple[str, ...] = ()
         self.slips = Slips()
+        self.display = UseDisplay()
         self.webcams: tuple[FoundCamera, ...] = ()
         self.orders: list[LookThrough] = []
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
@@ -304,7 +306,7 @@ class Counter:
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
-        self.pad: Pad | None = self.till.pad()
+        self.pad: AnyDisplay | None = self.till.pad()
 
     def crash(self) -> None:
         """End the process without a word and start it again on the same files."""
@@ -360,6 +362,8 @@ class Counter:
         match effect:
             case FetchMembers() | DropMembers():
                 raise AssertionError("the server of a story makes no copies")
+            case UseDisplay():
+                self.display = effect
             case UseSlips():
                 self.slips = effect.slips
             case FindPrinters():
