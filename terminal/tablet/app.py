@@ -20,7 +20,7 @@ from terminal.tablet.door import Door
 from terminal.tablet.guard import COOKIE, COOKIE_S, COOKIE_TLS, GUARDS, Pair, Press
 from terminal.tablet.page import Page
 from terminal.tablet.streams import Streams
-from terminal.till.messages import Message, PadKey
+from terminal.till.messages import DisplayTap, Message, PadKey
 
 KEYS: Final = frozenset((*"0123456789", "Delete", "Cancel", "Enter", "Later"))
 UNAVAILABLE: Final = 503
@@ -83,6 +83,7 @@ class App:
         routes = [
             *files,
             Route("/pair", self._guarded(self._pair), methods=["POST"]),
+            Route("/known", self._guarded(self._known), methods=["GET"]),
             Route("/events", self._guarded(self._events), methods=["GET"]),
             Route("/press", self._guarded(self._press), methods=["POST"]),
         ]
@@ -106,6 +107,13 @@ class App:
         self._let(answer, secret)
         return answer
 
+    async def _known(self, request: Request) -> Response:
+        try:
+            self._door.who(self._secret(request))
+        except Refusal:
+            return JSONResponse({"known": False}, headers=GUARDS)
+        return JSONResponse({"known": True}, headers=GUARDS)
+
     async def _events(self, request: Request) -> Response:
         tablet = self._door.who(self._secret(request))
         self._streams.check_room()
@@ -118,12 +126,12 @@ class App:
     async def _press(self, request: Request) -> Response:
         tablet = self._door.who(self._secret(request))
         press = _read(await guard.body(request), Press)
-        if press.key not in KEYS:
+        if bool(press.tap) == bool(press.key) or (press.key and press.key not in KEYS):
             raise Refusal("tablet_body", "there is no such key")
         if not self._shown.fingerprint:
             raise Refusal("tablet_plain", "without TLS nothing is typed here")
         self._streams.pressed(tablet, press.stream, press.nth)
-        self._post(PadKey(name=press.key))
+        self._post(PadKey(name=press.key) if press.key else DisplayTap(action=press.tap))
         return Response(status_code=204, headers=GUARDS)
 
     def _secret(self, request: Request) -> str:

@@ -38,11 +38,12 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Press(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The nth key that was touched on a page. Its repr tells no digit."""
+    """The nth touch on a page: a key of the pad, or a button. Its repr tells no digit."""
 
     stream: str
     nth: int
-    key: str
+    key: str = ""
+    tap: str = ""
 
     def __repr__(self) -> str:
         """Say which touch it was."""

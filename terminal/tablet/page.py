@@ -27,6 +27,7 @@ class Page:
         self._html = page.substitute(said, language=spoken, shop=escape(shop)).encode()
         document = tomllib.loads(style.read_text("utf-8"))
         self._css = (variables(document) + (STATIC / "screen.css").read_text("utf-8")).encode()
+        self._icon = (STATIC / "icon.svg").read_bytes()
         self._js = (STATIC / "screen.js").read_bytes()
 
     def files(self) -> Mapping[str, tuple[bytes, str]]:
@@ -35,6 +36,7 @@ class Page:
             "/": (self._html, "text/html"),
             "/screen.css": (self._css, "text/css"),
             "/screen.js": (self._js, "text/javascript"),
+            "/icon.svg": (self._icon, "image/svg+xml"),
         }
 
 
@@ -63,3 +65,6 @@ def _sizes(document: Mapping[str, Any]) -> Iterator[str]:
     for name, value in document["size"].items():
         if name.startswith(TYPES):
             yield f"--{name.replace('_', '-')}:{value};"
+    (hertz, long_ms), *_ = document["sound"]["key"]
+    yield f"--sound-key-hz:{hertz};--sound-key-ms:{long_ms};"
+    yield f"--sound-volume:{document['sound']['volume']};"
