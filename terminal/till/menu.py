@@ -9,6 +9,7 @@ from terminal.till import (
     backup_words,
     camera_set_up,
     day,
+    display_set_up,
     gun,
     overlay,
     quick_set_up,
@@ -26,6 +27,7 @@ from terminal.till.effects import Effect
 MODE = "menu"
 DIGITS = "123456789"
 CLOSE_KEYS = ("z", "Z", "x", "X")
+DISPLAY_KEYS = ("d", "D")
 
 
 def open_list(desk: Desk) -> list[Effect]:
@@ -54,8 +56,14 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
     )
+    screen = MenuRow(
+        key="D",
+        icon=display_set_up.ICON,
+        title=say("Customer screen"),
+        caption=display_set_up.state(desk),
+    )
     title, caption = say("Close the day"), say("So far today, and the report of the whole day")
-    return (*listed, MenuRow(key="Z", icon="moon", title=title, caption=caption))
+    return (*listed, screen, MenuRow(key="Z", icon="moon", title=title, caption=caption))
 
 
 def _staff(desk: Desk) -> str:
@@ -87,10 +95,12 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
-    """A digit opens its row, Z and X the day; nothing else is typed here."""
+    """A digit opens its row, D the customer screen, Z and X the day; nothing else is typed."""
     if text in CLOSE_KEYS:
         return day.open_day(desk)
-    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - 1]:
+    if text in DISPLAY_KEYS:
+        return display_set_up.open_set_up(desk)
+    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - len(LETTERED)]:
         return pick(desk, DIGITS.index(text))
     return []
 
@@ -103,7 +113,7 @@ def pick(desk: Desk, row: int) -> list[Effect]:
 
 def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
     known = (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
-    return (*known, day.open_day)
+    return (*known, *LETTERED)
 
 
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
@@ -116,3 +126,5 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     register_set_up.open_set_up,
     overlay.help_sheet,
 )
+LETTERED: tuple[Callable[[Desk], list[Effect]], ...] = (display_set_up.open_set_up, day.open_day)
+"""What opens with a letter: the last rows of the menu."""

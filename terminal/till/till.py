@@ -16,8 +16,9 @@ from terminal.till import (
     date_asked,
     day,
     display,
+    display_set_up,
     draw,
-    draw_pad,
+    draw_display,
     giving_back,
     gun,
     identify,
@@ -95,6 +96,7 @@ class Till:
         day.begin(desk)
         desk.quick = quick_keys.kept(desk.ledger)
         desk.slips = slips_set_up.kept(desk.ledger)
+        display_set_up.begin(desk)
         self._restore()
         lock.begin(desk)
 
@@ -117,6 +119,7 @@ class Till:
             *camera_orders.due(self._desk),
             *self._copies(),
             *register_orders.due(self._desk),
+            *display_set_up.due(self._desk),
         )
         return (*effects, *orders, *self._show())
 
@@ -126,7 +129,7 @@ class Till:
 
     def pad(self) -> AnyDisplay | None:
         """Give the member's side as it is now; None where there is none."""
-        return draw_pad.screen(self._desk) if self._desk.shop.pad else None
+        return draw_display.screen(self._desk) if self._desk.shop.pad else None
 
     def _dispatch(self, message: Message) -> list[Effect]:
         match message:
@@ -200,7 +203,7 @@ class Till:
                 return keys.pressed(desk, line, message.name)
             case PadKey():
                 desk.touched_ms = desk.clock.monotonic_ms()
-                return pad.pressed(desk, message.name) if desk.shop.pad else []
+                return display.pressed(desk, message.name) if desk.shop.pad else []
             case Pick():
                 return keys.picked(desk, line, message.row)
             case UseReward():
@@ -255,6 +258,7 @@ class Till:
         lock.tick(desk)
         desk.forgotten = tuple(one for one in desk.forgotten if one.until_ms > now_ms)
         effects = [*reward.expired(desk), *pad.tick(desk)]
+        display.tick(desk)
         held = desk.sale is not None and bool(desk.sale.reward) and desk.asking is None
         held = held and desk.sale is not None and not desk.sale.linked
         if held and desk.question is None and now_ms - desk.touched_ms > HOLD_ASK_MS:
@@ -283,9 +287,9 @@ class Till:
             self._shown = screen
             effects.append(Show(screen=screen))
         shown = self.pad()
-        if shown is not None and shown != self._pad:
+        if shown != self._pad:
             self._pad = shown
-            effects.append(ShowPad(pad=shown))
+            effects += [ShowPad(pad=shown)] if shown is not None else []
         return tuple(effects)
 
     def _copies(self) -> list[Effect]:

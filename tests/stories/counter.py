@@ -364,6 +364,7 @@ class Counter:
                 raise AssertionError("the server of a story makes no copies")
             case UseDisplay():
                 self.display = effect
+                self.pad = None if effect.where == "none" else self.pad
             case UseSlips():
                 self.slips = effect.slips
             case FindPrinters():
