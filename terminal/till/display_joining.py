@@ -23,7 +23,7 @@ DIGITS_MAX = 15
 def sentence(consent: str, shop: str, spoken: Wording) -> str:
     """Say what a member agrees to."""
     if consent == "news":
-        return spoken.say("{shop} may send me news and offers.", shop=shop)
+        return spoken.say("{shop} may send me news and deals.", shop=shop)
     return spoken.say("{shop} may remind me before points run out.", shop=shop)
 
 
