@@ -76,7 +76,7 @@ def welcome(desk: Desk) -> Welcome:
     elif NOON <= minute < EVENING:
         headline = desk.say("Good afternoon")
     sees = desk.camera not in camera_state.LOST and not desk.camera_profile.rests
-    caption = desk.say("Hold your card or phone under the camera.")
+    caption = desk.say("Place your card or phone under the camera.")
     return Welcome(
         shop=desk.shop.name,
         language=desk.words.language,

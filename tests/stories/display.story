@@ -1,7 +1,7 @@
 # With a screen of their own members see where they stand, what a sale brought, and then nobody
 member "Anna de Vries" A => idle; pad rest
 member "Bo Li" B => idle; pad rest
-display on => idle; pad welcome; pad "Good "; pad "Hold your card or phone under the camera."; pad "Reads codes only. No pictures are kept."
+display on => idle; pad welcome; pad "Good "; pad "Place your card or phone under the camera."; pad "Reads codes only. No pictures are kept."
 scan A => member; pad member; pad "Hi A."; pad !"Anna"; pad "0"; pad "Good to have you here"; pad "points"
 type 12500 => pad member
 key Enter => idle; prints; pad earned; pad "+500"; pad "= € 5,00"; pad "1 of 10"
