@@ -16,6 +16,7 @@ from terminal.tablet.streams import Streams
 
 BACKLOG: Final = 32
 LAST_ANSWERS_S: Final = 2
+HURRY_S: Final = 0.5
 STOP_S: Final = 5.0
 
 
@@ -48,6 +49,7 @@ class Serving:
         config.load()
         config.ssl = context
         self._server = uvicorn.Server(config)
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="tablets", daemon=True)
 
     def start(self) -> None:
@@ -58,6 +60,9 @@ class Serving:
         """End; every page is let go and shows nobody."""
         self._streams.close()
         self._server.should_exit = True
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(loop.call_later, HURRY_S, self._hurry)
         self._thread.join(STOP_S)
         self._listener.close()
 
@@ -66,7 +71,13 @@ class Serving:
 
     async def _serve(self) -> None:
         self._streams.begin(asyncio.get_running_loop())
+        self._loop = asyncio.get_running_loop()
         await self._server.serve(sockets=[self._listener])
+
+    def _hurry(self) -> None:
+        # Over TLS a connection is closed when the other side agrees; a tablet that sleeps does not.
+        for left in list(self._server.server_state.connections):
+            left.transport.abort()
 
 
 def listen(host: str, port: int) -> socket.socket:

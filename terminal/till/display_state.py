@@ -10,61 +10,72 @@ import msgspec
 from loyalty.quote import Quote
 from terminal.till.secret import NO_DIGITS, Digits
 
+BROWSER = "browser"
+"""The source of what tablets show, as messages.DisplayLive names it."""
 AUTO, NOWHERE, TURNED = "auto", "none", "turned"
-CLEARED_MS = 8_000
 
 
 class DisplaySettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What the owner chose: `where` as in effects.UseDisplay, slides, and whether one asks.
+    """What the owner chose: `where` as in effects.UseDisplay, slides, what the display may do.
 
-    `folder` holds pictures and `lines` are texts, both shown while nobody is there.
+    `folder` holds pictures and `lines` are texts, both shown while nobody is there; `asks` lets it
+    ask how it was, `celebrates` lets it greet the tenth stamp and the fiftieth visit.
     """
 
     where: str = AUTO
     folder: str = ""
     lines: tuple[str, ...] = ()
     asks: bool = False
+    celebrates: bool = True
+
+
+Step = Literal["scratch", "earned", "question", "thanks"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """A visit that has just ended, until the member's side is cleared.
 
-    `step`: scratch, earned, question or thanks, which ends at `until_ms`; `whole_ms` is how long
-    it lasts. `prize` is what was drawn; `opened` says that the member has seen it.
+    `step` ends at `until_ms` and lasts `whole_ms`; `asks` says that the question comes, `drew` the
+    mystery that was drawn, `is_open` that the member has seen what it brought.
     """
 
     member_id: str
     account: str
     quote: Quote
-    step: Literal["scratch", "earned", "question", "thanks"]
+    step: Step
     until_ms: int
     whole_ms: int
     asks: bool = False
-    opened: bool = False
-    answered: bool = False
+    drew: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
-    """A new member who finishes on their own side: the phone first, then each sentence.
+    """A member who finishes joining on their own side: the phone first, then each sentence.
 
-    `said` keeps each consent that was answered, as it is kept of the person.
+    `at` counts the sentences that were answered, `agreed` names those with yes.
     """
 
     member_id: str
+    account: str
     step: Literal["phone", "consents"]
     until_ms: int
     typed: Digits = NO_DIGITS
     note: str = ""
     wrong: bool = False
     at: int = 0
-    said: tuple[tuple[str, str], ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
 class Guest:
-    """Everything about the member's side that changes, and is not the pad's."""
+    """Everything about the member's side that changes, and is not the pad's.
+
+    `live` names the sources of member's screens that are there; `had_pad` is what the command
+    line says of the pad, before the owner's own choice.
+    """
 
     settings: DisplaySettings = field(default_factory=DisplaySettings)
     pictures: tuple[str, ...] = ()
@@ -74,4 +85,12 @@ class Guest:
     choosing_until_ms: int = 0
     visit: Visit | None = None
     joining: Joining | None = None
-    told: DisplaySettings | None = None
+    told: DisplaySettings = field(default_factory=DisplaySettings)
+    had_pad: bool = True
+    at_line: int = -1
+
+
+def forget(guest: Guest) -> None:
+    """Let nobody be seen on the member's side any more."""
+    guest.choosing_until_ms = 0
+    guest.visit = guest.joining = None

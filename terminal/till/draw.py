@@ -10,10 +10,12 @@ from terminal.till import (
     camera_state,
     card_sheet,
     day,
+    display_set_up,
     draw_backup,
     draw_camera,
     draw_card,
     draw_day,
+    draw_display_set_up,
     draw_goodwill,
     draw_gun,
     draw_help,
@@ -45,12 +47,14 @@ from terminal.till.screens_any import AnyScreen
 
 FINDS = ("idle", "find", "enrol", "refund")
 STAFF = (staff_set_up.LIST, staff_set_up.FORM)
+DISPLAY = (display_set_up.MODE, display_set_up.FOLDER, display_set_up.LINES)
 SET_UP = (
     menu.MODE,
     camera_set_up.MODE,
     gun.MODE,
     backup_set_up.MODE,
     day.MODE,
+    *DISPLAY,
     goodwill.MODE,
     quick_set_up.MODE,
     quick_set_up.EDITING,
@@ -192,6 +196,7 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     gun.MODE: draw_gun.calibrate,
     backup_set_up.MODE: draw_backup.listed,
     day.MODE: draw_day.day,
+    **dict.fromkeys(DISPLAY, draw_display_set_up.listed),
     goodwill.MODE: draw_goodwill.listed,
     staff_set_up.LIST: draw_staff.listed,
     staff_set_up.FORM: draw_staff.form,

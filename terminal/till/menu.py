@@ -9,6 +9,7 @@ from terminal.till import (
     backup_words,
     camera_set_up,
     day,
+    display_set_up,
     gun,
     overlay,
     quick_set_up,
@@ -27,8 +28,8 @@ from terminal.till.effects import Effect
 MODE = "menu"
 DIGITS = "123456789"
 TABLET_KEYS = ("t", "T")
-LETTERED = 2
 CLOSE_KEYS = ("z", "Z", "x", "X")
+DISPLAY_KEYS = ("d", "D")
 
 
 def open_list(desk: Desk) -> list[Effect]:
@@ -57,14 +58,12 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
     )
-    tablet = MenuRow(
-        key="T",
-        icon=tablet_set_up.ICON,
-        title=say("Tablet for guests"),
-        caption=tablet_set_up.state(desk),
+    lettered = (
+        ("D", display_set_up.ICON, say("Customer screen"), display_set_up.state(desk)),
+        ("T", tablet_set_up.ICON, say("Tablet for guests"), tablet_set_up.state(desk)),
+        ("Z", "moon", say("Close the day"), say("So far today, and the report of the whole day")),
     )
-    title, caption = say("Close the day"), say("So far today, and the report of the whole day")
-    return (*listed, tablet, MenuRow(key="Z", icon="moon", title=title, caption=caption))
+    return (*listed, *(MenuRow(key=k, icon=i, title=t, caption=c) for k, i, t, c in lettered))
 
 
 def _staff(desk: Desk) -> str:
@@ -96,12 +95,14 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
-    """A digit opens its row, Z and X the day; nothing else is typed here."""
-    if text in TABLET_KEYS:
-        return tablet_set_up.open_set_up(desk)
+    """A digit opens its row, D and T the customer's screens, Z and X the day; nothing else."""
     if text in CLOSE_KEYS:
         return day.open_day(desk)
-    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - LETTERED]:
+    if text in TABLET_KEYS:
+        return tablet_set_up.open_set_up(desk)
+    if text in DISPLAY_KEYS:
+        return display_set_up.open_set_up(desk)
+    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - len(LETTERED)]:
         return pick(desk, DIGITS.index(text))
     return []
 
@@ -114,7 +115,7 @@ def pick(desk: Desk, row: int) -> list[Effect]:
 
 def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
     known = (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
-    return (*known, tablet_set_up.open_set_up, day.open_day)
+    return (*known, *LETTERED)
 
 
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
@@ -127,3 +128,9 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     register_set_up.open_set_up,
     overlay.help_sheet,
 )
+LETTERED: tuple[Callable[[Desk], list[Effect]], ...] = (
+    display_set_up.open_set_up,
+    tablet_set_up.open_set_up,
+    day.open_day,
+)
+"""What opens with a letter: the last rows of the menu."""

@@ -244,6 +244,9 @@ _BACKUPS = {
 }
 
 _FILES = {
+    "folder_pictures": mark(
+        "There is no picture in this folder. Check its name and type it again."
+    ),
     "file_empty": mark("There is nothing in this file. Save the sales again and choose that file."),
     "file_spreadsheet": mark("This is a spreadsheet. Save it as CSV first, then choose that file."),
     "file_unreadable": mark(

@@ -166,7 +166,7 @@ class Consents(Scene, frozen=True, kw_only=True):
     step: str
     yes: DisplayButton
     no: DisplayButton
-    later: DisplayButton
+    note: str = ""
 
 
 class History(Scene, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from terminal.till import (
     camera_set_up,
     card_sheet,
     day,
+    display_set_up,
     goodwill,
     menu,
     quick_set_up,
@@ -66,6 +67,7 @@ def _nothing(desk: Desk, row: int) -> list[Effect]:
 
 _STAFF = _Here(staff_set_up.pressed, staff_set_up.typed, staff_set_up.pick)
 _QUICK = _Here(quick_set_up.pressed, quick_set_up.typed, quick_set_up.pick)
+_DISPLAY = _Here(display_set_up.pressed, display_set_up.typed, display_set_up.pick)
 _HERE: Mapping[str, _Here] = MappingProxyType(
     {
         menu.MODE: _Here(menu.pressed, menu.typed, menu.pick),
@@ -76,6 +78,9 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         register_set_up.MODE: _Here(
             register_set_up.pressed, register_set_up.typed, register_set_up.pick
         ),
+        display_set_up.MODE: _DISPLAY,
+        display_set_up.FOLDER: _DISPLAY,
+        display_set_up.LINES: _DISPLAY,
         staff_set_up.LIST: _STAFF,
         staff_set_up.FORM: _STAFF,
         quick_set_up.MODE: _QUICK,

@@ -48,8 +48,7 @@ class Tablets(msgspec.Struct, frozen=True, kw_only=True):
     and `spoken` the language.
 
     `address` is where it listens and `fingerprint` the SHA-256 of its certificate (empty without
-    TLS); `problem` says why it does not. `here` are the tablets that show the screen now. `pad`
-    says whether members have a side of their own at this till without any tablet.
+    TLS); `problem` says why it does not. `here` are the tablets that show the screen now.
     """
 
     setting: TabletSetting = TabletSetting()
@@ -62,4 +61,3 @@ class Tablets(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     here: tuple[str, ...] = ()
     offer: Offer | None = None
-    pad: bool = True

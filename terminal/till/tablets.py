@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from terminal.till import draw_tablet, strip, tablet_words
+from terminal.till import display_set_up, draw_tablet, strip, tablet_words
 from terminal.till.desk import Desk
+from terminal.till.display_state import BROWSER
 from terminal.till.effects import Effect
 from terminal.till.screens_display import AnyDisplay
 from terminal.till.tablet_state import (
@@ -31,7 +32,6 @@ from terminal.till.tablet_told import (
 )
 
 KEPT = "tablet"
-LIVE = "browser"
 KEPT_PAIRED = "tablets_paired"
 FINGERPRINT_SHOWN = 16
 BYTE = 256
@@ -49,7 +49,6 @@ def restore(desk: Desk) -> None:
         desk,
         setting=msgspec.json.decode(raw, type=TabletSetting) if raw else TabletSetting(),
         paired=msgspec.json.decode(paired, type=tuple[PairedTablet, ...]) if paired else (),
-        pad=desk.shop.pad,
     )
 
 
@@ -134,11 +133,11 @@ def due(desk: Desk) -> list[TabletOrder]:
     return orders
 
 
-def shown(desk: Desk, pad: AnyDisplay | None) -> list[ShowTablet]:
+def shown(desk: Desk, side: AnyDisplay | None) -> ShowTablet | None:
     """Give what the tablets show, where there may be any."""
     if not desk.tablets.setting.is_on:
-        return []
-    return [ShowTablet(scene=draw_tablet.scene(desk, pad))]
+        return None
+    return ShowTablet(scene=draw_tablet.scene(desk, side))
 
 
 def _joined(desk: Desk, message: TabletJoins) -> list[Effect]:
@@ -178,13 +177,13 @@ def _keep(desk: Desk, paired: tuple[PairedTablet, ...]) -> None:
 
 def _have_side(desk: Desk) -> None:
     """Members have a side of their own while a tablet is here that may be typed on."""
-    known = desk.tablets
+    guest, known = desk.guest, desk.tablets
     is_live = bool(known.here) and not known.setting.plain
-    without = desk.guest.live - {LIVE}
-    desk.guest.live = without | {LIVE} if is_live else without
-    has = known.pad or is_live
-    if has != desk.shop.pad:
-        desk.shop = msgspec.structs.replace(desk.shop, pad=has)
+    without = guest.live - {BROWSER}
+    guest.live = without | {BROWSER} if is_live else without
+    if not guest.live:
+        guest.choosing_until_ms, guest.visit = 0, None
+    display_set_up.follow(desk)
 
 
 def _code(desk: Desk) -> str:

@@ -16,8 +16,9 @@ from terminal.till import (
     date_asked,
     day,
     display,
+    display_set_up,
     draw,
-    draw_pad,
+    draw_display,
     giving_back,
     gun,
     identify,
@@ -104,6 +105,7 @@ class Till:
         day.begin(desk)
         desk.quick = quick_keys.kept(desk.ledger)
         desk.slips = slips_set_up.kept(desk.ledger)
+        display_set_up.begin(desk)
         self._restore()
         lock.begin(desk)
 
@@ -127,6 +129,7 @@ class Till:
             *self._copies(),
             *register_orders.due(self._desk),
             *tablets.due(self._desk),
+            *display_set_up.due(self._desk),
         )
         return (*effects, *orders, *self._show())
 
@@ -136,7 +139,7 @@ class Till:
 
     def pad(self) -> AnyDisplay | None:
         """Give the member's side as it is now; None where there is none."""
-        return draw_pad.screen(self._desk) if self._desk.shop.pad else None
+        return draw_display.screen(self._desk) if self._desk.shop.pad else None
 
     def _dispatch(self, message: Message) -> list[Effect]:
         match message:
@@ -210,7 +213,7 @@ class Till:
                 return keys.pressed(desk, line, message.name)
             case PadKey():
                 desk.touched_ms = desk.clock.monotonic_ms()
-                return pad.pressed(desk, message.name) if desk.shop.pad else []
+                return display.pressed(desk, message.name) if desk.shop.pad else []
             case Pick():
                 return keys.picked(desk, line, message.row)
             case UseReward():
@@ -271,6 +274,7 @@ class Till:
         lock.tick(desk)
         desk.forgotten = tuple(one for one in desk.forgotten if one.until_ms > now_ms)
         effects = [*reward.expired(desk), *pad.tick(desk)]
+        display.tick(desk)
         held = desk.sale is not None and bool(desk.sale.reward) and desk.asking is None
         held = held and desk.sale is not None and not desk.sale.linked
         if held and desk.question is None and now_ms - desk.touched_ms > HOLD_ASK_MS:
@@ -299,13 +303,13 @@ class Till:
             self._shown = screen
             effects.append(Show(screen=screen))
         shown = self.pad()
-        if shown is not None and shown != self._pad:
+        if shown != self._pad:
             self._pad = shown
-            effects.append(ShowPad(pad=shown))
-        for one in tablets.shown(self._desk, shown):
-            if one != self._tablet:
-                self._tablet = one
-                effects.append(one)
+            effects += [ShowPad(pad=shown)] if shown is not None else []
+        tablet = tablets.shown(self._desk, shown)
+        if tablet is not None and tablet != self._tablet:
+            self._tablet = tablet
+            effects.append(tablet)
         return tuple(effects)
 
     def _copies(self) -> list[Effect]:

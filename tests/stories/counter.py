@@ -82,6 +82,13 @@ from terminal.till.register_told import (
 )
 from terminal.till.screens_display import AnyDisplay
 from terminal.till.slip_values import Slips
+from terminal.till.tablet_told import (
+    KnowTablets,
+    OfferTablet,
+    RunTablets,
+    ShowTablet,
+    TabletOrder,
+)
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
@@ -94,7 +101,7 @@ ISSUER = "0000"
 KEY = bytes(range(32))
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | FetchMembers | DropMembers | UseDisplay
+Order = Devices | FetchMembers | DropMembers | UseDisplay | TabletOrder
 
 
 class Chance:
@@ -227,6 +234,7 @@ class Counter:
         self.orders: list[LookThrough] = []
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
         self.register = StoryRegister()
+        self.tablets: list[TabletOrder] = []
         self.device = self._join()
         self.open()
 
@@ -362,8 +370,11 @@ class Counter:
         match effect:
             case FetchMembers() | DropMembers():
                 raise AssertionError("the server of a story makes no copies")
+            case RunTablets() | KnowTablets() | OfferTablet() | ShowTablet():
+                self.tablets.append(effect)
             case UseDisplay():
                 self.display = effect
+                self.pad = None if effect.where == "none" else self.pad
             case UseSlips():
                 self.slips = effect.slips
             case FindPrinters():

@@ -9,6 +9,7 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`,
 `limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost),
 `display on|off` (a screen for the member), `tap ACTION` (a button on it),
+`agreed CARD [CONSENT,...]` (what somebody agreed to today),
 `register VERB ...` (the cash register; tests.stories.register).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
 `pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`,
@@ -233,6 +234,15 @@ class Player:
     def _do_tap(self, action: str) -> None:
         """Touch a button of the member's side."""
         self.counter.do(DisplayTap(action=action))
+
+    def _do_agreed(self, name: str, wanted: str = "") -> None:
+        """Check what somebody agreed to, and that the day is today's."""
+        member = roll.by_number(self.counter.desk, card(name))
+        known = roll.person(self.counter.desk, member.member_id) if member else None
+        found = dict(known.consents) if known else {}
+        days = {self.counter.desk.day()} if found else set()
+        is_right = set(found) == set(wanted.split(",")) - {""} and set(found.values()) == days
+        self._check(is_right, f"agreed to {found}")
 
     def _do_display(self, state: str) -> None:
         """Plug a screen for the member in (`on`), or pull it out (`off`)."""

@@ -12,20 +12,21 @@
   const DIGITS = "123456789";
   const SVG = "http://www.w3.org/2000/svg";
   const SIGNS = {
+    x: "M6 6l20 20M26 6L6 26",
+    check: "M5 17l8 8L27 8",
     stop: "M6 6l20 20M26 6L6 26",
     clear: "M20 6L10 16l10 10",
     later: "M16 9v8l5 4M16 4a12 12 0 1 0 .01 0",
     go: "M6 16h20M18 8l8 8-8 8",
     private: "M4 5l24 23M8 10c-3 2-5 6-5 6s4 8 13 8c2 0 4-.4 5.6-1.2M14 8.2A13 13 0 0 1 16 8c9 0 13 8 13 8s-1 2.2-3 4.2",
-    show: "M3 16s4-8 13-8 13 8 13 8-4 8-13 8S3 16 3 16zM16 12a4 4 0 1 0 .01 0",
+    eye: "M3 16s4-8 13-8 13 8 13 8-4 8-13 8S3 16 3 16zM16 12a4 4 0 1 0 .01 0",
     gift: "M5 11h22v6H5zM7 17v10h18V17M16 11v16M16 11c-8 0-8-7-4-7 3 0 4 7 4 7zm0 0c8 0 8-7 4-7-3 0-4 7-4 7z",
     wait: "M9 4h14v5l-7 7 7 7v5H9v-5l7-7-7-7z",
     tick: "M8 17l6 6 11-13M16 2a14 14 0 1 0 .01 0",
     warning: "M11 3h10l8 8v10l-8 8H11l-8-8V11zM16 9v9M16 22v1",
-    bad: "M16 3a13 13 0 1 0 .01 0M11 12v1M21 12v1M10 23c3-4 9-4 12 0",
-    okay: "M16 3a13 13 0 1 0 .01 0M11 12v1M21 12v1M10 20h12",
-    good: "M16 3a13 13 0 1 0 .01 0M11 12v1M21 12v1M10 19c3 4 9 4 12 0",
-    great: "M16 28C4 19 3 14 3 11c0-7 10-8 13-1 3-7 13-6 13 1 0 3-1 8-13 17z",
+    "smiley-sad": "M16 3a13 13 0 1 0 .01 0M11 12v1M21 12v1M10 23c3-4 9-4 12 0",
+    "smiley-meh": "M16 3a13 13 0 1 0 .01 0M11 12v1M21 12v1M10 20h12",
+    smiley: "M16 3a13 13 0 1 0 .01 0M11 12v1M21 12v1M10 19c3 4 9 4 12 0",
     heart: "M16 28C4 19 3 14 3 11c0-7 10-8 13-1 3-7 13-6 13 1 0 3-1 8-13 17z",
   };
 
@@ -336,7 +337,7 @@
           "words",
           headline(shown.headline),
           caption(shown.caption),
-          shown.open ? text("p", "worth", shown.prize) : tapButton({ icon: "show", ...shown.show }, "with-sign"),
+          shown.open ? text("p", "worth", shown.prize) : tapButton(shown.show, "with-sign"),
           ...shown.odds.map((line) => element("p", "odds", line))
         ),
         scratchField(shown)
@@ -359,8 +360,8 @@
         headline(shown.headline),
         caption(shown.sentence)
       ),
-      element("div", "choices", tapButton(shown.no, ""), tapButton(shown.yes, "")),
-      tapButton(shown.later, "quiet foot"),
+      element("div", "choices", tapButton(shown.no, "with-sign"), tapButton(shown.yes, "with-sign")),
+      text("p", "odds", shown.note),
     ],
     history: (shown) => [
       headline(shown.headline),

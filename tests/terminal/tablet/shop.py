@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,21 @@ from msgspec.structs import replace
 
 from terminal.tablet.service import TabletService
 from terminal.till.desk import Desk
-from terminal.till.effects import Effect, Send, Show
-from terminal.till.messages import Answered, Key, Message, Text, Tick
+from terminal.till.effects import Effect, HashPin, Send, Show
+from terminal.till.hashing import PinWorker
+from terminal.till.messages import (
+    Answered,
+    DisplayTap,
+    Key,
+    Message,
+    PadKey,
+    Scan,
+    Text,
+    Tick,
+)
+from terminal.till.pad_screen import Pad
 from terminal.till.screens_any import AnyScreen
+from terminal.till.screens_display import Consents
 from terminal.till.screens_tablet import TabletSetUp
 from terminal.till.tablet_told import (
     KnowTablets,
@@ -33,8 +46,11 @@ from terminal.till.thread import TillThread
 from terminal.till.till import Till
 from tests.pocket import Pocket
 from tests.stories.counter import Chance, Counter, Shopfront
+from tests.stories.play import card
 
 WAIT_S = 20.0
+SAID_S = 20
+EVENTS_MAX = 400
 NOW_US = 1_780_000_000_000_000
 HERE = "127.0.0.2"
 """An address of this computer that is not the loopback address that means `no network`."""
@@ -59,6 +75,7 @@ class TabletShop:
         self._chance = Chance("tablet")
         self._goes_on = False
         self.now_ms = 0
+        self.port = 0
         self.start()
 
     def start(self) -> None:
@@ -75,6 +92,8 @@ class TabletShop:
         self.thread = TillThread(
             self._open, self._perform, finish=self._close, failed=self.failures.append
         )
+        self.pins = PinWorker(self.post)
+        self.pins.start()
         self.service.start()
         self.thread.start()
         assert self.thread.wait_ready(WAIT_S)
@@ -83,6 +102,7 @@ class TabletShop:
         """End both, in the order of the host."""
         self.service.stop()
         self.thread.stop()
+        self.pins.stop()
 
     def restart(self) -> None:
         """End the till and start it again on the same files."""
@@ -152,6 +172,34 @@ class TabletShop:
         assert self.counter is not None
         return self.counter.till._desk
 
+    def enrol(self, name: str) -> None:
+        """Make the member of a card."""
+        self.post(Scan(text=card(name)))
+        self.keys("Enter")
+
+    def skip_joining(self) -> None:
+        """As a guest who answers nothing of what joining asks."""
+        self.until(lambda: self.shown() == "phone")
+        self.post(PadKey(name="Cancel"))
+        for step in ("1 of 2", "2 of 2"):
+            self.until(partial(self.shows_step, step))
+            self.post(DisplayTap(action="no"))
+        self.until(lambda: self.shown() == "said")
+        assert self.counter is not None
+        self.counter.shop.clock.wait(SAID_S)
+        self.post(Tick())
+        self.until(lambda: self.shown() == "member")
+
+    def shown(self) -> str:
+        """Name the scene of the tablets, or the kind of pad."""
+        shown = self.tablet.shown if self.tablet is not None else None
+        return shown.kind if isinstance(shown, Pad) else type(shown).__name__.lower()
+
+    def shows_step(self, step: str) -> bool:
+        """Say whether the tablets ask this one of the consents."""
+        shown = self.tablet.shown if self.tablet is not None else None
+        return isinstance(shown, Consents) and shown.step == step
+
     def paired(self) -> tuple[httpx2.Client, TabletSetUp]:
         """Give a browser that was let in."""
         screen = self.offer()
@@ -174,7 +222,9 @@ class TabletShop:
                 self.tablet = effect.scene
                 self._heard.notify_all()
         if isinstance(effect, TO_TABLETS):
-            self.service.put(free_port(effect))
+            self.service.put(free_port(effect, self.port))
+        elif isinstance(effect, HashPin):
+            self.pins.put(effect)
         elif isinstance(effect, Send):
             reply = counter.shop.answer(counter.device, effect.request)
             self.thread.post(Answered(reply=reply))
@@ -190,11 +240,11 @@ class TabletShop:
                 self.counter.shop.close()
 
 
-def free_port(order: TabletOrder) -> TabletOrder:
-    """Give the order with any port that is free, so that tests do not wait for one another."""
+def free_port(order: TabletOrder, port: int) -> TabletOrder:
+    """Give the order with another port; 0 takes any that is free."""
     if not isinstance(order, RunTablets):
         return order
-    return replace(order, setting=replace(order.setting, port=0))
+    return replace(order, setting=replace(order.setting, port=port))
 
 
 class Listening:
@@ -220,18 +270,28 @@ class Listening:
 
     def until(self, wanted: str) -> tuple[int, dict[str, Any]]:
         """Give number and data of the next event of a kind."""
-        while True:
+        for _ in range(EVENTS_MAX):
             kind, number, data = self.next()
             if kind == wanted:
                 return number, data
-            assert kind != "end", f"no {wanted} came"
+            assert kind not in {"end", "here"}, f"no {wanted} came"
+        raise AssertionError(wanted)
+
+    def welcomed(self) -> int:
+        """Wait for the welcome of a till that knows that somebody looks; gives its number."""
+        for _ in range(EVENTS_MAX):
+            number, data = self.until("scene")
+            if data["shown"]["scene"] == "welcome":
+                return number
+        raise AssertionError
 
     def scene(self, name: str) -> dict[str, Any]:
-        """Give the next scene of this name."""
-        while True:
+        """Give the next scene of this name, or the next pad of this kind."""
+        for _ in range(EVENTS_MAX):
             _, data = self.until("scene")
-            if data["shown"]["scene"] == name:
-                return dict(data["shown"])
+            if data["shown"].get("kind", data["shown"]["scene"]) == name:
+                return data
+        raise AssertionError(name)
 
 
 @contextmanager
