@@ -17,7 +17,6 @@ def set_up(desk: Desk, frame: Frame) -> TabletSetUp:
     rows = tablet_set_up.rows(desk)
     offer = known.offer
     is_plain = known.setting.is_on and known.setting.plain
-    safe = say("The browser warns, because no authority vouches for a till.")
     return TabletSetUp(
         frame=frame,
         headline=say("Tablet for guests"),
@@ -25,10 +24,10 @@ def set_up(desk: Desk, frame: Frame) -> TabletSetUp:
         rows=rows,
         chosen=min(desk.chosen, len(rows) - 1),
         modules=offer.modules if offer else (),
-        how=say("Scan this with the tablet, or open the address and type the code."),
+        how=say("Scan it, or type address and code."),
         address=known.address if offer else "",
         code=_grouped(offer.code) if offer else "",
-        fingerprint_title=f"{safe} {say('Compare its SHA-256 with this:')}"
+        fingerprint_title=say("The browser warns. Its SHA-256 has to be:")
         if offer and known.fingerprint
         else "",
         fingerprint=_lines(known.fingerprint) if offer else (),

@@ -89,9 +89,9 @@ def _choices(desk: Desk) -> tuple[Choice, ...]:
         what = say("A tablet or phone in the shop's network shows what guests see")
         return ((ICON, say("Turn on"), what, _switch),)
     is_plain = known.setting.plain
-    code = say("One code lets one tablet in, for ten minutes")
-    kept = say("The browser warns once, and guests may type their PIN")
-    bare = say("No warning, and nothing is typed on the tablet")
+    code = say("A code for one tablet, for ten minutes")
+    kept = say("Guests may type their PIN")
+    bare = say("Nothing is typed on the tablet")
     return (
         ("qr-code", say("Connect a tablet"), code, _offer),
         (ICON, say("Turn off"), state(desk), _switch),
@@ -113,11 +113,10 @@ def _paired(desk: Desk, one: PairedTablet) -> Choice:
 
     is_here = one.tablet in desk.tablets.here
     day = desk.words.short_day(_day(desk, one))
-    since = {"day": day, "time": desk.words.time(one.at_us)}
     caption = (
-        desk.say("Shows the screen now, connected {day} {time}", **since)
+        desk.say("Here now, connected {day}", day=day)
         if is_here
-        else desk.say("Not here now, connected {day} {time}", **since)
+        else desk.say("Not here now, connected {day}", day=day)
     )
     return (ICON, desk.say("Disconnect {name}", name=one.name), caption, disconnect)
 

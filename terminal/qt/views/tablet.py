@@ -86,7 +86,7 @@ class TabletView(View):
         line = row(look.space(5))
         line.addWidget(Code(look, screen.modules, screen.how), 0, Qt.AlignmentFlag.AlignTop)
         words = boxed(said)
-        words.setFixedWidth(look.size("side_steps"))
+        words.setFixedWidth(look.size("tablet_words"))
         line.addWidget(words)
         return boxed(line)
 
