@@ -118,6 +118,7 @@ class DisplayBody(QWidget):
             for row in rows:
                 row.advance(row.stamps.have - row.stamps.new * (1 - share))
 
+        step(0.0)
         self.motion.valueChanged.connect(step)
         self.motion.start()
 
