@@ -138,13 +138,14 @@ class DisplayBody(QWidget):
             mark.setVisible(shown and not covers)
         plate_px = self.plate.sizeHint().width() + 2 * gap if self.plate.text() else 0
         balance_px = self.balance.sizeHint().width() + 2 * gap if self.balance.text() else 0
-        shop = head.adjusted(side + gap, 0, -plate_px - balance_px, 0)
+        shop = head.adjusted(side + gap, 0, -plate_px - balance_px - gap, 0)
         put(self.shop, QRect() if covers else shop)
         right = head.right() + 1
         put(self.plate, QRect(right - plate_px, head.top(), max(plate_px - gap, 0), side))
         high = self.balance.sizeHint().height()
         top = head.center().y() - high // 2
-        put(self.balance, QRect(right - plate_px - balance_px, top, balance_px, high))
+        left = right - plate_px - balance_px - (gap if plate_px else 0)
+        put(self.balance, QRect(left, top, balance_px, high))
         icon = look.size("pad_icon")
         top = (hint_px - icon) // 2
         put(self.hint_icon, QRect(x, top, icon, icon) if self.turn else QRect())

@@ -50,8 +50,10 @@ class PadHost(QObject):
         if isinstance(application, QGuiApplication):
             # Later: while the signal runs, Qt still moves the windows of a screen that went.
             later = Qt.ConnectionType.QueuedConnection
-            application.screenAdded.connect(self.screens_changed, later)
+            application.screenAdded.connect(self.watch_screen, later)
             application.screenRemoved.connect(self.screens_changed, later)
+            for screen in application.screens():
+                screen.geometryChanged.connect(self.screens_changed, later)
 
     def use(self, where: str, folder: str) -> None:
         """The owner chose another place, or other pictures."""
@@ -62,6 +64,11 @@ class PadHost(QObject):
         if where != NOWHERE and self.pad is not None:
             self.show(self.pad)
         self.tell()
+
+    def watch_screen(self, screen: QScreen) -> None:
+        """Another screen: from now on it may be turned upright, too."""
+        screen.geometryChanged.connect(self.screens_changed, Qt.ConnectionType.QueuedConnection)
+        self.screens_changed()
 
     def watch_home(self) -> None:
         """Follows the counter: when it goes to another screen, the member's side may have to."""
