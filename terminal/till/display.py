@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from terminal.till import display_joining, display_visit, draw_display_member, pad, reward, strip
+from terminal.till import (
+    display_joining,
+    display_set_up,
+    display_visit,
+    draw_display_member,
+    pad,
+    reward,
+    strip,
+)
 from terminal.till.desk import Desk
 from terminal.till.display_state import forget
 from terminal.till.effects import Effect, Sound
@@ -21,6 +29,7 @@ def told(desk: Desk, line: Line, message: DisplayTap | DisplayLive | ScreensFoun
         case DisplayLive():
             without = guest.live - {message.source}
             guest.live = without | {message.source} if message.live else without
+            display_set_up.follow(desk)
             if not guest.live:
                 guest.choosing_until_ms, guest.visit = 0, None
         case ScreensFound():

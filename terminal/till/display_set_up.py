@@ -32,7 +32,7 @@ ASKS, CELEBRATES = "asks", "celebrates"
 
 def begin(desk: Desk) -> None:
     """Read what the owner chose, when the till starts."""
-    desk.guest.had_pad = desk.shop.pad
+    desk.guest.had_pad, desk.guest.had_keys = desk.shop.pad, desk.shop.pad_keys
     desk.guest.settings = kept(desk.ledger)
     follow(desk)
 
@@ -190,8 +190,10 @@ def follow(desk: Desk) -> None:
     guest = desk.guest
     has_pad = guest.had_pad and guest.settings.where != NOWHERE
     has_pad = has_pad or BROWSER in guest.live
-    if has_pad != desk.shop.pad:
-        desk.shop = msgspec.structs.replace(desk.shop, pad=has_pad)
+    # A tablet has keys of its own: what is typed at the till meanwhile is the till's.
+    keys = guest.had_keys or guest.live == {BROWSER}
+    if (has_pad, keys) != (desk.shop.pad, desk.shop.pad_keys):
+        desk.shop = msgspec.structs.replace(desk.shop, pad=has_pad, pad_keys=keys)
         if not has_pad:
             forget(guest)
     guest.pictures = pictures(guest.settings.folder) if guest.settings.folder else ()

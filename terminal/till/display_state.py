@@ -73,8 +73,8 @@ class Joining:
 class Guest:
     """Everything about the member's side that changes, and is not the pad's.
 
-    `live` names the sources of member's screens that are there; `had_pad` is what the command
-    line says of the pad, before the owner's own choice.
+    `live` names the sources of member's screens that are there; `had_pad` and `had_keys` are what
+    the command line says of the pad, before the owner's own choice.
     """
 
     settings: DisplaySettings = field(default_factory=DisplaySettings)
@@ -87,6 +87,7 @@ class Guest:
     joining: Joining | None = None
     told: DisplaySettings = field(default_factory=DisplaySettings)
     had_pad: bool = True
+    had_keys: bool = False
     at_line: int = -1
 
 

@@ -23,9 +23,10 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShowPad(msgspec.Struct, frozen=True, kw_only=True):
-    """Draw this on the member's side."""
+    """Draw this on the member's side; `elsewhere` says that a tablet shows it as well."""
 
     pad: AnyDisplay
+    elsewhere: bool = False
 
 
 class UseDisplay(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import msgspec
 
 from terminal.till import display_set_up, draw_tablet, strip, tablet_words
 from terminal.till.desk import Desk
-from terminal.till.display_state import BROWSER
+from terminal.till.display_state import AUTO, BROWSER
 from terminal.till.effects import Effect
 from terminal.till.screens_display import AnyDisplay
 from terminal.till.tablet_state import (
@@ -138,6 +138,11 @@ def shown(desk: Desk, side: AnyDisplay | None) -> ShowTablet | None:
     if not desk.tablets.setting.is_on:
         return None
     return ShowTablet(scene=draw_tablet.scene(desk, side))
+
+
+def stand_in(desk: Desk) -> bool:
+    """Say whether a tablet takes the place of a screen, so that no pad covers the counter."""
+    return BROWSER in desk.guest.live and desk.guest.settings.where == AUTO
 
 
 def _joined(desk: Desk, message: TabletJoins) -> list[Effect]:

@@ -99,7 +99,7 @@ class Till:
         self._desk = desk
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
-        self._pad: AnyDisplay | None = None
+        self._pad: ShowPad | None = None
         self._tablet: ShowTablet | None = None
         self._told = LegacyCards()
         day.begin(desk)
@@ -303,9 +303,10 @@ class Till:
             self._shown = screen
             effects.append(Show(screen=screen))
         shown = self.pad()
-        if shown != self._pad:
-            self._pad = shown
-            effects += [ShowPad(pad=shown)] if shown is not None else []
+        side = ShowPad(pad=shown, elsewhere=tablets.stand_in(self._desk)) if shown else None
+        if side != self._pad:
+            self._pad = side
+            effects += [side] if side is not None else []
         tablet = tablets.shown(self._desk, shown)
         if tablet is not None and tablet != self._tablet:
             self._tablet = tablet

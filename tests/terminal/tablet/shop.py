@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from terminal.tablet.service import TabletService
 from terminal.till.desk import Desk
-from terminal.till.effects import Effect, HashPin, Send, Show
+from terminal.till.effects import Effect, HashPin, Send, Show, ShowPad
 from terminal.till.hashing import PinWorker
 from terminal.till.messages import (
     Answered,
@@ -64,6 +64,7 @@ class TabletShop:
     def __init__(self, folder: Path, address: str) -> None:
         self.store = Pocket()
         self.failures: list[BaseException] = []
+        self.pads: list[ShowPad] = []
         self.browsers: list[httpx2.Client] = []
         self.tablet: TabletScene | None = None
         self.said: list[Message] = []
@@ -228,6 +229,10 @@ class TabletShop:
         elif isinstance(effect, Send):
             reply = counter.shop.answer(counter.device, effect.request)
             self.thread.post(Answered(reply=reply))
+        elif isinstance(effect, ShowPad):
+            with self._heard:
+                self.pads.append(effect)
+                self._heard.notify_all()
         elif isinstance(effect, Show):
             with self._heard:
                 self.screen = effect.screen

@@ -20,6 +20,7 @@ from terminal.till.screens_display import (
     Scratch,
     Welcome,
 )
+from terminal.till.screens_help import Help
 from terminal.till.tablet_told import ShowTablet, TabletScene, TabletsHere, TabletsRun
 from tests.terminal.tablet.shop import Listening, TabletShop, listening, tablet_shop
 
@@ -265,3 +266,26 @@ def test_a_locked_or_stopped_till_shows_nobody(shop: TabletShop) -> None:
     assert draw_tablet.scene(desk, pin).shown == pin
     desk.crew.is_locked, desk.stopped = False, ("", "")
     assert isinstance(draw_tablet.scene(desk, MEMBER).shown, Welcome)
+
+
+def test_a_tablet_takes_the_place_of_the_pad_over_the_counter(shop: TabletShop) -> None:
+    client, _ = shop.paired()
+    shop.keys("Esc")
+    with listening(client) as page:
+        page.welcomed()
+        shop.enrol("A")
+        shop.skip_joining()
+        shop.keys("F6", "F6")
+        page.scene("choose")
+        assert shop.pads[-1].elsewhere
+        # What is typed at the till meanwhile is the till's: the tablet has keys of its own.
+        shop.keys("1", "2")
+        shop.keys("F1")
+        shop.until(lambda: isinstance(shop.screen, Help))
+        asking = shop.desk().asking
+        assert asking is not None
+        assert not asking.typed
+    # Gone with a question open: the pad at the counter asks it from now on.
+    shop.until(lambda: not shop.pads[-1].elsewhere)
+    assert isinstance(shop.pads[-1].pad, Pad)
+    assert shop.pads[-1].pad.kind == "choose"
