@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 import zxingcpp
-from PIL import Image
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
@@ -214,6 +213,8 @@ def test_a_slide_is_never_read_from_elsewhere_and_a_broken_one_is_a_ground(
 def test_the_code_on_the_screen_is_a_card_that_can_be_read(
     make_pad: MakePad, tmp_path: Path
 ) -> None:
+    from PIL import Image
+
     for width, height, dark in ((1280, 800, True), (800, 1280, False), (1024, 600, False)):
         window = make_pad(width, height, dark=dark)
         drawn(window, SCENES["card"])
