@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from terminal.qt.display_buttons import Face, Tile, Wide
+from terminal.qt.display_code import CodePicture
 from terminal.qt.display_history import HistoryRows
 from terminal.qt.display_parts import Block, Figure, Panel, SignedWords, StampRow, Words
 from terminal.qt.display_places import Parts
@@ -15,6 +16,7 @@ from terminal.qt.display_scratch import ScratchField
 from terminal.qt.look import Look
 from terminal.qt.pad_words import PadWords
 from terminal.till.screens_display import (
+    Card,
     Choose,
     Consents,
     DisplayButton,
@@ -170,6 +172,15 @@ def _consents(make: Maker, scene: Consents) -> Parts:
     return Parts(main=main, keys=(make.wide(scene.no), make.wide(scene.yes)))
 
 
+def _card(make: Maker, scene: Card) -> Parts:
+    main = (
+        make.text(scene.headline, "display_title"),
+        make.text(scene.caption, "pad_caption", "muted"),
+    )
+    code = CodePicture(make.look, scene.modules, scene.headline, make.stage)
+    return Parts(main=main, side=(code,), keys=(make.wide(scene.done),))
+
+
 def _history(make: Maker, scene: History) -> Parts:
     main: list[Block] = [make.text(scene.headline, "display_title")]
     if make.upright:
@@ -197,6 +208,7 @@ BUILDERS: Mapping[type[Scene], Callable[[Maker, Any], Parts]] = MappingProxyType
         Scratch: _scratch,
         Question: _question,
         Consents: _consents,
+        Card: _card,
         History: _history,
         Thanks: _thanks,
     }

@@ -74,6 +74,8 @@ def _tapped(desk: Desk, line: Line, action: str) -> list[Effect]:
             display_visit.scratched(desk)
         case "answer":
             display_visit.thanked(desk, rest)
+        case "done":
+            display_joining.done(desk)
         case "yes" | "no":
             return display_joining.said(desk, yes=verb == "yes")
         case _:

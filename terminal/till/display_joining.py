@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cards.code import qr_modules
 from loyalty import ids
 from loyalty.errors import Refusal
 from storage.records import PHONE, Credential, Person, PersonOut
@@ -27,8 +28,11 @@ def sentence(consent: str, shop: str, spoken: Wording) -> str:
     return spoken.say("{shop} may remind me before points run out.", shop=shop)
 
 
-def begin(desk: Desk, member_id: str, account: str) -> None:
-    """Let a member finish on their own side; whoever gave a number already skips that."""
+def begin(desk: Desk, member_id: str, account: str, *, number: str = "") -> None:
+    """Let a member finish on their own side; whoever gave a phone number already skips that.
+
+    `number` is that of a card which exists only as a code.
+    """
     known = roll.person(desk, member_id)
     has_phone = known is not None and bool(known.phone)
     desk.guest.joining = Joining(
@@ -36,6 +40,9 @@ def begin(desk: Desk, member_id: str, account: str) -> None:
         account=account,
         step="consents" if has_phone else "phone",
         until_ms=_until(desk),
+        modules=tuple("".join("01"[dark] for dark in row) for row in qr_modules(number))
+        if number
+        else (),
     )
 
 
@@ -84,15 +91,25 @@ def finish(desk: Desk, *, is_late: bool = False) -> list[Effect]:
     """
     joining = desk.guest.joining
     desk.guest.joining = None
-    if joining is None:
+    if joining is None or joining.step == "card":
         return []
+    if joining.modules:
+        # Also for whoever did not answer: without its code there is no card.
+        desk.guest.joining = replace(joining, step="card", until_ms=_until(desk))
     spoken = pad_open.words_for(desk, joining.member_id)
     if joining.at:
         consents = dict.fromkeys(joining.agreed, desk.day())
         _keep(desk, joining, consents=consents, asked=CONSENTS[: joining.at])
-    if not is_late:
+    if not is_late and not joining.modules:
         pad_open.tell(desk, spoken, spoken.say("Thank you"), spoken.say("That was all."))
     return []
+
+
+def done(desk: Desk) -> None:
+    """The member has photographed their card."""
+    joining = desk.guest.joining
+    if joining is not None and joining.step == "card":
+        desk.guest.joining = None
 
 
 def tick(desk: Desk) -> None:

@@ -55,16 +55,18 @@ class Visit:
 class Joining:
     """A member who finishes joining on their own side: the phone first, then each sentence.
 
-    `at` counts the sentences that were answered, `agreed` names those with yes.
+    `at` counts the sentences that were answered, `agreed` names those with yes. Whoever has no card
+    ends with its code, in `modules` as they are drawn, to be photographed.
     """
 
     member_id: str
     account: str
-    step: Literal["phone", "consents"]
+    step: Literal["phone", "consents", "card"]
     until_ms: int
     typed: Digits = NO_DIGITS
     note: str = ""
     wrong: bool = False
+    modules: tuple[str, ...] = field(default=(), repr=False)
     at: int = 0
     agreed: tuple[str, ...] = ()
 

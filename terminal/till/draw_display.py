@@ -17,12 +17,14 @@ from terminal.till.display_state import Joining
 from terminal.till.pad_screen import Pad, PadLabels
 from terminal.till.screens_display import (
     AnyDisplay,
+    Card,
     Consents,
     DisplayButton,
     History,
     Slide,
     Welcome,
 )
+from terminal.till.wording import Wording
 
 SEEN_MS = 60_000
 """So long a member's figures stand there although nobody touches anything."""
@@ -112,30 +114,52 @@ def _history(desk: Desk) -> History | None:
     )
 
 
-def _joining(desk: Desk, joining: Joining) -> Pad | Consents:
+def _joining(desk: Desk, joining: Joining) -> Pad | Consents | Card:
     spoken = pad_open.words_for(desk, joining.member_id)
     left_s = max(-(-(joining.until_ms - desk.clock.monotonic_ms()) // 1000), 0)
-    if joining.step == "phone":
-        typed = joining.typed.reveal()
-        hidden = DOTS * max(len(typed) - LAST_SEEN, 0)
-        return Pad(
-            kind="phone",
-            shop=desk.shop.name,
-            language=spoken.language,
-            headline=spoken.say("Your phone number"),
-            caption=spoken.say("So that a lost card loses nothing."),
-            note=joining.note,
-            typed=f"{hidden}{typed[-LAST_SEEN:]}",
-            filled=len(typed),
-            keys_open=True,
-            wrong=joining.wrong,
-            seconds_left=left_s if left_s <= draw_pad.SOON_S else None,
-            labels=PadLabels(
-                delete=spoken.say("Delete"),
-                cancel=spoken.say("Skip"),
-                enter=spoken.say("Enter"),
-            ),
-        )
+    match joining.step:
+        case "phone":
+            return _phone(desk, joining, spoken, left_s)
+        case "consents":
+            return _consents(desk, joining, spoken, left_s)
+        case "card":
+            return Card(
+                shop=desk.shop.name,
+                language=spoken.language,
+                training=plate(desk),
+                headline=spoken.say("Your card"),
+                caption=spoken.say("Take a photo of it. The photo is your card."),
+                modules=joining.modules,
+                done=DisplayButton(action="done", label=spoken.say("Done"), icon="check"),
+                seconds_left=left_s,
+                seconds_whole=joining_steps.ASK_MS // 1000,
+            )
+
+
+def _phone(desk: Desk, joining: Joining, spoken: Wording, left_s: int) -> Pad:
+    typed = joining.typed.reveal()
+    hidden = DOTS * max(len(typed) - LAST_SEEN, 0)
+    return Pad(
+        kind="phone",
+        shop=desk.shop.name,
+        language=spoken.language,
+        headline=spoken.say("Your phone number"),
+        caption=spoken.say("So that a lost card loses nothing."),
+        note=joining.note,
+        typed=f"{hidden}{typed[-LAST_SEEN:]}",
+        filled=len(typed),
+        keys_open=True,
+        wrong=joining.wrong,
+        seconds_left=left_s if left_s <= draw_pad.SOON_S else None,
+        labels=PadLabels(
+            delete=spoken.say("Delete"),
+            cancel=spoken.say("Skip"),
+            enter=spoken.say("Enter"),
+        ),
+    )
+
+
+def _consents(desk: Desk, joining: Joining, spoken: Wording, left_s: int) -> Consents:
     consents = joining_steps.CONSENTS
     consent = consents[min(joining.at, len(consents) - 1)]
     return Consents(

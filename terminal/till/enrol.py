@@ -72,7 +72,8 @@ def finish(desk: Desk, *, sure: str = "") -> list[Effect]:
     sale.clear(desk)
     sale.begin(desk, member, "card_static")
     if desk.guest.live:
-        display_joining.begin(desk, member.member_id, member.account)
+        code = "" if had_card else number
+        display_joining.begin(desk, member.member_id, member.account, number=code)
     if older:
         # The card that lies before the camera is theirs from now on, and will leave as theirs.
         desk.seen_number = number

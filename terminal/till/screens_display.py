@@ -169,6 +169,18 @@ class Consents(Scene, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Card(Scene, frozen=True, kw_only=True):
+    """The card of somebody who has none: its code, to be photographed.
+
+    `modules` are its rows of light (0) and dark (1) squares, without the quiet zone of four.
+    """
+
+    headline: str
+    caption: str
+    modules: tuple[str, ...]
+    done: DisplayButton
+
+
 class History(Scene, frozen=True, kw_only=True):
     """The member's last lines, and why each is there."""
 
@@ -187,5 +199,15 @@ class Thanks(Scene, frozen=True, kw_only=True):
 
 
 AnyDisplay = (
-    Welcome | Member | Earned | Choose | Scratch | Question | Consents | History | Thanks | Pad
+    Welcome
+    | Member
+    | Earned
+    | Choose
+    | Scratch
+    | Question
+    | Consents
+    | Card
+    | History
+    | Thanks
+    | Pad
 )

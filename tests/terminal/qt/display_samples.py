@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from cards.code import qr_modules
 from terminal.till.screens_display import (
     AnyDisplay,
+    Card,
     Choose,
     Consents,
     DisplayButton,
@@ -214,6 +216,18 @@ def _joining(w: Wording) -> dict[str, AnyDisplay]:
         seconds_left=41,
         seconds_whole=60,
     )
+    card = Card(
+        shop=SHOP,
+        language=w.language,
+        headline=w.say("Your card"),
+        caption=w.say("Take a photo of it. The photo is your card."),
+        modules=tuple(
+            "".join("01"[dark] for dark in row) for row in qr_modules("1234567890123457")
+        ),
+        done=DisplayButton(action="done", label=w.say("Done"), icon="check"),
+        seconds_left=50,
+        seconds_whole=60,
+    )
     row = HistoryRow(
         date=w.day("2026-11-18"),
         time="14:07",
@@ -238,4 +252,4 @@ def _joining(w: Wording) -> dict[str, AnyDisplay]:
         rows=(row, back) * 5,
         note=w.say("Lines of this till. Those of other tills count in the points all the same."),
     )
-    return {"consents": consents, "history": history}
+    return {"consents": consents, "card": card, "history": history}

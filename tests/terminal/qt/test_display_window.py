@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import zxingcpp
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
@@ -207,3 +208,17 @@ def test_a_slide_is_never_read_from_elsewhere_and_a_broken_one_is_a_ground(
         drawn(window, welcome(Slide(picture=name)))
         window.slides.turn()
         window.grab()
+
+
+def test_the_code_on_the_screen_is_a_card_that_can_be_read(
+    make_pad: MakePad, tmp_path: Path
+) -> None:
+    from PIL import Image
+
+    for width, height, dark in ((1280, 800, True), (800, 1280, False), (1024, 600, False)):
+        window = make_pad(width, height, dark=dark)
+        drawn(window, SCENES["card"])
+        photo = tmp_path / "photo.png"
+        assert window.grab().save(str(photo))
+        with Image.open(photo) as picture:
+            assert [one.text for one in zxingcpp.read_barcodes(picture)] == ["1234567890123457"]
