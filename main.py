@@ -268,7 +268,7 @@ def _serve(around: Surroundings, chosen: Asked, port: int) -> None:
 
 def _outside(chosen: Asked, shop: str = "") -> Outside:
     from server.outside import Outside
-    from server.tls import Files
+    from sync.shown import Files
     from terminal.commands import outside
 
     said = outside.fields(chosen, shop)

@@ -11,8 +11,9 @@ from loyalty.accounts import POINTS, changes
 from loyalty.event import Event
 
 CLOSED, REOPENED = "day_closed", "day_reopened"
-SALE, ENROL, GOODWILL = "sale", "enrol", "goodwill"
+SALE, ENROL, GOODWILL, ANSWER = "sale", "enrol", "goodwill", "answer"
 TAKEN_BACK = frozenset({"refund", "undo"})
+ANSWERS = ("bad", "okay", "good", "great")
 MOVED = frozenset({"moved", "moved_back"})
 LATE = "late"
 """Why a sale was recorded again: it was another member's, or nobody's."""
@@ -22,6 +23,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was done, in all or by one person; `given` and `used` are points.
 
     `sales` and `turnover_minor` are those with a member, `others` and `others_minor` those without.
+    `bad`, `okay`, `good` and `great` count what members answered when they were asked how it was.
     """
 
     sales: int = 0
@@ -38,6 +40,10 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     late: int = 0
     goodwill: int = 0
     overrides: int = 0
+    bad: int = 0
+    okay: int = 0
+    good: int = 0
+    great: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         """Add what was done to what was done."""
@@ -112,6 +118,9 @@ def tally_of(made: Event) -> Tally:
     overrides = int(isinstance(data.get("override"), dict))
     if made.type == SALE:
         return _sale(made, overrides)
+    if made.type == ANSWER:
+        said = data.get("answer")
+        return Tally(**{said: 1}) if said in ANSWERS else NOTHING
     if made.type in TAKEN_BACK:
         because = data.get("because")
         moved, late = int(because in MOVED), int(because == LATE)

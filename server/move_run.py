@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from server import keys, move_in, move_out, tls
+from server import keys, move_in, move_out
 from server.books import Books
 from server.boot import DATABASE, PEOPLE_KEYS
 from server.move_in import TEXTS, MovingIn, Room, check_empty
@@ -20,14 +20,15 @@ from server.move_out import Gone, Leaving, MovingOut, Progress
 from server.moved import CAME, WAITS
 from server.outside import Outside
 from server.serve import configured, listen, run
-from server.tls import Shown
 from storage.folder import Lock
 from storage.keys import FileKeyStore
 from storage.server.database import open_sqlite
 from storage.server.people import open_keys
 from sync import moving, pairing
+from sync import shown as tls
 from sync.http import url_of
 from sync.pairing import Pairing, fingerprint
+from sync.shown import Shown
 from sync.sign import Signer
 
 SEED_BYTES = 32

@@ -10,20 +10,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from server import tls
 from server.keys import key
-from server.tls import Files, Shown
 from storage.keys import KeyStore
 from sync import certificates
-from sync.discovery import Found, announce
+from sync import shown as tls
+from sync.discovery import Found, announce, own_address
 from sync.http import is_loopback
 from sync.pairing import fingerprint
+from sync.shown import Files, Shown
 
 LOG = logging.getLogger("regulars.server")
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - the names of what is asked for
-# Nothing is sent there (RFC 5737): the system only says by which address it would go out.
-AWAY = ("192.0.2.1", 9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +65,7 @@ class Outside:
         if self.host not in EVERYWHERE:
             return _written(self.host)
         named = certificates.first_name(self.files.certificate.read_bytes()) if self.files else ""
-        return named or address()
+        return named or own_address()
 
     @contextmanager
     def announced(self, port: int, server_key: bytes) -> Iterator[None]:
@@ -75,7 +73,7 @@ class Outside:
         if not (self.is_open and self.announce):
             yield
             return
-        host = address() if self.host in EVERYWHERE else self.host
+        host = own_address() if self.host in EVERYWHERE else self.host
         found = Found(name=self.shop, host=host, port=port, fingerprint=fingerprint(server_key))
         with ThreadPoolExecutor(1, thread_name_prefix="announce") as thread:
             # Nobody waits for it: it takes a second, and a network without it is no fault.
@@ -89,19 +87,9 @@ class Outside:
                     LOG.warning("not said on the network: %s", type(error).__name__)
 
     def _hosts(self) -> tuple[str, ...]:
-        own = {LOOPBACK, "localhost", socket.gethostname(), address()}
+        own = {LOOPBACK, "localhost", socket.gethostname(), own_address()}
         more = {self.name, self.host} - {""} - EVERYWHERE
         return tuple(sorted(own | more))
-
-
-def address() -> str:
-    """Give this computer's address in the shop's network; loopback where it is in none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
-        try:
-            asked.connect(AWAY)
-        except OSError:
-            return LOOPBACK
-        return str(asked.getsockname()[0])
 
 
 def _written(host: str) -> str:

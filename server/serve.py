@@ -31,10 +31,10 @@ from server.logs import kept
 from server.outside import Outside
 from server.pages.pen import Drawing
 from server.pages.routes import Pages
-from server.tls import Shown
 from storage.folder import Lock
 from storage.keys import KeyStore
 from sync.pairing import Pairing, fingerprint
+from sync.shown import Shown
 
 BACKLOG = 512
 COPIES = "copies"

@@ -22,6 +22,8 @@ TENANT_KEY: Final = "tenant"
 PEPPER: Final = "pepper"
 REGISTER_TOKEN: Final = "register"  # noqa: S105 - the name of the secret, not the secret
 """Opens the local API; a copy of the till leaves it out, and another one is made."""
+TABLET_SEED: Final = "tablet"
+"""Signs the certificate that tablets are shown; a copy of the till leaves it out as well."""
 NAMES: Final = (DATABASE, RECOVERY, DEVICE_SEED, SEALING_SEED, TENANT_KEY, PEPPER)
 SECRET_BYTES: Final = 32
 

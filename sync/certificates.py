@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -68,7 +69,9 @@ def anchor(server_key: bytes) -> bytes:
     return made.public_bytes(Encoding.PEM)
 
 
-def leaf(signing_seed: bytes, hosts: Sequence[str], now_us: int) -> Leaf:
+def leaf(
+    signing_seed: bytes, hosts: Sequence[str], now_us: int, life_days: int = LIFE_DAYS
+) -> Leaf:
     """Make a new leaf for these names and addresses, signed by the identity of the seed."""
     identity = Ed25519PrivateKey.from_private_bytes(signing_seed)
     server_key = identity.public_key().public_bytes_raw()
@@ -81,7 +84,7 @@ def leaf(signing_seed: bytes, hosts: Sequence[str], now_us: int) -> Leaf:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(_moment(now_us - EARLIER_US))
-        .not_valid_after(_moment(now_us + LIFE_DAYS * DAY_US))
+        .not_valid_after(_moment(now_us + life_days * DAY_US))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName([_host(host) for host in hosts]), critical=False)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -120,6 +123,14 @@ def first_name(certificate: bytes) -> str:
         return ""
     said = [name for name in names.get_values_for_type(x509.DNSName) if "*" not in name]
     return said[0] if said else ""
+
+
+def sha256_of(certificate: bytes) -> str:
+    """Give the SHA-256 of a certificate (PEM) as browsers show it: 64 hexadecimal digits.
+
+    Raises Refusal `certificate_file`.
+    """
+    return _read(certificate).fingerprint(SHA256()).hex().upper()
 
 
 _NAMES = x509.SubjectAlternativeName

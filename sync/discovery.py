@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import queue
 import re
+import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from sync.pairing import CODE_LENGTH, FINGERPRINT_LENGTH, Pairing, parse
 if TYPE_CHECKING:
     from zeroconf import Zeroconf
 
+LOOPBACK = "127.0.0.1"
+# Nothing is sent there (RFC 5737): the system only says by which address it would go out.
+AWAY = ("192.0.2.1", 9)
 KIND = "_regulars._tcp.local."
 LOOK_MS = 3_000
 NAME_MAX = 63
@@ -34,6 +38,16 @@ class Found:
     host: str
     port: int
     fingerprint: str
+
+
+def own_address() -> str:
+    """Give this computer's address in the shop's network; loopback where it is in none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(AWAY)
+        except OSError:
+            return LOOPBACK
+        return str(asked.getsockname()[0])
 
 
 def announce(found: Found, interfaces: Sequence[str] = ()) -> Callable[[], None]:

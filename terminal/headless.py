@@ -11,8 +11,18 @@ from typing import Any, Protocol, TextIO
 import msgspec
 
 from loyalty.errors import LoyaltyError
-from terminal.till.effects import Print, Seen, Show, ShowPad, Sound
-from terminal.till.messages import Key, Message, PadKey, Pick, Scan, SyncDue, Text, UseReward
+from terminal.till.effects import Print, Seen, Show, ShowPad, Sound, UseDisplay
+from terminal.till.messages import (
+    DisplayTap,
+    Key,
+    Message,
+    PadKey,
+    Pick,
+    Scan,
+    SyncDue,
+    Text,
+    UseReward,
+)
 
 READY_S = 30.0
 Orders = Mapping[str, tuple[type, Callable[[Any], None] | None]]
@@ -47,8 +57,8 @@ def message_of(said: dict[str, Any]) -> Message | None:
             return Key(name=name)
         case {"text": str(text)}:
             return Text(text=text)
-        case {"pad": str(name)}:
-            return PadKey(name=name)
+        case {"pad": str(name)} | {"tap": str(name)}:
+            return PadKey(name=name) if "pad" in said else DisplayTap(action=name)
         case {"pick": int(row)}:
             return Pick(row=row)
         case {"use": int(row)}:
@@ -66,6 +76,8 @@ def line_of(effect: Seen) -> dict[str, Any]:
             return {"show": msgspec.to_builtins(effect.screen)}
         case ShowPad():
             return {"pad": msgspec.to_builtins(effect.pad)}
+        case UseDisplay():
+            return {"display": msgspec.to_builtins(effect)}
         case Print():
             return {"print": msgspec.to_builtins(effect.slip)}
         case Sound():

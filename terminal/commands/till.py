@@ -14,7 +14,7 @@ from sync.http import HttpTransport
 from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
-from terminal.commands import own_copies, register_link
+from terminal.commands import own_copies, register_link, tablet_link
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.commands.verbs import RegisterOption
@@ -96,6 +96,7 @@ def host(
     if not trains:
         made.use_copier(own_copies.worker(around, made.post))
         register_link.link(around, made, register, tell)
+        tablet_link.link(around, made)
     return made
 
 

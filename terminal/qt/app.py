@@ -18,7 +18,7 @@ from terminal.qt.reader import Preview
 from terminal.qt.sounds import Sounds
 from terminal.qt.tokens import read_tokens
 from terminal.qt.window import Window
-from terminal.till.effects import Effect, Show, ShowPad, Sound
+from terminal.till.effects import Effect, Show, ShowPad, Sound, UseDisplay
 from terminal.till.messages import Message
 
 
@@ -75,6 +75,7 @@ class Counter(QObject):
         for message in self.early:
             self.engine.post(message)
         self.early.clear()
+        self.pad.watch_home()
 
     def post(self, message: Message) -> None:
         """Gives the till a message; before it is there, they wait in order."""
@@ -93,7 +94,10 @@ class Counter(QObject):
         elif isinstance(effect, ShowPad):
             # What is typed now may be a PIN, at whatever keyboard: the counter paints none of it.
             self.window.keys.set_private(private=asks(effect.pad))
+            self.pad.elsewhere = effect.elsewhere
             self.pad.show(effect.pad)
+        elif isinstance(effect, UseDisplay):
+            self.pad.use(effect.where, effect.folder)
         elif isinstance(effect, Sound):
             self.sounds.play(effect.name)
 

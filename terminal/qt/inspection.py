@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from terminal.qt.buttons import KeyButton, TouchButton
 from terminal.qt.chips import Chip
+from terminal.qt.display_buttons import Face, Tile, Wide
+from terminal.qt.display_scratch import ScratchField
 from terminal.qt.fields import Field
 from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
@@ -85,7 +87,7 @@ def is_clipped(widget: QWidget, window: QWidget) -> bool:
         return True
     if isinstance(widget, Paragraph):
         return widget.height() < widget.heightForWidth(widget.width())
-    if isinstance(widget, PadText | PadKeyButton):
+    if isinstance(widget, PadText | PadKeyButton | Tile | Face | Wide | ScratchField):
         return widget.is_cut()
     if isinstance(widget, Line | Chip) and widget.text():
         return widget.height() < widget.minimumSizeHint().height()

@@ -22,6 +22,7 @@ from terminal.qt.pad_places import Places, Wants, arrange
 from terminal.qt.pad_text import SCALES, PadNote, PadText
 from terminal.qt.pad_words import PadWords
 from terminal.till.pad_screen import Pad
+from terminal.till.screens_display import AnyDisplay, Consents
 
 DIGITS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
 CLOSED = ("rest", "said")
@@ -29,9 +30,14 @@ REFUSED_ICON = "warning-octagon-fill"
 Press = Callable[[str], None]
 
 
-def asks(pad: Pad | None) -> bool:
+def asks(pad: AnyDisplay | None) -> bool:
     """Whether the pad has keys, and so wants something of the member."""
-    return pad is not None and pad.kind not in CLOSED
+    return isinstance(pad, Pad) and pad.kind not in CLOSED
+
+
+def wants(shown: AnyDisplay | None) -> bool:
+    """Whether the member's side waits for the member, with keys or with a sentence to agree to."""
+    return asks(shown) or isinstance(shown, Consents)
 
 
 class PadBody(QWidget):
@@ -50,6 +56,7 @@ class PadBody(QWidget):
             part.setParent(self)
         self.headline = PadText(look, "pad_headline", "text", self)
         self.caption = PadText(look, "pad_caption", "muted", self)
+        self.number = PadText(look, "display_money", "text", self)
         self.dots, self.note = PadDots(look, self), PadNote(look, self)
         self.aim, self.badge = AimPicture(look, self), Badge(look, self)
         self.bar = TimeBar(look, self)
@@ -101,6 +108,8 @@ class PadBody(QWidget):
         self.note.set_note(note, "eye-slash" if private else note_icon(pad), wrong=pad.wrong)
         count = words.count(pad.filled, pad.of) if pad.of else ""
         self.dots.set_count(pad.filled, pad.of, wrong=pad.wrong, words=count)
+        # Three points stand where the first digit of a phone number comes.
+        self.number.set_words((pad.typed or "\u2026") if pad.kind == "phone" else "")
         left = words.time_left(pad.seconds_left) if pad.seconds_left is not None else ""
         self.bar.set_left(pad.seconds_left, left)
         shown = f"{pad.seconds_left} s" if left and asks(pad) else ""
@@ -170,11 +179,13 @@ class PadBody(QWidget):
         for scale in SCALES:
             headline_px = self.headline.fit(room.width(), scale)
             caption_px = self.caption.fit(room.width(), scale)
-            gap_px = round(gap * scale) if dots_px else 0
+            number_px = self.number.fit(room.width(), scale)
+            gap_px = round(gap * scale) if dots_px or number_px else 0
             # Where nothing is asked the words stand alone, and may breathe.
-            apart_px = 0 if dots_px or not caption_px else round(gap * scale / 2)
-            needed = headline_px + apart_px + caption_px + gap_px + dots_px
-            widest = max(self.headline.width_needed(), self.caption.width_needed())
+            apart_px = 0 if gap_px or not caption_px else round(gap * scale / 2)
+            needed = headline_px + apart_px + caption_px + gap_px + dots_px + number_px
+            parts = (self.headline, self.caption, self.number)
+            widest = max(part.width_needed() for part in parts)
             if needed <= room.height() and widest <= room.width():
                 break
         top = room.top() if places.upright else room.top() + max(0, room.height() - needed) // 2
@@ -183,6 +194,7 @@ class PadBody(QWidget):
         put(self.caption, QRect(room.left(), top, room.width(), caption_px))
         top += caption_px + gap_px
         put(self.dots, QRect(room.left(), top, room.width(), dots_px))
+        put(self.number, QRect(room.left(), top, room.width(), number_px))
 
     def place_keys(self, places: Places, pad: Pad) -> None:
         """The keys where they always are; while they are closed they are faint."""
@@ -210,6 +222,8 @@ class PadBody(QWidget):
             self.announce(". ".join(part for part in parts if part), urgent=pad.wrong)
         elif before is not None and pad.filled != before.filled and pad.of:
             self.announce(words.count(pad.filled, pad.of), urgent=False)
+        elif before is not None and pad.typed != before.typed:
+            self.announce(words.so_many(pad.filled), urgent=False)
         elif pad.seconds_left is not None and (before is None or before.seconds_left is None):
             self.announce(words.time_left(pad.seconds_left), urgent=True)
 

@@ -5,17 +5,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from terminal.qt.pad_body import asks
+from terminal.qt.pad_body import asks, wants
 from terminal.qt.pad_window import PadWindow
 from terminal.qt.pad_words import PadWords
-from terminal.till.messages import Message, PadKey
+from terminal.till.messages import DisplayLive, Message, PadKey, ScreensFound
 from terminal.till.pad_screen import Pad
+from terminal.till.screens_display import AnyDisplay
 
 PadMode = Literal["auto", "window", "off"]
+AUTO, TURNED, NOWHERE = "auto", "turned", "none"
+SOURCE = "window"
 SCREEN, PLACE = "pad/screen", "pad/place"
 COMING = ("check_in", "last_four")
 
@@ -35,25 +38,69 @@ class PadHost(QObject):
         super().__init__(home)
         self.home, self.make, self.post, self.mode = home, make, post, mode
         self.memory = QSettings(str(memory), QSettings.Format.IniFormat) if memory else None
-        self.pad: Pad | None = None
+        self.pad: AnyDisplay | None = None
+        self.where, self.folder = AUTO, ""
+        self.live: bool | None = None
+        self.seen: ScreensFound | None = None
         self.window: PadWindow | None = None
         self.filled = ""
-        self.dismissed = self.goes_on = False
+        self.dismissed = self.goes_on = self.elsewhere = False
         self.language = "en"
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
-            application.screenAdded.connect(self.screens_changed)
-            application.screenRemoved.connect(self.screens_changed)
+            # Later: while the signal runs, Qt still moves the windows of a screen that went.
+            later = Qt.ConnectionType.QueuedConnection
+            application.screenAdded.connect(self.watch_screen, later)
+            application.screenRemoved.connect(self.screens_changed, later)
+            for screen in application.screens():
+                screen.geometryChanged.connect(self.screens_changed, later)
 
-    def show(self, pad: Pad) -> None:
-        """Draws a pad, where it belongs. One that cannot be drawn is taken for a refusal."""
+    def use(self, where: str, folder: str) -> None:
+        """The owner chose another place, or other pictures."""
+        if self.mode == "off":
+            return
+        self.where, self.folder = where, folder
+        self.drop()
+        if where != NOWHERE and self.pad is not None:
+            self.show(self.pad)
+        self.tell()
+
+    def watch_screen(self, screen: QScreen) -> None:
+        """Another screen: from now on it may be turned upright, too."""
+        screen.geometryChanged.connect(self.screens_changed, Qt.ConnectionType.QueuedConnection)
+        self.screens_changed()
+
+    def watch_home(self) -> None:
+        """Follows the counter: when it goes to another screen, the member's side may have to."""
+        handle = self.home.windowHandle()
+        if handle is not None:
+            handle.screenChanged.connect(self.screens_changed)
+        self.tell()
+
+    def tell(self) -> None:
+        """Tells the till which screens there are, and whether one is the member's alone."""
+        if self.mode == "off":
+            return
+        names = tuple(sorted(screen.name() for screen in QGuiApplication.screens()))
+        seen = ScreensFound(names=names, here=self.home.screen().name())
+        if seen != self.seen:
+            self.seen = seen
+            self.post(seen)
+        own = self.mode == "window" or self.own_screen() is not None
+        live = self.where != NOWHERE and own
+        if live != self.live:
+            self.live = live
+            self.post(DisplayLive(source=SOURCE, live=live))
+
+    def show(self, pad: AnyDisplay) -> None:
+        """Draws a pad or a scene, where it belongs. A pad that cannot be drawn is refused."""
         if self.mode == "off":
             return
         before, self.pad = self.pad, pad
-        self.goes_on = pad.kind == "check_in" and (
-            self.goes_on or (before is not None and before.kind == "last_four")
-        )
-        if asks(pad) and not asks(before):
+        if self.where == NOWHERE:
+            return
+        self.goes_on = kind(pad) == "check_in" and (self.goes_on or kind(before) == "last_four")
+        if wants(pad) and not wants(before):
             self.dismissed = False
         try:
             self.place(pad)
@@ -63,10 +110,11 @@ class PadHost(QObject):
             if asks(pad):
                 self.post(PadKey(name="Cancel"))
 
-    def place(self, pad: Pad) -> None:
+    def place(self, pad: AnyDisplay) -> None:
         """Shows or hides the window for a pad, with the screens of now."""
         if self.window is None:
             self.window = self.make()
+            self.window.use_folder(self.folder)
             self.window.closed.connect(self.dismiss)
             self.window.passed.connect(self.make_way)
         window, screen = self.window, self.own_screen()
@@ -78,25 +126,30 @@ class PadHost(QObject):
         elif self.mode == "window":
             self.keep(window)
         else:
-            self.cover(window, wanted=self.wants_everybody(pad))
+            self.cover(window, wanted=self.wants_everybody(pad) and not self.elsewhere)
 
     def own_screen(self) -> QScreen | None:
         """The screen that is the member's: the one of last time, else another than the counter's.
 
         By name: the order in which a system lists its screens means nothing.
         """
-        if self.mode != "auto":
+        if self.mode != "auto" or self.where in (TURNED, NOWHERE):
             return None
         here = self.home.screen().name()
         others = {s.name(): s for s in QGuiApplication.screens() if s.name() != here}
+        if self.where != AUTO:
+            # While it is unplugged the pad covers the counter, and goes back there by itself.
+            return others.get(self.where)
         known = str(self.memory.value(SCREEN, "")) if self.memory is not None else ""
         return others.get(known) or others.get(min(others, default=""))
 
-    def wants_everybody(self, pad: Pad) -> bool:
+    def wants_everybody(self, pad: AnyDisplay) -> bool:
         """Whether the one screen is the member's now: not while the pad only waits for somebody.
 
         Where members check in it always does; the first digit brings it to the front.
         """
+        if not isinstance(pad, Pad):
+            return wants(pad)
         waits = pad.kind in COMING and not pad.filled and not self.goes_on
         return pad.kind != "rest" and not waits
 
@@ -120,7 +173,9 @@ class PadHost(QObject):
 
     def moved(self, screen: QScreen) -> None:
         """Somebody moved it to another screen: there it stands from now on."""
-        if screen.name() != self.home.screen().name():
+        names = {one.name() for one in QGuiApplication.screens()}
+        # A screen that was pulled out pushes its windows elsewhere: nobody chose that.
+        if screen.name() != self.home.screen().name() and self.filled in names:
             self.filled = screen.name()
             self.remember(SCREEN, screen.name())
 
@@ -153,8 +208,10 @@ class PadHost(QObject):
     def screens_changed(self) -> None:
         """A screen came or went: the pad goes where it belongs now."""
         if self.pad is not None and self.window is not None:
-            self.window.hide()
+            # Another window: one whose screen was pulled out keeps that screen's size for good.
+            self.drop()
             self.show(self.pad)
+        self.tell()
 
     def dismiss(self) -> None:
         """Somebody closed the pad: it comes back when something else is asked."""
@@ -190,3 +247,8 @@ class PadHost(QObject):
         self.drop()
         if self.memory is not None:
             self.memory.sync()
+
+
+def kind(shown: AnyDisplay | None) -> str:
+    """What a pad asks; nothing for a scene."""
+    return shown.kind if isinstance(shown, Pad) else ""

@@ -14,16 +14,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from terminal.qt.buttons import TouchButton
+from terminal.qt.display_body import DisplayBody
+from terminal.qt.display_slides import Slides
 from terminal.qt.icons import Icons
 from terminal.qt.look import Look, palette
-from terminal.qt.pad_body import PadBody, asks
+from terminal.qt.pad_body import PadBody, asks, wants
 from terminal.qt.pad_parts import PadKeyButton
 from terminal.qt.pad_places import make_pad_look, true_dpi
 from terminal.qt.pad_words import PadWords
 from terminal.qt.strokes import key_of
 from terminal.qt.tokens import Tokens
-from terminal.till.messages import Key, Message, PadKey, Text
+from terminal.till.messages import DisplayTap, Key, Message, PadKey, Text
 from terminal.till.pad_screen import Pad
+from terminal.till.screens_display import AnyDisplay, Scene
 
 LEAST = QSize(480, 480)
 FIRST = QSize(1024, 640)
@@ -53,10 +57,14 @@ class PadWindow(QWidget):
         self.tokens, self.icons, self.dark, self.dpi = tokens, icons, dark, dpi
         self.post, self.tone = post, tone
         self.pad: Pad | None = None
+        self.scene: Scene | None = None
+        self.shown: AnyDisplay | None = None
         self.turn = ""
         self.ending = False
         self.words = PadWords("")
         self.body: PadBody | None = None
+        self.display: DisplayBody | None = None
+        self.slides = Slides(self, self.next_slide)
         # The program ends with the counter, whatever stands on the member's side.
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,25 +72,51 @@ class PadWindow(QWidget):
         self.resize(FIRST)
         self.follow_size()
 
-    def draw(self, pad: Pad, turn: str = "") -> None:
-        """Shows a pad; `turn` is the hint to turn the screen, where there is only one."""
-        if self.pad is None or self.pad.language != pad.language:
-            self.words = PadWords(pad.language)
-        is_framed = self.pad is not None and self.pad.training
-        self.pad = pad
-        self.setWindowTitle(self.words.title(pad.shop))
-        if turn != self.turn or is_framed != pad.training:
+    def draw(self, shown: AnyDisplay, turn: str = "") -> None:
+        """Shows a pad or a scene; `turn` is the hint to turn the screen, where there is one."""
+        before, self.shown = self.shown, shown
+        if before is None or before.language != shown.language:
+            self.words = PadWords(shown.language)
+        self.pad = shown if isinstance(shown, Pad) else None
+        self.scene = None if isinstance(shown, Pad) else shown
+        self.setWindowTitle(self.words.title(shown.shop))
+        is_framed = before is not None and before.training
+        if turn != self.turn or is_framed != shown.training:
             self.turn = turn
             self.rebuild()
-        elif self.body is not None:
-            self.body.draw(pad, self.words)
+        else:
+            self.fill()
+
+    def fill(self) -> None:
+        """Draws what there is in the body that it belongs to; the other one is not there."""
+        if self.body is None or self.display is None:
+            return
+        if self.pad is not None:
+            self.slides.stop()
+            self.body.draw(self.pad, self.words)
+        elif self.scene is not None:
+            self.display.draw(self.scene, self.words)
+        self.body.setVisible(self.scene is None)
+        self.display.setVisible(self.scene is not None)
+
+    def use_folder(self, folder: str) -> None:
+        """The owner's pictures lie there from now on."""
+        self.slides.folder = folder
+        self.slides.kept.clear()
+
+    def next_slide(self) -> None:
+        """Another slide stands on the welcome."""
+        if self.display is not None and self.scene is not None:
+            self.display.slide()
 
     def follow_size(self) -> None:
         """Builds everything again when the size, or the screen, asks for another look."""
         dpi = self.dpi or true_dpi(self.screen())
         look = make_pad_look(self.tokens, self.icons, self.size(), dpi, dark=self.dark)
         if self.body is not None and (self.body.look, self.body.dpi) == (look, dpi):
-            self.body.setGeometry(self.inner(look))
+            for body in (self.body, self.display):
+                if body is not None:
+                    body.setGeometry(self.inner(look))
             return
         self.rebuild()
 
@@ -90,25 +124,26 @@ class PadWindow(QWidget):
         """Makes the body for the present size, theme and hint."""
         dpi = self.dpi or true_dpi(self.screen())
         look = make_pad_look(self.tokens, self.icons, self.size(), dpi, dark=self.dark)
-        if self.body is not None:
-            self.body.hide()
-            self.body.deleteLater()
+        for old in (self.body, self.display):
+            if old is not None:
+                old.hide()
+                old.deleteLater()
         self.setPalette(palette(look))
         self.body = PadBody(look, dpi, self.press, self.turn)
-        self.body.setParent(self)
-        self.body.setGeometry(self.inner(look))
-        if self.pad is not None:
-            self.body.draw(self.pad, self.words)
-        self.body.show()
+        self.display = DisplayBody(look, dpi, self.tap, self.slides, self.turn)
+        for body in (self.body, self.display):
+            body.setParent(self)
+            body.setGeometry(self.inner(look))
+        self.fill()
 
     def inner(self, look: Look) -> QRect:
         """Where the body stands: everywhere, or within the frame of training."""
-        edge = look.stroke("training") if self.pad is not None and self.pad.training else 0
+        edge = look.stroke("training") if self.shown is not None and self.shown.training else 0
         return self.rect().adjusted(edge, edge, -edge, -edge)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draws the frame of training, which the body leaves free."""
-        if self.pad is None or not self.pad.training or self.body is None:
+        if self.shown is None or not self.shown.training or self.body is None:
             return
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.body.look.colour("training"))
@@ -119,18 +154,20 @@ class PadWindow(QWidget):
         self.tone()
         self.post(PadKey(name=name))
 
+    def tap(self, action: str) -> None:
+        """A button of a scene was touched: one tone, and off it goes to the till."""
+        self.tone()
+        self.post(DisplayTap(action=action))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Takes the pad's keys from any keyboard; the others are the cashier's, who typed here."""
         key, name = key_of(event), self.pad_key(event)
         if event.isAutoRepeat() and name != "Delete":
             return
         if asks(self.pad):
-            if name == "Enter":
-                self.press_focused()
-            elif name and (self.keys_open or name in {"Cancel", "Later"}):
-                self.press(name)
-            elif not name and key is not None and key.name:
-                self.post(Key(name=key.name))
+            self.pad_pressed(name, key.name if key is not None else "")
+            return
+        if name == "Enter" and self.press_button():
             return
         if key is not None:
             self.passed.emit()
@@ -143,6 +180,15 @@ class PadWindow(QWidget):
             self.post(Key(name=key.name))
         else:
             self.post(Text(text=key.text))
+
+    def pad_pressed(self, name: str, other: str) -> None:
+        """A key while the pad asks: its own `name`, or the till's `other`."""
+        if name == "Enter":
+            self.press_focused()
+        elif name and (self.keys_open or name in {"Cancel", "Later"}):
+            self.press(name)
+        elif not name and other:
+            self.post(Key(name=other))
 
     @property
     def keys_open(self) -> bool:
@@ -164,6 +210,15 @@ class PadWindow(QWidget):
             return self.body.stop_name()
         return named
 
+    def press_button(self) -> bool:
+        """Enter on a button of a scene that has the ring; it is the cashier's otherwise."""
+        focused = QApplication.focusWidget()
+        is_ours = isinstance(focused, TouchButton) and self.isAncestorOf(focused)
+        if is_ours and self.scene is not None and isinstance(focused, TouchButton):
+            focused.click()
+            return True
+        return False
+
     def press_focused(self) -> None:
         """Enter means the key with the ring, else the one that goes on where there is one."""
         focused = QApplication.focusWidget()
@@ -180,7 +235,7 @@ class PadWindow(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A touch beside the keys: nothing, or on with it."""
         super().mousePressEvent(event)
-        if not asks(self.pad):
+        if not wants(self.shown):
             self.passed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -18,6 +18,10 @@ class PadWords:
         """How many digits there are: never which."""
         return self.words.say("{filled} of {of} digits", filled=filled, of=of)
 
+    def so_many(self, filled: int) -> str:
+        """How many digits there are, where nobody knows how many it will be."""
+        return self.words.plural("{n} digit", "{n} digits", filled)
+
     def time_left(self, seconds: int) -> str:
         """How long there is still."""
         return self.words.say("{seconds} seconds left", seconds=seconds)
@@ -29,3 +33,7 @@ class PadWords:
     def turn(self) -> str:
         """What to do with the one screen that there is."""
         return self.words.say("Turn this screen to the customer")
+
+    def under(self) -> str:
+        """What a screen reader says of a field that nobody has scratched yet."""
+        return self.words.say("Still covered")

@@ -33,11 +33,13 @@ from terminal.qt.views.redeem import RedeemView
 from terminal.qt.views.refund import RefundView
 from terminal.qt.views.scene import Part, Scene, View
 from terminal.qt.views.stopped import StoppedView
+from terminal.qt.views.tablet import TabletView
 from terminal.till import screens, screens_staff
 from terminal.till.messages import Message
 from terminal.till.screens_help import Help
 from terminal.till.screens_history import History
 from terminal.till.screens_steps import FirstStart
+from terminal.till.screens_tablet import TabletSetUp
 
 VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Idle: IdleView,
@@ -55,6 +57,7 @@ VIEWS: dict[type[screens.Screen], type[View]] = {
     screens.Stopped: StoppedView,
     screens_staff.Lock: LockView,
     screens_staff.Day: DayView,
+    TabletSetUp: TabletView,
 }
 CLOCK_MS = 1000
 LEAST = QSize(800, 480)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from terminal.till import digits, pad, paper_card, recorder, strip
+from terminal.till import digits, display_joining, pad, paper_card, recorder, strip
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -45,7 +45,14 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         title=say("Choose a PIN"),
         caption=say("The member chooses it on their side, twice."),
     )
-    return (lost, pin) if has_pin(desk) else (lost,)
+    joins = MenuRow(
+        key="J",
+        icon="user-circle-plus",
+        title=say("Phone and consents"),
+        caption=say("They finish joining on their side, while the sale goes on."),
+    )
+    found = (lost, pin) if has_pin(desk) else (lost,)
+    return (*found, joins) if desk.shop.pad else found
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
@@ -76,7 +83,9 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
-    """Digits are the stamps on the paper card; nothing else is typed here."""
+    """Digits are the stamps on the paper card; J hands the member's side over."""
+    if text in ("j", "J") and desk.shop.pad:
+        return pick(desk, len(rows(desk)) - 1)
     if has_stamps(desk) and text.isascii() and text.isdecimal():
         desk.typed = (desk.typed + text)[: digits.AMOUNT_DIGITS_MAX]
     return []
@@ -87,10 +96,11 @@ def pick(desk: Desk, row: int) -> list[Effect]:
     if row == 0:
         sentence = desk.say("Scan the new card now.")
         return strip.note(desk, desk.say("Lost card"), sentence)
-    if row < len(rows(desk)):
-        _back(desk)
-        return pad.choose(desk)
-    return []
+    found = rows(desk)
+    if not row < len(found):
+        return []
+    _back(desk)
+    return display_joining.ask(desk) if found[row].key == "J" else pad.choose(desk)
 
 
 def _back(desk: Desk) -> None:

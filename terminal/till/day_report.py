@@ -15,6 +15,7 @@ COLUMNS = (
     *("day", "from", "to", "who", "sales", "turnover", "new_members", "points_given"),
     *("points_used", "rewards", "rewards_only", "taken_back", "moved", "late", "goodwill"),
     *("by_supervisor", "register_receipts", "register_turnover", "with_member_percent"),
+    *("said_bad", "said_okay", "said_good", "said_great"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t")
 """What a spreadsheet would take for a formula at the beginning of a cell."""
@@ -65,6 +66,7 @@ def _cells(
         _money(desk, tally.turnover_minor),
         *(str(each) for each in (*counts, *others)),
         *register,
+        *(str(each) for each in (tally.bad, tally.okay, tally.good, tally.great)),
     ]
 
 
@@ -135,6 +137,10 @@ def seldom(desk: Desk, found: Shift) -> tuple[tuple[str, str], ...]:
         (say("Goodwill"), total.goodwill),
         (say("Rewards without a purchase"), total.rewards_only),
         (say("Allowed by a supervisor"), total.overrides),
+        (say("How was it: bad"), total.bad),
+        (say("How was it: okay"), total.okay),
+        (say("How was it: good"), total.good),
+        (say("How was it: great"), total.great),
     )
     return tuple((label, desk.words.points(count)) for label, count in counts if count)
 

@@ -21,6 +21,7 @@ from storage.ports import Directory, Ledger
 from terminal.till.asking import Asking, Job, Said
 from terminal.till.clock import Clock, Mark
 from terminal.till.crew import Crew
+from terminal.till.display_state import Guest
 from terminal.till.effects import LookThrough
 from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.peppers import Peppers
@@ -29,6 +30,7 @@ from terminal.till.register_state import Linked
 from terminal.till.screens import Strip
 from terminal.till.second_state import Second
 from terminal.till.slip_values import Slips
+from terminal.till.tablet_state import Tablets
 from terminal.till.wording import LANGUAGES, Wording
 
 
@@ -191,6 +193,7 @@ class Desk:
     asking: Asking | None = None
     jobs: dict[str, Job] = field(default_factory=dict)
     said: Said | None = None
+    guest: Guest = field(default_factory=Guest)
     pad_shut_ms: int = 0
     quiet_until_ms: int = 0
     members: tuple[int, int] = (0, 0)
@@ -217,6 +220,7 @@ class Desk:
     printers: tuple[str, ...] = ()
     later_rows: LaterRows | None = None
     register: Linked = field(default_factory=Linked)
+    tablets: Tablets = field(default_factory=Tablets)
     taken_back: tuple[str, ...] = ()
     vouched: tuple[tuple[int, int, int], Mapping[str, int]] = field(
         default_factory=lambda: ((0, 0, 0), {})

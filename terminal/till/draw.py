@@ -11,11 +11,13 @@ from terminal.till import (
     camera_state,
     card_sheet,
     day,
+    display_set_up,
     draw_backup,
     draw_boost,
     draw_camera,
     draw_card,
     draw_day,
+    draw_display_set_up,
     draw_goodwill,
     draw_gun,
     draw_help,
@@ -30,6 +32,7 @@ from terminal.till import (
     draw_register,
     draw_slips,
     draw_staff,
+    draw_tablet_set_up,
     goodwill,
     gun,
     limits_set_up,
@@ -39,6 +42,7 @@ from terminal.till import (
     register_set_up,
     slips_set_up,
     staff_set_up,
+    tablet_set_up,
 )
 from terminal.till.desk import Desk
 from terminal.till.line import Line
@@ -48,12 +52,14 @@ from terminal.till.screens_any import AnyScreen
 FINDS = ("idle", "find", "enrol", "refund")
 STAFF = (staff_set_up.LIST, staff_set_up.FORM)
 LIMITS = (limits_set_up.MODE, limits_set_up.EDITING)
+DISPLAY = (display_set_up.MODE, display_set_up.FOLDER, display_set_up.LINES)
 SET_UP = (
     menu.MODE,
     camera_set_up.MODE,
     gun.MODE,
     backup_set_up.MODE,
     day.MODE,
+    *DISPLAY,
     goodwill.MODE,
     quick_set_up.MODE,
     quick_set_up.EDITING,
@@ -61,6 +67,7 @@ SET_UP = (
     slips_set_up.MODE,
     boost_now.MODE,
     *LIMITS,
+    tablet_set_up.MODE,
     *STAFF,
 )
 HERE = {
@@ -200,10 +207,12 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     gun.MODE: draw_gun.calibrate,
     backup_set_up.MODE: draw_backup.listed,
     day.MODE: draw_day.day,
+    **dict.fromkeys(DISPLAY, draw_display_set_up.listed),
     goodwill.MODE: draw_goodwill.listed,
     staff_set_up.LIST: draw_staff.listed,
     staff_set_up.FORM: draw_staff.form,
     register_set_up.MODE: draw_register.listed,
+    tablet_set_up.MODE: draw_tablet_set_up.set_up,
     quick_set_up.MODE: draw_quick.listed,
     quick_set_up.EDITING: draw_quick.edited,
     slips_set_up.MODE: draw_slips.listed,

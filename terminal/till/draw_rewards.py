@@ -10,6 +10,7 @@ from terminal.till import proof, reward
 from terminal.till.desk import Desk
 from terminal.till.proof import Proof
 from terminal.till.screens import Reward
+from terminal.till.wording import Wording
 
 ROWS_SHOWN = 4
 
@@ -32,7 +33,7 @@ def _row(desk: Desk, programme: Programme, offer: Offer, at: int, shown: Proof) 
         key="F4" if at == 0 else f"F4 {at}",
         icon=offer.reward.icon,
         title=reward.name(programme, words.language, offer.reward_id, "".join(offer.choices)),
-        cost=_cost(desk, offer) if usable else "",
+        cost=cost(offer, words) if usable else "",
         note=note,
         note_icon=icon,
         state=state,
@@ -45,23 +46,33 @@ def _note(desk: Desk, programme: Programme, offer: Offer, shown: Proof) -> tuple
         if not shown.allows(offer.worth_minor):
             return _locked(desk, offer), "lock-key"
         return desk.say("Ready"), "check-circle"
-    if offer.missing and offer.cost_unit == POINTS:
-        text = words.plural("{n} point to go", "{n} points to go", offer.missing)
-        return text, "hourglass-medium"
+    icon = (
+        "hourglass-medium" if offer.missing else "arrow-up" if offer.missing_minor else "prohibit"
+    )
+    return reason(desk, programme, offer, words), icon
+
+
+def reason(desk: Desk, programme: Programme, offer: Offer, words: Wording) -> str:
+    """Say why an offer cannot be used now, in anybody's words."""
     if offer.missing:
-        text = words.plural("{n} stamp to go", "{n} stamps to go", offer.missing)
-        return text, "hourglass-medium"
+        return missing(offer, words)
     if offer.missing_minor and offer.missing_minor == offer.reward.minimum_minor:
         minimum = words.money(offer.reward.minimum_minor)
-        return desk.say("From {amount} on one sale", amount=minimum), "arrow-up"
+        return words.say("From {amount} on one sale", amount=minimum)
     if offer.missing_minor:
-        text = desk.say(
+        return words.say(
             "From {amount} \u2013 {more} more",
             amount=words.money(offer.reward.minimum_minor),
             more=words.money(offer.missing_minor),
         )
-        return text, "arrow-up"
-    return _other(desk, programme, offer), "prohibit"
+    return _other(desk, programme, offer, words)
+
+
+def missing(offer: Offer, words: Wording) -> str:
+    """Say how many points or stamps are still to come."""
+    if offer.cost_unit == POINTS:
+        return words.plural("{n} point to go", "{n} points to go", offer.missing)
+    return words.plural("{n} stamp to go", "{n} stamps to go", offer.missing)
 
 
 def _locked(desk: Desk, offer: Offer) -> str:
@@ -75,27 +86,25 @@ def _locked(desk: Desk, offer: Offer) -> str:
     return desk.say("Asks PIN")
 
 
-def _cost(desk: Desk, offer: Offer) -> str:
+def cost(offer: Offer, words: Wording) -> str:
     """Say what it takes from the member; one of their own takes nothing."""
-    words = desk.words
     if offer.vouchers:
-        return desk.say("Yours: {n}", n=words.points(offer.vouchers))
+        return words.say("Yours: {n}", n=words.points(offer.vouchers))
     if not offer.cost_amount:
         return ""
-    cost = explain.amount(offer.cost_unit, offer.cost_amount, plural=words.plural)
+    amount = explain.amount(offer.cost_unit, offer.cost_amount, plural=words.plural)
     if offer.cost_unit == POINTS and offer.worth_minor:
-        return f"{cost} = {words.money(offer.worth_minor)}"
-    return cost
+        return f"{amount} = {words.money(offer.worth_minor)}"
+    return amount
 
 
-def _other(desk: Desk, programme: Programme, offer: Offer) -> str:
+def _other(desk: Desk, programme: Programme, offer: Offer, words: Wording) -> str:
     """Say what stands in the way, as it is read out; what is long has a short form here."""
     if offer.reason == "owed":
-        return desk.say("Points to make up first")
+        return words.say("Points to make up first")
     if offer.reason == "not_enough_here":
-        return desk.say("Not without internet")
+        return words.say("Not without internet")
     assert offer.why is not None, offer
-    words = desk.words
     text = explain.sentence(
         offer.why,
         say=words.say,

@@ -9,10 +9,11 @@ from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
 from storage.later import Part
 from sync.exchange import Request
-from terminal.till.pad_screen import Pad
 from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
+from terminal.till.screens_display import AnyDisplay
 from terminal.till.slip_values import Slips
+from terminal.till.tablet_told import TabletOrder
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,9 +23,21 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShowPad(msgspec.Struct, frozen=True, kw_only=True):
-    """Draw this on the member's side."""
+    """Draw this on the member's side; `elsewhere` says that a tablet shows it as well."""
 
-    pad: Pad
+    pad: AnyDisplay
+    elsewhere: bool = False
+
+
+class UseDisplay(msgspec.Struct, frozen=True, kw_only=True):
+    """Let the member's side stand there from now on, with pictures of a folder between members.
+
+    `where`: auto (a second screen where there is one), none, turned (this screen, turned), or
+    the name of a screen. `folder` is empty without pictures; a Slide names a file in it.
+    """
+
+    where: str = "auto"
+    folder: str = ""
 
 
 class Print(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +121,7 @@ class DropMembers(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-Seen = Show | ShowPad | Print | Sound
+Seen = Show | ShowPad | UseDisplay | Print | Sound
 """What somebody watches, hears or holds in the hand."""
 
 
@@ -171,6 +184,7 @@ Copying = LookAtPlace | MakeCopy | KeepLines | FindPlaces
 Effect = (
     Show
     | ShowPad
+    | UseDisplay
     | Print
     | UseSlips
     | FindPrinters
@@ -186,4 +200,5 @@ Effect = (
     | Train
     | Copying
     | RegisterOrder
+    | TabletOrder
 )

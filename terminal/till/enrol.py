@@ -11,7 +11,7 @@ from loyalty.benefits.bonuses import enrolled
 from loyalty.errors import Refusal
 from loyalty.postings import of_entries
 from storage.records import CARD, LEGACY, PHONE, Credential, Member, Person, PersonOut
-from terminal.till import old_cards, phone, recorder, roll, sale, scene, strip
+from terminal.till import display_joining, old_cards, phone, recorder, roll, sale, scene, strip
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import joining_slip
@@ -71,6 +71,9 @@ def finish(desk: Desk, *, sure: str = "") -> list[Effect]:
     slip = joining_slip(desk, member, with_code=not had_card)
     sale.clear(desk)
     sale.begin(desk, member, "card_static")
+    if desk.guest.live:
+        code = "" if had_card else number
+        display_joining.begin(desk, member.member_id, member.account, number=code)
     if older:
         # The card that lies before the camera is theirs from now on, and will leave as theirs.
         desk.seen_number = number

@@ -30,6 +30,7 @@ from terminal.till.effects import (
     Train,
     UseCamera,
     UseCards,
+    UseDisplay,
     UseSlips,
 )
 from terminal.till.hashing import PinWorker
@@ -42,6 +43,13 @@ from terminal.till.register_told import (
     RunRegister,
 )
 from terminal.till.slip_values import Slips
+from terminal.till.tablet_told import (
+    KnowTablets,
+    OfferTablet,
+    RunTablets,
+    ShowTablet,
+    TabletOrder,
+)
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
 
@@ -149,6 +157,22 @@ class Register(Protocol):
         ...
 
 
+class TabletService(Protocol):
+    """The customer's screen for browsers in the network, as far as the host needs it."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: TabletOrder) -> None:
+        """Take an order, and return at once."""
+        ...
+
+    def stop(self) -> None:
+        """End; every browser is let go and shows nobody."""
+        ...
+
+
 class MembersFetcher(Protocol):
     """Fetches a copy of all members on a thread of its own."""
 
@@ -190,6 +214,7 @@ class Host:
         self._copier: Copier | None = None
         self._register: Register | None = None
         self._trainer: Callable[[Train], None] | None = None
+        self._tablets: TabletService | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -216,8 +241,14 @@ class Host:
         """Give the host what goes into training and out of it, at once and on its own thread."""
         self._trainer = trainer
 
+    def use_tablets(self, tablets: TabletService) -> None:
+        """Give the host what shows the customer's screen in browsers, before it starts."""
+        self._tablets = tablets
+
     def start(self) -> None:
         """Start everything."""
+        if self._tablets is not None:
+            self._tablets.start()
         if self._register is not None:
             self._register.start()
         if self._copier is not None:
@@ -243,6 +274,8 @@ class Host:
 
     def stop(self) -> None:
         """Stop everything in the order in which nothing is lost."""
+        if self._tablets is not None:
+            self._tablets.stop()
         if self._register is not None:
             self._register.stop()
         if self._eye is not None:
@@ -260,7 +293,7 @@ class Host:
 
     def _perform(self, effect: Effect) -> None:
         match effect:
-            case Show() | ShowPad() | Sound():
+            case Show() | ShowPad() | UseDisplay() | Sound():
                 self._watch(effect)
             case Print():
                 self._printer.put(effect.slip)
@@ -278,7 +311,15 @@ class Host:
                 if self._register is not None:
                     self._register.put(effect)
             case _:
-                self._order_aside(effect)
+                self._order_more(effect)
+
+    def _order_more(
+        self, effect: Copying | FetchMembers | DropMembers | Train | TabletOrder
+    ) -> None:
+        if not isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet):
+            self._order_aside(effect)
+        elif self._tablets is not None:
+            self._tablets.put(effect)
 
     def _order_aside(self, effect: Copying | FetchMembers | DropMembers | Train) -> None:
         if isinstance(effect, Train):

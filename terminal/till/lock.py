@@ -9,6 +9,7 @@ from loyalty.staff import StaffRow
 from storage.records import Member
 from terminal.till import sale, staff_books, staff_pin, strip
 from terminal.till.desk import Desk
+from terminal.till.display_state import forget
 from terminal.till.effects import Effect, Sound
 from terminal.till.secret import NO_DIGITS
 
@@ -32,6 +33,7 @@ def shut(desk: Desk) -> None:
     crew.draft = crew.wanted = None
     if desk.sale is None and desk.mode != "idle":
         sale.clear(desk)
+    forget(desk.guest)
     desk.strip = None
 
 

@@ -12,6 +12,7 @@ from terminal.till import (
     boost_now,
     camera_set_up,
     day,
+    display_set_up,
     gun,
     limits_set_up,
     overlay,
@@ -22,6 +23,7 @@ from terminal.till import (
     staff_books,
     staff_set_up,
     strip,
+    tablet_set_up,
     training,
     without_line,
 )
@@ -85,6 +87,20 @@ def _lettered(desk: Desk) -> tuple[_Lettered, ...]:
         _Lettered(
             "B", boost_now.ICON, say("Boost now"), boost_now.state(desk), boost_now.open_list
         ),
+        _Lettered(
+            "D",
+            display_set_up.ICON,
+            say("Customer screen"),
+            display_set_up.state(desk),
+            display_set_up.open_set_up,
+        ),
+        _Lettered(
+            "G",
+            tablet_set_up.ICON,
+            say("Tablet for guests"),
+            tablet_set_up.state(desk),
+            tablet_set_up.open_set_up,
+        ),
         _Lettered("L", limits_set_up.ICON, say("Limits"), about_limits, limits_set_up.open_list),
         _Lettered("S", sounds.icon(desk), say("Sounds"), sounds.state(desk), sounds.switch),
         _Lettered(
@@ -126,7 +142,7 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
-    """A digit opens its row, Z and X the day; nothing else is typed here."""
+    """A digit or letter opens its row, X the day as Z does; nothing else is typed here."""
     if text in CLOSE_KEYS:
         return day.open_day(desk)
     keys = [row.key for row in rows(desk)]

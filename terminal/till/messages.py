@@ -7,6 +7,7 @@ import msgspec
 from sync.exchange import Reply
 from sync.wire_snapshot import SnapshotReply
 from terminal.till.register_told import RegisterSaid
+from terminal.till.tablet_told import TabletSaid
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +106,26 @@ class PadKey(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Name the key, but no digit."""
         return f"PadKey(name={'a digit' if self.name.isdecimal() else self.name!r})"
+
+
+class DisplayTap(msgspec.Struct, frozen=True, kw_only=True):
+    """A button of the member's side was touched: the `action` that its scene gave it."""
+
+    action: str
+
+
+class DisplayLive(msgspec.Struct, frozen=True, kw_only=True):
+    """A member's screen of a `source` ("window", "browser") is there now, or is not any more."""
+
+    source: str
+    live: bool
+
+
+class ScreensFound(msgspec.Struct, frozen=True, kw_only=True):
+    """The screens that are plugged in, by name; `here` is the one that the counter stands on."""
+
+    names: tuple[str, ...]
+    here: str = ""
 
 
 class Pick(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,6 +257,9 @@ Message = (
     | Text
     | Key
     | PadKey
+    | DisplayTap
+    | DisplayLive
+    | ScreensFound
     | Pick
     | UseReward
     | Tick
@@ -247,4 +271,5 @@ Message = (
     | MembersMoved
     | Copied
     | RegisterSaid
+    | TabletSaid
 )

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from terminal.till.marking import mark
 from terminal.till.refusals_register import REGISTER
+from terminal.till.refusals_tablet import TABLET
 
 _CODES = {
     "number_length": mark("A member number has sixteen digits. Count them, or scan the card."),
@@ -245,6 +246,9 @@ _BACKUPS = {
 }
 
 _FILES = {
+    "folder_pictures": mark(
+        "There is no picture in this folder. Check its name and type it again."
+    ),
     "file_empty": mark("There is nothing in this file. Save the sales again and choose that file."),
     "file_spreadsheet": mark("This is a spreadsheet. Save it as CSV first, then choose that file."),
     "file_unreadable": mark(
@@ -380,4 +384,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _LINE
     | _CAMERA
     | REGISTER
+    | TABLET
 )

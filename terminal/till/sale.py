@@ -17,6 +17,7 @@ from loyalty.standing import Standing
 from storage.records import Member, Told
 from terminal.till import (
     digits,
+    display_visit,
     items,
     own_rights,
     paying_part,
@@ -27,6 +28,7 @@ from terminal.till import (
     strip,
 )
 from terminal.till.desk import Desk, Forgotten, Sale
+from terminal.till.display_state import forget
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import sale_slip
 
@@ -51,6 +53,7 @@ def begin(desk: Desk, member: Member, shown: str) -> None:
         lines=linked.lines if linked else (),
     )
     desk.asking = None
+    forget(desk.guest)
     desk.mode = "member"
     desk.old_cards = ()
     desk.question = None
@@ -78,6 +81,7 @@ def drop(desk: Desk, *, forgotten: bool = False) -> None:
         until_ms = desk.clock.monotonic_ms() + FORGOTTEN_MS
         desk.forgotten = (*desk.forgotten, Forgotten(name=name, until_ms=until_ms))
         desk.forgotten = desk.forgotten[-REMEMBERED_MAX:]
+    forget(desk.guest)
     clear(desk)
 
 
@@ -230,6 +234,7 @@ def close(desk: Desk, told: Callable[[Quote, str], Told] | None = None) -> list[
     # The guest may have put the card away before the amount was typed.
     not_again(desk, sale.number, desk.sale_left_ms)
     clear(desk)
+    display_visit.begin(desk, sale, quoted_sale)
     return [*effects, Print(slip=slip)]
 
 

@@ -7,6 +7,7 @@ from terminal.till.screens_help import Help
 from terminal.till.screens_history import History
 from terminal.till.screens_staff import Day, Lock
 from terminal.till.screens_steps import FirstStart
+from terminal.till.screens_tablet import TabletSetUp
 
-AnyScreen = CounterScreen | Day | FirstStart | Help | History | Lock
+AnyScreen = CounterScreen | Day | FirstStart | Help | History | Lock | TabletSetUp
 """Every screen that the counter can show."""

@@ -12,6 +12,7 @@ from terminal.till import (
     camera_set_up,
     card_sheet,
     day,
+    display_set_up,
     goodwill,
     limits_set_up,
     menu,
@@ -19,6 +20,7 @@ from terminal.till import (
     register_set_up,
     slips_set_up,
     staff_set_up,
+    tablet_set_up,
 )
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -68,6 +70,7 @@ def _nothing(desk: Desk, row: int) -> list[Effect]:
 _STAFF = _Here(staff_set_up.pressed, staff_set_up.typed, staff_set_up.pick)
 _QUICK = _Here(quick_set_up.pressed, quick_set_up.typed, quick_set_up.pick)
 _LIMITS = _Here(limits_set_up.pressed, limits_set_up.typed, limits_set_up.pick)
+_DISPLAY = _Here(display_set_up.pressed, display_set_up.typed, display_set_up.pick)
 _HERE: Mapping[str, _Here] = MappingProxyType(
     {
         menu.MODE: _Here(menu.pressed, menu.typed, menu.pick),
@@ -78,6 +81,9 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         register_set_up.MODE: _Here(
             register_set_up.pressed, register_set_up.typed, register_set_up.pick
         ),
+        display_set_up.MODE: _DISPLAY,
+        display_set_up.FOLDER: _DISPLAY,
+        display_set_up.LINES: _DISPLAY,
         staff_set_up.LIST: _STAFF,
         staff_set_up.FORM: _STAFF,
         quick_set_up.MODE: _QUICK,
@@ -86,6 +92,7 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         limits_set_up.MODE: _LIMITS,
         limits_set_up.EDITING: _LIMITS,
         slips_set_up.MODE: _Here(slips_set_up.pressed, slips_set_up.typed, slips_set_up.pick),
+        tablet_set_up.MODE: _Here(tablet_set_up.pressed, tablet_set_up.typed, tablet_set_up.pick),
         card_sheet.MODE: _Here(card_sheet.pressed, card_sheet.typed, card_sheet.pick),
     }
 )

@@ -15,8 +15,10 @@ from terminal.till import (
     catching_up,
     date_asked,
     day,
+    display,
+    display_set_up,
     draw,
-    draw_pad,
+    draw_display,
     giving_back,
     gun,
     identify,
@@ -36,6 +38,7 @@ from terminal.till import (
     staff_pin,
     staff_set_up,
     strip,
+    tablets,
     training,
 )
 from terminal.till.desk import Desk, Sale
@@ -50,6 +53,8 @@ from terminal.till.messages import (
     CodeRefused,
     Copied,
     CopyMade,
+    DisplayLive,
+    DisplayTap,
     GunChanged,
     GunHeard,
     Key,
@@ -63,13 +68,13 @@ from terminal.till.messages import (
     PlacesFound,
     PrintersFound,
     Scan,
+    ScreensFound,
     SlipPrinted,
     SyncDue,
     Text,
     Tick,
     UseReward,
 )
-from terminal.till.pad_screen import Pad
 from terminal.till.register_told import (
     RegisterRuns,
     RegisterSaid,
@@ -77,6 +82,14 @@ from terminal.till.register_told import (
     RegisterTold,
 )
 from terminal.till.screens_any import AnyScreen
+from terminal.till.screens_display import AnyDisplay
+from terminal.till.tablet_told import (
+    ShowTablet,
+    TabletCodeOver,
+    TabletJoins,
+    TabletsHere,
+    TabletsRun,
+)
 
 HOLD_ASK_MS = 90_000
 
@@ -88,11 +101,13 @@ class Till:
         self._desk = desk
         self._line = Line(desk)
         self._shown: AnyScreen | None = None
-        self._pad: Pad | None = None
+        self._pad: ShowPad | None = None
+        self._tablet: ShowTablet | None = None
         self._told = LegacyCards()
         day.begin(desk)
         desk.quick = quick_keys.kept(desk.ledger)
         desk.slips = slips_set_up.kept(desk.ledger)
+        display_set_up.begin(desk)
         self._restore()
         desk.is_silent = sounds.are_off(desk.ledger)
         lock.begin(desk)
@@ -117,6 +132,8 @@ class Till:
             *camera_orders.due(self._desk),
             *self._copies(),
             *register_orders.due(self._desk),
+            *tablets.due(self._desk),
+            *display_set_up.due(self._desk),
         )
         return (*effects, *orders, *self._show())
 
@@ -124,24 +141,24 @@ class Till:
         """Give the screen as it is now."""
         return draw.screen(self._desk, self._line)
 
-    def pad(self) -> Pad | None:
+    def pad(self) -> AnyDisplay | None:
         """Give the member's side as it is now; None where there is none."""
-        return draw_pad.screen(self._desk) if self._desk.shop.pad else None
+        return draw_display.screen(self._desk) if self._desk.shop.pad else None
 
     def _dispatch(self, message: Message) -> list[Effect]:
         match message:
             case Text() | Key() | PadKey() | Pick() | UseReward():
                 return self._hand(message)
-            case GunChanged() | GunHeard():
-                return self._gun(message)
+            case GunChanged() | GunHeard() | DisplayTap() | DisplayLive() | ScreensFound():
+                return self._beside(message)
+            case TabletsRun() | TabletJoins() | TabletCodeOver() | TabletsHere():
+                return tablets.heard(self._desk, message)
             case Scan() | CardLeft() | CodeRefused():
                 return self._seen(message)
             case CameraChanged() | CamerasFound() | CameraSees():
                 return self._camera(message)
-            case Tick() | SyncDue():
-                return self._tick() if isinstance(message, Tick) else self._sync()
-            case Answered():
-                return self._answered(message)
+            case Tick() | SyncDue() | Answered():
+                return self._timed(message)
             case (
                 PinHashed()
                 | SlipPrinted()
@@ -200,7 +217,7 @@ class Till:
                 return keys.pressed(desk, line, message.name)
             case PadKey():
                 desk.touched_ms = desk.clock.monotonic_ms()
-                return pad.pressed(desk, message.name) if desk.shop.pad else []
+                return display.pressed(desk, message.name) if desk.shop.pad else []
             case Pick():
                 return keys.picked(desk, line, message.row)
             case UseReward():
@@ -226,7 +243,12 @@ class Till:
                 is_tried = desk.mode == camera_set_up.MODE
                 return [] if is_tried else identify.refused(desk, message)
 
-    def _gun(self, message: GunChanged | GunHeard) -> list[Effect]:
+    def _beside(
+        self, message: GunChanged | GunHeard | DisplayTap | DisplayLive | ScreensFound
+    ) -> list[Effect]:
+        """What is plugged in beside the counter says something: the gun, the member's screen."""
+        if isinstance(message, DisplayTap | DisplayLive | ScreensFound):
+            return display.told(self._desk, self._line, message)
         if isinstance(message, GunChanged):
             return gun.changed(self._desk, message)
         scan = gun.as_scan(self._desk, message)
@@ -241,8 +263,14 @@ class Till:
             case CameraSees():
                 return camera_set_up.sees(self._desk, message)
 
-    def _sync(self) -> list[Effect]:
-        return [Send(request=one) for one in self._line.due(at_once=True)]
+    def _timed(self, message: Tick | SyncDue | Answered) -> list[Effect]:
+        match message:
+            case Tick():
+                return self._tick()
+            case SyncDue():
+                return [Send(request=one) for one in self._line.due(at_once=True)]
+            case Answered():
+                return self._answered(message)
 
     def _tick(self) -> list[Effect]:
         desk = self._desk
@@ -250,6 +278,7 @@ class Till:
         lock.tick(desk)
         desk.forgotten = tuple(one for one in desk.forgotten if one.until_ms > now_ms)
         effects = [*reward.expired(desk), *pad.tick(desk)]
+        display.tick(desk)
         held = desk.sale is not None and bool(desk.sale.reward) and desk.asking is None
         held = held and desk.sale is not None and not desk.sale.linked
         if held and desk.question is None and now_ms - desk.touched_ms > HOLD_ASK_MS:
@@ -278,9 +307,14 @@ class Till:
             self._shown = screen
             effects.append(Show(screen=screen))
         shown = self.pad()
-        if shown is not None and shown != self._pad:
-            self._pad = shown
-            effects.append(ShowPad(pad=shown))
+        side = ShowPad(pad=shown, elsewhere=tablets.stand_in(self._desk)) if shown else None
+        if side != self._pad:
+            self._pad = side
+            effects += [side] if side is not None else []
+        tablet = tablets.shown(self._desk, shown)
+        if tablet is not None and tablet != self._tablet:
+            self._tablet = tablet
+            effects.append(tablet)
         return tuple(effects)
 
     def _copies(self) -> list[Effect]:
@@ -317,6 +351,7 @@ class Till:
         if raw is not None:
             desk.sale = msgspec.json.decode(raw, type=Sale)
         register_orders.restore(desk)
+        tablets.restore(desk)
         if desk.sale is None:
             return
         if desk.sale.pin_us:

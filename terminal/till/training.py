@@ -39,3 +39,10 @@ def caption(desk: Desk) -> str:
     if desk.shop.training:
         return desk.say("Back to the real till, where everything is as it was")
     return desk.say("Practise with invented members. Nothing of it counts.")
+
+
+def plate(desk: Desk) -> str:
+    """Give the word that says that nothing here is real; empty in a real shop."""
+    if desk.shop.training:
+        return desk.say("Training")
+    return desk.say("DEMO") if desk.shop.demo else ""

@@ -17,9 +17,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from server.outside import address
 from storage.server import whole
 from sync.client import Client, pair
+from sync.discovery import own_address
 from sync.exchange import Push
 from sync.http import HttpTransport, is_loopback
 from sync.pairing import parse
@@ -188,9 +188,9 @@ def assert_was(old: Path, url: str, gone: dict[str, object]) -> None:
 @pytest.mark.parametrize("is_open", [False, True], ids=["loopback", "tls"])
 def test_the_till_of_a_shop_of_one_follows_its_books(data_dir: Path, *, is_open: bool) -> None:
     """The shop's only till stands on the computer whose server goes, and sells all the while."""
-    if is_open and is_loopback(address()):
+    if is_open and is_loopback(own_address()):
         pytest.skip("this machine has no address in a network")
-    outside = ("--host", "0.0.0.0", "--name", address()) if is_open else ()  # noqa: S104
+    outside = ("--host", "0.0.0.0", "--name", own_address()) if is_open else ()  # noqa: S104
     with ExitStack() as stack:
         old = Server(data_dir / "old")
         stack.callback(old.end)

@@ -21,9 +21,9 @@ from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import Effect, HashPin, Print, Send
 from terminal.till.messages import Message, PinHashed
-from terminal.till.pad_screen import Pad
 from terminal.till.peppers import Peppers
 from terminal.till.screens_any import AnyScreen
+from terminal.till.screens_display import AnyDisplay
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
@@ -256,5 +256,5 @@ class TillEnd:
             self._drawn = Till.screen(self.till)
         return self._drawn
 
-    def _pad(self) -> Pad | None:
+    def _pad(self) -> AnyDisplay | None:
         return Till.pad(self.till) if self._heard % DRAWN_EVERY == 0 else None

@@ -70,10 +70,10 @@ from terminal.till.effects import (
     Train,
     UseCamera,
     UseCards,
+    UseDisplay,
     UseSlips,
 )
 from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message, PrintersFound
-from terminal.till.pad_screen import Pad
 from terminal.till.peppers import Peppers as TillPeppers
 from terminal.till.register_told import (
     RegisterAnswered,
@@ -81,7 +81,15 @@ from terminal.till.register_told import (
     RegisterRefused,
     RunRegister,
 )
+from terminal.till.screens_display import AnyDisplay
 from terminal.till.slip_values import Slips
+from terminal.till.tablet_told import (
+    KnowTablets,
+    OfferTablet,
+    RunTablets,
+    ShowTablet,
+    TabletOrder,
+)
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
@@ -94,7 +102,7 @@ ISSUER = "0000"
 KEY = bytes(range(32))
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | FetchMembers | DropMembers | Train
+Order = Devices | Train | UseDisplay | TabletOrder
 
 
 class Chance:
@@ -223,10 +231,12 @@ class Counter:
         self.trains = "off"
         self.printers: tuple[str, ...] = ()
         self.slips = Slips()
+        self.display = UseDisplay()
         self.webcams: tuple[FoundCamera, ...] = ()
         self.orders: list[LookThrough] = []
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
         self.register = StoryRegister()
+        self.tablets: list[TabletOrder] = []
         self.device = self._join()
         self.open()
 
@@ -307,7 +317,7 @@ class Counter:
         )
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
-        self.pad: Pad | None = self.till.pad()
+        self.pad: AnyDisplay | None = self.till.pad()
 
     def crash(self) -> None:
         """End the process without a word and start it again on the same files."""
@@ -355,16 +365,21 @@ class Counter:
                 inbox.append(Answered(reply=reply))
             case RegisterAnswered() | RegisterRefused() | RegisterEvent() | RunRegister():
                 self.register.take(effect, inbox)
+            case FetchMembers() | DropMembers():
+                raise AssertionError("the server of a story makes no copies")
             case _:
                 self._order(effect, inbox)
 
     def _order(self, effect: Order, inbox: deque[Message]) -> None:
         """Do what the camera or the printer of this till is told."""
         match effect:
-            case FetchMembers() | DropMembers():
-                raise AssertionError("the server of a story makes no copies")
             case Train():
                 self.trains = "anew" if effect.anew else "on" if effect.on else "off"
+            case RunTablets() | KnowTablets() | OfferTablet() | ShowTablet():
+                self.tablets.append(effect)
+            case UseDisplay():
+                self.display = effect
+                self.pad = None if effect.where == "none" else self.pad
             case UseSlips():
                 self.slips = effect.slips
             case FindPrinters():

@@ -8,6 +8,8 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before),
 `server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`,
 `limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost),
+`display on|off` (a screen for the member), `tap ACTION` (a button on it),
+`agreed CARD [CONSENT,...]` (what somebody agreed to today),
 `register VERB ...` (the cash register; tests.stories.register).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
 `pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`,
@@ -32,6 +34,8 @@ from terminal.till.messages import (
     CameraChanged,
     CardLeft,
     CodeRefused,
+    DisplayLive,
+    DisplayTap,
     Key,
     PadKey,
     Pick,
@@ -41,6 +45,8 @@ from terminal.till.messages import (
     Tick,
     UseReward,
 )
+from terminal.till.pad_screen import Pad
+from terminal.till.screens_display import AnyDisplay
 from tests.stories import register
 from tests.stories.counter import ISSUER, Counter, Shopfront
 from tests.stories.full_disk import FullDisk
@@ -225,6 +231,23 @@ class Player:
         self.shop.take_person(self.counter, out)
         self.sync()
 
+    def _do_tap(self, action: str) -> None:
+        """Touch a button of the member's side."""
+        self.counter.do(DisplayTap(action=action))
+
+    def _do_agreed(self, name: str, wanted: str = "") -> None:
+        """Check what somebody agreed to, and that the day is today's."""
+        member = roll.by_number(self.counter.desk, card(name))
+        known = roll.person(self.counter.desk, member.member_id) if member else None
+        found = dict(known.consents) if known else {}
+        days = {self.counter.desk.day()} if found else set()
+        is_right = set(found) == set(wanted.split(",")) - {""} and set(found.values()) == days
+        self._check(is_right, f"agreed to {found}")
+
+    def _do_display(self, state: str) -> None:
+        """Plug a screen for the member in (`on`), or pull it out (`off`)."""
+        self.counter.do(DisplayLive(source="window", live=state == "on"))
+
     def _do_server(self, verb: str, name: str, other: str = "") -> None:
         """Let the owner command something on the server; tills hear of it when they pull."""
         commands, now_us = self.shop.books.commands(), self.shop.clock.us
@@ -295,9 +318,10 @@ class Player:
     def _expect_pad(self, wanted: str) -> None:
         shown = self.counter.pad
         if shown is None or not wanted.startswith(('"', '!"', "filled")):
-            self._check(wanted == (shown.kind if shown else "none"), f"the pad is {shown}")
+            self._check(wanted == side_of(shown), f"the pad is {shown}")
         elif wanted.startswith("filled"):
-            self._check(f"filled {shown.filled}" == wanted, f"the pad is {shown}")
+            filled = shown.filled if isinstance(shown, Pad) else None
+            self._check(f"filled {filled}" == wanted, f"the pad is {shown}")
         else:
             there = any(wanted.lstrip("!").strip('"') in text for text in texts_of(shown))
             self._check(there != wanted.startswith("!"), f"the pad is {shown}")
@@ -318,6 +342,13 @@ class Player:
 def name_of(screen: object) -> str:
     """Name a screen as stories do."""
     return str(msgspec.to_builtins(screen)["screen"])
+
+
+def side_of(shown: AnyDisplay | None) -> str:
+    """Name the scene of the member's side as stories do; a pad by what it asks."""
+    if shown is None:
+        return "none"
+    return shown.kind if isinstance(shown, Pad) else str(msgspec.to_builtins(shown)["scene"])
 
 
 def texts_of(screen: object) -> list[str]:

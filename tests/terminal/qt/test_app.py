@@ -73,7 +73,7 @@ def test_the_pad_opens_with_its_question_and_goes_with_the_counter(qtbot: QtBot)
     pad = counter.pad.window
     assert pad is not None
     QTest.keyClick(pad, Qt.Key.Key_4)
-    assert shops[0].told == [PadKey(name="4")]
+    assert [one for one in shops[0].told if isinstance(one, PadKey)] == [PadKey(name="4")]
     private = []
     # While a PIN is checked a fifth digit is nobody's business either.
     for name in ("pin", "pin-checking", "said", "rest"):
@@ -83,7 +83,7 @@ def test_the_pad_opens_with_its_question_and_goes_with_the_counter(qtbot: QtBot)
     assert pad.isVisible()
     counter.stop()
     assert not pad.isVisible()
-    assert shops[0].told == [PadKey(name="4")]
+    assert [one for one in shops[0].told if isinstance(one, PadKey)] == [PadKey(name="4")]
 
 
 def test_every_key_of_the_pad_has_the_same_tone(qtbot: QtBot) -> None:

@@ -20,12 +20,13 @@ from terminal.qt.pad_host import SCREEN, PadHost, PadMode
 from terminal.qt.pad_window import PadWindow
 from terminal.qt.tokens import Tokens
 from terminal.qt.window import Window
-from terminal.till.messages import Key, Message, PadKey, Text
-from tests.terminal.qt import pad_samples, samples
+from terminal.till.messages import DisplayLive, Key, Message, PadKey, ScreensFound, Text
+from tests.terminal.qt import display_samples, pad_samples, samples
 from tests.terminal.qt.conftest import MakeWindow
 
 ROOT = Path(__file__).parents[3]
 PADS = pad_samples.every("en")
+SCENES = display_samples.every("en")
 MakeHost = Callable[..., PadHost]
 THREE_SCREENS = {
     "screens": [
@@ -268,3 +269,99 @@ def test_the_counters_own_screen_is_nobody_elses(tmp_path: Path) -> None:
     before.setValue(SCREEN, "OFFICE")
     before.sync()
     assert play(tmp_path, "OFFICE") == [[True, "MEMBER", True, ""]] * 3
+
+
+def test_the_owners_choice_of_a_place_is_followed_at_once(
+    make_host: MakeHost, posted: list[Message]
+) -> None:
+    host = make_host("window")
+    host.tell()
+    here = host.home.screen().name()
+    assert posted == [
+        ScreensFound(names=(here,), here=here),
+        DisplayLive(source="window", live=True),
+    ]
+    host.show(SCENES["member"])
+    assert visible(host)
+    host.use("none", "")
+    assert not visible(host)
+    assert posted[2:] == [DisplayLive(source="window", live=False)]
+    host.show(SCENES["welcome"])
+    assert not visible(host)
+    host.use("auto", "/pictures")
+    assert visible(host)
+    assert host.window is not None
+    assert host.window.slides.folder == "/pictures"
+    assert host.window.scene == SCENES["welcome"]
+    assert posted[3:] == [DisplayLive(source="window", live=True)]
+    host.tell()
+    assert len(posted) == 4, "nothing new is told twice"
+
+
+def test_on_one_screen_only_what_waits_for_the_member_covers_the_counter(
+    make_host: MakeHost,
+) -> None:
+    host = make_host("auto")
+    shown = []
+    for name in ("welcome", "member", "consents", "thanks", "question"):
+        host.show(SCENES[name])
+        shown.append(visible(host))
+    assert shown == [False, False, True, False, False]
+    host.show(SCENES["consents"])
+    assert host.window is not None
+    assert host.window.turn
+    QTest.mouseClick(host.window, Qt.MouseButton.LeftButton)
+    assert visible(host), "a touch beside the buttons is nothing"
+
+
+CHOSEN = """
+import json, sys
+from pathlib import Path
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from terminal.qt.app import Counter
+from terminal.till.effects import Show, ShowPad, UseDisplay
+from tests.terminal.qt import display_samples, samples
+heard = []
+counter = Counter(None, lambda: None, lambda: "", lambda: "", pad="auto", memory=Path(sys.argv[1]))
+counter.pad.post = heard.append
+screens = {screen.name(): screen for screen in QGuiApplication.screens()}
+counter.window.setScreen(screens["TILL"])
+counter.window.move(screens["TILL"].geometry().topLeft())
+counter.window.show()
+counter.perform(Show(screen=samples.idle()))
+counter.perform(ShowPad(pad=display_samples.every("en")["member"]))
+told = []
+for where in ("auto", "OFFICE", "UNPLUGGED", "MEMBER", "turned", "none", "auto"):
+    counter.perform(UseDisplay(where=where))
+    application.processEvents()
+    window = counter.pad.window
+    is_there = window is not None and window.isVisible()
+    told.append([where, window.screen().name() if is_there else "", counter.pad.live])
+counter.pad.end()
+print(json.dumps(told))
+"""
+
+
+def test_a_screen_that_is_chosen_by_name_is_filled_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    screens = tmp_path / "screens.json"
+    screens.write_text(json.dumps(THREE_SCREENS), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", CHOSEN, str(tmp_path / "windows.ini")],
+        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screens}"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert json.loads(done.stdout) == [
+        ["auto", "MEMBER", True],
+        ["OFFICE", "OFFICE", True],
+        ["UNPLUGGED", "", False],
+        ["MEMBER", "MEMBER", True],
+        ["turned", "", False],
+        ["none", "", False],
+        ["auto", "MEMBER", True],
+    ]

@@ -77,8 +77,8 @@ def test_what_stands_in_the_way_is_said_in_the_row(
 
 def test_a_row_says_what_the_reward_takes(shop: Shopfront, desk: Desk) -> None:
     costs = offer(shop)
-    assert draw_rewards._cost(desk, costs) == "500 punten = €\N{NO-BREAK SPACE}5,00"
+    assert draw_rewards.cost(costs, desk.words) == "500 punten = €\N{NO-BREAK SPACE}5,00"
     stamps = replace(costs, cost_unit="stamp:coffees", cost_amount=1)
-    assert draw_rewards._cost(desk, stamps) == "1 stempel"
-    assert draw_rewards._cost(desk, replace(costs, vouchers=2)) == "Van jou: 2"
-    assert draw_rewards._cost(desk, replace(costs, cost_amount=0)) == ""
+    assert draw_rewards.cost(stamps, desk.words) == "1 stempel"
+    assert draw_rewards.cost(replace(costs, vouchers=2), desk.words) == "Van jou: 2"
+    assert draw_rewards.cost(replace(costs, cost_amount=0), desk.words) == ""

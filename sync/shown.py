@@ -1,4 +1,4 @@
-"""What a server shows to other machines: a certificate of its own, or a public one from files."""
+"""What a listener shows to other machines: a certificate of its own, or a public one from files."""
 
 from __future__ import annotations
 
@@ -41,15 +41,19 @@ class Shown:
 
 
 def own(
-    seed: bytes, folder: Path, hosts: Sequence[str], now_us: Callable[[], int]
+    seed: bytes,
+    folder: Path,
+    hosts: Sequence[str],
+    now_us: Callable[[], int],
+    life_days: int = certificates.LIFE_DAYS,
 ) -> Callable[[ssl.SSLContext], None]:
-    """Give what keeps a leaf of the server's identity in the folder, and makes it anew in time."""
+    """Give what keeps a leaf of this identity in the folder, and makes it anew in time."""
     shown: list[Leaf] = []
 
     def renew(context: ssl.SSLContext) -> None:
         kept = shown[-1] if shown else _read(folder / KEPT)
         if kept is None or certificates.is_due(kept.certificate, seed, hosts, now_us()):
-            kept = certificates.leaf(seed, hosts, now_us())
+            kept = certificates.leaf(seed, hosts, now_us(), life_days)
             _write(folder / KEPT, kept)
         if not shown or shown[-1] != kept:
             trust.show(context, kept)

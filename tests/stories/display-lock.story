@@ -1,0 +1,36 @@
+# Locked or idle, the member's side knows nobody, and what is touched there does nothing
+member "Anna de Vries" A => idle
+earn A 12500 => idle
+key F10 => menu
+type 4 => menu
+type 1 => first_start
+type Sanne => first_start
+key Enter => first_start
+scan Q => lock
+type 7392 => lock
+type 7392 => menu
+type 1 => first_start
+type Joris => first_start
+key Enter => first_start
+type 1 => first_start
+key Enter => lock
+type 8461 => lock
+type 8461 => lock
+display on => lock; pad welcome
+scan Q => idle; pad welcome
+left A => idle
+wait 200 => idle
+scan A => member; pad member; pad "Hi A."
+tap choose => pad choose
+key F12 => lock; pad welcome; pad !"500"
+tap use:five-off: => lock; pad welcome
+tap choose => pad welcome
+scan Q => member; pad member
+key Esc => idle; pad welcome
+# A half-typed number of somebody who joins goes with the lock
+scan B => enrol
+key Enter => member; pad phone
+pad 0612 => pad filled 4
+key F12 => lock; pad welcome
+scan Q => member; pad member
+key Esc => idle

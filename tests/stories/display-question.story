@@ -1,0 +1,51 @@
+# One question, one tap, at most once a month; counted, and nobody is named
+display on => pad welcome
+member "Anna de Vries" A => idle
+member "Bo Li" B => idle
+earn A 1000 => idle; pad !"How was it"
+key F10 => menu; "Customer screen"; "The second screen, by itself"
+type d => menu; "Ask how it was"; "Off"
+type 4 => menu; "On"
+key Esc => idle
+left A => idle
+wait 200 => idle
+scan A => member
+type 1000 => member
+key Enter => idle; pad earned
+wait 4 => pad question; pad "How was it today?"; pad "No need to answer"; pad !"points"; pad !"€"
+tap answer:great => idle; pad thanks; pad !"points"
+tap answer:bad => idle; pad thanks
+wait 3 => pad welcome
+left A => idle
+wait 200 => idle
+scan A => member
+type 1000 => member
+key Enter => idle; pad earned
+wait 5 => pad thanks
+# Whoever does not answer is not asked again this month either
+left A => idle
+wait 200 => idle
+scan B => member
+type 1000 => member
+key Enter => idle; pad earned
+wait 4 => pad question
+wait 10 => pad welcome
+left B => idle
+wait 200 => idle
+scan B => member
+type 1000 => member
+key Enter => idle; pad earned
+wait 5 => pad thanks
+# The owner reads it in the day's figures
+key F10 => menu
+type z => day; "How was it: great"; !"How was it: bad"
+key Esc => idle
+sync => idle
+# The next month they may be asked again
+clock on 31 => idle
+left B => idle
+wait 200 => idle
+scan B => member
+type 1000 => member
+key Enter => idle
+wait 4 => pad question
