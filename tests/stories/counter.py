@@ -51,12 +51,8 @@ from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
     Copying,
-    DropMembers,
     Effect,
-    FetchMembers,
-    FindCameras,
     FindPlaces,
-    FindPrinters,
     HashPin,
     KeepLines,
     LookAtPlace,
@@ -67,13 +63,9 @@ from terminal.till.effects import (
     Show,
     ShowPad,
     Sound,
-    Train,
-    UseCamera,
-    UseCards,
     UseDisplay,
-    UseSlips,
 )
-from terminal.till.messages import Answered, CamerasFound, FoundCamera, Message, PrintersFound
+from terminal.till.messages import Answered, FoundCamera, Message
 from terminal.till.peppers import Peppers as TillPeppers
 from terminal.till.register_told import (
     RegisterAnswered,
@@ -84,15 +76,12 @@ from terminal.till.register_told import (
 from terminal.till.screens_display import AnyDisplay
 from terminal.till.slip_values import Slips
 from terminal.till.tablet_told import (
-    KnowTablets,
-    OfferTablet,
-    RunTablets,
-    ShowTablet,
     TabletOrder,
 )
 from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
+from tests.stories import orders
 from tests.stories.clock import StoryClock
 from tests.stories.register import StoryRegister
 
@@ -100,9 +89,6 @@ STORIES = Path(__file__).parent
 PROGRAMMES = STORIES.parents[1] / "assets" / "programmes"
 ISSUER = "0000"
 KEY = bytes(range(32))
-
-Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | Train | UseDisplay | TabletOrder
 
 
 class Chance:
@@ -365,33 +351,8 @@ class Counter:
                 inbox.append(Answered(reply=reply))
             case RegisterAnswered() | RegisterRefused() | RegisterEvent() | RunRegister():
                 self.register.take(effect, inbox)
-            case FetchMembers() | DropMembers():
-                raise AssertionError("the server of a story makes no copies")
             case _:
-                self._order(effect, inbox)
-
-    def _order(self, effect: Order, inbox: deque[Message]) -> None:
-        """Do what the camera or the printer of this till is told."""
-        match effect:
-            case Train():
-                self.trains = "anew" if effect.anew else "on" if effect.on else "off"
-            case RunTablets() | KnowTablets() | OfferTablet() | ShowTablet():
-                self.tablets.append(effect)
-            case UseDisplay():
-                self.display = effect
-                self.pad = None if effect.where == "none" else self.pad
-            case UseSlips():
-                self.slips = effect.slips
-            case FindPrinters():
-                inbox.append(PrintersFound(names=self.printers))
-            case UseCamera():
-                self.cameras_switched += 1
-            case UseCards():
-                self.looked_for = effect.cards
-            case LookThrough():
-                self.orders.append(effect)
-            case FindCameras():
-                inbox.append(CamerasFound(cameras=self.webcams))
+                orders.given(self, effect, inbox)
 
     def head_hash_is_right(self) -> bool:
         """Say whether the chain that lies in the ledger is the chain of its bytes."""

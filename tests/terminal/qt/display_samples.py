@@ -36,6 +36,7 @@ def every(language: str) -> dict[str, AnyDisplay]:
         **_member(w),
         **_choices(w),
         **_visit(w),
+        **_after(w),
         **_joining(w),
     }
 
@@ -150,6 +151,11 @@ def _visit(w: Wording) -> dict[str, AnyDisplay]:
         cue=w.say("Your card is full"),
         celebrates=True,
     )
+    return {"earned": earned, "earned-stamps": full}
+
+
+def _after(w: Wording) -> dict[str, AnyDisplay]:
+    shop, language = SHOP, w.language
     show = DisplayButton(action="show", label=w.say("Show"), icon="eye")
     scratch = {
         name: Scratch(
@@ -190,17 +196,11 @@ def _visit(w: Wording) -> dict[str, AnyDisplay]:
         language=language,
         headline=w.say("Thank you"),
         caption=w.say("See you soon"),
-        balance=f"{w.plural('{n} point', '{n} points', 902)} {worth}",
+        balance=f"{w.plural('{n} point', '{n} points', 902)} = {w.money(902)}",
         seconds_left=2,
         seconds_whole=3,
     )
-    return {
-        "earned": earned,
-        "earned-stamps": full,
-        **scratch,
-        "question": question,
-        "thanks": thanks,
-    }
+    return {**scratch, "question": question, "thanks": thanks}
 
 
 def _joining(w: Wording) -> dict[str, AnyDisplay]:
