@@ -85,12 +85,13 @@ def take_over(around: Surroundings, file: Path, asked: Asked) -> int:
 
 def undo(around: Surroundings, named: str, *, as_json: bool) -> int:
     """Take an import back. Raises Refusal `import_unknown`, Outage `already_open`."""
-    bar = Bar("Taken back")
+    bar, undone = Bar("Taken back"), brought.Undone()
     with _till(around) as (desk, line):
         line.sync()
         one = brought.find(desk.ledger, named)
         try:
-            undone = brought.undo(desk, one, bar.move)
+            for done in brought.undo(desk, one, undone):
+                bar.move(done, one.members)
         finally:
             bar.close()
         sent = _tell(line)

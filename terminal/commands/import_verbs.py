@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer, books_of: Callable[[Surroundings], Any]) -> None:
     """Add both verbs to the command line; `books_of` opens the books of a folder."""
+    _add_import(app)
+    _add_export(app, books_of)
+
+
+def _add_import(app: typer.Typer) -> None:
 
     @app.command("import")
     def import_(
@@ -69,6 +74,8 @@ def add_to(app: typer.Typer, books_of: Callable[[Surroundings], Any]) -> None:
 
         output.guarded(act, as_json=json)
 
+
+def _add_export(app: typer.Typer, books_of: Callable[[Surroundings], Any]) -> None:
     @app.command("export")
     def export(
         members: Annotated[Path, typer.Option(help="The CSV file that takes all members.")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from loyalty.errors import Outage
 from storage import keys
@@ -15,6 +16,7 @@ from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
 from terminal.commands import own_copies, register_link
+from terminal.commands.list_reader import ListReader
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.commands.verbs import RegisterOption
@@ -68,6 +70,7 @@ def host(
             outside=mark_outside(around.folder),
         )
         opened.append(desk)
+        desk.bring.begin = lists.begin
         printer.choose(slips_set_up.kept(desk.ledger))
         return Till(desk)
 
@@ -89,6 +92,8 @@ def host(
         failed=failed,
         make_fetcher=lambda post: FetchThread(fetcher(around, ready, post)),
     )
+    lists = ListReader(made.post, ready.shop.region, Path.home())
+    made.use_lister(lists)
     made.use_chooser(printer)
     made.use_copier(own_copies.worker(around, made.post))
     register_link.link(around, made, register, tell)

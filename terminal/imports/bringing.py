@@ -14,7 +14,7 @@ from terminal.imports import member_cards, member_figures, member_files, rejects
 from terminal.imports.member_files import Form
 from terminal.imports.member_rows import Reading
 from terminal.till import brought, recorder
-from terminal.till.bringing_in import BringingIn, Counts, Fate
+from terminal.till.bringing_in import TOGETHER, BringingIn, Counts, Fate
 from terminal.till.brought import Import
 from terminal.till.desk import Desk
 from terminal.till.incoming import RowError
@@ -32,6 +32,7 @@ class Wishes:
     rounding: str = ""
     rejects: Path | None = None
     writes: bool = True
+    together: int = TOGETHER
 
 
 class Run:
@@ -51,7 +52,7 @@ class Run:
             raise Refusal("members_round", message, expected=expected, got=wishes.rounding)
         self._reading = _reading(desk, wishes)
         self._id = recorder.new_id(desk)
-        self._bringing = BringingIn(desk, self._id, writes=wishes.writes)
+        self._bringing = BringingIn(desk, self._id, writes=wishes.writes, together=wishes.together)
         self._noted: Import | None = None
 
     @property

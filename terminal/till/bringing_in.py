@@ -64,11 +64,12 @@ class Counts:
 class BringingIn:
     """One import at work; used on the thread that opened the till."""
 
-    def __init__(self, desk: Desk, run: str, *, writes: bool) -> None:
+    def __init__(self, desk: Desk, run: str, *, writes: bool, together: int = TOGETHER) -> None:
         """`run` names the import; without `writes` it is a rehearsal."""
         self._desk = desk
         self._run = run
         self._writes = writes
+        self._together = together
         self._seen: dict[str, int] = {}
         self._waiting: list[tuple[Known, Member | None]] = []
         self._accounts: dict[str, str] = {}
@@ -94,7 +95,7 @@ class BringingIn:
     @property
     def is_full(self) -> bool:
         """Say whether enough rows wait to be written together."""
-        return len(self._waiting) >= TOGETHER
+        return len(self._waiting) >= self._together
 
     @property
     def has_some(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -22,7 +23,7 @@ KEPT: Final = "imports"
 UNDONE: Final = "import_undo"
 LAST: Final = "last"
 KEPT_MAX: Final = 50
-TOGETHER: Final = 200
+TOGETHER: Final = 50
 _PAGE: Final = 500
 _LOOKED_AT: Final = 50
 _IMPORTS: Final = frozenset({"enrol", AGAIN})
@@ -90,28 +91,25 @@ def was_taken_back(desk: Desk, member: Member) -> bool:
     return False
 
 
-def undo(desk: Desk, one: Import, moved: Callable[[int, int], None]) -> Undone:
+def undo(desk: Desk, one: Import, undone: Undone | None = None) -> Iterator[int]:
     """Take everything back that an import gave, and let go of whoever did nothing since.
 
-    `moved` hears how many of how many are done. What was spent meanwhile is owed, as after a
-    refund. Raises what storage.ports.Ledger.commit raises; what is done by then stays done, and
-    doing it again does the rest.
+    Gives after each few how many are done; `undone` is filled on the way. What was spent
+    meanwhile is owed, as after a refund. Raises what storage.ports.Ledger.commit raises; what is
+    done by then stays done, and doing it again does the rest.
     """
-    undone = Undone()
-    head, entries = desk.ledger.head(), list[Entry]()
-    for made in _made_by(desk, one):
-        entry = _back(desk, head, made, one.id, undone)
-        head = recorder.after(head, entry)
-        entries.append(entry)
-        if len(entries) >= TOGETHER:
-            desk.ledger.commit_all(entries)
-            entries = []
-            moved(undone.members, max(one.members, undone.members))
-    if entries:
+    undone = undone or Undone()
+    made = _made_by(desk, one)
+    while some := list(islice(made, TOGETHER)):
+        head, entries = desk.ledger.head(), list[Entry]()
+        for each in some:
+            entry = _back(desk, head, each, one.id, undone)
+            head = recorder.after(head, entry)
+            entries.append(entry)
         desk.ledger.commit_all(entries)
-    moved(undone.members, undone.members)
+        yield undone.members
     note(desk.ledger, msgspec.structs.replace(one, undone=True))
-    return undone
+    yield undone.members
 
 
 def _made_by(desk: Desk, one: Import) -> Iterator[Event]:

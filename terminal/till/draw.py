@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from terminal.till import (
     backup_set_up,
+    bring_set_up,
     camera_set_up,
     camera_state,
     card_sheet,
     day,
     draw_backup,
+    draw_bring,
     draw_camera,
     draw_card,
     draw_day,
@@ -54,6 +56,7 @@ SET_UP = (
     quick_set_up.EDITING,
     register_set_up.MODE,
     slips_set_up.MODE,
+    bring_set_up.MODE,
     *STAFF,
 )
 HERE = {
@@ -196,4 +199,5 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     quick_set_up.MODE: draw_quick.listed,
     quick_set_up.EDITING: draw_quick.edited,
     slips_set_up.MODE: draw_slips.listed,
+    bring_set_up.MODE: draw_bring.listed,
 }

@@ -12,6 +12,7 @@ from cards.slip import Slip
 from loyalty.errors import Outage
 from scanner.legacy_rules import LegacyCards
 from sync.exchange import Reply, Request
+from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList, WentOn
 from terminal.till.effects import (
     Copying,
     DropMembers,
@@ -148,6 +149,22 @@ class Register(Protocol):
         ...
 
 
+class Lister(Protocol):
+    """Looks at lists of members, on a thread of its own."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: ListOrder) -> None:
+        """Take an order; its answer is posted."""
+        ...
+
+    def stop(self) -> None:
+        """End."""
+        ...
+
+
 class MembersFetcher(Protocol):
     """Fetches a copy of all members on a thread of its own."""
 
@@ -188,6 +205,7 @@ class Host:
         self._gun: Gun | None = None
         self._copier: Copier | None = None
         self._register: Register | None = None
+        self._lister: Lister | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -206,6 +224,10 @@ class Host:
         """Give the host what makes its copies, before it starts."""
         self._copier = copier
 
+    def use_lister(self, lister: Lister) -> None:
+        """Give the host what looks at lists of members, before it starts."""
+        self._lister = lister
+
     def use_register(self, register: Register) -> None:
         """Give the host the API for cash registers, before it starts."""
         self._register = register
@@ -216,6 +238,8 @@ class Host:
             self._register.start()
         if self._copier is not None:
             self._copier.start()
+        if self._lister is not None:
+            self._lister.start()
         self._line.start()
         self._printer.start()
         self._pins.start()
@@ -246,6 +270,8 @@ class Host:
         self._thread.stop()
         if self._fetcher is not None:
             self._fetcher.stop()
+        if self._lister is not None:
+            self._lister.stop()
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
@@ -274,8 +300,16 @@ class Host:
             case _:
                 self._order_copies(effect)
 
-    def _order_copies(self, effect: Copying | FetchMembers | DropMembers) -> None:
-        if isinstance(effect, FetchMembers | DropMembers):
+    def _order_lists(self, effect: ListOrder) -> None:
+        if isinstance(effect, GoOn):
+            self.post(WentOn())
+        elif self._lister is not None:
+            self._lister.put(effect)
+
+    def _order_copies(self, effect: Copying | FetchMembers | DropMembers | ListOrder) -> None:
+        if isinstance(effect, FindLists | LookAtList | GoOn):
+            self._order_lists(effect)
+        elif isinstance(effect, FetchMembers | DropMembers):
             if self._fetcher is not None:
                 self._fetcher.put(effect)
         elif self._copier is not None:

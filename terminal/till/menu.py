@@ -7,6 +7,7 @@ from collections.abc import Callable
 from terminal.till import (
     backup_set_up,
     backup_words,
+    bring_set_up,
     camera_set_up,
     day,
     gun,
@@ -26,6 +27,7 @@ from terminal.till.effects import Effect
 MODE = "menu"
 DIGITS = "123456789"
 CLOSE_KEYS = ("z", "Z", "x", "X")
+MEMBERS_KEYS = ("m", "M")
 
 
 def open_list(desk: Desk) -> list[Effect]:
@@ -54,8 +56,10 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
     )
+    title, caption = say("Bring members in"), say("A list from another system, CSV or Excel")
+    members = MenuRow(key="M", icon="users-three", title=title, caption=caption)
     title, caption = say("Close the day"), say("So far today, and the report of the whole day")
-    return (*listed, MenuRow(key="Z", icon="moon", title=title, caption=caption))
+    return (*listed, members, MenuRow(key="Z", icon="moon", title=title, caption=caption))
 
 
 def _staff(desk: Desk) -> str:
@@ -87,10 +91,12 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
-    """A digit opens its row, Z and X the day; nothing else is typed here."""
+    """A digit opens its row, M the members, Z and X the day; nothing else is typed here."""
     if text in CLOSE_KEYS:
         return day.open_day(desk)
-    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - 1]:
+    if text in MEMBERS_KEYS:
+        return bring_set_up.open_set_up(desk)
+    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - 2]:
         return pick(desk, DIGITS.index(text))
     return []
 
@@ -103,7 +109,7 @@ def pick(desk: Desk, row: int) -> list[Effect]:
 
 def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
     known = (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
-    return (*known, day.open_day)
+    return (*known, bring_set_up.open_set_up, day.open_day)
 
 
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (

@@ -6,6 +6,7 @@ import msgspec
 
 from sync.exchange import Reply
 from sync.wire_snapshot import SnapshotReply
+from terminal.till.bring_values import ListSaid
 from terminal.till.register_told import RegisterSaid
 
 
@@ -247,4 +248,5 @@ Message = (
     | MembersMoved
     | Copied
     | RegisterSaid
+    | ListSaid
 )

@@ -46,7 +46,9 @@ from sync.exchange import (
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
 from sync.wire_secrets import PairSecrets
+from terminal.commands.list_reader import ListReader
 from terminal.till import hashing, joining, old_cards, own_rights, rows, second_place
+from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
@@ -93,7 +95,7 @@ ISSUER = "0000"
 KEY = bytes(range(32))
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | FetchMembers | DropMembers
+Order = Devices | FetchMembers | DropMembers | ListOrder
 
 
 class Chance:
@@ -225,6 +227,7 @@ class Counter:
         self.orders: list[LookThrough] = []
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
         self.register = StoryRegister()
+        self.lists = ListReader(lambda _: None, "NL", shop.folder / "home")
         self.device = self._join()
         self.open()
 
@@ -302,6 +305,7 @@ class Counter:
             second=second_place.kept(self.ledger),
             later_rows=LaterRows(self.ledger.database, self.directory.database),
         )
+        self.desk.bring.begin = self.lists.begin
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
         self.pad: Pad | None = self.till.pad()
@@ -370,6 +374,8 @@ class Counter:
                 self.looked_for = effect.cards
             case LookThrough():
                 self.orders.append(effect)
+            case FindLists() | LookAtList() | GoOn():
+                inbox.append(self.lists.answer(effect))
             case FindCameras():
                 inbox.append(CamerasFound(cameras=self.webcams))
 

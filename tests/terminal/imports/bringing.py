@@ -40,7 +40,10 @@ def bring(counter: Counter, file: Path, **more: Any) -> Mapping[str, Any]:
 def undo(counter: Counter, named: str = brought.LAST) -> brought.Undone:
     """Take an import back."""
     one = brought.find(counter.ledger, named)
-    return brought.undo(counter.desk, one, lambda done, whole: None)
+    undone = brought.Undone()
+    for _ in brought.undo(counter.desk, one, undone):
+        pass
+    return undone
 
 
 def listed(player: Player, layout: str = written.OWN) -> str:
