@@ -108,7 +108,8 @@ def tally_of(made: Event) -> Tally:
     if made.type in TAKEN_BACK:
         return Tally(taken_back=1, overrides=overrides)
     return Tally(
-        joined=int(made.type == ENROL),
+        # Who came with a list joined long ago, elsewhere.
+        joined=int(made.type == ENROL and "import" not in data),
         moved=int(made.type in MOVED),
         late=int(made.type in LATE),
         goodwill=int(made.type == GOODWILL),

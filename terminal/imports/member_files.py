@@ -16,6 +16,8 @@ from terminal.imports.records import records as text_records
 
 HEADER_ROWS: Final = 20
 SHOWN_HEADINGS: Final = 40
+COLUMNS_MAX: Final = 1_000
+"""A list with more is none."""
 XLSX: Final = "xlsx"
 COMMA: Final = ","
 _DATES: Final = (layouts.BIRTHDAY, layouts.JOINED, layouts.EXPIRES)
@@ -98,6 +100,8 @@ def _header(first: Sequence[Record], mapping: Sequence[str]) -> tuple[Record, st
     if not first:
         raise Refusal("file_empty", "there is no row in this file")
     for record in first:
+        if len(record.cells) > COLUMNS_MAX:
+            continue
         layout, columns = layouts.guess(record.cells)
         if layouts.is_header(columns):
             return record, layout, _mapped(record.cells, columns, mapping)

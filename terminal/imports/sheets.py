@@ -6,7 +6,9 @@ away and counted before anything reads it; cells far out to the right or below a
 
 from __future__ import annotations
 
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any
 from loyalty.errors import Refusal
 from terminal.imports.records import Record
 
-UNPACKED_MAX_BYTES = 300_000_000
+UNPACKED_MAX_BYTES = 100_000_000
 ROWS_MAX = 1_000_000
 COLUMNS_MAX = 200
 BLANK_ROWS_MAX = 2_000
@@ -23,6 +25,11 @@ BLANK_ROWS_MAX = 2_000
 _CHUNK_BYTES = 1 << 20
 _WORKBOOK = "xl/workbook.xml"
 _ZIP = b"PK\x03\x04"
+_BROKEN = (
+    *(OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error),
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError),
+)
+"""What reading a damaged file raises, in the unpacking and in the library that reads sheets."""
 
 
 def is_sheet(path: Path) -> bool:
@@ -52,11 +59,7 @@ def check_size(path: Path) -> None:
                 with packed.open(entry) as content:
                     while left >= 0 and (chunk := content.read(_CHUNK_BYTES)):
                         left -= len(chunk)
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise _unreadable(path) from error
-    except Exception as error:  # zlib says what is wrong with an error of its own
-        if type(error).__module__ != "zlib":
-            raise
+    except _BROKEN as error:
         raise _unreadable(path) from error
     if left < 0:
         message = f"{path.name} unpacks into more than any list of members: save it as CSV"
@@ -66,12 +69,14 @@ def check_size(path: Path) -> None:
 def records(path: Path) -> Iterator[Record]:
     """Read row by row; blank rows are passed over, but counted. Raises as `check_size`."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     check_size(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (OSError, KeyError, ValueError, InvalidFileException, SyntaxError) as error:
+        with warnings.catch_warnings():
+            # What it cannot keep, such as styles, is nothing that a list of members needs.
+            warnings.simplefilter("ignore")
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except _BROKEN as error:
         raise _unreadable(path) from error
     try:
         # What a sheet says of its own size is not to be believed.
@@ -87,7 +92,7 @@ def records(path: Path) -> Iterator[Record]:
             if any(cell is not None for cell in cells):
                 newest = row
                 yield Record(row=row, cells=_ended([_text(cell) for cell in cells]))
-    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+    except _BROKEN as error:
         raise _unreadable(path) from error
     finally:
         book.close()

@@ -113,6 +113,8 @@ class BringingIn:
             if member is None:
                 made, joined = taking_over.newcomer(desk, head, row, self._run, self._accounts)
                 self._accounts[joined.number] = joined.account
+                # Others of a household may name the card of another shop.
+                self._accounts[row.who.number or joined.number] = joined.account
             else:
                 made = taking_over.again(desk, head, row, member, self._run)
             head = recorder.after(head, made)
@@ -137,8 +139,8 @@ class BringingIn:
             self.counts.units[lot.unit] += lot.amount
         self.counts.points = self.counts.units[POINTS]
         self.counts.new_cards += bool(who.number and not row.number)
-        if row.number:
-            self._hosts.add(row.number)
+        if who.number:
+            self._hosts.add(who.number)
         return Fate(row=who.row, kind=NEW if member is None else AGAIN)
 
     def _check_host(self, who: Incoming) -> None:

@@ -120,8 +120,8 @@ class DirectoryContract:
 
     def test_nobody_is_found_by_a_phone_that_they_gave_up(self, directory: Directory) -> None:
         had = Person(person_id="m-asa", version=1, phone="+46701234567")
-        rows = {"members": (ASA,), "credentials": (CARD_OF_ASA, PHONE_OF_ASA)}
-        directory.apply(page("c1", people=(had,), **rows))
+        shown = (CARD_OF_ASA, PHONE_OF_ASA)
+        directory.apply(page("c1", members=(ASA,), people=(had,), credentials=shown))
         assert directory.member_by(PHONE, "blind") == ASA
         other = Credential(kind=PHONE, key="blind-2", member_id="m-asa")
         moved = Person(person_id="m-asa", version=2, phone="+46701234568")

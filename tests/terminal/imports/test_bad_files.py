@@ -152,3 +152,24 @@ def test_a_german_till_says_it_in_german(tmp_path: Path) -> None:
 def test_an_error_of_a_row_says_nothing_of_the_person() -> None:
     error = RowError("row {earlier} has this phone number too", "phone", earlier=3)
     assert str(error) == "row 3 has this phone number too"
+
+
+def test_a_damaged_sheet_is_said_to_be_one(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["name", "points"])
+    file = tmp_path / "members.xlsx"
+    book.save(file)
+    raw = bytearray(file.read_bytes())
+    for at in range(200, len(raw) - 200, 97):
+        raw[at] ^= 0x5A
+    file.write_bytes(bytes(raw))
+    assert code_of(file) == "file_unreadable"
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("xl/workbook.xml", "<workbook")
+    assert code_of(file) == "file_unreadable"
+
+
+def test_headings_without_end_are_no_list(tmp_path: Path) -> None:
+    file = tmp_path / "members.csv"
+    file.write_text("name," * 100_000 + "\n" + "Anna," * 100_000 + "\n", "utf-8")
+    assert code_of(file) == "members_columns"

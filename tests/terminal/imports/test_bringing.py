@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from loyalty import event
+from loyalty import event, number
 from loyalty.errors import Refusal
+from loyalty.shift import tally_of
 from terminal.till import brought, roll
 from terminal.till.messages import Key, Text
 from tests.terminal.imports.bringing import bring, listed, rows, shop, undo
@@ -153,7 +154,9 @@ def test_undo_gives_reversals_and_lets_go_of_who_did_nothing(tmp_path: Path) -> 
             "Anna de Vries",
             "Bram Haan",
         ]
-        kinds = [event.decode(raw).type for raw in counter.ledger.export()]
+        events = [event.decode(raw) for raw in counter.ledger.export()]
+        assert sum(tally_of(one).joined for one in events) == 0, "nobody joined here today"
+        kinds = [one.type for one in events]
         assert kinds.count("enrol") == 2
         assert kinds.count(brought.UNDONE) == 2
         assert kinds.count("taken_over") == 2
@@ -174,3 +177,23 @@ def test_who_was_let_go_is_found_by_no_phone_at_any_till(tmp_path: Path) -> None
         player.sync()
         assert roll.by_phone(player.counter.desk, "+31612345682") is None
         assert roll.named(player.counter.desk, "Fee") == ()
+
+
+def test_cards_of_another_shop_are_replaced_and_a_household_stays_one(tmp_path: Path) -> None:
+    theirs = [number.make("4711", f"{at:09d}") for at in range(2)]
+    file = write(
+        tmp_path,
+        "card,name,points,lots,counters,shares_with\n"
+        f"{theirs[0]},Anna,30,points 30,visits 2,\n"
+        f"{theirs[1]},Bram,,,,{theirs[0]}\n",
+    )
+    with shop(tmp_path / "shop") as player:
+        told = bring(player.counter, file)
+        assert (told["new"], told["new_cards"], told["rejected"]) == (2, 2, 0)
+        player.sync()
+        anna, bram = sorted(rows(listed(player)), key=lambda row: row["name"])
+        host, guest = (anna, bram) if anna["points"] else (bram, anna)
+        assert (host["points"], guest["points"]) == ("30", "")
+        assert guest["shares_with"] == host["card"]
+        assert not {anna["card"], bram["card"]} & set(theirs)
+        assert bring(player.counter, file)["same"] == 2
