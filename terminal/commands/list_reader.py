@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -38,7 +38,6 @@ SAMPLE_MAX = 24
 TOGETHER = 25
 """Members that are written before the counter hears what came in meanwhile."""
 _ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
-_HOME = ("Downloads", "Desktop", "Documents")
 _NOT_HERE = ".rejects.csv"
 _MONTH_FIRST_IN = frozenset({"US"})
 
@@ -46,11 +45,16 @@ _MONTH_FIRST_IN = frozenset({"US"})
 class ListReader:
     """One thread that looks at files; `begin` is called on the till's."""
 
-    def __init__(self, post: Callable[[ListSaid], None], region: str, home: Path) -> None:
-        """`region` says how dates are written that say nothing themselves."""
+    def __init__(
+        self,
+        post: Callable[[ListSaid], None],
+        region: str,
+        folders: Callable[[], Iterable[Path]],
+    ) -> None:
+        """`region` says how dates are written that say nothing; `folders` where lists may lie."""
         self._post = post
         self._dates = MONTH_FIRST if region in _MONTH_FIRST_IN else DAY_FIRST
-        self._home = home
+        self._folders = folders
         self._forms: dict[str, Form] = {}
         self._orders: queue.Queue[ListOrder | None] = queue.Queue(ORDERS_MAX)
         self._thread = threading.Thread(target=self._run, name="lists", daemon=True)
@@ -93,10 +97,6 @@ class ListReader:
         while (order := self._orders.get()) is not None:
             self._post(self.answer(order))
 
-    def _folders(self) -> Iterator[Path]:
-        yield from (self._home / name for name in _HOME)
-        yield from (place.path for place in places.mounted())
-
     def _look(self, path: Path) -> ListSeen:
         try:
             form = self._form(path)
@@ -133,7 +133,18 @@ class ListReader:
             return member_files.form_of(path, dates=self._dates)
 
 
-def _newest(folders: Iterator[Path]) -> list[FoundList]:
+def usual_folders() -> Iterator[Path]:
+    """Give where people keep a file that they just saved: in their own folders, or on a stick."""
+    from platformdirs import user_desktop_path, user_documents_path, user_downloads_path
+
+    for place in (user_downloads_path, user_desktop_path, user_documents_path):
+        with suppress(RuntimeError, OSError):
+            # Without a home there is none of them.
+            yield place()
+    yield from (place.path for place in places.mounted())
+
+
+def _newest(folders: Iterable[Path]) -> list[FoundList]:
     found: list[tuple[float, Path]] = []
     for folder in folders:
         with suppress(OSError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from loyalty.errors import Outage
 from storage import keys
@@ -16,7 +15,7 @@ from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
 from terminal.commands import own_copies, register_link
-from terminal.commands.list_reader import ListReader
+from terminal.commands.list_reader import ListReader, usual_folders
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.commands.verbs import RegisterOption
@@ -92,7 +91,7 @@ def host(
         failed=failed,
         make_fetcher=lambda post: FetchThread(fetcher(around, ready, post)),
     )
-    lists = ListReader(made.post, ready.shop.region, Path.home())
+    lists = ListReader(made.post, ready.shop.region, usual_folders)
     made.use_lister(lists)
     made.use_chooser(printer)
     made.use_copier(own_copies.worker(around, made.post))

@@ -227,7 +227,8 @@ class Counter:
         self.orders: list[LookThrough] = []
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
         self.register = StoryRegister()
-        self.lists = ListReader(lambda _: None, "NL", shop.folder / "home")
+        downloads = shop.folder / "home" / "Downloads"
+        self.lists = ListReader(lambda _: None, "NL", lambda: (downloads,))
         self.device = self._join()
         self.open()
 
