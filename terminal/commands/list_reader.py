@@ -16,6 +16,7 @@ from terminal.imports import layouts, member_files
 from terminal.imports.bringing import Run, Wishes
 from terminal.imports.member_figures import NEAREST
 from terminal.imports.member_files import Form
+from terminal.imports.member_words import bare
 from terminal.imports.moments import DAY_FIRST, MONTH_FIRST
 from terminal.till.bring_values import (
     FindLists,
@@ -115,7 +116,7 @@ class ListReader:
                 title=layouts.TITLES[name.partition(":")[0]],
                 heading=form.names[at],
                 samples=" \u00b7 ".join(
-                    record.cells[at][:SAMPLE_MAX]
+                    bare(record.cells[at])[:SAMPLE_MAX]
                     for record in first
                     if at < len(record.cells) and record.cells[at]
                 ),

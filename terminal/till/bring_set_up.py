@@ -36,6 +36,7 @@ def open_set_up(desk: Desk) -> list[Effect]:
     desk.mode, desk.chosen, desk.typed = MODE, 0, ""
     state = desk.bring
     if state.stage in ("running", "undoing", "done"):
+        desk.chosen, desk.strip = NOTHING, None
         return []
     state.stage = "files"
     strip.note(
@@ -146,7 +147,7 @@ def _begin(desk: Desk) -> list[Effect]:
         return []
     state.run = state.begin(desk, state.seen.path, state.left_out)
     state.steps, state.done, state.whole = state.run.steps(), 0, state.seen.rows
-    state.stage = "running"
+    state.stage, desk.strip = "running", None
     return [GoOn()]
 
 
@@ -154,7 +155,7 @@ def _take_back(desk: Desk) -> list[Effect]:
     state = desk.bring
     one = brought.find(desk.ledger, str(state.told["import"]))
     state.steps, state.done, state.whole = brought.undo(desk, one), 0, one.members
-    state.stage = "undoing"
+    state.stage, desk.strip = "undoing", None
     return [GoOn()]
 
 
@@ -178,6 +179,8 @@ def _step(desk: Desk) -> list[Effect]:
         return []
     try:
         state.done = next(state.steps)
+        # What was written can go out while the next rows are.
+        desk.committed = True
     except StopIteration:
         return _ended(desk)
     except BaseException:

@@ -10,6 +10,7 @@ from loyalty.event import decode
 from terminal.commands.list_reader import TOGETHER
 from terminal.till import bring_set_up, brought
 from terminal.till.bring_values import GoOn, ListSeen, WentOn
+from terminal.till.effects import Send
 from terminal.till.messages import Key, Scan, Text
 from tests.stories.play import Player, card
 
@@ -34,19 +35,23 @@ def test_who_comes_meanwhile_is_served(player: Player) -> None:
     open_list(player)
     till, desk = player.counter.till, player.counter.desk
     effects = till.handle(Key(name="Enter"))
+    sent = 0
     while any(isinstance(one, GoOn) for one in effects):
         if desk.bring.done == TOGETHER:
             player.counter.do(Scan(text=card("A"), source="camera"))
             player.counter.do(Key(name="Enter"))
             assert desk.mode == "member"
         effects = till.handle(WentOn())
+        sent += any(isinstance(one, Send) for one in effects)
     assert desk.bring.stage == "done"
     assert desk.mode == "member", "the guest stays on the screen"
     assert desk.strip is not None
     assert f"{3 * TOGETHER} members brought in" in desk.strip.sentence
     kinds = [decode(raw).data.get("import") for raw in player.counter.ledger.export()]
     assert len([one for one in kinds if one]) == 3 * TOGETHER
+    assert sent, "what was written goes out by itself"
     player.sync()
+    assert player.counter.ledger.unsent() == 0
     player.close()
 
 
