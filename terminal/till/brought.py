@@ -11,8 +11,9 @@ import msgspec
 
 from loyalty import accounts, event
 from loyalty.errors import Refusal
-from loyalty.event import Event
+from loyalty.event import Event, Posting
 from loyalty.refunds.refund import reverse
+from loyalty.standing import Standing
 from storage.ports import Ledger
 from storage.records import Entry, Head, Member, Person, PersonOut
 from terminal.till import recorder, roll
@@ -131,22 +132,18 @@ def _made_by(desk: Desk, one: Import) -> Iterator[Event]:
 def _back(desk: Desk, head: Head, made: Event, run: str, undone: Undone) -> Entry:
     account, member_id = str(made.data["account"]), str(made.data["member"])
     standing = roll.standing(desk, account)
-    is_idle = _did_nothing(desk, made, account)
+    member = roll.member(desk, member_id)
+    # Another till may have been first with this member: what this one wrote was booked nowhere.
+    is_booked = member is None or member.account == standing.account
+    is_idle = is_booked and _did_nothing(desk, made, account)
     undone.members += 1
-    undone.points += sum(
+    undone.points += is_booked * sum(
         each.amount
         for each in made.postings
         if each.debit == accounts.GIVEN and each.unit == accounts.POINTS
     )
     undone.detached += is_idle
     undone.kept += not is_idle
-    postings = reverse(
-        [each for each in made.postings if each.credit != accounts.GIVEN],
-        standing=standing,
-        day=desk.day(),
-        account=standing.account,
-    )
-    owed = [each for each in made.postings if each.credit == accounts.GIVEN]
     return recorder.entry(
         desk,
         head,
@@ -159,15 +156,21 @@ def _back(desk: Desk, head: Head, made: Event, run: str, undone: Undone) -> Entr
             IMPORT: run,
             "detached": is_idle,
         },
-        postings=(
-            *postings,
-            *(msgspec.structs.replace(each, debit=each.credit, credit=each.debit) for each in owed),
-        ),
+        postings=_reversed(desk, made, standing) if is_booked else (),
         account=standing.account,
         corrects=made.id,
         person=_nobody(desk, member_id) if is_idle else None,
         open_sale=desk.ledger.open_sale(),
     )
+
+
+def _reversed(desk: Desk, made: Event, standing: Standing) -> tuple[Posting, ...]:
+    """Turn what was given round, and forgive what was brought as owed."""
+    given = [each for each in made.postings if each.credit != accounts.GIVEN]
+    owed = [each for each in made.postings if each.credit == accounts.GIVEN]
+    back = reverse(given, standing=standing, day=desk.day(), account=standing.account)
+    turned = (msgspec.structs.replace(one, debit=one.credit, credit=one.debit) for one in owed)
+    return (*back, *turned)
 
 
 def _did_nothing(desk: Desk, made: Event, account: str) -> bool:

@@ -124,7 +124,7 @@ def newcomer(
     while number in taken:
         number = enrol.new_number(desk)
     account = _account(desk, row.who, number, taken)
-    event_id = recorder.new_id(desk)
+    event_id = ids.opening_event(desk.tenant_key, row.member_id)
     joined = row.who.joined_day
     member = Member(
         member_id=row.member_id,

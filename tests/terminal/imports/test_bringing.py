@@ -197,3 +197,33 @@ def test_cards_of_another_shop_are_replaced_and_a_household_stays_one(tmp_path: 
         assert guest["shares_with"] == host["card"]
         assert not {anna["card"], bram["card"]} & set(theirs)
         assert bring(player.counter, file)["same"] == 2
+
+
+def test_two_tills_that_cannot_see_each_other_bring_nobody_twice(tmp_path: Path) -> None:
+    with shop(tmp_path / "shop") as player:
+        file = write(tmp_path, SQUARE)
+        player._do_till("2")
+        for name in ("1", "2"):
+            player._do_till(name)
+            player._do_line("down")
+            assert bring(player.counter, file)["new"] == 2
+        for name in ("1", "2", "1"):
+            player._do_till(name)
+            player._do_line("up")
+            player.sync()
+        out = rows(listed(player))
+        assert sum(int(row["points"]) for row in out) == 1290
+        assert len(out) == 2
+        for name in ("1", "2"):
+            player._do_till(name)
+            anna = roll.by_phone(player.counter.desk, "+31612345678")
+            assert anna is not None
+            assert roll.standing(player.counter.desk, anna.account).amount("points") == 1250
+        undone = undo(player.counter)
+        assert (undone.points, undone.kept) == (0, 2), "they are the other till's"
+        player.sync()
+        assert sum(int(row["points"]) for row in rows(listed(player))) == 1290
+        player._do_till("1")
+        assert undo(player.counter).points == 1290
+        player.sync()
+        assert sum(int(row["points"]) for row in rows(listed(player))) == 0
