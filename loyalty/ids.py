@@ -57,3 +57,20 @@ def blind_visit_pin(tenant_key: bytes, pin: str, last_four: str = "") -> str:
     `last_four` are the last digits of the phone, where the shop is so large that they belong to it.
     """
     return _keyed(tenant_key, "visit-pin", f"{pin}\0{last_four}")
+
+
+def taken_over(tenant_key: bytes, identity: str) -> str:
+    """Derive the id of a member who comes from another system, so that nobody comes twice.
+
+    `identity` is what that system knows the member by; it cannot be read back from the id.
+    """
+    return _keyed(tenant_key, "taken-over", identity)
+
+
+def opening_event(tenant_key: bytes, member_id: str) -> str:
+    """Derive the id of the event that takes a member over, so that no two tills can book it both.
+
+    It says no time, and so sorts before all others: what somebody brings is the oldest they have.
+    """
+    digits = _keyed(tenant_key, "opening-event", member_id)
+    return uuid7(0, bytes.fromhex(digits)[:RANDOM_BYTES])

@@ -127,7 +127,8 @@ def tally_of(made: Event) -> Tally:
         taken_back = int(not moved and not late)
         return Tally(taken_back=taken_back, moved=moved, late=late, overrides=overrides)
     return Tally(
-        joined=int(made.type == ENROL),
+        # Who came with a list joined long ago, elsewhere.
+        joined=int(made.type == ENROL and "import" not in data),
         goodwill=int(made.type == GOODWILL),
         overrides=overrides,
     )

@@ -50,6 +50,7 @@ class EnrolData(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
     phone_index: str | None = None
     old_cards: tuple[str, ...] = ()
+    joined: str = ""
 
 
 class ReplacedData(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,12 +165,16 @@ def touched(postings: tuple[Posting, ...]) -> set[str]:
 
 
 def member_of(enrolled: EnrolData, day: str) -> tuple[Member, tuple[Credential, ...]]:
-    """Make the member and the credentials that an enrolment gives."""
+    """Make the member and the credentials that an enrolment gives.
+
+    Who comes from another system joined before; nobody joins later than on the event's day.
+    """
+    joined = enrolled.joined
     member = Member(
         member_id=enrolled.member,
         account=enrolled.account,
         number=enrolled.number,
-        joined_day=day,
+        joined_day=joined if _is_day(joined) and joined <= day else day,
     )
     shown = []
     if enrolled.number:

@@ -252,10 +252,10 @@ class SqlDirectory:
         """Take what came about people: the erased last, so that nothing of them stays."""
         for member in page.members:
             self._people.put_member(member)
-        for credential in page.credentials:
-            self._people.put_credential(credential)
         for person in page.people:
             self._people.put_person(person)
+        for credential in page.credentials:
+            self._people.put_credential(credential)
         for pin in page.pins:
             self._pins.put(pin)
         for credential in page.visit_pins:

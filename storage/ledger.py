@@ -373,6 +373,8 @@ class SqlLedger:
     def _commit_people(self, entry: Entry) -> None:
         if entry.member is not None:
             self._people.put_member(entry.member)
+        if entry.person is not None and self._people.put_person(entry.person.person):
+            self._outbox.put_person(entry.person)
         for credential in entry.credentials:
             if credential.kind != VISIT_PIN:
                 self._people.put_credential(credential)
@@ -380,8 +382,6 @@ class SqlLedger:
                 self._pins_out.put_visit(credential)
         if entry.pin is not None and self._pins.put(entry.pin):
             self._pins_out.put(entry.pin)
-        if entry.person is not None and self._people.put_person(entry.person.person):
-            self._outbox.put_person(entry.person)
 
     def _read_head(self) -> Head:
         return self._outbox.head(self._marks.get(FEED_EPOCH) or "")

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
 from storage.names import Names
-from storage.records import SHOWN, Credential, Member, Person
+from storage.records import PHONE, SHOWN, Credential, Member, Person
 
 _MEMBER: Final = ("member_id", "account", "number", "joined_day", "status")
 _PERSON: Final = ("person_id", "version", "name", "phone", "email", "language", "birthday")
@@ -73,6 +73,9 @@ class _Statements:
         self.put_person = _upsert(person, "n")
         self.delete_person = delete(person).where(person.c.n == bindparam("n"))
         self.put_erased = insert(erased).on_conflict_do_nothing()
+        self.delete_phone = delete(credential).where(
+            credential.c.member_id == bindparam("of_member"), credential.c.kind == PHONE
+        )
         # What a card shows is no personal data; a phone's blind index is.
         self.delete_credentials = delete(credential).where(
             credential.c.member_id == bindparam("of_member"),
@@ -163,13 +166,19 @@ class People:
         self._db.run(self._ask.put_credential, row)
 
     def put_person(self, person: Person) -> bool:
-        """Keep personal data; False when a newer version is there or the person was erased."""
+        """Keep personal data; False when a newer version is there or the person was erased.
+
+        With another phone number nobody is found by the one before any more: what they are found
+        by now comes after this.
+        """
         old = self._db.one(self._ask.person, person_id=person.person_id)
         if self.is_erased(person.person_id) or (old and old[1] >= person.version):
             return False
         number = old[-1] if old else self._next_n()
         if old:
             self._names.remove(number, old[2])
+            if old[3] != person.phone:
+                self._db.run(self._ask.delete_phone, {"of_member": person.person_id})
         row: dict[str, Any] = {name: getattr(person, name) for name in _PERSON}
         row["consents"] = msgspec.json.encode(person.consents).decode()
         self._db.run(self._ask.put_person, row | {"n": number})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from loyalty.accounts import POINTS
@@ -12,6 +12,7 @@ from server.commands import (
     again,
     block,
     erase,
+    everybody,
     export,
     finding,
     household,
@@ -113,6 +114,11 @@ class Commands:
         """Give everything that is kept about a person. Raises Refusal `member_unknown`."""
         with self._database.read() as connection:
             return export.export(connection, self._tenant, self._sealed_by, who)
+
+    def everybody(self) -> Iterator[dict[str, Any]]:
+        """Give every member with what they have. Raises Corrupt `person_sealed`."""
+        with self._database.read() as connection:
+            yield from everybody.everybody(connection, self._tenant, self._sealed_by)
 
     def erase_person(self, person_id: str, now_us: int) -> None:
         """Delete what is known under an id, whether the server knows a member or not."""

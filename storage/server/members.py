@@ -89,6 +89,11 @@ def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, M
     return {row.member_id: _member(row) for row in rows}
 
 
+def everybody(connection: Connection, tenant: str) -> list[Member]:
+    """Give every member of a shop."""
+    return [_member(row) for row in find(connection, MEMBERS, tenant)]
+
+
 def credentials(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Credential]:
     """Give what these members can show."""
     rows = find(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
+from terminal.commands import import_verbs
 from terminal.commands.owner_verbs import Who, Yes
 from terminal.commands.verbs import Data, Json
 
@@ -41,7 +42,8 @@ class PersonBooks(Protocol):
 
 
 def add_to(verbs: typer.Typer, books_of: Callable[[Surroundings], PersonBooks]) -> None:
-    """Add the group `member`; `books_of` opens a folder's books."""
+    """Add the group `member` and the lists of all; `books_of` opens a folder's books."""
+    import_verbs.add_to(verbs, books_of)
     group = typer.Typer(help="One member: everything about them, or nothing any more.")
     verbs.add_typer(group, name="member")
 

@@ -15,6 +15,7 @@ from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
 from terminal.commands import own_copies, register_link, tablet_link
+from terminal.commands.list_reader import ListReader, usual_folders
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.commands.verbs import RegisterOption
@@ -22,11 +23,12 @@ from terminal.till import opening, slips_set_up
 from terminal.till.desk import Desk
 from terminal.till.effects import Seen
 from terminal.till.fetching import Fetcher, FetchThread
-from terminal.till.host import Host, LineWorker
+from terminal.till.host import Host
 from terminal.till.messages import MembersMoved
 from terminal.till.printing import ChosenPrinter
 from terminal.till.register_told import RegisterRuns
 from terminal.till.till import Till
+from terminal.till.workers import LineWorker
 
 
 def host(
@@ -68,6 +70,7 @@ def host(
             outside=mark_outside(around.folder),
         )
         opened.append(desk)
+        desk.bring.begin = lists.begin
         printer.choose(slips_set_up.kept(desk.ledger))
         return Till(desk)
 
@@ -92,6 +95,8 @@ def host(
         failed=failed,
         make_fetcher=None if trains else lambda post: FetchThread(fetcher(around, ready, post)),
     )
+    lists = ListReader(made.post, ready.shop.region, usual_folders)
+    made.use_lister(lists)
     made.use_chooser(printer)
     if not trains:
         made.use_copier(own_copies.worker(around, made.post))

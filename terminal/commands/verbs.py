@@ -176,42 +176,6 @@ def scenario(
     output.guarded(lambda: scenario.play(place, as_json=json), as_json=json)
 
 
-members_app = typer.Typer(help="The members of a shop.", rich_markup_mode=None)
-verbs.add_typer(members_app, name="members")
-
-
-@members_app.command("import")
-def members_import(
-    file: Annotated[Path, typer.Argument(help="A CSV file with the numbers on members' cards.")],
-    *,
-    symbology: Annotated[
-        str, typer.Option(help="What the numbers are where the file does not say, as EAN13.")
-    ] = "",
-    write: Annotated[
-        bool, typer.Option("--write", help="Do it; without, only say what would happen.")
-    ] = False,
-    rejects: Annotated[
-        Path | None, typer.Option(help="Where rows go that could not be taken.")
-    ] = None,
-    data: Data = None,
-    json: Json = False,
-) -> None:
-    """Take over the members that the shop had, by the cards that they carry."""
-    from terminal.commands import members, output, surroundings
-
-    output.guarded(
-        lambda: members.take_over(
-            surroundings.enter(data),
-            file,
-            symbology=symbology,
-            write=write,
-            rejected=rejects,
-            as_json=json,
-        ),
-        as_json=json,
-    )
-
-
 @verbs.command()
 def pair(
     pairing: Annotated[str, typer.Argument(help="host:port/CODE-FINGERPRINT")] = "",

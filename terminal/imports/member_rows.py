@@ -1,226 +1,146 @@
-"""Reads members that a shop had elsewhere from a CSV file: the number on their card and more."""
+"""Reads a row of a list of members into what the till takes over, or says what is wrong in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
-from types import MappingProxyType
+from typing import Final
 
-from stdnum import ean
+from loyalty.accounts import POINTS, stamps
+from scanner.legacy_rules import LegacyCards
+from terminal.imports import layouts, member_cards, member_figures, member_words
+from terminal.imports.member_dates import Dates
+from terminal.imports.member_files import Form
+from terminal.imports.records import Record
+from terminal.till.incoming import Incoming, Lot, RowError
+from terminal.till.marking import mark
 
-from loyalty.errors import Refusal
-from scanner.legacy_rules import SYMBOLOGIES, LegacyCards, is_whole, keys
-from terminal.imports import headings
-from terminal.imports.records import Record, encoding_of, records, separator_of
-
-NUMBER = "number"
-SYMBOLOGY = "symbology"
-NAME = "name"
-PHONE = "phone"
-POINTS = "points"
-HEADER_ROWS = 20
-POINTS_MAX = 1_000_000_000
-NAME_MAX = 200
-_LENGTHS = {"EAN13": 13, "UPCA": 12}
+ACTIVE: Final = frozenset({"", "active"})
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(text.split("|"))
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """How the rows of one file are read, and what was left out of them on purpose.
 
+    `symbology` is that of cards that do not say, `first_card` the stamp card that plain stamps are
+    of, `rounding` what becomes of parts of points, `today` an ISO date.
+    """
 
-# English, Dutch, Swedish, German, Brazilian Portuguese; the surest name of a column first.
-NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        NUMBER: _names(
-            "number|barcode|code|nummer|streepjescode|streckkod|strichcode|numero|codigo"
+    form: Form
+    cards: LegacyCards
+    symbology: str
+    first_card: str
+    rounding: str
+    today: str
+    undated: int = 0
+
+    def row(self, record: Record) -> Incoming:
+        """Read one row. Raises RowError."""
+        if record.is_long:
+            raise RowError(mark("the line is longer than any row of a table"))
+        if record.is_broken:
+            raise RowError(mark("a quotation mark is not closed"))
+        if any(record.cells[len(self.form.names) :]):
+            raise RowError(mark("there are more cells than headings"))
+        cells = _Cells(record.cells, self.form.columns)
+        if cells.get(layouts.STATUS).casefold() not in ACTIVE:
+            sentence = mark("not an active member; empty this cell to bring them all the same")
+            raise RowError(sentence, layouts.STATUS)
+        dates = Dates(self.form.order, self.today)
+        number, old_cards = member_cards.of_row(
+            cells.get(layouts.CARD),
+            cells.get(layouts.OLD_CARDS),
+            cells.get(layouts.SYMBOLOGY) or self.symbology,
+            self.cards,
         )
-        + headings.NAMES[headings.MEMBER],
-        SYMBOLOGY: _names(
-            "symbology|barcode type|code type|card type|kind|type|soort|typ|art|tipo"
-        ),
-        NAME: _names(
-            "name|full name|member name|customer name|naam|klantnaam|namn|kundnamn|kundenname"
-            "|nome|nome completo|nome do cliente"
-        ),
-        PHONE: _names(
-            "phone|phone number|telephone|mobile|mobile number|cell phone|telefoon|telefoonnummer"
-            "|mobiel|telefon|telefonnummer|mobil|handy|handynummer|mobilnummer|telefone|celular"
-        ),
-        POINTS: _names(
-            "points|balance|points balance|point balance|punten|puntensaldo|saldo|poang|poangsaldo"
-            "|punkte|punktestand|pontos|saldo de pontos"
-        ),
-    }
-)
-_CALLED = {
-    "".join(letter for letter in name.casefold() if letter.isalnum()): name for name in SYMBOLOGIES
-} | {
-    "ean": "EAN13",
-    "gtin13": "EAN13",
-    "upc": "UPCA",
-    "i2of5": "ITF",
-    "interleaved2of5": "ITF",
-    "itf14": "ITF",
-    "code3of9": "Code39",
-    "nw7": "Codabar",
-    "azteccode": "Aztec",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """What a file is like: its columns by meaning."""
-
-    encoding: str
-    separator: str
-    header_row: int
-    names: tuple[str, ...]
-    columns: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberRow:
-    """One member of the file; `key` is `SYMBOLOGY:NUMBER`, `phone` as it is written there."""
-
-    row: int
-    key: str
-    name: str
-    phone: str
-    points: int
-
-
-class RowError(Exception):
-    """Why a row cannot be taken, in words."""
-
-
-def form_of(path: Path) -> Form:
-    """Look at a file. Raises Refusal `members_columns` and what `encoding_of` raises."""
-    encoding = encoding_of(path)
-    separator = separator_of(path, encoding)
-    first = list(islice(records(path, encoding=encoding, separator=separator), HEADER_ROWS))
-    for record in first:
-        columns = _columns(record.cells)
-        if NUMBER in columns:
-            return Form(
-                encoding=encoding,
-                separator=separator,
-                header_row=record.row,
-                names=tuple(record.cells),
-                columns=columns,
-            )
-    raise Refusal(
-        "members_columns",
-        "no row has a column for the number on the card; name it, for example, number",
-        expected=[NUMBER, SYMBOLOGY, NAME, PHONE, POINTS],
-        got=first[0].cells if first else [],
-    )
-
-
-def rows(path: Path, form: Form) -> Iterator[Record]:
-    """Give the rows under the headings, one after the other."""
-    for record in records(path, encoding=form.encoding, separator=form.separator):
-        if record.row > form.header_row:
-            yield record
-
-
-def member_of(record: Record, form: Form, setting: LegacyCards, symbology: str) -> MemberRow:
-    """Read a row; `symbology` is that of rows that do not say. Raises RowError."""
-    cells: Sequence[str] = record.cells
-    if record.is_broken:
-        raise RowError("a quotation mark is not closed")
-    if any(cells[len(form.names) :]):
-        raise RowError("there are more columns than headings")
-
-    def cell(field: str) -> str:
-        place = form.columns.get(field)
-        return "" if place is None or place >= len(cells) else cells[place].strip()
-
-    named = cell(SYMBOLOGY)
-    return MemberRow(
-        row=record.row,
-        key=_key(cell(NUMBER), symbology_of(named) if named else symbology, setting),
-        name=_name(cell(NAME)),
-        phone=cell(PHONE),
-        points=_points(cell(POINTS)),
-    )
-
-
-def symbology_of(text: str) -> str:
-    """Give the symbology that people mean, such as `EAN-13`. Raises RowError."""
-    bare = "".join(letter for letter in text.casefold() if letter.isalnum())
-    if bare not in _CALLED:
-        raise RowError(f'"{text[:40]}" is no symbology; expected one of {", ".join(SYMBOLOGIES)}')
-    return _CALLED[bare]
-
-
-def _columns(cells: Sequence[str]) -> dict[str, int]:
-    plain = [headings.plain(each) for each in cells]
-    places: dict[str, int] = {}
-    for field, names in NAMES.items():
-        known = [(names.index(each), at) for at, each in enumerate(plain) if each in names]
-        free = [pair for pair in known if pair[1] not in places.values()]
-        if free:
-            places[field] = min(free)[1]
-    return places
-
-
-def _key(number: str, symbology: str, setting: LegacyCards) -> str:
-    if not number:
-        raise RowError("there is no number")
-    if "E+" in number.upper() and number[:1].isdecimal():
-        raise RowError(
-            f"a spreadsheet has shortened {number}; give the column the format text there"
+        consents, undated = member_words.consents(cells.of, dates)
+        lots, owed = self._figures(cells, dates)
+        read = Incoming(
+            row=record.row,
+            source=member_words.source(self.form.layout, cells.get(layouts.SOURCE)),
+            number=number,
+            old_cards=old_cards,
+            name=member_words.name(
+                cells.get(layouts.NAME), cells.get(layouts.FIRST), cells.get(layouts.LAST)
+            ),
+            phone=cells.get(layouts.PHONE) or cells.get(layouts.PHONE_2),
+            email=member_words.email(cells.get(layouts.EMAIL)),
+            birthday=dates.birthday(cells.get(layouts.BIRTHDAY)),
+            language=member_words.language(cells.get(layouts.LANGUAGE)),
+            joined_day=dates.day(cells.get(layouts.JOINED), layouts.JOINED),
+            consents=consents,
+            lots=lots,
+            owed=owed,
+            counters=member_figures.counters(cells.get(layouts.COUNTERS)),
+            shares_with=cells.get(layouts.SHARES),
         )
-    if symbology in _LENGTHS:
-        _check_product(number, symbology)
-    found = keys(setting, number, symbology)
-    if not found:
-        _check_any_product(number, setting)
-        kind = symbology or "any kind"
-        raise RowError(f"{number[:40]} is no card that this shop takes ({kind}); see cards accept")
-    if len(found) > 1:
-        kinds = " or ".join(key.partition(":")[0] for key in found)
-        raise RowError(f"{number[:40]} can be {kinds}; say which in a column symbology")
-    return found[0]
+        self.undated += undated
+        return read
+
+    def _figures(
+        self, cells: _Cells, dates: Dates
+    ) -> tuple[tuple[Lot, ...], tuple[tuple[str, int], ...]]:
+        """Read what somebody has; lots, where they are written, have to be what the sums say."""
+        mark_here = member_figures.default_mark(self.form.separator)
+        last_day = dates.day(cells.get(layouts.EXPIRES), layouts.EXPIRES)
+        plain: dict[str, tuple[str, int]] = {}
+        for field, text in cells.figures():
+            unit = self._unit(field)
+            amount = member_figures.whole(text, field, self.rounding, mark_here)
+            if unit in plain and amount:
+                raise RowError(mark("two columns say different things of this"), field)
+            plain[unit] = (field, amount)
+        lots = member_figures.lots(cells.get(layouts.LOTS))
+        owed = member_figures.owed(cells.get(layouts.OWED))
+        written = {lot.unit for lot in lots} | {unit for unit, _ in owed}
+        for unit, (field, amount) in plain.items():
+            if unit in written:
+                due = sum(each for of, each in owed if of == unit)
+                if amount + due != sum(lot.amount for lot in lots if lot.unit == unit):
+                    raise RowError(mark("the points by date do not add up to this"), field)
+            elif amount < 0:
+                sentence = mark("below zero: nobody brings less than nothing; write 0, or owed")
+                raise RowError(sentence, field)
+            elif amount:
+                ends = last_day if unit == POINTS else ""
+                lots = (*lots, Lot(unit=unit, amount=amount, last_day=ends))
+        return lots, owed
+
+    def _unit(self, field: str) -> str:
+        if field == layouts.POINTS:
+            return POINTS
+        _, _, card = field.partition(":")
+        if not card and not self.first_card:
+            raise RowError(mark("your programme has no stamp card"), field)
+        return stamps(card or self.first_card)
 
 
-def _check_any_product(number: str, setting: LegacyCards) -> None:
-    """Say what is wrong with a number that has the length of a product code, where those count."""
-    taken = set(setting.symbologies)
-    for symbology, length in _LENGTHS.items():
-        if symbology in taken and len(number) == length and number.isdecimal():
-            _check_product(number, symbology)
+class _Cells:
+    """The cells of one row by field."""
+
+    def __init__(self, cells: Sequence[str], columns: Mapping[str, int]) -> None:
+        self._cells = cells
+        self._columns = columns
+
+    def get(self, field: str) -> str:
+        """Give a cell; an apostrophe that keeps a spreadsheet from counting is no part of it."""
+        place = self._columns.get(field)
+        text = "" if place is None or place >= len(self._cells) else self._cells[place].strip()
+        return member_words.bare(text)
+
+    def of(self, field: str) -> Mapping[str, str]:
+        """Give the cells of a field that has a name behind a colon: {name: text}."""
+        found = {}
+        for each in self._columns:
+            of, _, name = each.partition(":")
+            if of == field and (text := self.get(each)):
+                found[name] = text
+        return found
+
+    def figures(self) -> list[tuple[str, str]]:
+        """Give the cells of points and stamps that say something."""
+        named = [each for each in self._columns if each.partition(":")[0] in _FIGURES]
+        return [(each, text) for each in named if (text := self.get(each))]
 
 
-def _check_product(number: str, symbology: str) -> None:
-    length = _LENGTHS[symbology]
-    if not (number.isascii() and number.isdecimal()):
-        raise RowError(f"{number[:40]} is no {symbology}: it has digits only")
-    if symbology == "EAN13" and len(number) == _LENGTHS["UPCA"] and is_whole("UPCA", number):
-        raise RowError(f"{number} is a UPCA; write it so, or with a 0 before it")
-    if len(number) != length:
-        lost = (
-            "; a spreadsheet may have dropped a 0 at its beginning" if len(number) < length else ""
-        )
-        raise RowError(f"{number[:40]} has {len(number)} digits, {symbology} has {length}{lost}")
-    if not is_whole(symbology, number):
-        right = ean.calc_check_digit(number[:-1])
-        raise RowError(f"the last digit of {number} is wrong; expected {right}")
-
-
-def _name(text: str) -> str:
-    if len(text) > NAME_MAX or not text.isprintable():
-        raise RowError("the name is longer than a name, or holds signs that cannot be shown")
-    return text
-
-
-def _points(text: str) -> int:
-    bare = text.replace("\u00a0", "").replace(" ", "").replace("'", "")
-    if not bare:
-        return 0
-    whole = bare.removesuffix(".0").removesuffix(".00").removesuffix(",00").removesuffix(",0")
-    if not (whole.isascii() and whole.isdecimal()) or int(whole) > POINTS_MAX:
-        raise RowError(f'"{text[:40]}" is no number of points; expected 0 or more, digits only')
-    return int(whole)
+_FIGURES: Final = frozenset({layouts.POINTS, layouts.STAMPS})

@@ -6,13 +6,16 @@ import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from loyalty.errors import Refusal
 
 SEPARATORS = (";", "\t", ",")
 _CHUNK_BYTES = 1 << 20
 _LINES_MAX = 50
+_LINE_MAX = 1_000_000
+"""Characters of a line; a longer one is no row of a table, and is passed over in pieces."""
+_LONG = "\0long"
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _CLOSED = "x"
 
@@ -21,11 +24,13 @@ class Record(NamedTuple):
     """One record: its place in the file as a spreadsheet counts rows, from 1, and its cells.
 
     `is_broken` says that a quotation mark in it was never closed; its cell is the whole line.
+    `is_long` says that it is longer than any row, and was not read.
     """
 
     row: int
     cells: list[str]
     is_broken: bool = False
+    is_long: bool = False
 
 
 def encoding_of(path: Path) -> str:
@@ -77,7 +82,7 @@ def separator_of(path: Path, encoding: str) -> str:
     """Give the separator of a table: what its first lines have most of, outside quotes."""
     counts = dict.fromkeys(SEPARATORS, 0)
     with path.open(encoding=encoding, newline="") as file:
-        for at, line in enumerate(file):
+        for at, line in enumerate(_bounded(file)):
             if at == 0 and line[:4].casefold() == "sep=" and line[4:5] in counts:
                 return line[4]
             outside = "".join(line.split('"')[::2])
@@ -95,7 +100,10 @@ def records(path: Path, *, encoding: str, separator: str) -> Iterator[Record]:
     lines spoils its own line only.
     """
     with path.open(encoding=encoding, newline="") as file:
-        for row, (text, is_broken) in enumerate(_whole(file, separator), start=1):
+        for row, (text, is_broken) in enumerate(_whole(_bounded(file), separator), start=1):
+            if text == _LONG:
+                yield Record(row=row, cells=[""], is_long=True)
+                continue
             if row == 1 and text[:4].casefold() == "sep=":
                 continue
             if is_broken:
@@ -104,6 +112,17 @@ def records(path: Path, *, encoding: str, separator: str) -> Iterator[Record]:
             cells = _parsed(text, separator)
             if any(cells):
                 yield Record(row=row, cells=cells)
+
+
+def _bounded(file: IO[str]) -> Iterator[str]:
+    """Give line by line; of one that is too long no more than a sign that it is."""
+    while line := file.readline(_LINE_MAX):
+        if len(line) < _LINE_MAX or line.endswith("\n"):
+            yield line
+            continue
+        while line and not line.endswith("\n"):
+            line = file.readline(_LINE_MAX)
+        yield _LONG
 
 
 def _parsed(text: str, separator: str) -> list[str]:

@@ -19,6 +19,7 @@ from scanner.wedge_profile import GunProfile
 from storage.later_rows import LaterRows
 from storage.ports import Directory, Ledger
 from terminal.till.asking import Asking, Job, Said
+from terminal.till.bring_values import BringState
 from terminal.till.clock import Clock, Mark
 from terminal.till.crew import Crew
 from terminal.till.display_state import Guest
@@ -215,6 +216,7 @@ class Desk:
     second: Second = field(default_factory=Second)
     quick: tuple[QuickKey, ...] = ()
     items: tuple[QuickKey, ...] = ()
+    bring: BringState = field(default_factory=BringState)
     draft: Draft | None = None
     slips: Slips = field(default_factory=Slips)
     printers: tuple[str, ...] = ()

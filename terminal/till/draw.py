@@ -7,6 +7,7 @@ from collections.abc import Callable
 from terminal.till import (
     backup_set_up,
     boost_now,
+    bring_set_up,
     camera_set_up,
     camera_state,
     card_sheet,
@@ -14,6 +15,7 @@ from terminal.till import (
     display_set_up,
     draw_backup,
     draw_boost,
+    draw_bring,
     draw_camera,
     draw_card,
     draw_day,
@@ -68,6 +70,7 @@ SET_UP = (
     boost_now.MODE,
     *LIMITS,
     tablet_set_up.MODE,
+    bring_set_up.MODE,
     *STAFF,
 )
 HERE = {
@@ -218,4 +221,5 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     slips_set_up.MODE: draw_slips.listed,
     boost_now.MODE: draw_boost.listed,
     **dict.fromkeys(LIMITS, draw_limits.listed),
+    bring_set_up.MODE: draw_bring.listed,
 }

@@ -9,6 +9,7 @@ from scanner.camera_profile import CameraProfile
 from scanner.legacy_rules import LegacyCards
 from storage.later import Part
 from sync.exchange import Request
+from terminal.till.bring_values import ListOrder
 from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
 from terminal.till.screens_display import AnyDisplay
@@ -201,4 +202,5 @@ Effect = (
     | Copying
     | RegisterOrder
     | TabletOrder
+    | ListOrder
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from typing import Protocol
 
 from cards.printer import Printer
 from cards.slip import Slip
 from loyalty.errors import Outage
-from scanner.legacy_rules import LegacyCards
-from sync.exchange import Reply, Request
+from sync.exchange import Reply
+from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList, WentOn
 from terminal.till.effects import (
     Copying,
     DropMembers,
@@ -38,11 +37,9 @@ from terminal.till.messages import Answered, Message, PrintersFound, SlipPrinted
 from terminal.till.register_told import (
     RegisterAnswered,
     RegisterEvent,
-    RegisterOrder,
     RegisterRefused,
     RunRegister,
 )
-from terminal.till.slip_values import Slips
 from terminal.till.tablet_told import (
     KnowTablets,
     OfferTablet,
@@ -52,141 +49,20 @@ from terminal.till.tablet_told import (
 )
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
+from terminal.till.workers import (
+    Chooser,
+    Copier,
+    Eye,
+    Gun,
+    LineWorker,
+    Lister,
+    MembersFetcher,
+    Register,
+    TabletService,
+)
 
 SLIPS_MAX = 64
 STOP_S = 5.0
-
-
-class LineWorker(Protocol):
-    """Performs requests on its own thread (sync.worker)."""
-
-    def start(self) -> None:
-        """Begin to take requests."""
-        ...
-
-    def submit(self, request: Request) -> bool:
-        """Take a request; False when there is no room for it."""
-        ...
-
-    def stop(self) -> None:
-        """End; returns when the thread has ended."""
-        ...
-
-
-class Eye(Protocol):
-    """A camera with its gate, as far as the host needs it."""
-
-    def start(self) -> None:
-        """Begin to look."""
-        ...
-
-    def stop(self) -> None:
-        """End; returns when its threads have ended."""
-        ...
-
-    def next_source(self) -> None:
-        """Look through the next source."""
-        ...
-
-    def look_through(self, order: LookThrough) -> None:
-        """Look as the till orders."""
-        ...
-
-    def find_cameras(self) -> None:
-        """Look for the cameras that are there, and post them."""
-        ...
-
-    def look_for(self, cards: LegacyCards) -> None:
-        """Look for cards that the shop gave out before, too."""
-        ...
-
-
-class Gun(Protocol):
-    """A scanner gun on a line of its own."""
-
-    def start(self) -> None:
-        """Begin to listen."""
-        ...
-
-    def stop(self) -> None:
-        """End; returns when its thread has ended."""
-        ...
-
-
-class Chooser(Protocol):
-    """What takes slips and can be told where they go."""
-
-    def choose(self, slips: Slips) -> None:
-        """Let slips go there from now on."""
-        ...
-
-    def find(self) -> tuple[str, ...]:
-        """Name the printers of the system."""
-        ...
-
-
-class Copier(Protocol):
-    """Makes copies and writes lines at the second place, on threads of its own."""
-
-    def start(self) -> None:
-        """Begin to take orders."""
-        ...
-
-    def put(self, order: Copying) -> None:
-        """Take an order; its answer is posted."""
-        ...
-
-    def stop(self) -> None:
-        """End; what is being written is not waited for long."""
-        ...
-
-
-class Register(Protocol):
-    """The local API for cash registers, as far as the host needs it."""
-
-    def start(self) -> None:
-        """Begin to take orders."""
-        ...
-
-    def put(self, order: RegisterOrder) -> None:
-        """Take an order, and return at once."""
-        ...
-
-    def stop(self) -> None:
-        """End; whoever waits for an answer is told so."""
-        ...
-
-
-class TabletService(Protocol):
-    """The customer's screen for browsers in the network, as far as the host needs it."""
-
-    def start(self) -> None:
-        """Begin to take orders."""
-        ...
-
-    def put(self, order: TabletOrder) -> None:
-        """Take an order, and return at once."""
-        ...
-
-    def stop(self) -> None:
-        """End; every browser is let go and shows nobody."""
-        ...
-
-
-class MembersFetcher(Protocol):
-    """Fetches a copy of all members on a thread of its own."""
-
-    def start(self) -> None:
-        """Begin to take orders."""
-        ...
-
-    def put(self, order: FetchMembers | DropMembers) -> None:
-        """Take an order."""
-        ...
-
-    def stop(self) -> None:
-        """End; returns when its thread has ended."""
-        ...
 
 
 class Host:
@@ -215,6 +91,7 @@ class Host:
         self._register: Register | None = None
         self._trainer: Callable[[Train], None] | None = None
         self._tablets: TabletService | None = None
+        self._lister: Lister | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -232,6 +109,10 @@ class Host:
     def use_copier(self, copier: Copier) -> None:
         """Give the host what makes its copies, before it starts."""
         self._copier = copier
+
+    def use_lister(self, lister: Lister) -> None:
+        """Give the host what looks at lists of members, before it starts."""
+        self._lister = lister
 
     def use_register(self, register: Register) -> None:
         """Give the host the API for cash registers, before it starts."""
@@ -253,6 +134,8 @@ class Host:
             self._register.start()
         if self._copier is not None:
             self._copier.start()
+        if self._lister is not None:
+            self._lister.start()
         self._line.start()
         self._printer.start()
         self._pins.start()
@@ -285,6 +168,8 @@ class Host:
         self._thread.stop()
         if self._fetcher is not None:
             self._fetcher.stop()
+        if self._lister is not None:
+            self._lister.stop()
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
@@ -314,12 +199,18 @@ class Host:
                 self._order_more(effect)
 
     def _order_more(
-        self, effect: Copying | FetchMembers | DropMembers | Train | TabletOrder
+        self, effect: Copying | FetchMembers | DropMembers | Train | TabletOrder | ListOrder
     ) -> None:
-        if not isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet):
+        if isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet):
+            if self._tablets is not None:
+                self._tablets.put(effect)
+        elif isinstance(effect, GoOn):
+            self.post(WentOn())
+        elif isinstance(effect, FindLists | LookAtList):
+            if self._lister is not None:
+                self._lister.put(effect)
+        else:
             self._order_aside(effect)
-        elif self._tablets is not None:
-            self._tablets.put(effect)
 
     def _order_aside(self, effect: Copying | FetchMembers | DropMembers | Train) -> None:
         if isinstance(effect, Train):

@@ -10,6 +10,7 @@ from terminal.till import (
     backup_set_up,
     backup_words,
     boost_now,
+    bring_set_up,
     camera_set_up,
     day,
     display_set_up,
@@ -102,6 +103,13 @@ def _lettered(desk: Desk) -> tuple[_Lettered, ...]:
             tablet_set_up.open_set_up,
         ),
         _Lettered("L", limits_set_up.ICON, say("Limits"), about_limits, limits_set_up.open_list),
+        _Lettered(
+            "M",
+            "users-three",
+            say("Bring members in"),
+            say("A list from another system, CSV or Excel"),
+            bring_set_up.open_set_up,
+        ),
         _Lettered("S", sounds.icon(desk), say("Sounds"), sounds.state(desk), sounds.switch),
         _Lettered(
             "T", training.ICON, training.title(desk), training.caption(desk), training.switch

@@ -6,6 +6,7 @@ import msgspec
 
 from sync.exchange import Reply
 from sync.wire_snapshot import SnapshotReply
+from terminal.till.bring_values import ListSaid
 from terminal.till.register_told import RegisterSaid
 from terminal.till.tablet_told import TabletSaid
 
@@ -272,4 +273,5 @@ Message = (
     | Copied
     | RegisterSaid
     | TabletSaid
+    | ListSaid
 )

@@ -249,13 +249,11 @@ _FILES = {
     "folder_pictures": mark(
         "There is no picture in this folder. Check its name and type it again."
     ),
-    "file_empty": mark("There is nothing in this file. Save the sales again and choose that file."),
+    "file_empty": mark("There is nothing in this file. Save it again and choose that file."),
     "file_spreadsheet": mark("This is a spreadsheet. Save it as CSV first, then choose that file."),
-    "file_unreadable": mark(
-        "This file cannot be read. Save the sales as CSV and choose that file."
-    ),
+    "file_unreadable": mark("This file cannot be read. Save it as CSV and choose that file."),
     "members_columns": mark(
-        "No column has a name for the card numbers. Name it in the first line."
+        "No column says who the members are. Name the columns in the first line."
     ),
     "sales_columns": mark(
         "The columns of this file have no names that say which is the date and which the amount. "
@@ -265,6 +263,14 @@ _FILES = {
         "These dates can be read in two ways. Say what comes first, day or month."
     ),
     "dates_order": mark("This is not an order of day and month. Choose one of the two."),
+    "file_huge": mark(
+        "This file unpacks into far too much. Save it as CSV, then choose that file."
+    ),
+    "mapping_field": mark("No column can be that. Say what it is, as in points=Your heading."),
+    "mapping_heading": mark("The file has no column of that name. Copy its heading as it stands."),
+    "members_symbology": mark("This is no kind of card. Say one such as EAN13, or leave it out."),
+    "members_round": mark("Parts of points are rounded down, nearest or up. Say which."),
+    "import_unknown": mark("There is no such import to take back. Look at the list of imports."),
     "rejects_same": mark(
         "The rows that cannot be read need a file of their own. Choose another name."
     ),

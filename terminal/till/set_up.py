@@ -9,6 +9,7 @@ from typing import NamedTuple
 from terminal.till import (
     backup_set_up,
     boost_now,
+    bring_set_up,
     camera_set_up,
     card_sheet,
     day,
@@ -76,6 +77,7 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         menu.MODE: _Here(menu.pressed, menu.typed, menu.pick),
         camera_set_up.MODE: _Here(camera_set_up.pressed, camera_set_up.typed, camera_set_up.pick),
         backup_set_up.MODE: _Here(backup_set_up.pressed, backup_set_up.typed, backup_set_up.pick),
+        bring_set_up.MODE: _Here(bring_set_up.pressed, bring_set_up.typed, bring_set_up.pick),
         day.MODE: _Here(day.pressed, day.typed, _nothing),
         goodwill.MODE: _Here(goodwill.pressed, goodwill.typed, goodwill.pick),
         register_set_up.MODE: _Here(

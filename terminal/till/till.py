@@ -9,6 +9,7 @@ import msgspec
 from loyalty.errors import Outage, Refusal
 from scanner.legacy_rules import LegacyCards
 from terminal.till import (
+    bring_set_up,
     camera_orders,
     camera_set_up,
     camera_state,
@@ -41,6 +42,7 @@ from terminal.till import (
     tablets,
     training,
 )
+from terminal.till.bring_values import ListSaid, ListSeen, ListsFound, WentOn
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Send, Show, ShowPad, UseCards
 from terminal.till.line import Line
@@ -168,6 +170,9 @@ class Till:
                 | CopyMade()
                 | LinesKept()
                 | PlacesFound()
+                | ListsFound()
+                | ListSeen()
+                | WentOn()
             ):
                 return self._worked(message)
             case RegisterTold() | RegisterRuns() | RegisterSwitched():
@@ -188,7 +193,7 @@ class Till:
         return []
 
     def _worked(
-        self, message: PinHashed | SlipPrinted | PrintersFound | MembersMoved | Copied
+        self, message: PinHashed | SlipPrinted | PrintersFound | MembersMoved | Copied | ListSaid
     ) -> list[Effect]:
         """A worker of the host has done something, or could not."""
         match message:
@@ -205,6 +210,8 @@ class Till:
                 return slips_set_up.found(self._desk, message.names)
             case MembersMoved():
                 return catching_up.changed(self._desk, self._line, message)
+            case ListsFound() | ListSeen() | WentOn():
+                return bring_set_up.heard(self._desk, message)
             case _:
                 return second_place.heard(self._desk, message)
 

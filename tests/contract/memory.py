@@ -136,9 +136,9 @@ class MemoryLedger:
         )
         if entry.member is not None:
             self.people.put_member(entry.member)
-        self._pins.take(entry)
         if entry.person is not None and self.people.put_person(entry.person.person):
             self._people_out[entry.person.person.person_id] = entry.person
+        self._pins.take(entry)
         self._open_sale = entry.open_sale
         self.register.commit(entry)
         if entry.event.type == "home_return":

@@ -59,10 +59,10 @@ class MemoryDirectory:
                 self._standings[row.account] = row
         for member in page.members:
             self.people.put_member(member)
-        for credential in page.credentials:
-            self.people.put_credential(credential)
         for person in page.people:
             self.people.put_person(person)
+        for credential in page.credentials:
+            self.people.put_credential(credential)
         if page.programmes and not self.cursor():
             self._programmes = {}
         self._programmes.update(dict.fromkeys(page.programmes))

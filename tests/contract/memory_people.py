@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from storage.records import SHOWN, Credential, Member, Person
+from storage.records import PHONE, SHOWN, Credential, Member, Person
 
 
 def _words(text: str) -> list[str]:
@@ -41,6 +41,10 @@ class MemoryPeople:
         old = self.persons.get(person.person_id)
         if person.person_id in self.erased or (old and old.version >= person.version):
             return False
+        if old and old.phone != person.phone:
+            for key, credential in list(self.credentials.items()):
+                if credential.kind == PHONE and credential.member_id == person.person_id:
+                    del self.credentials[key]
         self.persons[person.person_id] = person
         return True
 

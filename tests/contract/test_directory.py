@@ -118,6 +118,19 @@ class DirectoryContract:
         assert directory.member_by(LEGACY, older.key) == ASA, "a card is no personal data"
         assert directory.credentials_of("m-asa") == (CARD_OF_ASA, older)
 
+    def test_nobody_is_found_by_a_phone_that_they_gave_up(self, directory: Directory) -> None:
+        had = Person(person_id="m-asa", version=1, phone="+46701234567")
+        shown = (CARD_OF_ASA, PHONE_OF_ASA)
+        directory.apply(page("c1", members=(ASA,), people=(had,), credentials=shown))
+        assert directory.member_by(PHONE, "blind") == ASA
+        other = Credential(kind=PHONE, key="blind-2", member_id="m-asa")
+        moved = Person(person_id="m-asa", version=2, phone="+46701234568")
+        directory.apply(page("c2", people=(moved,), credentials=(other,)))
+        assert directory.member_by(PHONE, "blind") is None
+        assert directory.member_by(PHONE, "blind-2") == ASA
+        directory.apply(page("c3", people=(Person(person_id="m-asa", version=3),)))
+        assert directory.credentials_of("m-asa") == (CARD_OF_ASA,)
+
     def test_a_newer_row_replaces_and_an_older_one_does_not(self, directory: Directory) -> None:
         directory.apply(page("c1", members=(ASA,), people=(PERSON,)))
         moved = Member(member_id="m-asa", account="acc-2", number=NUMBER, status="blocked")

@@ -46,6 +46,7 @@ from sync.exchange import (
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
 from sync.wire_secrets import PairSecrets
+from terminal.commands.list_reader import ListReader
 from terminal.till import hashing, house_rules, joining, old_cards, rows, second_place
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
@@ -223,6 +224,8 @@ class Counter:
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
         self.register = StoryRegister()
         self.tablets: list[TabletOrder] = []
+        downloads = shop.folder / "home" / "Downloads"
+        self.lists = ListReader(lambda _: None, "NL", lambda: (downloads,))
         self.device = self._join()
         self.open()
 
@@ -301,6 +304,7 @@ class Counter:
             second=second_place.kept(self.ledger),
             later_rows=LaterRows(self.ledger.database, self.directory.database),
         )
+        self.desk.bring.begin = self.lists.begin
         self.till = Till(self.desk)
         self.shown = Show(screen=self.till.screen())
         self.pad: AnyDisplay | None = self.till.pad()

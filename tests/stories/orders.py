@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList
 from terminal.till.effects import (
     DropMembers,
     FetchMembers,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tests.stories.counter import Counter
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder
+Order = Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | ListOrder
 
 
 def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
@@ -40,6 +41,8 @@ def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
             counter.looked_for = effect.cards
         case LookThrough():
             counter.orders.append(effect)
+        case FindLists() | LookAtList() | GoOn():
+            inbox.append(counter.lists.answer(effect))
         case FindCameras():
             inbox.append(CamerasFound(cameras=counter.webcams))
         case _:

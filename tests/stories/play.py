@@ -7,6 +7,7 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
 `accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before),
 `server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`,
+`list NAME TEXT` (a file of members among the downloads, `|` between rows),
 `limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost),
 `display on|off` (a screen for the member), `tap ACTION` (a button on it),
 `agreed CARD [CONSENT,...]` (what somebody agreed to today),
@@ -201,6 +202,14 @@ class Player:
     def _do_clock(self, direction: str, days: str) -> None:
         sign = -1 if direction == "back" else 1
         self.shop.clock.us += sign * int(days) * 86_400_000_000
+
+    def _do_list(self, name: str, text: str) -> None:
+        """Put a list of members among the downloads; `|` ends a row."""
+        folder = self.shop.folder / "home" / "Downloads"
+        folder.mkdir(parents=True, exist_ok=True)
+        for older in folder.iterdir():
+            older.unlink()
+        (folder / name).write_text(text.replace("|", "\n") + "\n", "utf-8")
 
     def _do_till(self, name: str) -> None:
         if name not in self.counters:

@@ -1,4 +1,4 @@
-"""`cards accept` and `members import`: a real server, a real till's files, and what they print."""
+"""`cards accept` and old cards in `import`: a real server, a real till's files, what they print."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ import pytest
 import zxingcpp
 from typer.testing import CliRunner
 
-from loyalty.errors import Outage, Refusal
 from main import app
-from storage.folder import Lock
-from terminal.commands import decoding, doctor_readers, members, output, surroundings
+from terminal.commands import decoding, doctor_readers, output, surroundings
 from tests.terminal.commands.place import served
 
 TAKEN = '[[cards]]\nsymbology = "EAN13"\nprefix = "29"\n'
@@ -51,67 +49,35 @@ def test_the_owner_says_which_cards_are_taken(data_dir: Path) -> None:
     assert say(shop, "cards", "accept", "--none") == (0, {"cards": []})
 
 
-def test_members_are_taken_over_once(folder: Path, data_dir: Path) -> None:
+def test_members_come_with_the_cards_they_carry(folder: Path, data_dir: Path) -> None:
     cards, file = data_dir / "cards.toml", data_dir / "members.csv"
     cards.write_text(TAKEN, encoding="utf-8")
     file.write_text(ROWS, encoding="utf-8")
     with served(folder):
-        code, answer = say(folder, "members", "import", str(file))
-        assert (code, answer["error"]["code"]) == (2, "legacy_none")
+        code, answer = say(folder, "import", str(file), "--dry-run")
+        assert (code, answer["new"], answer["rejected"]) == (output.FOUND, 0, 6), "takes no cards"
         assert say(folder, "cards", "accept", str(cards))[0] == 0
-        code, answer = say(folder, "members", "import", str(file))
-        told = {"rows": 6, "new": 2, "known": 0, "rejected": 4, "points": 120}
+        code, answer = say(folder, "import", str(file), "--dry-run")
+        told = {"rows": 6, "new": 2, "same": 0, "rejected": 4, "points": 120}
         assert code == output.FOUND
         assert {name: answer[name] for name in told} == told
         assert say(folder, "ledger", "verify")[1]["events"] == 2, "nothing was written"
-        code, answer = say(folder, "members", "import", str(file), "--write")
+        code, answer = say(folder, "import", str(file))
         assert {name: answer[name] for name in told} == told
         assert answer["sent"]
-        code, answer = say(folder, "members", "import", str(file), "--write")
-        assert (answer["new"], answer["known"]) == (0, 2)
+        code, answer = say(folder, "import", str(file))
+        assert (answer["new"], answer["same"]) == (0, 2)
         found = say(folder, "ledger", "verify")[1]
         assert (found["ok"], found["events"]) == (True, 4)
     left = (data_dir / "members.rejects.csv").read_text("utf-8-sig").splitlines()
     assert left[0] == "number;name;phone;points;reason"
     for line, why in zip(
         left[1:],
-        ("has this phone number", "row 3 has this number too", "expected 6", "no card that this"),
+        ("has this phone number", "row 3 has this card too", "expected 6", "no card that the"),
         strict=True,
     ):
         assert why in line
     assert left[4].startswith("'=4006"), "no spreadsheet runs a cell"
-
-
-def test_a_counter_that_is_open_keeps_its_books_to_itself(folder: Path, data_dir: Path) -> None:
-    file = data_dir / "members.csv"
-    file.write_text(ROWS, encoding="utf-8")
-    around = surroundings.enter(folder)
-    with served(folder):
-        lock = Lock(around.folder.till)
-        try:
-            with pytest.raises(Outage) as caught:
-                members.take_over(
-                    around, file, symbology="", write=True, rejected=None, as_json=True
-                )
-        finally:
-            lock.release()
-    assert caught.value.code == "already_open"
-
-
-def test_a_symbology_that_is_none_and_rejects_in_the_file_itself_are_refused(
-    folder: Path, data_dir: Path
-) -> None:
-    file = data_dir / "members.csv"
-    file.write_text(ROWS, encoding="utf-8")
-    around = surroundings.enter(folder)
-    with pytest.raises(Refusal) as caught:
-        members.take_over(
-            around, file, symbology="stripe", write=False, rejected=None, as_json=True
-        )
-    assert caught.value.code == "members_symbology"
-    with pytest.raises(Refusal) as caught:
-        members.take_over(around, file, symbology="", write=False, rejected=file, as_json=True)
-    assert caught.value.code == "rejects_same"
 
 
 def photo(folder: Path, text: str) -> Path:
@@ -134,7 +100,7 @@ def test_decode_judges_older_cards_as_the_shop_does(
     photos = [photo(data_dir, text) for text in ("2912345678906", "2955555555551", "4006381333931")]
     with served(folder):
         say(folder, "cards", "accept", str(cards))
-        say(folder, "members", "import", str(file), "--write")
+        say(folder, "import", str(file))
     decoding.run(photos, "all", folder)
     judged = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [one["accepted"] for one in judged] == ["2912345678906", None, None]
