@@ -169,7 +169,13 @@ def test_bench_scan_without_samples_says_so(
     """A folder that is not there is no mistake: the samples do not travel with the source."""
     for as_json in (False, True):
         said = proving.bench(
-            "scan", full=False, frames=tmp_path / "none", form="auto", seed=None, as_json=as_json
+            "scan",
+            full=False,
+            frames=tmp_path / "none",
+            form="auto",
+            seed=None,
+            members=0,
+            as_json=as_json,
         )
         assert said == output.OK
     plain, shown = capsys.readouterr().out.splitlines()
