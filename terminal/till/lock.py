@@ -14,6 +14,7 @@ from terminal.till.effects import Effect, Sound
 from terminal.till.secret import NO_DIGITS
 
 MINUTE_MS = 60_000
+WARN_MS = 20_000
 
 
 def lock(desk: Desk) -> list[Effect]:
@@ -55,6 +56,23 @@ def tick(desk: Desk) -> None:
     is_late = bool(minutes) and idle_ms >= minutes * MINUTE_MS
     if not is_busy and (crew.at is None or is_late):
         shut(desk)
+        return
+    _warn(desk, minutes * MINUTE_MS - idle_ms if minutes and not is_busy else WARN_MS + 1)
+
+
+def _warn(desk: Desk, left_ms: int) -> None:
+    """Say so for the last seconds before it locks by itself; any key keeps it open."""
+    word = desk.say("Locks soon")
+    if left_ms <= WARN_MS:
+        strip.note(
+            desk, word, desk.say("Any key keeps this till open for {name}.", name=_name(desk))
+        )
+    elif desk.strip is not None and desk.strip.word == word:
+        desk.strip = None
+
+
+def _name(desk: Desk) -> str:
+    return desk.crew.at.name if desk.crew.at is not None else ""
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:

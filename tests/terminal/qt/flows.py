@@ -63,7 +63,8 @@ FLOWS: Mapping[str, str] = MappingProxyType(
         "5": "---\nscan C => enrol\nkey Enter => member",
         "5b": "---\nscan C\ntype 0687654321\nkey Enter => member",
         "5c": ANNA + "---\nwait 0 => idle",
-        "5d": "scan C\nkey Enter\n---\nkey F6\ntype 7\nkey Enter => balance C stamp:coffees 7",
+        "5d": "scan C\nkey Enter\n---\nkey F6\ntype 7\n"
+        "key Enter => member; balance C stamp:coffees 7",
         "5e": "---\ntype 1250\nscan C => idle; prints; balance C points 50",
         "5f": "---\nkey F3\ntype 0687654321\nkey Enter => member; prints",
         "6": ANNA + '---\ntype 0612345678\nkey Enter => member; "Anna de V."',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Thread
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -99,3 +100,35 @@ def test_every_key_of_the_pad_has_the_same_tone(qtbot: QtBot) -> None:
         heard.append(counter.sounds.asked.get_nowait())
     assert heard == ["key"] * 4
     counter.stop()
+
+
+def test_a_till_that_is_silent_silences_the_window_and_its_pad(qtbot: QtBot) -> None:
+    counter = Counter(Shop, lambda: None, lambda: "14:07", lambda: "TRAINING")
+    qtbot.addWidget(counter.window)
+    screen = samples.idle()
+    frame = msgspec.structs.replace(screen.frame, silent=True)
+    counter.perform(Show(screen=msgspec.structs.replace(screen, frame=frame)))
+    counter.perform(Sound(name="saved"))
+    counter.tone()
+    assert counter.sounds.asked.empty()
+    counter.perform(Show(screen=screen))
+    counter.perform(Sound(name="saved"))
+    assert not counter.sounds.asked.empty()
+
+
+def test_training_frames_both_sides(qtbot: QtBot) -> None:
+    counter = Counter(Shop, lambda: None, lambda: "14:07", lambda: "TRAINING", pad="window")
+    qtbot.addWidget(counter.window)
+    screen = samples.idle()
+    frame = msgspec.structs.replace(screen.frame, training=True)
+    counter.perform(Show(screen=msgspec.structs.replace(screen, frame=frame)))
+    counter.perform(ShowPad(pad=msgspec.structs.replace(pad_samples.said("en"), training=True)))
+    look = counter.window.body.look if counter.window.body is not None else None
+    assert look is not None
+    orange = look.colour("training").rgb()
+    for window in (counter.window, counter.pad.window):
+        assert window is not None
+        qtbot.addWidget(window)
+        picture = window.grab().toImage()
+        corners = [(1, 1), (picture.width() - 2, picture.height() - 2)]
+        assert [picture.pixelColor(*at).rgb() for at in corners] == [orange, orange]

@@ -74,3 +74,13 @@ def test_alsa_is_asked_only_where_it_has_a_card(tmp_path: Path) -> None:
         assert (without, with_card) == (["pulse"], ["pulse", "alsa"])
     else:
         assert without == with_card == []
+
+
+def test_a_silent_counter_asks_for_no_note(tokens: Tokens) -> None:
+    player = Sounds(tokens)
+    player.silent = True
+    player.play("saved")
+    assert player.asked.empty()
+    player.silent = False
+    player.play("saved")
+    assert player.asked.get_nowait() == "saved"

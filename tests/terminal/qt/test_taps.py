@@ -1,4 +1,4 @@
-"""Every flow at the real window takes the keys, digits and scans that docs/taps.md says."""
+"""Every flow at the real window and engine takes what docs/taps.md says."""
 
 from __future__ import annotations
 
