@@ -366,7 +366,7 @@
     ],
     card: (shown) => {
       const side = shown.modules.length + 2 * QUIET;
-      const code = drawn("svg", { viewBox: `0 0 ${side} ${side}`, class: "code", "shape-rendering": "crispEdges", role: "img", "aria-label": shown.headline });
+      const code = drawn("svg", { viewBox: `0 0 ${side} ${side}`, class: "card-code", "shape-rendering": "crispEdges", role: "img", "aria-label": shown.headline });
       code.append(drawn("rect", { width: side, height: side, fill: "white" }));
       const dark = shown.modules.flatMap((line, y) => [...line].map((one, x) => (one === "1" ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")));
       code.append(drawn("path", { d: dark.join(""), fill: "black" }));
