@@ -8,6 +8,7 @@ from terminal.till.desk import Desk
 from terminal.till.pad_screen import Pad
 from terminal.till.screens_display import (
     AnyDisplay,
+    Card,
     Choose,
     Consents,
     Member,
@@ -59,7 +60,7 @@ def _untouched(desk: Desk, side: AnyDisplay) -> AnyDisplay:
             return msgspec.structs.replace(side, open=True)
         case Pad(kind="rest" | "said"):
             return side
-        case Choose() | Consents() | Question() | Pad():
+        case Card() | Choose() | Consents() | Question() | Pad():
             words = desk.words_of(side.language)
             return Pad(
                 kind="said",

@@ -6,6 +6,7 @@
   const LOOK_MS = 1000;
   const SCRATCHED = 0.4;
   const GRID = 12;
+  const QUIET = 4;
   const LEAST_FIT = 0.55;
   const LONG_HEADLINE = 22;
   const LONG_CAPTION = 60;
@@ -363,6 +364,21 @@
       element("div", "choices", tapButton(shown.no, "with-sign"), tapButton(shown.yes, "with-sign")),
       text("p", "odds", shown.note),
     ],
+    card: (shown) => {
+      const side = shown.modules.length + 2 * QUIET;
+      const code = drawn("svg", { viewBox: `0 0 ${side} ${side}`, class: "card-code", "shape-rendering": "crispEdges", role: "img", "aria-label": shown.headline });
+      code.append(drawn("rect", { width: side, height: side, fill: "white" }));
+      const dark = shown.modules.flatMap((line, y) => [...line].map((one, x) => (one === "1" ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")));
+      code.append(drawn("path", { d: dark.join(""), fill: "black" }));
+      return [
+        element(
+          "div",
+          "body",
+          element("div", "words", headline(shown.headline), caption(shown.caption), tapButton(shown.done, "with-sign")),
+          code
+        ),
+      ];
+    },
     history: (shown) => [
       headline(shown.headline),
       text("p", "why", shown.balance),

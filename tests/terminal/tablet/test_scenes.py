@@ -5,14 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import httpx2
 import pytest
 
+from terminal import tablet as screens
 from terminal.till import draw_tablet
 from terminal.till.messages import DisplayTap, PadKey
 from terminal.till.pad_screen import Pad
 from terminal.till.screens_display import (
+    AnyDisplay,
+    Card,
     Choose,
     DisplayButton,
     DisplayTile,
@@ -199,6 +203,14 @@ MEMBER = Member(
     "side",
     [
         Pad(kind="pin", headline="Type your PIN", of=4, keys_open=True, shop="Demo", language="en"),
+        Card(
+            headline="Your card",
+            caption="",
+            modules=("10", "01"),
+            done=DisplayButton(action="done", label="Done"),
+            shop="Demo",
+            language="en",
+        ),
         Pad(kind="phone", headline="Your phone", keys_open=True, shop="Demo", language="en"),
         Choose(
             headline="Choose",
@@ -210,7 +222,7 @@ MEMBER = Member(
         ),
     ],
 )
-def test_what_asks_is_not_asked_without_tls(shop: TabletShop, side: Pad | Choose) -> None:
+def test_what_asks_is_not_asked_without_tls(shop: TabletShop, side: Pad | Choose | Card) -> None:
     desk = shop.desk()
     assert draw_tablet.scene(desk, side).shown == side
     shop.keys("3")
@@ -289,3 +301,11 @@ def test_a_tablet_takes_the_place_of_the_pad_over_the_counter(shop: TabletShop) 
     shop.until(lambda: not shop.pads[-1].elsewhere)
     assert isinstance(shop.pads[-1].pad, Pad)
     assert shop.pads[-1].pad.kind == "choose"
+
+
+def test_the_page_draws_every_scene_there_is() -> None:
+    script = (Path(screens.__file__).parent / "static" / "screen.js").read_text("utf-8")
+    drawn = script.partition("const SCENES = {")[2].partition("\n  };")[0]
+    for scene in get_args(AnyDisplay):
+        tag = scene.__struct_config__.tag
+        assert f"\n    {tag}: " in drawn, tag
