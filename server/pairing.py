@@ -160,8 +160,9 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
         awaits_seq=ends.get(parent, 0),
     )
     for head in known:
-        # One that was left before may end elsewhere on the disk that is there now.
-        if head.state == LEFT and head.awaits_seq != ends.get(head.epoch, head.awaits_seq):
+        # One that was left before may end earlier on the disk that is there now. Not later: what
+        # was recorded since spends nothing, and another copy's end may never come.
+        if head.state == LEFT and head.awaits_seq > ends.get(head.epoch, head.awaits_seq):
             _await(work, head, ends[head.epoch])
     if device.device in work.recovery.waits:
         again.told(work, request)

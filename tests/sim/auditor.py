@@ -24,6 +24,7 @@ EVENTS = (
     "SELECT device, epoch, seq, position, event_id, type, outcome, raw, hash FROM events "
     "WHERE tenant_id = 'shop' AND position > ? ORDER BY position"
 )
+AWAITED = "SELECT device, epoch FROM epochs WHERE state = 'left' AND awaits_seq > acked_seq"
 HEADS = "SELECT device, epoch, acked_seq, head, state FROM epochs"
 BALANCES = "SELECT account, unit, balance, owed FROM balances"
 RIGHTS = "SELECT account, unit, holder, lot, amount FROM rights"
@@ -140,6 +141,12 @@ class Auditor:
         """Say whether an epoch is open that no till goes on in."""
         goes_on = any((one.device, one.disk.epoch) == (device, epoch) for one in self.tills)
         return self.states.get((device, epoch)) == OPEN and not goes_on
+
+    def is_awaited_in_vain(self, device: str, epoch: int) -> bool:
+        """Say whether an ended epoch waits for events that no till's disk has any more."""
+        awaited = self._unchanged(AWAITED)
+        made = {(one.device, each.epoch) for one in self.tills for each in one.disk.made.values()}
+        return (device, epoch) in awaited and (device, epoch) not in made
 
     def is_beside(self, truth: TillTruth) -> bool:
         """Say whether the server has events of another copy in the epoch of this disk."""

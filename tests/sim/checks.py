@@ -119,6 +119,8 @@ def left_epochs(auditor: Auditor) -> None:
     for (account, holder), lots in auditor.held.items():
         device, _, epoch = holder.rpartition(".")
         is_open = not holder or auditor.states[device, int(epoch)] == OPEN
+        if not is_open and any(lots.values()) and auditor.is_awaited_in_vain(device, int(epoch)):
+            continue  # of a copy that was switched off: its owner has not said so yet
         need(is_open or not any(lots.values()), "left_holds", account, holder, dict(lots))
 
 
