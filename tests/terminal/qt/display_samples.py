@@ -170,6 +170,11 @@ def _visit(w: Wording) -> dict[str, AnyDisplay]:
         )
         for name, is_open in (("scratch", False), ("scratch-open", True))
     }
+    return {"earned": earned, "earned-stamps": full, **scratch, **_ending(w)}
+
+
+def _ending(w: Wording) -> dict[str, AnyDisplay]:
+    shop, language = SHOP, w.language
     words = (w.say("Bad"), w.say("Okay"), w.say("Good"), w.say("Great"))
     faces = ("smiley-sad", "smiley-meh", "smiley", "heart")
     names = ("bad", "okay", "good", "great")
@@ -190,17 +195,11 @@ def _visit(w: Wording) -> dict[str, AnyDisplay]:
         language=language,
         headline=w.say("Thank you"),
         caption=w.say("See you soon"),
-        balance=f"{w.plural('{n} point', '{n} points', 902)} {worth}",
+        balance=f"{w.plural('{n} point', '{n} points', 902)} = {w.money(902)}",
         seconds_left=2,
         seconds_whole=3,
     )
-    return {
-        "earned": earned,
-        "earned-stamps": full,
-        **scratch,
-        "question": question,
-        "thanks": thanks,
-    }
+    return {"question": question, "thanks": thanks}
 
 
 def _joining(w: Wording) -> dict[str, AnyDisplay]:
