@@ -36,7 +36,6 @@ def every(language: str) -> dict[str, AnyDisplay]:
         **_member(w),
         **_choices(w),
         **_visit(w),
-        **_after(w),
         **_joining(w),
     }
 
@@ -151,11 +150,6 @@ def _visit(w: Wording) -> dict[str, AnyDisplay]:
         cue=w.say("Your card is full"),
         celebrates=True,
     )
-    return {"earned": earned, "earned-stamps": full}
-
-
-def _after(w: Wording) -> dict[str, AnyDisplay]:
-    shop, language = SHOP, w.language
     show = DisplayButton(action="show", label=w.say("Show"), icon="eye")
     scratch = {
         name: Scratch(
@@ -176,6 +170,11 @@ def _after(w: Wording) -> dict[str, AnyDisplay]:
         )
         for name, is_open in (("scratch", False), ("scratch-open", True))
     }
+    return {"earned": earned, "earned-stamps": full, **scratch, **_ending(w)}
+
+
+def _ending(w: Wording) -> dict[str, AnyDisplay]:
+    shop, language = SHOP, w.language
     words = (w.say("Bad"), w.say("Okay"), w.say("Good"), w.say("Great"))
     faces = ("smiley-sad", "smiley-meh", "smiley", "heart")
     names = ("bad", "okay", "good", "great")
@@ -200,7 +199,7 @@ def _after(w: Wording) -> dict[str, AnyDisplay]:
         seconds_left=2,
         seconds_whole=3,
     )
-    return {**scratch, "question": question, "thanks": thanks}
+    return {"question": question, "thanks": thanks}
 
 
 def _joining(w: Wording) -> dict[str, AnyDisplay]:
