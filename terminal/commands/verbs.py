@@ -354,37 +354,3 @@ def doctor(
     output.guarded(
         lambda: doctors.run(surroundings.enter(data), scanner=scanner, as_json=json), as_json=json
     )
-
-
-@verbs.command()
-def simulate(
-    seeds: Annotated[int, typer.Option(help="How many seeds.")] = 20,
-    start: Annotated[int, typer.Option(help="The first seed.")] = 1,
-    tills: Annotated[int, typer.Option(help="How many tills.")] = 2,
-    sabotage: Annotated[str, typer.Option(help="A guard to take away; `list` names them.")] = "",
-    json: Json = False,
-) -> None:
-    """Run tills and server against seeded faults."""
-    from terminal.commands import output, proving
-
-    output.guarded(
-        lambda: proving.simulate(seeds, start, tills, sabotage, as_json=json), as_json=json
-    )
-
-
-@verbs.command()
-def bench(  # noqa: PLR0917 - typer reads the options off the parameters
-    name: Annotated[str, typer.Argument(help="commit, rules, scan, start or all.")],
-    full: Annotated[bool, typer.Option("--full", help="The large sizes too.")] = False,
-    frames: Annotated[Path | None, typer.Option(help="A folder with manifest.csv.")] = None,
-    format: Annotated[str, typer.Option(help="auto or member.")] = "auto",  # noqa: A002
-    seed: Annotated[int | None, typer.Option(help="Of the rendered samples.")] = None,
-    json: Json = False,
-) -> None:
-    """Measure, beside a baseline, in one run."""
-    from terminal.commands import output, proving
-
-    output.guarded(
-        lambda: proving.bench(name, full=full, frames=frames, form=format, seed=seed, as_json=json),
-        as_json=json,
-    )

@@ -10,6 +10,7 @@ from terminal.till import (
     camera_set_up,
     day,
     gun,
+    language_set_up,
     overlay,
     quick_set_up,
     register_set_up,
@@ -22,10 +23,14 @@ from terminal.till import (
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
+from terminal.till.wording import SPOKEN
 
 MODE = "menu"
 DIGITS = "123456789"
 CLOSE_KEYS = ("z", "Z", "x", "X")
+LANGUAGE_KEY = "L"
+LETTERED = 2
+"""So many rows at the end are opened by a letter."""
 
 
 def open_list(desk: Desk) -> list[Effect]:
@@ -54,8 +59,14 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
         for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
     )
+    language = MenuRow(
+        key=LANGUAGE_KEY,
+        icon=language_set_up.ICON,
+        title=say("Language"),
+        caption=SPOKEN[desk.words.language],
+    )
     title, caption = say("Close the day"), say("So far today, and the report of the whole day")
-    return (*listed, MenuRow(key="Z", icon="moon", title=title, caption=caption))
+    return (*listed, language, MenuRow(key="Z", icon="moon", title=title, caption=caption))
 
 
 def _staff(desk: Desk) -> str:
@@ -87,10 +98,12 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
-    """A digit opens its row, Z and X the day; nothing else is typed here."""
+    """A digit opens its row, L the language, Z and X the day; nothing else is typed here."""
     if text in CLOSE_KEYS:
         return day.open_day(desk)
-    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - 1]:
+    if text.upper() == LANGUAGE_KEY:
+        return language_set_up.open_list(desk)
+    if len(text) == 1 and text in DIGITS[: len(_openers(desk)) - LETTERED]:
         return pick(desk, DIGITS.index(text))
     return []
 
@@ -103,7 +116,7 @@ def pick(desk: Desk, row: int) -> list[Effect]:
 
 def _openers(desk: Desk) -> tuple[Callable[[Desk], list[Effect]], ...]:
     known = (*OPENERS, without_line.tell) if desk.shop.several_tills else OPENERS
-    return (*known, day.open_day)
+    return (*known, language_set_up.open_list, day.open_day)
 
 
 OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (

@@ -12,6 +12,7 @@ from terminal.till import (
     card_sheet,
     day,
     goodwill,
+    language_set_up,
     menu,
     quick_set_up,
     register_set_up,
@@ -79,6 +80,9 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         staff_set_up.FORM: _STAFF,
         quick_set_up.MODE: _QUICK,
         quick_set_up.EDITING: _QUICK,
+        language_set_up.MODE: _Here(
+            language_set_up.pressed, language_set_up.typed, language_set_up.pick
+        ),
         slips_set_up.MODE: _Here(slips_set_up.pressed, slips_set_up.typed, slips_set_up.pick),
         card_sheet.MODE: _Here(card_sheet.pressed, card_sheet.typed, card_sheet.pick),
     }
