@@ -3,8 +3,8 @@
 A scene is a story (docs/stories.md) with more acts: `shot NAME` keeps the screen as it is, and the
 member's side beside it where that asks or says something; `webcams NAME ...`, `sees ADVICE`,
 `gun CODE`, `places NAME ...`, `printers NAME ...`, `printer PROBLEM`, `stopped CODE`, `training`,
-`crowd` (of members who come in) and `long NAME` (the shop's name) let happen what a story has no
-need of.
+`copied` (a backup was made), `crowd` (of members who come in) and `long NAME` (the shop's name) let
+happen what a story has no need of.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from loyalty import days
 from loyalty.errors import Corrupt, Refusal
 from loyalty.pin import PHONE_END_DIGITS
 from sync.discovery import Found
@@ -26,11 +27,13 @@ from terminal.till.first_values import NotJoined, ShopsFound
 from terminal.till.messages import (
     CameraSees,
     CamerasFound,
+    CopyMade,
     FoundCamera,
     FoundPlace,
     GunHeard,
     Key,
     Message,
+    PlaceSeen,
     PlacesFound,
     SlipPrinted,
     Text,
@@ -79,6 +82,7 @@ class Taking:
             "training": self.training,
             "long": self.rename,
             "crowd": self.crowd,
+            "copied": self.copied,
         }
 
     def play(self, text: str) -> list[Shot]:
@@ -151,6 +155,13 @@ class Taking:
         """Give the shop a longer name."""
         desk = self.player.counter.desk
         desk.shop = replace(desk.shop, name=name)
+
+    def copied(self) -> None:
+        """Let the place of the copies be there, with a copy of this moment in it."""
+        desk = self.player.counter.desk
+        place, now_us = desk.second.place, desk.clock.now_us()
+        self.do(PlaceSeen(place=place, present=True, made=days.stamp(now_us), count=1))
+        self.do(CopyMade(place=place, at_us=now_us))
 
     def crowd(self) -> None:
         """Let the pad ask as it does where thousands come in: a PIN alone names nobody there."""
