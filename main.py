@@ -15,6 +15,7 @@ from terminal.commands import (
     move_verbs,
     owner_verbs,
     phone_verbs,
+    proof_verbs,
     recovery_verbs,
     staff_verbs,
     till_verbs,
@@ -43,8 +44,8 @@ app = typer.Typer(
     no_args_is_help=False,
     pretty_exceptions_enable=False,
 )
-
 app.add_typer(verbs)
+app.add_typer(proof_verbs.proofs)
 
 
 @app.callback(invoke_without_command=True)

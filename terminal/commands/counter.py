@@ -283,6 +283,11 @@ class _Counter:
             host.post(message)
 
     def _watch(self, effect: Seen) -> None:
+        if isinstance(effect, Show) and self._shop is not None:
+            spoken = effect.screen.frame.language
+            if spoken != self._words.language:
+                # The clock and the training plate speak what the cashier has just chosen.
+                self._words = _words(self._shop, spoken)
         self._perform(effect)
 
     def _failed(self, error: BaseException) -> None:

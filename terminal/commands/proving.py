@@ -1,4 +1,4 @@
-"""`simulate` and `bench`: proofs and figures, which live beside the tests in a checkout."""
+"""`simulate`, `bench` and `screens`: proofs, figures and pictures, which live beside the tests."""
 
 from __future__ import annotations
 
@@ -81,6 +81,27 @@ def bench(
         found = module.run(**options)
         output.answer(found) if as_json else _table(found)
     return output.OK
+
+
+def screens(out: Path, *, self_test: bool, as_json: bool) -> int:
+    """Draw every screen into a folder; 1 when something is wrong on one of them.
+
+    With `self_test` one fault of each kind is planted instead: 1 when one of them is not found.
+    """
+    runner = _checkout("tests.screens.run")
+    found = runner.self_test(out) if self_test else runner.run(out, output.progress)
+    answer = found.answer()
+    if as_json:
+        output.answer(answer)
+    else:
+        output.say(f"{found.pictures} pictures, {found.texts} texts on {found.widgets} parts")
+        for name, faults in found.faults.items():
+            output.say("\n".join((f"{name}: {len(faults)}", *(f"  {one}" for one in faults))))
+    if self_test:
+        for name in runner.missed(found):
+            output.progress(f"{name}: what was planted is not what was found")
+        return output.FOUND if runner.missed(found) else output.OK
+    return output.OK if found.is_clean else output.FOUND
 
 
 def _table(found: dict[str, Any]) -> None:

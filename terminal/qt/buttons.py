@@ -148,7 +148,7 @@ class KeyButton(TouchButton):
 
     def __init__(self, look: Look, key: str, words: str, state: str = "rest") -> None:
         super().__init__(look, words)
-        self.key, self.state = key, state
+        self.key, self.state, self.stacked = key, state, False
         self.setAccessibleDescription(key)
         self.setFixedHeight(look.size("key_height"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -158,11 +158,18 @@ class KeyButton(TouchButton):
         """The width of its keycap in px."""
         return paint.cap_width(self.look, self.key, "key_cap_pad")
 
+    def stack(self) -> None:
+        """Puts the words under the keycap, where a bar has many keys and little room."""
+        self.stacked = True
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """As wide as its words; the bar shares out the rest evenly."""
         look = self.look
-        words = paint.words_width(self.words, look.font("key"))
+        words = paint.words_width(self.words, look.font("key")) + 2
         width = words + self.cap_width() + look.size("key_icon_gap") + 2 * look.size("key_pad")
+        if self.stacked:
+            width = max(words, self.cap_width()) + 2 * look.size("key_icon_gap")
         return QSize(width, look.size("key_height"))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
@@ -181,11 +188,18 @@ class KeyButton(TouchButton):
         cap = paint.CAP_FAINT if self.state == "not_now" else paint.CAP_REST
         height, left = look.size("keycap_height"), look.size("key_pad")
         place = QRectF(left, rect.center().y() - height / 2, self.cap_width(), height)
-        paint.draw_cap(painter, look, place, self.key, cap)
         start = place.right() + look.size("key_icon_gap")
         words = QRectF(start, rect.top(), rect.right() - start - 2, rect.height())
+        align = paint.LEFT
+        if self.stacked:
+            line = look.line_px("key")
+            top = rect.center().y() - (height + line) / 2
+            place = QRectF(rect.center().x() - self.cap_width() / 2, top, self.cap_width(), height)
+            words = QRectF(rect.left(), place.bottom(), rect.width(), line)
+            align = paint.CENTRE
+        paint.draw_cap(painter, look, place, self.key, cap)
         ink = look.colour(inks.get(self.state, "text"))
-        paint.draw_words(painter, words, self.words, look.font("key"), ink)
+        paint.draw_words(painter, words, self.words, look.font("key"), ink, align)
         painter.end()
 
 

@@ -1,7 +1,9 @@
 """Rows of the camera's set-up: a camera to choose, a setting that a touch moves on."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from math import ceil
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from terminal.qt import paint
@@ -9,6 +11,8 @@ from terminal.qt.buttons import TouchButton
 from terminal.qt.look import Look
 from terminal.qt.paint import Box, begin
 from terminal.till.camera_values import CameraRow, Switch
+
+WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
 class CameraButton(TouchButton):
@@ -20,15 +24,30 @@ class CameraButton(TouchButton):
         self.setCheckable(True)
         self.setChecked(chosen)
         self.setAccessibleDescription(entry.caption)
-        self.setFixedHeight(look.size("journal"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self.sizeHint().height())
+
+    def words_px(self) -> int:
+        """The width that the name has, in px; what is wider goes on below."""
+        look = self.look
+        around = 2 * look.size("panel_x") + look.space(4) + 2 * look.space(3) + look.size("icon")
+        return look.size("set_up_side") - around
+
+    def name_px(self) -> int:
+        """The height that the name takes in px: makers give cameras long names."""
+        metrics = QFontMetricsF(self.look.font("body_strong"))
+        room = QRectF(0, 0, self.words_px(), self.look.size("side"))
+        return ceil(metrics.boundingRect(room, WRAPPED, self.words).height())
 
     def sizeHint(self) -> QSize:
-        """It takes the width it is given."""
-        return QSize(self.look.size("set_up_side"), self.look.size("journal"))
+        """It takes the width it is given, and the height of its words."""
+        look = self.look
+        below = look.line_px("caption") if self.entry.caption else 0
+        words = self.name_px() + below + 2 * look.space(2)
+        return QSize(look.size("set_up_side"), max(look.size("journal"), words))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Draws icon, name and caption; the chosen one is filled and bordered."""
+        """Draws icon, name and caption under it; the chosen one is filled and bordered."""
         look, painter = self.look, begin(QPainter(self))
         radius = look.radius("control")
         rect = self.inside(painter, radius)
@@ -42,14 +61,15 @@ class CameraButton(TouchButton):
         ink = look.colour("accent" if self.chosen else "muted")
         place = paint.square(middle, look.space(4), side)
         paint.draw_icon(painter, look, place, icon, ink)
-        font = look.font("caption")
-        width = paint.words_width(self.entry.caption, font) if self.entry.caption else 0
-        caption = QRectF(rect.right() - gap - width, rect.top(), width, rect.height())
+        high, low = self.name_px(), look.line_px("caption") if self.entry.caption else 0
+        top = middle - (high + low) / 2
+        name = QRectF(place.right() + gap, top, self.words_px(), high)
+        painter.setFont(look.font("body_strong"))
+        painter.setPen(look.colour("text"))
+        painter.drawText(name, WRAPPED, self.words)
+        under = QRectF(name.left(), name.bottom(), name.width(), low)
         ink = look.colour("text" if self.chosen else "muted")
-        paint.draw_words(painter, caption, self.entry.caption, font, ink, paint.RIGHT)
-        left = place.right() + gap
-        room = QRectF(left, rect.top(), max(0.0, caption.left() - gap - left), rect.height())
-        paint.draw_words(painter, room, self.words, look.font("body_strong"), look.colour("text"))
+        paint.draw_words(painter, under, self.entry.caption, look.font("caption"), ink)
         painter.end()
 
 

@@ -65,16 +65,20 @@ class KeyBar(QFrame):
         line = row(look.size("key_gap"), (margin, look.stroke("hairline"), margin, 0))
         self.setLayout(line)
         buttons = [KeyButton(look, key, words, state) for key, words, state in keys]
-        asked = sum(button.sizeHint().width() + look.size("key_gap") for button in buttons)
-        room = look.px(look.tokens.layouts[look.layout].drawn[0]) - 2 * margin
+        gap = look.size("key_gap")
+        edges = 2 * (margin + look.stroke("training"))
+        room = look.px(look.tokens.layouts[look.layout].drawn[0]) - edges
+        if look.compact or sum(button.sizeHint().width() + gap for button in buttons) > room:
+            # Small windows have the same keys at the same places on every screen.
+            for button in buttons:
+                button.stack()
+        asked = sum(button.sizeHint().width() + gap for button in buttons)
         for button in buttons:
             key = button.key
             if key == APART_FROM:
                 # Where words are many it stands less far apart, before one of them is cut.
                 line.addSpacing(max(0, min(look.size("key_apart"), room - asked)))
-            if asked <= room or button.isEnabled():
-                # Of words that do not all fit, those are cut that nobody can press now.
-                button.setMinimumWidth(button.sizeHint().width())
+            button.setMinimumWidth(button.sizeHint().width())
             button.clicked.connect(lambda _checked=False, key=key: press(key))
             button.setMaximumWidth(look.size("key_width"))
             line.addWidget(button, 1)

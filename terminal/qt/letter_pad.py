@@ -12,6 +12,10 @@ ROWS = ("1234567890", "QWERTYUIOP-", "ASDFGHJKL.:", "ZXCVBNM/")
 SPACE_WIDE = 3
 
 
+class LetterButton(DigitButton):
+    """A key among forty: large enough for a finger, and no PIN is typed on it."""
+
+
 class LetterPad(QWidget):
     """Four rows of keys; each posts what the key itself would."""
 
@@ -24,7 +28,7 @@ class LetterPad(QWidget):
         for line, signs in enumerate(ROWS):
             for place, sign in enumerate(signs):
                 grid.addWidget(self.key(sign), line, place)
-        delete = self.sized(DigitButton(look, "Backspace", icon="backspace"))
+        delete = self.sized(LetterButton(look, "Backspace", icon="backspace"))
         delete.clicked.connect(lambda: post(Key(name="Backspace")))
         grid.addWidget(delete, 0, len(ROWS[0]))
         space = self.key(" ")
@@ -33,7 +37,7 @@ class LetterPad(QWidget):
 
     def key(self, sign: str) -> DigitButton:
         """One key that types `sign`."""
-        button = self.sized(DigitButton(self.look, sign))
+        button = self.sized(LetterButton(self.look, sign))
         button.clicked.connect(lambda: self.post(Text(text=sign)))
         return button
 

@@ -51,8 +51,8 @@ class PadBody(QWidget):
         self.said: tuple[str, bool] | None = None
         self.mark = Mark(look, "pad_head")
         self.mark_at_rest = Mark(look, "pad_head", ink="on_welcome")
-        self.shop, self.time = Line(look), Line(look, right=True)
-        for part in (self.mark, self.mark_at_rest, self.shop, self.time):
+        self.shop, self.time = PadText(look, "pad_shop", "muted", self), Line(look, right=True)
+        for part in (self.mark, self.mark_at_rest, self.time):
             part.setParent(self)
         self.headline = PadText(look, "pad_headline", "text", self)
         self.caption = PadText(look, "pad_caption", "muted", self)
@@ -60,7 +60,8 @@ class PadBody(QWidget):
         self.dots, self.note = PadDots(look, self), PadNote(look, self)
         self.aim, self.badge = AimPicture(look, self), Badge(look, self)
         self.bar = TimeBar(look, self)
-        self.hint = Line(look, Span(turn, "pad_note", "info"), parent=self)
+        self.hint = PadText(look, "pad_note", "info", self)
+        self.hint.set_words(turn)
         self.hint_icon = Icon(look, "arrows-clockwise", "pad_icon", "info")
         self.hint_icon.setParent(self)
         self.digits = {digit: PadKeyButton(look, digit, "", self) for digit in DIGITS}
@@ -99,8 +100,8 @@ class PadBody(QWidget):
         ink, soft = ("on_welcome", "welcome_muted") if at_rest else ("text", "muted")
         # At rest without words of its own the shop's name is the welcome.
         headline = pad.headline or (pad.shop if at_rest else "")
-        self.shop.set_spans(Span("" if headline == pad.shop else pad.shop, "pad_shop", soft))
-        self.headline.ink, self.caption.ink, self.note.ink = ink, soft, soft
+        self.shop.set_words("" if headline == pad.shop else pad.shop)
+        self.headline.ink, self.caption.ink, self.note.ink, self.shop.ink = ink, soft, soft, soft
         self.headline.set_words(headline)
         self.caption.set_words(pad.caption)
         private = asks(pad) and not pad.note
@@ -164,13 +165,14 @@ class PadBody(QWidget):
             mark.setVisible(shown)
         time_px = self.time.sizeHint().width() + gap if self.time.text() else 0
         shop = head.adjusted(side + gap, 0, -time_px, 0)
-        put(self.shop, shop if self.shop.text() else QRect())
+        put(self.shop, fitted(self.shop, shop) if self.shop.text() else QRect())
         put(self.time, QRect(head.right() + 1 - time_px, head.top(), time_px, head.height()))
         inner = places.hint.adjusted(places.head.left(), 0, -places.head.left(), 0)
         icon = self.look.size("pad_icon")
         top = inner.top() + (inner.height() - icon) // 2
         put(self.hint_icon, QRect(inner.left(), top, icon, icon) if self.turn else QRect())
-        put(self.hint, inner.adjusted(icon + gap, 0, 0, 0) if self.turn else QRect())
+        room = inner.adjusted(icon + gap, 0, 0, 0)
+        put(self.hint, fitted(self.hint, room) if self.turn else QRect())
 
     def place_words(self, places: Places) -> None:
         """Headline, caption and dots, as large as the room lets them be."""
@@ -269,3 +271,12 @@ def put(widget: QWidget, rect: QRect) -> None:
     if is_there:
         widget.setGeometry(rect)
     widget.setVisible(is_there)
+
+
+def fitted(words: PadText, room: QRect) -> QRect:
+    """The middle of `room` that the words take, smaller and on more lines where they are long."""
+    for scale in SCALES:
+        height = words.fit(room.width(), scale)
+        if height <= room.height() and words.width_needed() <= room.width():
+            break
+    return QRect(room.left(), room.top() + (room.height() - height) // 2, room.width(), height)

@@ -19,6 +19,7 @@ from terminal.qt.paint import Box, begin
 
 SCALES = (1.0, 0.9, 0.8, 0.72, 0.64, 0.56, 0.5, 0.44, 0.38, 0.33)
 LINE_LEAST = 1.04
+ALONE_MOST = 2
 
 
 def scaled(look: Look, role: str, scale: float) -> QFont:
@@ -41,7 +42,10 @@ def line_height(look: Look, role: str, font: QFont) -> int:
 def broken(text: str, font: QFont, width_px: int) -> tuple[str, ...]:
     """The lines of `text` that is `width_px` wide; a word is never cut in two."""
     lines = []
-    for part in text.splitlines():
+    for told in text.splitlines():
+        # A unit does not stand alone on a line: "250 g" stays together.
+        head, space, tail = told.rpartition(" ")
+        part = f"{head}\u00a0{tail}" if space and len(tail) <= ALONE_MOST else told
         layout = QTextLayout(part, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)

@@ -18,19 +18,12 @@ SHADOW_RINGS = 5
 class Panel(QFrame):
     """A surface with a hairline border; `lit` marks the one the eye should go to."""
 
-    tapped = Signal()
-
     def __init__(
         self, look: Look, *, ground: str = "surface", border: str = "line", lit: bool = False
     ) -> None:
         super().__init__()
         self.look, self.ground, self.border, self.lit = look, ground, border, lit
         self.radius_name = "surface"
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A tap on what has no button of its own."""
-        self.tapped.emit()
-        super().mouseReleaseEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draws the ground."""
@@ -39,6 +32,21 @@ class Panel(QFrame):
         radius = self.look.radius(self.radius_name)
         paint.draw_box(painter, self.look, QRectF(self.rect()), radius, box)
         painter.end()
+
+
+class TapPanel(Panel):
+    """A surface that answers a tap, and says to a screen reader what it is."""
+
+    tapped = Signal()
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(look)
+        self.setAccessibleName(name)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A tap on what has no button of its own."""
+        self.tapped.emit()
+        super().mouseReleaseEvent(event)
 
 
 def draw_shadows(painter: QPainter, look: Look, ground: QWidget) -> None:

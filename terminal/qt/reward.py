@@ -1,6 +1,6 @@
 """A reward row: its key, what it is, what it costs, and how it stands with it now."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -61,7 +61,12 @@ class RewardRow(TouchButton):
         end = self.draw_state(painter, rect)
         role, ink = ("body_strong", "text") if self.can_use else ("body_medium", "muted")
         room = QRectF(left, rect.top(), max(0.0, end - left), rect.height())
-        paint.draw_words(painter, room, self.words, look.font(role), look.colour(ink))
+        if paint.words_width(self.words, look.font(role)) <= room.width() + 1:
+            paint.draw_words(painter, room, self.words, look.font(role), look.colour(ink))
+        else:
+            painter.setFont(look.font("caption_strong" if self.can_use else "caption_medium"))
+            painter.setPen(look.colour(ink))
+            painter.drawText(room, int(paint.LEFT | Qt.TextFlag.TextWordWrap), self.words)
         painter.end()
 
     def draw_key(self, painter: QPainter, rect: QRectF) -> float:

@@ -1,6 +1,6 @@
 """A list that may be longer than its place: pushed with a finger or a wheel, no bars."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QWidget
 
@@ -22,10 +22,22 @@ class Rolling(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        content.installEventFilter(self)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self.show_wanted())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps what is wanted in view."""
         super().resizeEvent(event)
+        self.show_wanted()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps it in view also when the list itself is laid out again."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self.show_wanted)
+        return super().eventFilter(watched, event)
+
+    def show_wanted(self) -> None:
+        """Pushes what is wanted into view."""
         if self.wanted is not None:
             self.ensureWidgetVisible(self.wanted, 0, 0)
 

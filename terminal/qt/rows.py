@@ -1,6 +1,6 @@
 """Rows of lists: visits, journal, found members, labelled figures."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
@@ -13,12 +13,15 @@ from terminal.qt.paint import Box, begin
 from terminal.qt.panels import Hairline, column, row
 
 RIGHT_SHARE = 0.56
+WHOM = 2
+"""The column of a sale that says whose it is."""
 
 
 class VisitRow(QFrame):
     """One earlier visit: when, how much, what it gave."""
 
-    def __init__(self, look: Look, when: str, amount: str, points: str) -> None:
+    def __init__(self, look: Look, when: str, amount: str, points: str, points_px: int = 0) -> None:
+        """`points_px` keeps the points of a list in one column, however many they are."""
         super().__init__()
         self.setFixedHeight(look.size("visit"))
         self.setAccessibleName(", ".join(part for part in (when, amount, points) if part))
@@ -26,7 +29,7 @@ class VisitRow(QFrame):
         self.setLayout(line)
         date = Line(look, Span(when, "body", "muted"))
         given = Line(look, Span(points, "body_strong"), right=True)
-        given.setFixedWidth(look.size("visit_points"))
+        given.setFixedWidth(max(points_px + 1, look.size("visit_points")))
         line.addWidget(date, 1)
         line.addWidget(Line(look, Span(amount)), 0)
         line.addWidget(given)
@@ -86,10 +89,18 @@ class JournalRow(TouchButton):
     """One sale of this till, to be chosen: time, card, name, amount, points."""
 
     def __init__(
-        self, look: Look, cells: tuple[str, str, str, str, str], *, chosen: bool, done: bool
+        self,
+        look: Look,
+        cells: tuple[str, str, str, str, str],
+        *,
+        chosen: bool,
+        done: bool,
+        figures_px: tuple[int, int] = (0, 0),
     ) -> None:
+        """`figures_px` keeps amounts and points of a list in columns, however large they are."""
         super().__init__(look, ", ".join(cell for cell in cells if cell))
         self.cells, self.chosen, self.done = cells, chosen, done
+        self.figures_px = figures_px
         self.setCheckable(True)
         self.setChecked(chosen)
         self.setFixedHeight(look.size("journal"))
@@ -111,6 +122,7 @@ class JournalRow(TouchButton):
         roles = ("body", "body_strong", "caption", "body", "body_strong")
         inks = ("muted", "text", "muted", "text", "text")
         widths = [look.size(name) if name else 0 for name in sizes]
+        widths[3:] = [max(pair) for pair in zip(widths[3:], self.figures_px, strict=True)]
         widths[2] = max(0, self.width() - 2 * pad - 4 * gap - sum(widths))
         if not self.cells[2]:
             # Without a name the one before has its room: "No member" is long in some languages.
@@ -122,7 +134,13 @@ class JournalRow(TouchButton):
             ink = look.colour("faint" if self.done else inks[index])
             align = paint.RIGHT if index > 2 else paint.LEFT  # noqa: PLR2004 - figures
             place = QRectF(x, rect.top(), width, rect.height())
-            paint.draw_words(painter, place, cell, font, ink, align)
+            if index == WHOM and paint.words_width(cell, font) > width:
+                # A long name has two lines.
+                painter.setFont(font)
+                painter.setPen(ink)
+                painter.drawText(place, int(align | Qt.TextFlag.TextWordWrap), cell)
+            else:
+                paint.draw_words(painter, place, cell, font, ink, align)
             x += width + gap
         painter.end()
 

@@ -2,17 +2,17 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from terminal.qt import paint
-from terminal.qt.line import Line, Span
+from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
 from terminal.qt.paint import Box, begin
 
 SHARES = (108, 116, 60)
-"""How the three columns share the width."""
+"""How the three columns share what is left of the width."""
 
 
 class Column(NamedTuple):
@@ -21,6 +21,62 @@ class Column(NamedTuple):
     title: str
     figure: tuple[Span, ...]
     note: str
+
+
+def stage_px(look: Look) -> int:
+    """The width in px that the stage has at least, inside its panel."""
+    drawn = look.px(look.tokens.layouts[look.layout].drawn[0])
+    edges = look.size("margin") + look.stroke("training") + look.size("pad_x")
+    return drawn - 2 * edges - look.size("gutter") - look.size("side")
+
+
+def shared(
+    look: Look, columns: tuple[Column, ...], room_px: int
+) -> tuple[tuple[Column, ...], tuple[int, ...]]:
+    """The columns with their widths: figures are always whole, the rest goes to the notes.
+
+    What a figure is worth goes down into the note where the figures need all of the room.
+    """
+    needed = [figure_px(look, part) for part in columns]
+    if sum(needed) > room_px:
+        columns = tuple(lowered(part) for part in columns)
+        needed = [figure_px(look, part) for part in columns]
+    font = look.font("caption")
+    notes = [paint.words_width(part.note, font) + 2 for part in columns]
+    wants = [max(0, words - width) for words, width in zip(notes, needed, strict=True)]
+    spare = max(0, room_px - sum(needed))
+    if (asked := sum(wants)) > spare:
+        given = [spare * want // asked for want in wants]
+    else:
+        rest = spare - asked
+        given = [
+            want + rest * share // sum(SHARES) for want, share in zip(wants, SHARES, strict=False)
+        ]
+    return columns, tuple(width + more for width, more in zip(needed, given, strict=True))
+
+
+def figure_px(look: Look, part: Column) -> int:
+    """The width of the column's figure and of its title, whichever is wider, in px."""
+    title = Line(look, Span(part.title, "caption_strong"))
+    figure = Line(look, *part.figure)
+    return max(title.sizeHint().width(), figure.sizeHint().width()) + look.space(1)
+
+
+def lowered(part: Column) -> Column:
+    """The column with what its figure is worth before its note."""
+    figure, *worth = part.figure
+    words = " ".join(span.text for span in worth)
+    return Column(part.title, (figure,), " · ".join(one for one in (words, part.note) if one))
+
+
+def note(look: Look, words: str, width_px: int) -> QWidget:
+    """The note under a figure: one line, or as many as it takes in the width of its column."""
+    if paint.words_width(words, look.font("caption")) <= width_px:
+        return Line(look, Span(words, "caption", "muted"))
+    lines = Paragraph(look, words, "caption", "muted")
+    lines.setFixedWidth(width_px)
+    lines.setFixedHeight(lines.heightForWidth(width_px))
+    return lines
 
 
 class SaleBand(QFrame):
@@ -32,29 +88,26 @@ class SaleBand(QFrame):
         super().__init__()
         self.look = look
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        pad, side = look.size("sale_pad"), look.size("sale_side")
         grid = QGridLayout(self)
-        pad = look.size("sale_pad")
         grid.setContentsMargins(0, pad, 0, pad)
         grid.setSpacing(0)
         self.figures: list[Line] = []
         self.tentative = ""
-        side = look.size("sale_side")
-        for index, (part, share) in enumerate(zip(columns, SHARES, strict=False)):
-            figure = Line(look, *part.figure, beside="amount")
-            lines = (
-                Line(look, Span(part.title, "caption_strong", "muted")),
-                figure,
-                Line(look, Span(part.note, "caption", "muted")),
-            )
-            for row_index, line in enumerate(lines):
-                grid.addWidget(line, row_index, 2 * index + 1)
-            grid.setColumnMinimumWidth(2 * index, side if index == 0 else 2 * side)
-            needed = max(line.sizeHint().width() for line in lines)
-            grid.setColumnStretch(2 * index + 1, needed if look.compact else share)
-            self.figures.append(figure)
-        grid.setColumnMinimumWidth(2 * len(columns), side)
         said = ", ".join(f"{c.title} {' '.join(s.text for s in c.figure)}" for c in columns)
         self.setAccessibleName(said)
+        room = stage_px(look) - 2 * side * len(columns)
+        columns, widths = shared(look, columns, room)
+        for index, (part, width) in enumerate(zip(columns, widths, strict=True)):
+            figure = Line(look, *part.figure, beside="amount")
+            lines = (Line(look, Span(part.title, "caption_strong", "muted")), figure)
+            for row_index, line in enumerate((*lines, note(look, part.note, width))):
+                grid.addWidget(line, row_index, 2 * index + 1, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnMinimumWidth(2 * index, side if index == 0 else 2 * side)
+            grid.setColumnMinimumWidth(2 * index + 1, width)
+            grid.setColumnStretch(2 * index + 1, width)
+            self.figures.append(figure)
+        grid.setColumnMinimumWidth(2 * len(columns), side)
 
     def set_tentative(self, text: str) -> None:
         """Shows keys that may still turn out to be a scan after the amount, in a paler ink."""

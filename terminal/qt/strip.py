@@ -3,7 +3,7 @@
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame
 
-from terminal.qt.line import Line, Span
+from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
 from terminal.qt.marks import Icon, Keycap
 from terminal.qt.panels import row
@@ -37,13 +37,26 @@ class Strip(QFrame):
         kind = look.tokens.state.get(state, look.tokens.state["quiet"])
         self.line.addWidget(Icon(look, kind.icon, "icon_strip", kind.ink))
         text = " · ".join(part for part in (time, sentence) if part)
-        spans = (Span(word, "strip_strong"), Span(text, "strip", "muted", 3))
-        self.line.addWidget(Line(look, *spans), 1)
+        strong, said = Span(word, "strip_strong"), Span(text, "strip", "muted", 3)
+        line = Line(look, strong, said)
+        if line.full_width() <= self.room_px() or aside:
+            self.line.addWidget(line, 1)
+        else:
+            # A long sentence has two lines, and the word stands before them.
+            self.line.addWidget(Line(look, strong))
+            self.line.addWidget(Paragraph(look, text, "strip", "muted"), 1)
         if aside:
             self.line.addWidget(Line(look, Span(aside[0], "strip", "muted")))
             self.line.addWidget(Keycap(look, aside[1]))
         self.setAccessibleName(f"{word}. {text}")
         self.announce(f"{word}. {sentence}", urgent=urgent or kind.assertive)
+
+    def room_px(self) -> int:
+        """The width in px that word and sentence have at least."""
+        look = self.look
+        drawn = look.px(look.tokens.layouts[look.layout].drawn[0])
+        around = 2 * (look.space(5) + look.stroke("training")) + look.size("icon_strip")
+        return drawn - around - look.space(3)
 
     def clear(self) -> None:
         """Shows nothing."""

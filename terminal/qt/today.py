@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from terminal.qt import paint
-from terminal.qt.line import Line, Span
+from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
 from terminal.qt.paint import Box, begin
 from terminal.qt.panels import column
@@ -35,7 +35,7 @@ class Figure(QFrame):
         self.setLayout(stack)
         stack.addWidget(Line(look, Span(title, "caption_strong", "muted")))
         stack.addWidget(Line(look, Span(figure, "figure_small")))
-        stack.addWidget(Line(look, Span(caption, "caption", "muted")))
+        stack.addWidget(Paragraph(look, caption, "caption", "muted"))
 
 
 class HourBars(QFrame):

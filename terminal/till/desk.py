@@ -145,6 +145,7 @@ class Desk:
     shop: Shop
     words: Wording
     programmes: tuple[Programme, ...]
+    voices: dict[str, Wording] = field(default_factory=dict)
     actor: str = "cashier:default"
 
     mode: str = "idle"
@@ -244,15 +245,21 @@ class Desk:
         return self.words.time(self.clock.now_us())
 
     def words_of(self, language: str) -> Wording:
-        """Give the words of a member's language; the shop's where there is none."""
-        if language not in LANGUAGES or language == self.words.language:
+        """Give the words of a member's language; the shop's where there is none.
+
+        What the cashier has chosen to read is not what members are spoken to in.
+        """
+        spoken = language if language in LANGUAGES else self.shop.language
+        if spoken == self.words.language:
             return self.words
-        return Wording(
-            language,
-            currency=self.shop.currency,
-            scale=self.shop.scale,
-            time_zone=self.shop.time_zone,
-        )
+        if spoken not in self.voices:
+            self.voices[spoken] = Wording(
+                spoken,
+                currency=self.shop.currency,
+                scale=self.shop.scale,
+                time_zone=self.shop.time_zone,
+            )
+        return self.voices[spoken]
 
     def say(self, message: str, **params: object) -> str:
         """Say a sentence in the cashier's language."""

@@ -7,16 +7,9 @@ from terminal.till.camera_values import MenuRow
 from terminal.till.first_values import Asked
 from terminal.till.screens import Action, Frame, KeyCap, Typed
 from terminal.till.screens_steps import FirstStart
-from terminal.till.wording import Wording
+from terminal.till.wording import SPOKEN, Wording
 
 NAME = "Regulars"
-SPOKEN = {
-    "en": "English",
-    "nl": "Nederlands",
-    "sv": "Svenska",
-    "de": "Deutsch",
-    "pt_BR": "Portugu\u00eas",
-}
 DOT = " \u00b7 "
 
 

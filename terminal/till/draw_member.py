@@ -41,6 +41,7 @@ from terminal.till.screens import (
 
 VISITS_SHOWN = 5
 STROKES_MAX = 4
+NAME_MOST = 11
 
 
 def member(desk: Desk, frame: Frame) -> Member:
@@ -272,7 +273,7 @@ def _hint(desk: Desk, open_sale: Sale) -> str:
 def _visits(desk: Desk, open_sale: Sale) -> tuple[Visit, ...]:
     drawn = tuple(
         Visit(
-            date=desk.words.day(
+            date=desk.words.visit_day(
                 days.local(days.read(row.at), desk.shop.time_zone).date().isoformat()
             ),
             amount=desk.words.money(row.amount_minor),
@@ -286,11 +287,13 @@ def _visits(desk: Desk, open_sale: Sale) -> tuple[Visit, ...]:
 
 def _let_go(desk: Desk, open_sale: Sale) -> Action:
     name = roll.short_name(desk, open_sale.member_id).partition(" ")[0]
+    # A long name would leave no room for what is to be done.
+    is_named = 0 < len(name) <= NAME_MOST
     if open_sale.typed:
-        label = desk.say("Not {name}? Scan the other card", name=name or desk.say("this member"))
-        return Action(key="", label=label)
-    label = desk.say("Not {name}? Let go", name=name or desk.say("this member"))
-    return Action(key="Esc", label=label)
+        label = desk.say("Not {name}? Scan the other card", name=name)
+        return Action(key="", label=label if is_named else desk.say("Wrong? Scan the other card"))
+    label = desk.say("Not {name}? Let go", name=name)
+    return Action(key="Esc", label=label if is_named else desk.say("Wrong? Let go"))
 
 
 def _hold(

@@ -35,11 +35,12 @@ def _screen(desk: Desk) -> Pad:
         )
     if check_in.is_open(desk):
         return _open(desk)
+    spoken = desk.words_of("")
     return Pad(
         kind="rest",
         shop=desk.shop.name,
-        language=desk.words.language,
-        headline=desk.say("Welcome"),
+        language=spoken.language,
+        headline=spoken.say("Welcome"),
     )
 
 
@@ -47,22 +48,23 @@ def _open(desk: Desk) -> Pad:
     """Draw the pad as it waits for whoever comes in."""
     wait_us = check_in.wait_us(desk)
     asking = check_in.first(desk)
+    spoken = desk.words_of("")
     return Pad(
         kind=asking.kind,
         shop=desk.shop.name,
-        language=desk.words.language,
-        headline=_headline(asking, desk.words),
-        caption=desk.say("Or show your card"),
-        note=desk.say("One moment, please") if wait_us else "",
+        language=spoken.language,
+        headline=_headline(asking, spoken),
+        caption=spoken.say("Or show your card"),
+        note=spoken.say("One moment, please") if wait_us else "",
         of=asking.of,
         keys_open=not wait_us,
         seconds_left=-(-wait_us // 1_000_000) if wait_us else None,
-        labels=_labels(asking, desk.words),
+        labels=_labels(asking, spoken),
     )
 
 
 def _asked(desk: Desk, asking: Asking) -> Pad:
-    spoken = desk.words if asking.purpose == COME else pad_open.words(desk)
+    spoken = desk.words_of("") if asking.purpose == COME else pad_open.words(desk)
     left_s = max(-(-(asking.until_ms - desk.clock.monotonic_ms()) // 1000), 0)
     return Pad(
         kind=asking.kind,

@@ -89,7 +89,7 @@ def _give(desk: Desk, gift: Gift, reason: str) -> list[Effect]:
         return allow(desk, {})
     if not override.needed(desk, staff.GOODWILL_MORE):
         return allow(desk, {"by": desk.actor, "how": "self", "reason": reason})
-    title = desk.say("More goodwill than a cashier gives")
+    title = desk.say("More goodwill")
     return override.ask(desk, staff.GOODWILL_MORE, title, allow, reason=reason)
 
 

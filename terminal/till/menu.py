@@ -15,6 +15,7 @@ from terminal.till import (
     day,
     display_set_up,
     gun,
+    language_set_up,
     limits_set_up,
     overlay,
     quick_set_up,
@@ -31,6 +32,7 @@ from terminal.till import (
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
+from terminal.till.wording import SPOKEN
 
 MODE = "menu"
 DIGITS = "123456789"
@@ -102,7 +104,13 @@ def _lettered(desk: Desk) -> tuple[_Lettered, ...]:
             tablet_set_up.state(desk),
             tablet_set_up.open_set_up,
         ),
-        _Lettered("L", limits_set_up.ICON, say("Limits"), about_limits, limits_set_up.open_list),
+        _Lettered(
+            "L",
+            language_set_up.ICON,
+            say("Language"),
+            SPOKEN[desk.words.language],
+            language_set_up.open_list,
+        ),
         _Lettered(
             "M",
             "users-three",
@@ -110,6 +118,7 @@ def _lettered(desk: Desk) -> tuple[_Lettered, ...]:
             say("A list from another system, CSV or Excel"),
             bring_set_up.open_set_up,
         ),
+        _Lettered("P", limits_set_up.ICON, say("Limits"), about_limits, limits_set_up.open_list),
         _Lettered("S", sounds.icon(desk), say("Sounds"), sounds.state(desk), sounds.switch),
         _Lettered(
             "T", training.ICON, training.title(desk), training.caption(desk), training.switch

@@ -21,6 +21,7 @@ from terminal.till import (
     camera_orders,
     gun,
     house_rules,
+    language_set_up,
     old_cards,
     second_place,
     without_line,
@@ -110,6 +111,7 @@ def desk(
         kept,
         pad=pad,
         pad_keys=pad_keys,
+        language=language or kept.language,
         several_tills=kept.several_tills or without_line.several(directory),
     )
     seed, tenant_key = store.get(keys.DEVICE_SEED), store.get(keys.TENANT_KEY)
@@ -126,7 +128,7 @@ def desk(
         peppers=Peppers(store),
         shop=stands_in,
         words=Wording(
-            language or stands_in.language,
+            language_set_up.kept(ledger) or stands_in.language,
             currency=stands_in.currency,
             scale=stands_in.scale,
             time_zone=stands_in.time_zone,

@@ -18,13 +18,13 @@ SAID_MS = 5_000
 
 def words(desk: Desk) -> Wording:
     """Give the words of whoever stands at the pad; the shop's where nobody is known."""
-    return words_for(desk, desk.sale.member_id) if desk.sale else desk.words
+    return words_for(desk, desk.sale.member_id if desk.sale else "")
 
 
 def words_for(desk: Desk, member_id: str) -> Wording:
     """Give the words of a member."""
-    known = roll.person(desk, member_id)
-    return desk.words_of(known.language) if known else desk.words
+    known = roll.person(desk, member_id) if member_id else None
+    return desk.words_of(known.language if known else "")
 
 
 def asking(

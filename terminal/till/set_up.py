@@ -15,6 +15,7 @@ from terminal.till import (
     day,
     display_set_up,
     goodwill,
+    language_set_up,
     limits_set_up,
     menu,
     quick_set_up,
@@ -93,6 +94,9 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         boost_now.MODE: _Here(boost_now.pressed, boost_now.typed, boost_now.pick),
         limits_set_up.MODE: _LIMITS,
         limits_set_up.EDITING: _LIMITS,
+        language_set_up.MODE: _Here(
+            language_set_up.pressed, language_set_up.typed, language_set_up.pick
+        ),
         slips_set_up.MODE: _Here(slips_set_up.pressed, slips_set_up.typed, slips_set_up.pick),
         tablet_set_up.MODE: _Here(tablet_set_up.pressed, tablet_set_up.typed, tablet_set_up.pick),
         card_sheet.MODE: _Here(card_sheet.pressed, card_sheet.typed, card_sheet.pick),

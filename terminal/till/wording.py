@@ -27,10 +27,19 @@ LOCALE_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "locale"
 SOURCE_LANGUAGE = "en"
 TRANSLATED = ("nl", "sv", "de", "pt_BR")
 LANGUAGES = (SOURCE_LANGUAGE, *TRANSLATED)
+SPOKEN = {
+    "en": "English",
+    "nl": "Nederlands",
+    "sv": "Svenska",
+    "de": "Deutsch",
+    "pt_BR": "Portugu\u00eas",
+}
+"""Each language by its own name: whoever does not speak the others finds it."""
 MINUS = "\u2212"
 _HYPHEN = "-"
 _SAFE_ENGLISH = "en_GB"
 _FIGURES_KEPT = 512
+_VISIT_DAY_MOST = 11
 
 
 def catalogue(language: str, folder: Path = LOCALE_FOLDER) -> gettext.NullTranslations:
@@ -133,6 +142,11 @@ class Wording:
     def day(self, iso: str) -> str:
         """Write an ISO date of these days: "Tue 18 Nov"."""
         return self._skeleton("MMMEd", iso)
+
+    def visit_day(self, iso: str) -> str:
+        """Write an ISO date in a narrow column: with its weekday where both are short."""
+        text = self.day(iso)
+        return text if len(text) <= _VISIT_DAY_MOST else self._skeleton("MMMd", iso)
 
     def short_day(self, iso: str) -> str:
         """Write an ISO date of these days where there is little room: "18/11"."""

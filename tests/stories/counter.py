@@ -47,7 +47,15 @@ from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
 from sync.wire_secrets import PairSecrets
 from terminal.commands.list_reader import ListReader
-from terminal.till import hashing, house_rules, joining, old_cards, rows, second_place
+from terminal.till import (
+    hashing,
+    house_rules,
+    joining,
+    language_set_up,
+    old_cards,
+    rows,
+    second_place,
+)
 from terminal.till.clock import Mark
 from terminal.till.desk import Desk, Shop
 from terminal.till.effects import (
@@ -296,7 +304,12 @@ class Counter:
                 pad=self.side != "none",
                 pad_keys=self.side == "own",
             ),
-            words=Wording(self._language, currency="EUR", scale=2, time_zone="Europe/Amsterdam"),
+            words=Wording(
+                language_set_up.kept(self.ledger) or self._language,
+                currency="EUR",
+                scale=2,
+                time_zone="Europe/Amsterdam",
+            ),
             programmes=(shop.programme,),
             cards=old_cards.setting(self.directory),
             limits=house_rules.limits_of(self.directory, self.ledger),

@@ -4,7 +4,7 @@ sync
 till 1
 sync
 key F10 => menu; "Limits"
-type l => menu; "Visits of a member that earn in a day"; "4"
+type p => menu; "Visits of a member that earn in a day"; "4"
 type 1 => menu; "Type the new limit"
 type 6 => menu; "6"
 key Enter => menu; "Visits of a member that earn in a day: 6"
@@ -17,13 +17,13 @@ key Enter => "Never"
 key F10 => idle
 crash
 key F10
-type l => "€ 12,50"
+type p => "€ 12,50"
 key Esc => idle
 sync
 till 2
 sync
 key F10
-type l => "€ 12,50"; "Never"
+type p => "€ 12,50"; "Never"
 # The other one changes it as well: the last one counts everywhere
 type 1
 type 5
@@ -33,7 +33,7 @@ sync
 till 1
 sync
 key F10
-type l => "5"; "€ 12,50"
+type p => "5"; "€ 12,50"
 type 1
 key Backspace
 key Enter => menu

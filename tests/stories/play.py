@@ -88,9 +88,9 @@ class Player:
         for at, bare in said(text):
             act, _, wanted = bare.partition("=>")
             try:
-                self._act(*shlex.split(act.strip()))
+                self.act(*shlex.split(act.strip()))
                 for one in clauses(wanted):
-                    self._expect(one)
+                    self.expect(one)
             except StoryError as error:
                 screen = self.counter.till.screen()
                 drawn = "\n  ".join(_texts(msgspec.to_builtins(screen)))
@@ -115,7 +115,7 @@ class Player:
             self.shop.clock.wait(20)
             self.counter.do(SyncDue())
 
-    def _act(self, verb: str, *words: str) -> None:
+    def act(self, verb: str, *words: str) -> None:
         act: Callable[..., None] | None = getattr(self, f"_do_{verb}", None)
         if act is None:
             raise StoryError(f"there is no act {verb!r}")
@@ -289,7 +289,7 @@ class Player:
         self._do_key("Enter")
         self.sync()
 
-    def _expect(self, clause: str) -> None:
+    def expect(self, clause: str) -> None:
         verb, _, rest = clause.partition(" ")
         if clause.startswith(('"', '!"')):
             self._expect_text(clause)

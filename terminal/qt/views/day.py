@@ -42,7 +42,7 @@ class DayView(View):
         pile.addStretch(1)
         pile.addWidget(self.counts)
         side, beside = side_panel(look)
-        side.setFixedWidth(look.size("side") + (look.space(5) if look.compact else 0))
+        side.setFixedWidth(look.size("side_shift"))
         beside.setSpacing(look.space(3))
         beside.addWidget(self.checks)
         beside.addStretch(1)
@@ -59,7 +59,9 @@ class DayView(View):
         self.table.draw((screen.head, screen.table))
         self.counts.draw(screen.counts)
         self.checks.draw((screen.side_title, screen.checks))
-        self.asked.draw((screen.typed.hint, screen.typed.icon, screen.advice))
+        # Where little room is left and nothing can be closed, nothing has to be skipped either.
+        advice = "" if self.look.compact and screen.again else screen.advice
+        self.asked.draw((screen.typed.hint, screen.typed.icon, advice))
         if isinstance(self.field, NumberLine):
             self.field.set_typed(screen.typed.text)
         self.again.draw(screen.again)
@@ -91,13 +93,16 @@ class DayView(View):
         for at, words in enumerate(head):
             grid.setColumnStretch(at, grid.columnStretch(at) or 1)
             title = Line(look, Span(words, "caption_strong", "muted"), right=at > 0)
+            title.setMinimumWidth(title.sizeHint().width())
             grid.addWidget(title, 0, at)
         for under, cells in enumerate(lines, 1):
             is_last = under == len(lines)
             grid.addWidget(Hairline(look), 2 * under - 1, 0, 1, len(head))
             for at, words in enumerate(cells):
                 role = "body_strong" if is_last else "body"
-                grid.addWidget(Line(look, Span(words, role), right=at > 0), 2 * under, at)
+                cell = Line(look, Span(words, role), right=at > 0)
+                cell.setMinimumWidth(cell.sizeHint().width())
+                grid.addWidget(cell, 2 * under, at)
         holder = QWidget()
         holder.setLayout(grid)
         return Rolling(holder, look.size("option"))
@@ -134,7 +139,8 @@ class DayView(View):
         field.setAccessibleName(hint)
         self.listen(field)
         pile.addWidget(field)
-        pile.addWidget(Paragraph(self.look, advice, "caption", "muted"))
+        if advice:
+            pile.addWidget(Paragraph(self.look, advice, "caption", "muted"))
         return boxed(pile)
 
     def build_foot(self, actions: tuple[Action | None, Action, Action | None]) -> QWidget:

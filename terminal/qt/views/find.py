@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from terminal.qt.fields import NumberLine
-from terminal.qt.line import Line, Span
+from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.marks import Icon
 from terminal.qt.panels import Panel, boxed, column, row
 from terminal.qt.rolling import Rolling
@@ -25,8 +25,8 @@ class FindView(View):
         self.hits, self.advice = Part(self.build_hits), Part(self.build_advice)
         self.foot = Part(self.build_foot)
         head = row(scene.look.space(6))
-        head.addWidget(self.typed, 2)
-        head.addWidget(self.words, 4)
+        head.addWidget(self.typed, 4)
+        head.addWidget(self.words, 5)
         pile.addLayout(head)
         pile.addWidget(self.hits)
         pile.addStretch(1)
@@ -58,7 +58,7 @@ class FindView(View):
         pile = column()
         pile.addStretch(1)
         pile.addWidget(Line(self.look, Span(headline, "body_strong")))
-        pile.addWidget(Line(self.look, Span(caption, "body", "muted")))
+        pile.addWidget(Paragraph(self.look, caption, "caption", "muted"))
         pile.addStretch(1)
         return boxed(pile)
 

@@ -37,7 +37,7 @@ class FirstStartView(View):
         self.letters.hide()
         self.steps.setFixedWidth(look.size("side_steps"))
         panel, pile = member_panel(look)
-        pile.setSpacing(look.space(4 if look.compact else 5))
+        pile.setSpacing(look.space(2 if look.compact else 5))
         pile.addWidget(self.words)
         pile.addWidget(self.typed)
         pile.addWidget(self.rows)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
+from terminal.qt.marks import Icon
 from terminal.qt.panels import Hairline, boxed, column, row
 from terminal.qt.rolling import Rolling
 from terminal.qt.views.member import DOT
@@ -69,7 +70,13 @@ class HistoryView(View):
 
     def build_caption(self, caption: str) -> QWidget | None:
         """Which lines are not here."""
-        return Paragraph(self.look, caption, "caption", "muted") if caption else None
+        if not caption:
+            return None
+        look = self.look
+        line = row(look.space(2))
+        line.addWidget(Icon(look, "info-fill", "icon_small", "info"))
+        line.addWidget(Paragraph(look, caption, "body_medium"), 1)
+        return boxed(line)
 
     def build_foot(self, actions: tuple[Action | None, Action | None]) -> QWidget:
         """Esc."""

@@ -1,6 +1,6 @@
 """A PIN typed at the till: the time and the shop at the left, dots and digits at the right."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -18,6 +18,7 @@ from terminal.till.screens_staff import Lock
 
 DIGITS = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 LAST_ROW, MIDDLE, RIGHT = 3, 1, 2
+LINES = 2
 
 
 class LockView(View):
@@ -41,8 +42,7 @@ class LockView(View):
         side = look.space(4 if look.compact else 7)
         pile = column(look.space(2 if look.compact else 4), (side, side, side, side))
         panel.setLayout(pile)
-        wide = look.size("side") + 3 * look.space(7)
-        panel.setFixedWidth(wide)
+        panel.setFixedWidth(look.size("lock_panel"))
         pile.addWidget(self.words)
         pile.addWidget(self.dots)
         pile.addWidget(self.keys)
@@ -85,7 +85,11 @@ class LockView(View):
         ink = "danger" if is_wrong else "muted"
         pile = column(self.look.space(1))
         pile.addWidget(Line(self.look, Span(headline, "title")))
-        pile.addWidget(Paragraph(self.look, caption, "body", ink))
+        said = Paragraph(self.look, caption, "body", ink)
+        # The keys never move: what is said has two lines, also when it needs only one.
+        said.setMinimumHeight(self.look.line_px("body") * LINES)
+        said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        pile.addWidget(said)
         return boxed(pile)
 
     def build_dots(self, value: tuple[int, int]) -> QWidget:

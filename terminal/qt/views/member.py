@@ -11,11 +11,11 @@ from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
 from terminal.qt.marks import Icon, ProgressBar, Tally
 from terminal.qt.paint import words_width
-from terminal.qt.panels import Panel, boxed, column, row
+from terminal.qt.panels import Panel, TapPanel, boxed, column, row
 from terminal.qt.quick import quick_grid
 from terminal.qt.reader import ReaderView
 from terminal.qt.rows import Listing, VisitRow
-from terminal.qt.sale_band import Column, SaleBand
+from terminal.qt.sale_band import Column, SaleBand, stage_px
 from terminal.qt.views.rewards import reward_list
 from terminal.qt.views.scene import (
     Part,
@@ -193,7 +193,7 @@ class MemberView(View):
         look = self.look
         line = row(look.size("column_gap"))
         if progress is not None:
-            line.addWidget(self.progress(progress), 1)
+            line.addWidget(self.progress(progress, beside=bool(stamps)), 1)
         for index, card in enumerate(stamps[: STAMP_CARDS[look.layout]]):
             if progress is None and index == 0:
                 line.addWidget(self.stamps(card), 1, Qt.AlignmentFlag.AlignLeft)
@@ -201,14 +201,24 @@ class MemberView(View):
                 line.addWidget(self.stamps(card))
         return boxed(line)
 
-    def progress(self, progress: Progress) -> QWidget:
-        """The way to the next level."""
+    def progress(self, progress: Progress, *, beside: bool) -> QWidget:
+        """The way to the next level; `beside` says that a stamp card takes half of the room."""
         look = self.look
-        pile, head = column(look.space(2)), row(look.space(3))
-        head.addWidget(Line(look, Span(progress.title, "body_strong")), 1)
-        head.addWidget(Line(look, Span(progress.caption, "caption", "muted"), right=True))
+        pile = column(look.space(2))
         pile.addStretch(1)
-        pile.addLayout(head)
+        title = Line(look, Span(progress.title, "body_strong"))
+        caption = Line(look, Span(progress.caption, "caption", "muted"), right=True)
+        room = stage_px(look) // 2 - look.size("column_gap") if beside else stage_px(look)
+        if title.full_width() + look.space(3) + caption.full_width() <= room:
+            head = row(look.space(3))
+            head.addWidget(title, 1)
+            head.addWidget(caption)
+            pile.addLayout(head)
+        else:
+            words = column()
+            words.addWidget(title)
+            words.addWidget(Line(look, Span(progress.caption, "caption", "muted")))
+            pile.addLayout(words)
         pile.addWidget(ProgressBar(look, progress.done, progress.whole, progress.title))
         return boxed(pile)
 
@@ -255,13 +265,16 @@ class MemberView(View):
         """The last visits."""
         title, points, visits = value
         look = self.look
-        panel, pile = side_panel(look)
+        panel = TapPanel(look, title)
+        pile = side_panel(look, panel)[1]
         head = row()
         head.addWidget(Line(look, Span(title, "caption_strong", "muted")), 1)
         head.addWidget(Line(look, Span(points, "caption", "muted"), right=True))
         pile.addLayout(head)
         most = VISITS_SHOWN[look.layout]
-        rows = [VisitRow(look, visit.date, visit.amount, visit.points) for visit in visits[:most]]
+        font = look.font("body_strong")
+        wide = max((words_width(visit.points, font) for visit in visits[:most]), default=0)
+        rows = [VisitRow(look, *visit_cells(visit), wide) for visit in visits[:most]]
         pile.addWidget(Listing(look, list(rows), title))
         pile.addStretch(1)
         panel.tapped.connect(lambda: self.scene.press("F2"))
@@ -285,6 +298,11 @@ class MemberView(View):
         button = action_button(self.scene, action, Kind.QUIET, "button")
         button.left = True
         return button
+
+
+def visit_cells(visit: Visit) -> tuple[str, str, str]:
+    """What a row says of an earlier visit."""
+    return visit.date, visit.amount, visit.points
 
 
 def hint_panel(look: Look, icon: str, words: str) -> Panel:

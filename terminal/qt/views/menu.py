@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from terminal.qt import paint
 from terminal.qt.buttons import TouchButton
@@ -17,6 +17,18 @@ from terminal.till.camera_values import MenuRow
 from terminal.till.messages import Pick
 from terminal.till.screens import Action, Menu
 
+BELOW = {"compact": 3, "normal": 4, "wide": 6}
+"""So many rows stand below each other; more stand in columns."""
+SMALL_BELOW = 4
+"""So many small rows stand below each other in a small window."""
+
+
+def columns_for(look: Look, many: int) -> int:
+    """In how many columns so many rows are all seen at once."""
+    if many <= BELOW[look.layout]:
+        return 1
+    return 3 if look.compact and many > 2 * SMALL_BELOW else 2
+
 
 class MenuView(View):
     """What can be opened, by digit, arrows or touch."""
@@ -25,7 +37,7 @@ class MenuView(View):
         super().__init__(scene)
         line = stage_row(self)
         panel, pile = member_panel(scene.look)
-        pile.setSpacing(scene.look.space(5))
+        pile.setSpacing(scene.look.space(3))
         self.words, self.rows = Part(self.build_words), Part(self.build_rows)
         self.typed = Part(self.build_typed)
         self.foot = Part(self.build_foot)
@@ -68,14 +80,23 @@ class MenuView(View):
     def build_rows(self, value: tuple[tuple[MenuRow, ...], int]) -> QWidget:
         """A row for each thing."""
         rows, chosen = value
-        pile = column(self.look.size("row_gap"))
+        look = self.look
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        # A long list stands in columns: nobody looks for a row that has to be pushed into view.
+        columns = columns_for(look, len(rows))
+        grid.setHorizontalSpacing(look.space(3))
+        grid.setVerticalSpacing(look.size("row_gap") if columns == 1 else look.space(1))
+        high = -(-len(rows) // columns)
         wanted: QWidget | None = None
         for index, entry in enumerate(rows):
-            button = MenuButton(self.look, entry, chosen=index == chosen)
+            button = MenuButton(look, entry, chosen=index == chosen, small=columns > 1)
             button.clicked.connect(lambda _=False, at=index: self.scene.post(Pick(row=at)))
-            pile.addWidget(button)
+            grid.addWidget(button, index % high, index // high)
             wanted = button if index == chosen else wanted
-        return Rolling(boxed(pile), self.look.size("option"), wanted)
+        holder = QWidget()
+        holder.setLayout(grid)
+        return Rolling(holder, look.size("option"), wanted)
 
     def build_foot(self, actions: tuple[Action | None, Action | None]) -> QWidget:
         """Esc and Enter."""
@@ -85,16 +106,21 @@ class MenuView(View):
 class MenuButton(TouchButton):
     """One row: its digit, its icon, what it is and what it is for."""
 
-    def __init__(self, look: Look, entry: MenuRow, *, chosen: bool) -> None:
+    def __init__(self, look: Look, entry: MenuRow, *, chosen: bool, small: bool = False) -> None:
+        """`small` is for one of many: its caption is only there where it fits."""
         super().__init__(look, entry.title)
-        self.entry, self.chosen = entry, chosen
+        self.entry, self.chosen, self.small = entry, chosen, small
         self.setAccessibleDescription(f"{entry.caption}, {entry.key}")
-        self.setFixedHeight(look.size("option"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self.sizeHint().height())
+        wide = QSizePolicy.Policy.Ignored if small else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """It takes the width it is given."""
-        return QSize(self.look.size("text_column"), self.look.size("option"))
+        look = self.look
+        return QSize(
+            look.size("text_column"), look.size("option_small" if self.small else "option")
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draws the row; the chosen one carries the ring."""
@@ -105,19 +131,30 @@ class MenuButton(TouchButton):
         paint.draw_box(painter, look, rect, radius, Box(ground, border, look.stroke("hairline")))
         if self.chosen or self.hasFocus():
             paint.draw_ring(painter, look, rect, radius)
-        middle, gap, cap_height = rect.center().y(), look.space(4), look.size("keycap_height")
+        title, below = ("body_strong", "caption") if self.small else ("action", "body")
+        middle, cap_height = rect.center().y(), look.size("keycap_height")
+        gap = look.space(3 if self.small else 4)
         width = paint.cap_width(look, self.entry.key)
         cap = paint.CAP_ACCENT if self.chosen else paint.CAP_REST
-        place = QRectF(look.space(5), middle - cap_height / 2, width, cap_height)
+        place = QRectF(
+            look.space(3 if self.small else 5), middle - cap_height / 2, width, cap_height
+        )
         paint.draw_cap(painter, look, place, self.entry.key, cap)
         side = look.size("icon_line")
         sign = paint.square(middle, place.right() + gap, side)
         paint.draw_icon(painter, look, sign, self.entry.icon, look.colour("text"))
         left = sign.right() + gap
-        high = look.line_px("action") + (look.line_px("body") if self.entry.caption else 0)
-        words = QRectF(left, middle - high / 2, rect.right() - left - gap, look.line_px("action"))
-        paint.draw_words(painter, words, self.words, look.font("action"), look.colour("text"))
-        under = QRectF(left, words.bottom(), words.width(), look.line_px("body"))
+        room = rect.right() - left - gap
+        caption = self.caption_in(room, below)
+        high = look.line_px(title) + (look.line_px(below) if caption else 0)
+        words = QRectF(left, middle - high / 2, room, look.line_px(title))
+        paint.draw_words(painter, words, self.words, look.font(title), look.colour("text"))
+        under = QRectF(left, words.bottom(), room, look.line_px(below))
         ink = look.colour("text" if self.chosen else "muted")
-        paint.draw_words(painter, under, self.entry.caption, look.font("body"), ink)
+        paint.draw_words(painter, under, caption, look.font(below), ink)
         painter.end()
+
+    def caption_in(self, room_px: float, role: str) -> str:
+        """What stands under the title in so much room: one of many says less, and nothing half."""
+        fits = paint.words_width(self.entry.caption, self.look.font(role)) <= room_px
+        return self.entry.caption if fits or not self.small else ""

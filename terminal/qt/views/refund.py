@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QWidget
 from terminal.qt.buttons import ActionButton
 from terminal.qt.fields import AmountBand
 from terminal.qt.line import Line, Paragraph, Span
+from terminal.qt.look import Look
 from terminal.qt.marks import Icon
+from terminal.qt.paint import words_width
 from terminal.qt.panels import Hairline, boxed, column, row
 from terminal.qt.rolling import Rolling
 from terminal.qt.rows import JournalRow
@@ -69,13 +71,15 @@ class RefundView(View):
         panel, pile = side_panel(look)
         pile.setSpacing(look.space(2))
         pile.addWidget(Line(look, Span(title, "caption_strong", "muted")))
-        rows = column()
+        rows, wide = column(), figures_px(look, sales)
         wanted: QWidget | None = None
         for index, sale in enumerate(sales):
             if index not in {0, chosen, chosen + 1}:
                 rows.addWidget(Hairline(look))
             cells = (sale.time, sale.card, sale.name, sale.amount, sale.points)
-            line = JournalRow(look, cells, chosen=index == chosen, done=sale.taken_back)
+            line = JournalRow(
+                look, cells, chosen=index == chosen, done=sale.taken_back, figures_px=wide
+            )
             line.clicked.connect(lambda _=False, at=index: self.scene.post(Pick(row=at)))
             rows.addWidget(line)
             wanted = line if index == chosen else wanted
@@ -129,3 +133,10 @@ class RefundView(View):
         for button in foot.findChildren(ActionButton):
             button.setMinimumWidth(button.sizeHint().width())
         return foot
+
+
+def figures_px(look: Look, sales: tuple[Sale, ...]) -> tuple[int, int]:
+    """The width in px that amounts and points need, so that a list has them in columns."""
+    amounts = (words_width(sale.amount, look.font("body")) for sale in sales)
+    points = (words_width(sale.points, look.font("body_strong")) for sale in sales)
+    return max(amounts, default=0), max(points, default=0)

@@ -157,9 +157,9 @@ def member_panel(look: Look, *, lit: bool = True) -> tuple[Panel, QVBoxLayout]:
     return panel, pile
 
 
-def side_panel(look: Look) -> tuple[Panel, QVBoxLayout]:
+def side_panel(look: Look, panel: Panel | None = None) -> tuple[Panel, QVBoxLayout]:
     """A panel of the right column and its column, with the panel's padding."""
-    panel = Panel(look)
+    panel = panel or Panel(look)
     x, y = look.size("panel_x"), look.size("panel_y")
     pile = column(0, (x, y, x, y))
     panel.setLayout(pile)

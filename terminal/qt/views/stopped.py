@@ -46,7 +46,10 @@ class StoppedView(View):
             pile.addLayout(line)
         holder = boxed(pile)
         holder.setMaximumWidth(look.size("text_column_wide"))
-        return holder
+        # In a row of its own the lines are counted for the width that they really have.
+        line = row()
+        line.addWidget(holder)
+        return boxed(line)
 
     def build_foot(self, actions: tuple[Action | None, Action | None]) -> QWidget | None:
         """Esc and Enter, where there are any."""

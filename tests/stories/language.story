@@ -1,0 +1,24 @@
+# The cashier's language: at once on every screen, kept over a restart; members keep their own
+member "Anna de Vries" A => idle; pad "Welcome"
+left A => idle
+wait 200 => idle
+key F10 => menu; "Language"; "English"
+type l => menu; "Deutsch"; "In use"
+key Esc => idle
+key F10 => menu
+type L => menu
+type 4 => idle; "Heute"; "Suchen"; !"Today"; pad "Welcome"; sound saved
+scan A => member; "Letzte Besuche"; !"Last visits"
+key F4 => member; refused; !"points to go"
+key F2 => history; "Die letzten zehn Zeilen"
+key F1 => help; "Tasten"
+key Esc => member
+type 1250 => member; "Neuer Stand"
+key Enter => idle; prints; "Gespeichert"; balance A points 50
+crash => idle; "Suchen"; pad "Welcome"
+key F10 => menu; "Sprache"
+type l => menu; "English"
+key Up => menu
+key Up => menu
+key Enter => idle; "Zoeken"; "Vandaag"
+key F10 => menu; "Nederlands"
