@@ -22,7 +22,7 @@ from terminal.commands import (
     verified,
     versions,
 )
-from terminal.commands.verbs import Address, Data, Json, PadPlace, Register, verbs
+from terminal.commands.verbs import Address, Data, Gun, Json, PadPlace, Register, verbs
 
 if TYPE_CHECKING:
     from server.books import Books
@@ -56,9 +56,7 @@ def counter(
     camera: Annotated[
         str, typer.Option(help="Camera: a number, a path, a URL, or `recorded`.")
     ] = "",
-    scanner: Annotated[
-        str, typer.Option(help="A serial scanner gun: its port, or `auto` for any known make.")
-    ] = "",
+    scanner: Gun = "",
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
     pad: PadPlace = "auto",

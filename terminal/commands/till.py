@@ -59,16 +59,7 @@ def host(
         # Two tills on one chain would both write its next event.
         if lock is None:
             locks.append(Lock(around.folder.till))
-        desk = opening.desk(
-            around.folder,
-            around.store,
-            clock=around.clock,
-            randomness=around.randomness,
-            language=around.language,
-            pad=pad,
-            camera=camera,
-            outside=mark_outside(around.folder),
-        )
+        desk = _desk(around, pad=pad, camera=camera)
         opened.append(desk)
         desk.bring.begin = lists.begin
         printer.choose(slips_set_up.kept(desk.ledger))
@@ -99,10 +90,28 @@ def host(
     made.use_lister(lists)
     made.use_chooser(printer)
     if not trains:
-        made.use_copier(own_copies.worker(around, made.post))
         register_link.link(around, made, register, tell)
-        tablet_link.link(around, made)
+        _link(around, made)
     return made
+
+
+def _desk(around: Surroundings, *, pad: bool, camera: str) -> Desk:
+    return opening.desk(
+        around.folder,
+        around.store,
+        clock=around.clock,
+        randomness=around.randomness,
+        language=around.language,
+        pad=pad,
+        camera=camera,
+        outside=mark_outside(around.folder),
+    )
+
+
+def _link(around: Surroundings, made: Host) -> None:
+    """Give a real till what training does without."""
+    made.use_copier(own_copies.worker(around, made.post))
+    tablet_link.link(around, made)
 
 
 def _line_maker(

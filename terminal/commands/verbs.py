@@ -12,6 +12,9 @@ from loyalty.errors import Refusal
 verbs = typer.Typer(rich_markup_mode=None)
 PORT_MAX = 65_535
 
+Gun = Annotated[
+    str, typer.Option(help="A serial scanner gun: its port, or `auto` for any known make.")
+]
 Data = Annotated[
     Path | None,
     typer.Option("--data", help="Where everything is kept (or REGULARS_DATA)."),

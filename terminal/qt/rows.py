@@ -1,7 +1,7 @@
 """Rows of lists: visits, journal, found members, labelled figures."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from terminal.qt import paint
@@ -72,17 +72,30 @@ class FigureRow(QFrame):
         if icon:
             line.addWidget(Icon(look, icon, "icon"))
         role = "body_strong" if strong else "body"
-        line.addWidget(Line(look, Span(label, role)), 1)
+        self.label = Line(look, Span(label, role))
+        self.second: Line | None = None
+        self.gap_px = look.space(3)
+        line.addWidget(self.label, 1)
         value = Span(figure, "body_strong" if strong or icon else "body")
         if not icon:
             # In a sum the figure leads and what it is worth follows: "840 = € 8,40".
             line.addWidget(Line(look, value, Span(second, "body", "muted", 2), right=True))
             return
         if second:
-            line.addWidget(Line(look, Span(second, "cost", "muted")))
+            self.second = Line(look, Span(second, "cost", "muted"))
+            line.addWidget(self.second)
         given = Line(look, value, right=True)
         given.setMinimumWidth(figure_px)
         line.addWidget(given)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves out what the figure is worth where its label would be cut."""
+        super().resizeEvent(event)
+        if self.second is None:
+            return
+        taken = self.second.sizeHint().width() + self.gap_px
+        room = self.label.width() + (0 if self.second.isHidden() else taken)
+        self.second.setVisible(room - taken >= self.label.sizeHint().width())
 
 
 class JournalRow(TouchButton):

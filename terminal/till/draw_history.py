@@ -79,7 +79,7 @@ def _row(desk: Desk, made: Event, effect: dict[str, int], words: Wording) -> His
     at_us = days.read(sold if isinstance(sold, str) else made.at)
     local = days.local(at_us, desk.shop.time_zone).date().isoformat()
     return HistoryRow(
-        date=words.day(local),
+        date=words.visit_day(local),
         time=words.time(at_us),
         till=desk.shop.till,
         what=_what(made, words),

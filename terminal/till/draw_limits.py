@@ -9,7 +9,7 @@ from terminal.till.screens import Action, Frame, Menu, Typed
 
 def listed(desk: Desk, frame: Frame) -> Menu:
     """Draw the limits; with a field to type in while one is changed."""
-    edits = desk.mode == limits_set_up.EDITING
+    edits, rows = desk.mode == limits_set_up.EDITING, limits_set_up.rows(desk)
     field = Typed(
         text=desk.typed,
         hint=desk.say(limits_set_up.chosen(desk).title),
@@ -19,8 +19,8 @@ def listed(desk: Desk, frame: Frame) -> Menu:
         frame=frame,
         headline=desk.say("Limits"),
         caption=desk.say("Beyond these a supervisor is asked. Who works alone is asked nothing."),
-        rows=limits_set_up.rows(desk),
-        chosen=desk.chosen,
+        rows=(rows[desk.chosen],) if edits else rows,
+        chosen=0 if edits else desk.chosen,
         typed=field if edits else None,
         esc=Action(key="Esc", label=desk.say("Back")),
         enter=Action(

@@ -96,15 +96,7 @@ def desk(
     Raises Outage `not_connected` before the till was connected to a server, and what the
     databases raise.
     """
-    ledger = ledger_of(folder, store)
-    places = (folder.mark, outside) if outside is not None else (folder.mark,)
-    marks = witness.Witness(places, witness.machine())
-    if not marks.vouches(ledger):
-        # An older copy of this file: what it holds may have been paid out already.
-        ledger.require_rejoin()
-    # Afterwards only: a machine that dies before it has given up is asked again.
-    marks.settle_in(ledger)
-    ledger.watched_by(marks.note)
+    ledger = _witnessed(folder, store, outside)
     directory = directory_of(folder, store)
     kept = shop(ledger)
     stands_in = msgspec.structs.replace(
@@ -146,6 +138,20 @@ def desk(
     made.keep_report = lambda name, text: reports.keep(folder, name, text)
     made.renew = lambda: _renew(made, ledger, folder, store)
     return made
+
+
+def _witnessed(folder: Folder, store: KeyStore, outside: Path | None) -> SqlLedger:
+    """Open the ledger; one that is an older copy of itself gives its rights up."""
+    ledger = ledger_of(folder, store)
+    places = (folder.mark, outside) if outside is not None else (folder.mark,)
+    marks = witness.Witness(places, witness.machine())
+    if not marks.vouches(ledger):
+        # An older copy of this file: what it holds may have been paid out already.
+        ledger.require_rejoin()
+    # Afterwards only: a machine that dies before it has given up is asked again.
+    marks.settle_in(ledger)
+    ledger.watched_by(marks.note)
+    return ledger
 
 
 def _renew(opened: Desk, ledger: SqlLedger, folder: Folder, store: KeyStore) -> None:

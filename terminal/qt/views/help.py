@@ -45,10 +45,11 @@ class HelpView(View):
 
     def build_rows(self, rows: tuple[HelpRow, ...]) -> QWidget:
         """Two columns, read downwards."""
-        half = -(-len(rows) // 2)
+        # What is scanned and typed stands first and takes more room: its column has fewer lines.
+        half = len(rows) // 2
         line = row(self.look.size("column_gap"))
         for part in (rows[:half], rows[half:]):
-            pile = column(self.look.space(2))
+            pile = column(self.look.space(1 if self.look.compact else 2))
             keys = [key_row(self.look, entry.keys) for entry in part]
             width = max((each.sizeHint().width() for each in keys), default=0)
             for each, entry in zip(keys, part, strict=True):

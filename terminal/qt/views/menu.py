@@ -19,7 +19,7 @@ from terminal.till.screens import Action, Menu
 
 BELOW = {"compact": 3, "normal": 4, "wide": 6}
 """So many rows stand below each other; more stand in columns."""
-SMALL_BELOW = 4
+SMALL_BELOW = 5
 """So many small rows stand below each other in a small window."""
 
 
@@ -50,7 +50,9 @@ class MenuView(View):
 
     def draw(self, screen: Menu) -> None:
         """Shows the screen."""
-        self.words.draw((screen.headline, screen.caption))
+        # All rows of a long menu are seen at once: in a small window what it is for gives way.
+        is_full = self.look.compact and len(screen.rows) > 3 * SMALL_BELOW
+        self.words.draw((screen.headline, "" if is_full else screen.caption))
         typed = screen.typed
         self.typed.draw((typed.hint, typed.icon) if typed is not None else ("", ""))
         self.rows.draw((screen.rows, screen.chosen))
@@ -65,7 +67,8 @@ class MenuView(View):
         headline, caption = value
         pile = column(self.look.space(1))
         pile.addWidget(Line(self.look, Span(headline, "headline")))
-        pile.addWidget(Paragraph(self.look, caption, "lead", "muted"))
+        if caption:
+            pile.addWidget(Paragraph(self.look, caption, "lead", "muted"))
         return boxed(pile)
 
     def build_typed(self, value: tuple[str, str]) -> QWidget | None:
