@@ -20,9 +20,10 @@ from terminal.qt.display_welcome import WelcomeStage
 from terminal.qt.line import Line, Span
 from terminal.qt.look import Look
 from terminal.qt.marks import Icon, Mark
-from terminal.qt.pad_body import put
+from terminal.qt.pad_body import fitted, put
 from terminal.qt.pad_parts import TimeBar
 from terminal.qt.pad_places import is_upright
+from terminal.qt.pad_text import PadText
 from terminal.qt.pad_words import PadWords
 from terminal.till.screens_display import Choose, History, Scene, Welcome
 
@@ -42,9 +43,10 @@ class DisplayBody(QWidget):
         self.said = ""
         self.mark = Mark(look, "pad_head")
         self.mark_at_rest = Mark(look, "pad_head", ink="on_welcome")
-        self.shop, self.plate = Line(look), Line(look, right=True)
+        self.shop = PadText(look, "pad_shop", "muted", self)
+        self.plate = Line(look, right=True)
         self.balance = Line(look, right=True)
-        for part in (self.mark, self.mark_at_rest, self.shop, self.plate, self.balance):
+        for part in (self.mark, self.mark_at_rest, self.plate, self.balance):
             part.setParent(self)
         self.bar = TimeBar(look, self)
         self.hint = Line(look, Span(turn, "pad_note", "info"), parent=self)
@@ -80,7 +82,8 @@ class DisplayBody(QWidget):
             self.stage.deleteLater()
         at_rest = isinstance(scene, Welcome)
         ink = "welcome_muted" if at_rest else "muted"
-        self.shop.set_spans(Span(scene.shop, "pad_shop", ink))
+        self.shop.ink = ink
+        self.shop.set_words(scene.shop)
         self.plate.set_spans(Span(scene.plate, "pad_shop", "on_training"))
         beside = isinstance(scene, Choose | History) and not is_upright(self.size())
         figure = scene.balance if isinstance(scene, Choose | History) and beside else ""
@@ -139,7 +142,7 @@ class DisplayBody(QWidget):
         plate_px = self.plate.sizeHint().width() + 2 * gap if self.plate.text() else 0
         balance_px = self.balance.sizeHint().width() + 2 * gap if self.balance.text() else 0
         shop = head.adjusted(side + gap, 0, -plate_px - balance_px - gap, 0)
-        put(self.shop, QRect() if covers else shop)
+        put(self.shop, QRect() if covers else fitted(self.shop, shop))
         right = head.right() + 1
         put(self.plate, QRect(right - plate_px, head.top(), max(plate_px - gap, 0), side))
         high = self.balance.sizeHint().height()

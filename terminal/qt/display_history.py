@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from terminal.qt import paint
 from terminal.qt.look import Look
-from terminal.qt.pad_text import line_height, scaled
+from terminal.qt.pad_text import broken, line_height, scaled
 from terminal.qt.paint import begin
 from terminal.till.screens_history import HistoryRow
 
@@ -24,7 +24,7 @@ class HistoryRows(QLabel):
         super().__init__(parent)
         self.look, self.rows, self.upright = look, rows, upright
         self.drawn: QFont = look.font(ROLE)
-        self.high = 0
+        self.high = self.room_px = 0
         told = (" ".join(part for part in self.words(row) if part) for row in rows)
         self.setAccessibleName(". ".join(told))
 
@@ -32,13 +32,20 @@ class HistoryRows(QLabel):
         """What stands in the columns of a line, and under it."""
         return row.date, row.what, row.points, row.why
 
+    def reasons(self, row: HistoryRow) -> tuple[str, ...]:
+        """Why, in as many lines as it takes under what it was."""
+        if not self.upright or not row.why:
+            return ()
+        beside_px = self.date_px() + self.look.space(6)
+        return tuple(broken(row.why, self.drawn, self.room_px - beside_px))
+
     def lines(self, row: HistoryRow) -> int:
         """How many lines an entry takes."""
-        return 2 if self.upright and row.why else 1
+        return 1 + len(self.reasons(row))
 
     def fit(self, width_px: int, scale: float) -> int:
         """As many lines as there are."""
-        del width_px
+        self.room_px = width_px
         self.drawn = scaled(self.look, ROLE, scale)
         step, gap = line_height(self.look, ROLE, self.drawn), self.look.space(2)
         self.high = sum(self.lines(row) * step + gap for row in self.rows)
@@ -84,10 +91,10 @@ class HistoryRows(QLabel):
             taken = paint.draw_words(painter, place, row.what, self.drawn, text)
             left = QRectF(self.width() - points_px, top, points_px, step)
             paint.draw_words(painter, left, row.points, self.drawn, text, paint.RIGHT)
-            if self.lines(row) > 1:
-                place = QRectF(date_px, top + step, self.width() - date_px, step)
-                paint.draw_words(painter, place, row.why, self.drawn, muted)
-            elif row.why:
+            for at, why in enumerate(self.reasons(row), 1):
+                place = QRectF(date_px, top + at * step, self.width() - date_px, step)
+                paint.draw_words(painter, place, why, self.drawn, muted)
+            if row.why and not self.upright:
                 beside = place.adjusted(taken + look.space(5), 0, 0, 0)
                 if beside.width() >= QFontMetricsF(self.drawn).horizontalAdvance(row.why):
                     paint.draw_words(painter, beside, row.why, self.drawn, muted)

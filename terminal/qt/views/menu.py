@@ -19,15 +19,15 @@ from terminal.till.screens import Action, Menu
 
 BELOW = {"compact": 3, "normal": 4, "wide": 6}
 """So many rows stand below each other; more stand in columns."""
-SMALL_BELOW = 5
-"""So many small rows stand below each other in a small window."""
+SMALL_BELOW = {"compact": 5, "normal": 6, "wide": 8}
+"""So many small rows stand below each other, where there are columns."""
 
 
 def columns_for(look: Look, many: int) -> int:
     """In how many columns so many rows are all seen at once."""
     if many <= BELOW[look.layout]:
         return 1
-    return 3 if look.compact and many > 2 * SMALL_BELOW else 2
+    return 3 if many > 2 * SMALL_BELOW[look.layout] else 2
 
 
 class MenuView(View):
@@ -37,7 +37,7 @@ class MenuView(View):
         super().__init__(scene)
         line = stage_row(self)
         panel, pile = member_panel(scene.look)
-        pile.setSpacing(scene.look.space(3))
+        pile.setSpacing(scene.look.space(2 if scene.look.compact else 3))
         self.words, self.rows = Part(self.build_words), Part(self.build_rows)
         self.typed = Part(self.build_typed)
         self.foot = Part(self.build_foot)
@@ -51,7 +51,7 @@ class MenuView(View):
     def draw(self, screen: Menu) -> None:
         """Shows the screen."""
         # All rows of a long menu are seen at once: in a small window what it is for gives way.
-        is_full = self.look.compact and len(screen.rows) > 3 * SMALL_BELOW
+        is_full = self.look.compact and len(screen.rows) > 3 * SMALL_BELOW[self.look.layout]
         self.words.draw((screen.headline, "" if is_full else screen.caption))
         typed = screen.typed
         self.typed.draw((typed.hint, typed.icon) if typed is not None else ("", ""))
