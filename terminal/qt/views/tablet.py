@@ -41,7 +41,7 @@ class TabletView(View):
     def draw(self, screen: TabletSetUp) -> None:
         """Shows the screen."""
         self.words.draw((screen.headline, screen.caption, screen.warning))
-        self.rows.draw((screen.rows, screen.chosen))
+        self.rows.draw((screen.rows, screen.chosen, bool(screen.modules)))
         self.offer.draw(screen if screen.modules else None)
         self.foot.draw((screen.esc, screen.enter))
 
@@ -55,13 +55,13 @@ class TabletView(View):
             pile.addWidget(Paragraph(self.look, warning, "body", "warning"))
         return boxed(pile)
 
-    def build_rows(self, value: tuple[tuple[MenuRow, ...], int]) -> QWidget:
-        """A row for each thing."""
-        rows, chosen = value
+    def build_rows(self, value: tuple[tuple[MenuRow, ...], int, bool]) -> QWidget:
+        """A row for each thing; a code beside them leaves little room."""
+        rows, chosen, small = value
         pile = column(self.look.size("row_gap"))
         wanted: QWidget | None = None
         for index, entry in enumerate(rows):
-            button = MenuButton(self.look, entry, chosen=index == chosen)
+            button = MenuButton(self.look, entry, chosen=index == chosen, small=small)
             button.clicked.connect(lambda _=False, at=index: self.scene.post(Pick(row=at)))
             pile.addWidget(button)
             wanted = button if index == chosen else wanted
