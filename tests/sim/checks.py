@@ -99,7 +99,7 @@ def _counted_apart(
         made = till.truth.disk.made.get(name)
         if made is None or booked.get(name, 0) < said.position:
             return False
-        return made.epoch == said.own.epoch and made.seq <= said.own.seq
+        return made.epoch == till.truth.disk.epoch == said.own.epoch and made.seq <= said.own.seq
 
     apart = till.truth.since(lambda name: not is_elsewhere(name), old_names)
     return {unit: -delta for unit, delta in apart.items() if is_counter(unit)}
