@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
+from storage.records import ServerStanding
 from storage.redirects import ACCOUNT
 from terminal.till import roll
 from terminal.till.old_cards import SETTING
@@ -11,6 +13,7 @@ from terminal.till.redirects import last
 from tests.sim.auditor import OPEN, Auditor, rebuilt
 from tests.sim.faults import need
 from tests.sim.purses import Key
+from tests.sim.reading import is_counter
 from tests.sim.till_end import TillEnd
 from tests.sim.truth import ShopTruth
 
@@ -76,10 +79,30 @@ def shown(till: TillEnd, auditor: Auditor, account: str) -> None:
         seen = said.position
     names = {now, *(old for old in known if last(known, old) == now)}
     sums.append(till.truth.since(lambda each: 0 < history.booked.get(each, 0) < seen, names))
+    if said is not None:
+        sums.append(_counted_apart(till, history.booked, said, names - {now}))
     should = rebuilt(sums)
     standing = roll.standing(till.desk, account)
     does = rebuilt([dict(standing.balance), dict(standing.counters)])
     need(does == should, "shown_differs", till.name, "shows", does, "of", account, "not", should)
+
+
+def _counted_apart(
+    till: TillEnd, booked: Mapping[str, int], said: ServerStanding, old_names: set[str]
+) -> dict[str, int]:
+    """Take out what counts for an account that goes on, until the homes of both are together.
+
+    The server had it before it said these figures; it counts it under the old name meanwhile.
+    """
+
+    def is_elsewhere(name: str) -> bool:
+        made = till.truth.disk.made.get(name)
+        if made is None or booked.get(name, 0) < said.position:
+            return False
+        return made.epoch == till.truth.disk.epoch == said.own.epoch and made.seq <= said.own.seq
+
+    apart = till.truth.since(lambda name: not is_elsewhere(name), old_names)
+    return {unit: -delta for unit, delta in apart.items() if is_counter(unit)}
 
 
 def agreed(till: TillEnd, auditor: Auditor, account: str) -> None:
