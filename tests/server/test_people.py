@@ -159,6 +159,21 @@ def test_a_row_moved_to_another_person_does_not_open(data_dir: Path) -> None:
     keys.close()
 
 
+def test_a_row_of_before_its_person_was_forgotten_is_left_out(data_dir: Path) -> None:
+    """Books that were put back have it still; the key that is there now was made afterwards."""
+    keys = open_keys(data_dir / "keys.db", bytes(32), Chance())
+    plain = PlainPerson(person_id="m1", version=1, plain=b"Anna")
+    other = PlainPerson(person_id="m2", version=1, plain=b"Bert")
+    old, kept = keys.seal("shop", [plain, other])
+    keys.forget("shop", "m1")
+    assert keys.open("shop", [old, kept]) == [other]
+    (new,) = keys.seal("shop", [plain])
+    assert keys.open("shop", [old, new, kept]) == [plain, other]
+    with pytest.raises(Corrupt):
+        keys.open("shop", [replace(kept, sealed=kept.sealed[:-1] + b"x")])
+    keys.close()
+
+
 def test_the_files_do_not_open_with_another_key(data_dir: Path) -> None:
     open_books(data_dir).close()
     with pytest.raises(Corrupt) as caught:
