@@ -19,7 +19,7 @@ from server.move_in import TEXTS, MovingIn, Room, check_empty
 from server.move_out import Gone, Leaving, MovingOut, Progress
 from server.moved import CAME, WAITS
 from server.outside import Outside
-from server.serve import configured, listen, run
+from server.serve import configured, run
 from storage.folder import Lock
 from storage.keys import FileKeyStore
 from storage.server.database import open_sqlite
@@ -27,6 +27,7 @@ from storage.server.people import open_keys
 from sync import moving, pairing
 from sync import shown as tls
 from sync.http import url_of
+from sync.listening import listen
 from sync.pairing import Pairing, fingerprint
 from sync.shown import Shown
 from sync.sign import Signer

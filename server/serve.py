@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import gc
 import json
 import logging
-import os
 import signal
 import socket
 import sys
@@ -20,7 +18,6 @@ from pathlib import Path
 import uvicorn
 from starlette.routing import BaseRoute
 
-from loyalty.errors import Outage
 from server import storeday
 from server.api import Api
 from server.app import create_app
@@ -33,10 +30,10 @@ from server.pages.pen import Drawing
 from server.pages.routes import Pages
 from storage.folder import Lock
 from storage.keys import KeyStore
+from sync.listening import listen
 from sync.pairing import Pairing, fingerprint
 from sync.shown import Shown
 
-BACKLOG = 512
 COPIES = "copies"
 KEEP_ALIVE_S = 75
 LAST_ANSWERS_S = 10
@@ -117,28 +114,6 @@ def member_pages(
     """Give the addresses of the member page; none where there are no keys for its codes."""
     phones = books.phones()
     return Pages(phones, now_us, drawing).routes() if phones else []
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Take the port. Raises Outage `port_in_use`."""
-    # With the protocol named, asyncio turns Nagle off; without it every answer takes 40 ms more.
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":  # on Windows this would let a second program share the port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(BACKLOG)
-    except OSError as error:
-        listener.close()
-        if error.errno in (errno.EADDRINUSE, errno.EACCES):
-            raise Outage(
-                "port_in_use",
-                f"port {port} is taken by another program: close it, or choose another port",
-                got=port,
-            ) from error
-        raise Outage("port_in_use", f"cannot listen on {host}: {error.strerror}") from error
-    return listener
 
 
 def ready_line(

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from typing import Final
 
 import uvicorn
 
-from loyalty.errors import Outage
+from sync.listening import listen
 from terminal.register.app import app
 from terminal.register.counter import Counter
 from terminal.register.feed import Feed
 
 LOOPBACK: Final = "127.0.0.1"
-BACKLOG: Final = 32
 LAST_ANSWERS_S: Final = 2
 STOP_S: Final = 5.0
 
@@ -26,7 +24,7 @@ class Serving:
     def __init__(self, counter: Counter, feed: Feed, *, port: int, token: str) -> None:
         """Take the port; 0 takes a free one. Raises Outage `port_in_use`."""
         self._feed = feed
-        self._listener = _listener(port)
+        self._listener = listen(LOOPBACK, port)
         config = uvicorn.Config(
             app(counter, feed, token),
             log_config=None,
@@ -63,15 +61,3 @@ class Serving:
     async def _serve(self) -> None:
         self._feed.begin(asyncio.get_running_loop())
         await self._server.serve(sockets=[self._listener])
-
-
-def _listener(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((LOOPBACK, port))
-        listener.listen(BACKLOG)
-    except OSError as error:
-        listener.close()
-        raise Outage("port_in_use", "another program uses this port", got=port) from error
-    return listener

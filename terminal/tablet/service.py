@@ -141,11 +141,12 @@ class TabletService:
         self._post(runs)
 
     def _begin(self, order: RunTablets) -> TabletsRun:
+        from sync.listening import listen
         from terminal.tablet.app import App
         from terminal.tablet.app import Shown as Place
         from terminal.tablet.door import Door
         from terminal.tablet.page import Page
-        from terminal.tablet.serving import Serving, listen
+        from terminal.tablet.serving import Serving
         from terminal.tablet.streams import Streams
 
         self._host = self._address()

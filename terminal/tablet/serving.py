@@ -10,11 +10,9 @@ from typing import Final
 
 import uvicorn
 
-from loyalty.errors import Outage
 from terminal.tablet.app import App
 from terminal.tablet.streams import Streams
 
-BACKLOG: Final = 32
 LAST_ANSWERS_S: Final = 2
 HURRY_S: Final = 0.5
 STOP_S: Final = 5.0
@@ -78,16 +76,3 @@ class Serving:
         # Over TLS a connection is closed when the other side agrees; a tablet that sleeps does not.
         for left in list(self._server.server_state.connections):
             left.transport.abort()
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Take a port of an address; 0 takes a free one. Raises Outage `port_in_use`."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(BACKLOG)
-    except OSError as error:
-        listener.close()
-        raise Outage("port_in_use", "another program uses this port", got=port) from error
-    return listener

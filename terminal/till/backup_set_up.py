@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from terminal.till import backup_words, second_place, strip
+from terminal.till import (
+    backup_words,
+    listing,
+    second_place,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 from terminal.till.second_place import HERE
 
 MODE: Final = "backup"
-DIGITS: Final = "123456789"
 NOW: Final = "now"
 GIGABYTE: Final = 10**9
 
@@ -27,34 +31,26 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
     """Give what can be chosen: a copy now, the places that are there, and this computer."""
     return tuple(
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
-        for digit, (_, icon, title, caption) in zip(DIGITS, _choices(desk), strict=False)
+        for digit, (_, icon, title, caption) in zip(listing.DIGITS, _choices(desk), strict=False)
     )
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
-    if name in ("Up", "Down"):
-        step = 1 if name == "Down" else -1
-        desk.chosen = min(max(desk.chosen + step, 0), len(rows(desk)) - 1)
-        return []
-    if name == "Enter":
-        return pick(desk, desk.chosen)
-    if name in ("Esc", "F10"):
-        desk.mode, desk.chosen = "idle", 0
+    effects = listing.pressed(desk, name, len(rows(desk)), pick)
+    if name in listing.ENDS:
         return strip.note(desk, desk.say("Backup"), backup_words.state(desk))
-    return None
+    return effects
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit picks its row; nothing else is typed here."""
-    if len(text) == 1 and text in DIGITS[: len(rows(desk))]:
-        return pick(desk, DIGITS.index(text))
-    return []
+    return listing.typed(desk, text, len(rows(desk)), pick)
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:
     """Do what stands in a row, counted from 0."""
-    choices = _choices(desk)[: len(DIGITS)]
+    choices = _choices(desk)[: len(listing.DIGITS)]
     if not 0 <= row < len(choices):
         return []
     place = choices[row][0]

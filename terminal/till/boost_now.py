@@ -11,14 +11,19 @@ import msgspec
 
 from loyalty import boost, days, staff
 from loyalty.boost import Boost, Boosted
-from terminal.till import house_rules, override, recorder, strip
+from terminal.till import (
+    house_rules,
+    listing,
+    override,
+    recorder,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
 MODE = "boost"
 ICON = "rocket-launch"
-DIGITS = "123456789"
 DOUBLE = 100
 HOURS = (1, 2, 4)
 HOUR_US = 3_600 * 1_000_000
@@ -69,27 +74,18 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
     """Give what can be turned on, and turned off where something is on."""
     return tuple(
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
-        for digit, (icon, title, caption, _) in zip(DIGITS, _choices(desk), strict=False)
+        for digit, (icon, title, caption, _) in zip(listing.DIGITS, _choices(desk), strict=False)
     )
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
-    if name in ("Up", "Down"):
-        step = 1 if name == "Down" else -1
-        desk.chosen = min(max(desk.chosen + step, 0), len(rows(desk)) - 1)
-        return []
-    if name == "Enter":
-        return pick(desk, desk.chosen)
-    if name in ("Esc", "F10", "F4"):
-        desk.mode, desk.chosen, desk.strip = "idle", 0, None
-        return []
-    return None
+    return listing.pressed(desk, name, len(rows(desk)), pick, ends=(*listing.ENDS, "F4"))
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit picks its row; nothing else is typed here."""
-    return pick(desk, DIGITS.index(text)) if len(text) == 1 and text in DIGITS else []
+    return listing.typed(desk, text, len(rows(desk)), pick)
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:
@@ -137,7 +133,7 @@ def _choices(desk: Desk) -> tuple[tuple[str, str, str, Boost], ...]:
         some = Boost(from_us=now_us, until_us=closing_us, code=code)
         title = say("{name} until closing", name=name)
         found.append(("gift", title, say("Until {time}", time=words.time(closing_us)), some))
-    return tuple(found[: len(DIGITS)])
+    return tuple(found[: len(listing.DIGITS)])
 
 
 def _closing_us(desk: Desk, now_us: int) -> int:

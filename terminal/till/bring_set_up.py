@@ -10,7 +10,12 @@ from typing import Final
 
 from loyalty import staff
 from loyalty.errors import Refusal
-from terminal.till import brought, staff_books, strip
+from terminal.till import (
+    brought,
+    listing,
+    staff_books,
+    strip,
+)
 from terminal.till.bring_values import (
     FindLists,
     GoOn,
@@ -24,7 +29,6 @@ from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
 MODE: Final = "bring_in"
-DIGITS: Final = "123456789"
 NOTHING: Final = -1
 
 
@@ -50,7 +54,7 @@ def heard(desk: Desk, message: ListSaid) -> list[Effect]:
     state = desk.bring
     match message:
         case ListsFound():
-            state.files = message.lists[: len(DIGITS)]
+            state.files = message.lists[: len(listing.DIGITS)]
             if desk.mode == MODE:
                 desk.chosen = max(min(desk.chosen, len(rows(desk)) - 1), 0)
             return []
@@ -67,7 +71,7 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         out = desk.say("Left out")
         return tuple(
             MenuRow(
-                key=DIGITS[at] if at < len(DIGITS) else "",
+                key=listing.DIGITS[at] if at < len(listing.DIGITS) else "",
                 icon="prohibit" if each.field in state.left_out else "check",
                 title=f"{desk.say(each.title)} \u2190 {each.heading}",
                 caption=out if each.field in state.left_out else each.samples,
@@ -91,15 +95,13 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
             title=each.name,
             caption=f"{each.place} \u00b7 {desk.words.date(each.day)}",
         )
-        for digit, each in zip(DIGITS, state.files, strict=False)
+        for digit, each in zip(listing.DIGITS, state.files, strict=False)
     )
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
-    if name in ("Up", "Down"):
-        step = 1 if name == "Down" else -1
-        desk.chosen = max(min(desk.chosen + step, len(rows(desk)) - 1), 0)
+    if listing.step(desk, name, len(rows(desk))):
         return []
     if name == "Enter":
         return _enter(desk)
@@ -110,9 +112,7 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit picks its row; nothing else is typed here."""
-    if len(text) == 1 and text in DIGITS[: len(rows(desk))]:
-        return pick(desk, DIGITS.index(text))
-    return []
+    return listing.typed(desk, text, len(rows(desk)), pick)
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:

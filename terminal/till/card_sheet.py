@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from terminal.till import digits, display_joining, pad, paper_card, recorder, strip
+from terminal.till import (
+    digits,
+    display_joining,
+    listing,
+    pad,
+    paper_card,
+    recorder,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -61,8 +69,7 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
         return None
     match name:
         case "Up" | "Down":
-            step = 1 if name == "Down" else -1
-            desk.chosen = min(max(desk.chosen + step, 0), len(rows(desk)) - 1)
+            listing.step(desk, name, len(rows(desk)))
             return []
         case "Backspace":
             desk.typed = desk.typed[:-1]

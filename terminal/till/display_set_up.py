@@ -9,7 +9,10 @@ import msgspec
 
 from loyalty.errors import Refusal
 from storage.ports import Ledger
-from terminal.till import strip
+from terminal.till import (
+    listing,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.display_state import AUTO, BROWSER, NOWHERE, TURNED, DisplaySettings, forget
@@ -20,7 +23,6 @@ FOLDER: Final = "display_folder"
 LINES: Final = "display_lines"
 KEPT: Final = "display"
 ICON: Final = "monitor"
-DIGITS: Final = "123456789"
 PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp")
 PICTURES_MAX: Final = 20
 SCREENS_MAX: Final = 2
@@ -90,7 +92,7 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         found = _all(desk)
     return tuple(
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
-        for digit, (icon, title, caption) in zip(DIGITS, found, strict=False)
+        for digit, (icon, title, caption) in zip(listing.DIGITS, found, strict=False)
     )
 
 
@@ -99,8 +101,7 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
     types = desk.mode != MODE
     match name:
         case "Up" | "Down":
-            step = 1 if name == "Down" else -1
-            desk.chosen = min(max(desk.chosen + step, -1 if types else 0), len(rows(desk)) - 1)
+            listing.step(desk, name, len(rows(desk)), least=-1 if types else 0)
         case "Enter" if types and desk.chosen < 0:
             return _keep_folder(desk) if desk.mode == FOLDER else _keep_line(desk)
         case "Enter":
@@ -119,8 +120,7 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit picks its row; where a text is wanted it goes into the field."""
     if desk.mode == MODE:
-        is_row = len(text) == 1 and text in DIGITS[: len(rows(desk))]
-        return pick(desk, DIGITS.index(text)) if is_row else []
+        return listing.typed(desk, text, len(rows(desk)), pick)
     desk.chosen = -1
     desk.typed = (desk.typed + text)[: PATH_MAX if desk.mode == FOLDER else LINE_MAX]
     return []

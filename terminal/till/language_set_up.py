@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from terminal.till import strip
+from terminal.till import (
+    listing,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.wording import LANGUAGES, SPOKEN, Wording
 
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 MODE: Final = "language"
 ICON: Final = "translate"
 KEPT: Final = "language"
-DIGITS: Final = "123456789"
 
 
 def kept(ledger: Ledger) -> str:
@@ -42,29 +44,18 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
             title=SPOKEN[language],
             caption=desk.say("In use") if language == desk.words.language else "",
         )
-        for digit, language in zip(DIGITS, LANGUAGES, strict=False)
+        for digit, language in zip(listing.DIGITS, LANGUAGES, strict=False)
     )
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
-    if name in ("Up", "Down"):
-        step = 1 if name == "Down" else -1
-        desk.chosen = min(max(desk.chosen + step, 0), len(LANGUAGES) - 1)
-        return []
-    if name == "Enter":
-        return pick(desk, desk.chosen)
-    if name in ("Esc", "F10"):
-        desk.mode, desk.chosen, desk.strip = "idle", 0, None
-        return []
-    return None
+    return listing.pressed(desk, name, len(LANGUAGES), pick)
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit picks its row; nothing else is typed here."""
-    if len(text) == 1 and text in DIGITS[: len(LANGUAGES)]:
-        return pick(desk, DIGITS.index(text))
-    return []
+    return listing.typed(desk, text, len(LANGUAGES), pick)
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:

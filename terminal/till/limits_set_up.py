@@ -8,7 +8,13 @@ import msgspec
 
 from loyalty import counter_limits, owner_set, staff
 from loyalty.errors import Refusal
-from terminal.till import digits, house_rules, override, strip
+from terminal.till import (
+    digits,
+    house_rules,
+    listing,
+    override,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -88,9 +94,7 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
         if name == "Backspace":
             desk.typed = desk.typed[:-1]
         return _save(desk) if name == "Enter" and desk.typed else []
-    if name in ("Up", "Down"):
-        step = 1 if name == "Down" else -1
-        desk.chosen = min(max(desk.chosen + step, 0), len(LISTED) - 1)
+    if listing.step(desk, name, len(LISTED)):
         return []
     return pick(desk, desk.chosen) if name == "Enter" else None
 

@@ -17,6 +17,7 @@ from terminal.till import (
     gun,
     language_set_up,
     limits_set_up,
+    listing,
     overlay,
     quick_set_up,
     register_set_up,
@@ -35,7 +36,6 @@ from terminal.till.effects import Effect
 from terminal.till.wording import SPOKEN
 
 MODE = "menu"
-DIGITS = "123456789"
 CLOSE_KEYS = ("z", "Z", "x", "X")
 
 
@@ -63,7 +63,7 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         titles = (*titles, last)
     listed = tuple(
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
-        for digit, (icon, title, caption) in zip(DIGITS, titles, strict=False)
+        for digit, (icon, title, caption) in zip(listing.DIGITS, titles, strict=False)
     )
     title, caption = say("Close the day"), say("So far today, and the report of the whole day")
     lettered = tuple(
@@ -146,16 +146,7 @@ def _backup(desk: Desk) -> str:
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
-    if name in ("Up", "Down"):
-        step = 1 if name == "Down" else -1
-        desk.chosen = min(max(desk.chosen + step, 0), len(_openers(desk)) - 1)
-        return []
-    if name == "Enter":
-        return pick(desk, desk.chosen)
-    if name in ("Esc", "F10"):
-        desk.mode, desk.chosen, desk.strip = "idle", 0, None
-        return []
-    return None
+    return listing.pressed(desk, name, len(_openers(desk)), pick)
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:

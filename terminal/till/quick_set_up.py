@@ -8,7 +8,13 @@ from msgspec.structs import replace
 
 from loyalty.errors import Refusal
 from loyalty.programme import Programme
-from terminal.till import digits, quick_keys, recorder, strip
+from terminal.till import (
+    digits,
+    listing,
+    quick_keys,
+    recorder,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -68,10 +74,8 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
     is_list = desk.mode == MODE
     match name:
         case "Up" | "Down":
-            step = 1 if name == "Down" else -1
-            last = len(rows(desk) if is_list else choices(desk)) - 1
             least = 0 if is_list or _step(desk) not in ("name", "price") else -1
-            desk.chosen = min(max(desk.chosen + step, least), last)
+            listing.step(desk, name, len(rows(desk) if is_list else choices(desk)), least=least)
         case "Enter" if is_list or (desk.chosen >= 0 and choices(desk)):
             return pick(desk, desk.chosen)
         case "Enter":

@@ -7,7 +7,11 @@ from typing import Final
 
 import msgspec
 
-from terminal.till import register_orders, strip
+from terminal.till import (
+    listing,
+    register_orders,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -16,7 +20,6 @@ from terminal.till.register_told import RunRegister
 
 MODE: Final = "register"
 ICON: Final = "cash-register"
-DIGITS: Final = "123456789"
 GROUP: Final = 4
 Choice = tuple[str, str, str, Callable[[Desk], list[Effect]]]
 
@@ -55,29 +58,18 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
     """Give what can be chosen."""
     return tuple(
         MenuRow(key=digit, icon=icon, title=title, caption=caption)
-        for digit, (icon, title, caption, _) in zip(DIGITS, _choices(desk), strict=False)
+        for digit, (icon, title, caption, _) in zip(listing.DIGITS, _choices(desk), strict=False)
     )
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
-    if name in ("Up", "Down"):
-        step = 1 if name == "Down" else -1
-        desk.chosen = min(max(desk.chosen + step, 0), len(_choices(desk)) - 1)
-        return []
-    if name == "Enter":
-        return pick(desk, desk.chosen)
-    if name in ("Esc", "F10"):
-        desk.mode, desk.chosen, desk.strip = "idle", 0, None
-        return []
-    return None
+    return listing.pressed(desk, name, len(_choices(desk)), pick)
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit picks its row; nothing else is typed here."""
-    if len(text) == 1 and text in DIGITS[: len(_choices(desk))]:
-        return pick(desk, DIGITS.index(text))
-    return []
+    return listing.typed(desk, text, len(_choices(desk)), pick)
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:

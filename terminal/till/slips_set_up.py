@@ -7,7 +7,10 @@ from typing import Final
 import msgspec
 
 from storage.ports import Ledger
-from terminal.till import strip
+from terminal.till import (
+    listing,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, FindPrinters, UseSlips
@@ -15,7 +18,6 @@ from terminal.till.slip_values import NONE, PDF, SYSTEM, TEXT, Slips
 
 MODE: Final = "slips"
 KEPT: Final = "slips"
-DIGITS: Final = "123456789"
 
 
 def kept(ledger: Ledger) -> Slips:
@@ -54,29 +56,18 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
             title=_title(desk, each),
             caption=desk.say("In use") if each == desk.slips else "",
         )
-        for digit, each in zip(DIGITS, _choices(desk), strict=False)
+        for digit, each in zip(listing.DIGITS, _choices(desk), strict=False)
     )
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
-    if name in ("Up", "Down"):
-        step = 1 if name == "Down" else -1
-        desk.chosen = min(max(desk.chosen + step, 0), len(rows(desk)) - 1)
-        return []
-    if name == "Enter":
-        return pick(desk, desk.chosen)
-    if name in ("Esc", "F10"):
-        desk.mode, desk.chosen, desk.strip = "idle", 0, None
-        return []
-    return None
+    return listing.pressed(desk, name, len(rows(desk)), pick)
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
     """A digit picks its row; nothing else is typed here."""
-    if len(text) == 1 and text in DIGITS[: len(rows(desk))]:
-        return pick(desk, DIGITS.index(text))
-    return []
+    return listing.typed(desk, text, len(rows(desk)), pick)
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:

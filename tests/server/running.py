@@ -13,8 +13,9 @@ from server.app import BODY_S, create_app
 from server.books import Books
 from server.copies import Copies
 from server.pace import Limit, Pace
-from server.serve import configured, listen
+from server.serve import configured
 from sync import pairing
+from sync.listening import listen
 from sync.pairing import Pairing
 from tests.server.shop import NOW_US
 

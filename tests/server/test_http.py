@@ -17,11 +17,12 @@ from loyalty.errors import Outage, Refusal
 from server.api import Api
 from server.app import create_app
 from server.books import Books
-from server.serve import configured, listen
+from server.serve import configured
 from sync import pairing
 from sync.client import Client, Paired, pair
 from sync.exchange import Pull
 from sync.http import HttpTransport
+from sync.listening import listen
 from sync.pairing import Pairing
 from sync.sign import Signer
 from sync.wire import BODY_MAX, ErrorReply, ServerCard

@@ -18,11 +18,12 @@ from server.api import Api
 from server.app import create_app
 from server.books import Books
 from server.outside import Outside
-from server.serve import configured, listen, run
+from server.serve import configured, run
 from sync import certificates, pairing
 from sync.client import Client, Paired, meet, pair
 from sync.exchange import Pull
 from sync.http import HttpTransport
+from sync.listening import listen
 from sync.pairing import Pairing
 from sync.shown import Files, Shown, from_files, own
 from sync.sign import Signer

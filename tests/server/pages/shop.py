@@ -16,8 +16,9 @@ from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
 from server.pages.pen import Drawing
-from server.serve import configured, listen, member_pages
+from server.serve import configured, member_pages
 from storage.keys import FileKeyStore
+from sync.listening import listen
 from sync.wire import PersonRow
 from tests.server.shop import ANNA, NOW_US, PROGRAMME, Chance, Till
 

@@ -13,6 +13,7 @@ from terminal.till.bring_values import GoOn, ListSeen, WentOn
 from terminal.till.effects import Send
 from terminal.till.messages import Key, Scan, Text
 from tests.stories.play import Player, card
+from tests.terminal.qt.flows import KIM
 
 
 @pytest.fixture
@@ -115,27 +116,8 @@ def test_a_crash_half_way_adds_only_what_is_missing(player: Player) -> None:
     player.close()
 
 
-SIGNED_IN = """
-key F10
-type 4
-type 1
-type Bo
-key Enter
-scan Q
-type 7392
-type 7392
-type 1
-type Kim
-key Enter
-type 1
-key Enter
-type 8461
-type 8461
-"""
-
-
 def test_only_who_may_brings_members_in(player: Player) -> None:
-    player.play(SIGNED_IN)
+    player.play(KIM)
     player.play('type 8461 => "Kim is here."')
     player.play("key F10\ntype m => menu; refused")
     player.play('key Esc\nscan Q => idle; "Bo is here."')
