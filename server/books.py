@@ -141,8 +141,7 @@ class Books:
 
     def restored(self) -> Restored:
         """Give what is asked of books that were put back from a backup."""
-        chance = self._surroundings.randomness
-        return Restored(self._database, self._tenant, self._work, chance)
+        return Restored(self._database, self._tenant, self._work, self._surroundings.randomness)
 
     def copy_room(self) -> Room:
         """Give what copies for new tills are made of (`server.copies`)."""
@@ -151,6 +150,7 @@ class Books:
             sealed_by=self._people,
             tenant=self._tenant,
             randomness=self._surroundings.randomness,
+            seal=self.signer.sign,
         )
 
     def nightly(self) -> Nightly:
@@ -267,7 +267,7 @@ class Books:
             pushing = self._device(connection, device)
             work = self._work(connection, now_us)
             reply = intake.push(work, pushing, request, self._people)
-        self.commands().unite_again(work)
+        self.commands().do_again(work)
         return reply
 
     def pull(self, device: str, asked: Pull, now_us: int) -> wire.PullReply:
@@ -282,6 +282,7 @@ class Books:
                 device=device,
                 cursor=asked.cursor,
                 own=own,
+                seal=self.signer.sign,
                 now_us=now_us,
             )
 
@@ -328,7 +329,7 @@ class Books:
         if waits and request.erased:
             # Who was erased after the backup: the tills know it, the books that came back do not.
             self.commands().erase_again(now_us, request.erased[:ERASED_MAX])
-        self.commands().unite_again(work)
+        self.commands().do_again(work)
         return reply
 
     def reset_pin(self, number: str, now_us: int) -> int:

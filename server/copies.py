@@ -19,6 +19,7 @@ from pathlib import Path
 from loyalty.errors import LoyaltyError, Outage, Refusal
 from server import copy_rows, feed, standings
 from server.copy_rows import Standpoint
+from server.feed import Seal
 from server.people import People
 from server.standings import OwnHead
 from storage.filling import FORMAT, Filling
@@ -63,6 +64,7 @@ class Room:
     sealed_by: People
     tenant: str
     randomness: Callable[[int], bytes]
+    seal: Seal
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -226,7 +228,8 @@ class Copies:
                         sealed_by=self._room.sealed_by,
                         now_us=self._now_us(),
                     )
-                    copy_rows.fill(connection, filling, at, self._room.sealed_by, moved)
+                    room = self._room
+                    copy_rows.fill(connection, filling, at, room.sealed_by, moved, seal=room.seal)
                 filling.marks(
                     {
                         "cursor": at.mine.cursor,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loyalty.errors import Refusal
+from loyalty.event import decode
 from server import feed, people, refunding, standings
-from server.feed import At
+from server.feed import At, Seal
 from server.people import People
 from storage.filling import Filling
 from storage.records import (
+    Act,
     Page,
     Person,
     Position,
@@ -32,7 +34,7 @@ from storage.server import (
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
-from sync.wire import PersonRow, Place, PullReply
+from sync.wire import ActRow, PersonRow, Place, PullReply
 
 CHUNK = 2_000
 MINE_MAX = 5_000
@@ -75,7 +77,9 @@ def standpoint(
         tenant=tenant,
         device=device,
         own=place,
-        mine=feed.page(connection, tenant, alone, sealed_by=sealed_by, device=device, at=at),
+        mine=feed.page(
+            connection, tenant, alone, sealed_by=sealed_by, device=device, at=at, seal=None
+        ),
     )
 
 
@@ -85,6 +89,8 @@ def fill(
     at: Standpoint,
     sealed_by: People,
     moved: Callable[[int], None],
+    *,
+    seal: Seal,
 ) -> None:
     """Write everything; `moved` hears how many changes were done, and may end it by raising."""
     own = Position(epoch=at.own.epoch, seq=at.own.seq)
@@ -105,7 +111,9 @@ def fill(
         )
         moved(len(chunk))
     for found in _others(connection, at):
-        filling.page(_page(connection, at, sealed_by, found))
+        page = _page(connection, at, sealed_by, found)
+        told = feed.acts(connection, at.tenant.tenant, found, seal)
+        filling.page(replace(page, acts=tuple(map(_act, told))))
         moved(len(found))
 
 
@@ -178,6 +186,10 @@ def _page(
         redirects=_moved(connection, tenant, redirects.ACCOUNT, keys(changes.REDIRECT)),
         merged=_moved(connection, tenant, redirects.MEMBER, keys(changes.MERGED)),
     )
+
+
+def _act(row: ActRow) -> Act:
+    return Act(event_id=decode(row.event).id, raw=bytes(row.event), seal=bytes.fromhex(row.seal))
 
 
 def _moved(connection: Connection, tenant: str, kind: str, keys: list[str]) -> dict[str, str]:

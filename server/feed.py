@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -16,6 +16,7 @@ from server.standings import OwnHead
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
 from storage.server import (
     changes,
+    events,
     grants,
     heads,
     members,
@@ -31,7 +32,9 @@ from storage.server import pins as pin_rows
 from storage.server.changes import Change
 from storage.server.database import Connection
 from storage.server.tenants import Tenant
+from sync.sign import act_message
 from sync.wire import (
+    ActRow,
     CredentialRow,
     DeviceRow,
     HomeRecallRow,
@@ -47,6 +50,8 @@ from sync.wire import (
 PAGE = 500
 ACCOUNT = "account"
 MEMBER = "member"
+Seal = Callable[[bytes], bytes]
+"""Signs as the server."""
 
 
 def pull(
@@ -57,6 +62,7 @@ def pull(
     device: str,
     cursor: str,
     own: OwnHead,
+    seal: Seal,
     now_us: int,
 ) -> PullReply:
     """Give the next page after a cursor (empty: from the beginning).
@@ -80,6 +86,7 @@ def pull(
         sealed_by=sealed_by,
         device=device,
         at=At(position=position, own=place, own_hash=own_hash, now_us=now_us),
+        seal=seal,
     )
 
 
@@ -101,8 +108,9 @@ def page(
     sealed_by: People,
     device: str,
     at: At,
+    seal: Seal | None,
 ) -> PullReply:
-    """Write a page of these changes, as they stand now."""
+    """Write a page of these changes, as they stand now; with a `seal` also what was done."""
     where = {change.key: change.position for change in found if change.kind == changes.ACCOUNT}
     moved = _redirects(connection, tenant.tenant, redirects.ACCOUNT, found, changes.REDIRECT)
     # Whoever hears that an account goes on as another needs that one's new figures at once.
@@ -141,6 +149,7 @@ def page(
         ],
         redirects=moved,
         merged=_redirects(connection, tenant.tenant, redirects.MEMBER, found, changes.MERGED),
+        acts=acts(connection, tenant.tenant, found, seal) if seal else [],
     )
     return _with_tills(connection, tenant.tenant, device, found, reply)
 
@@ -233,6 +242,16 @@ def _find(connection: Connection, tenant: str, request: LookupRequest) -> Member
                 path="$.kind",
                 got=request.kind[:40],
             )
+
+
+def acts(connection: Connection, tenant: str, found: Sequence[Change], seal: Seal) -> list[ActRow]:
+    """Give what the owner had done, each with the server's seal: tills keep it for a recovery."""
+    told = (events.raw_of(connection, tenant, key) for key in _keys(found, changes.ACT))
+    return [
+        ActRow(event=msgspec.Raw(raw), seal=seal(act_message(raw)).hex())
+        for raw in told
+        if raw is not None
+    ]
 
 
 def _redirects(

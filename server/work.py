@@ -28,9 +28,12 @@ from storage.server.database import Connection
 from storage.server.events import EventRow
 from storage.server.heads import Head
 from storage.server.tenants import Tenant
-from sync.sign import Signer, head_message
+from sync.sign import Signer, head_message, verify
 
 SERVER = "server"
+VALUE_ACTS = frozenset({"adjust", "transfer"})
+MEMBER_ACTS = frozenset({"member_blocked", "member_unblocked", "household_left", "pin_reset"})
+"""What an owner has done that nobody can work out again from what tills recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,10 @@ class Work:
     def new_id(self) -> str:
         """Make an id."""
         return ids.uuid7(self.now_us, self.chance(ids.RANDOM_BYTES))
+
+    def is_own(self, message: bytes, signature: bytes) -> bool:
+        """Say whether this server signed a message."""
+        return verify(self._surroundings.signer.public, message, signature)
 
     def chance(self, size: int) -> bytes:
         """Give so many random bytes."""
@@ -185,6 +192,9 @@ class Work:
         """
         if self.recovery.active:
             raise Refusal("recovering", "the books were put back: wait until every till has come")
+        event_id = event_id or self.new_id()
+        if kind in VALUE_ACTS | MEMBER_ACTS:
+            self.tell(changes.ACT, event_id)
         self.entail(kind, postings, data, event_id, day=day)
 
     def entail(

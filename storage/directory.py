@@ -20,6 +20,7 @@ from storage.named import Named
 from storage.people import People
 from storage.pins import Pins
 from storage.records import (
+    Act,
     Credential,
     Member,
     Page,
@@ -239,6 +240,10 @@ class SqlDirectory:
     def redirects(self, kind: str) -> Mapping[str, str]:
         """Give which accounts or members go on as which others, one step each."""
         return self._redirects.of(kind)
+
+    def acts(self, limit: int) -> tuple[Act, ...]:
+        """Give what the owner had done on the server, the newest first; a new feed keeps it."""
+        return self._told.acts(limit)
 
     def setting(self, name: str) -> str:
         """Give what the server said of a setting of the shop; empty when there is none."""

@@ -38,7 +38,7 @@ def _put(table: str) -> ClauseElement:
 
 _NAMES: Final = (
     *("standing", "member", "credential", "person", "erased", "pin", "phone_key"),
-    *("programme", "redirect", "meta", "device", "refund_answer"),
+    *("programme", "redirect", "meta", "device", "refund_answer", "act"),
 )
 _TABLES: Final = {
     name: (_put(name), tuple(column.name for column in DIRECTORY.tables[name].columns))
@@ -86,6 +86,7 @@ class Filling:
                 for one in page.refund_answers
             ],
         )
+        self._add("act", [(one.event_id, one.raw, one.seal) for one in page.acts])
         self._add("phone_key", [(key.key_id, key.public, key.last_step) for key in page.phone_keys])
         self._add_programmes(page.programmes)
         for kind, told in ((ACCOUNT, page.redirects), (MEMBER, page.merged)):

@@ -9,6 +9,7 @@ from loyalty.lots import HeldLot
 from loyalty.phonecode import PhoneKey
 from storage.ports_register import RegisterSales
 from storage.records import (
+    Act,
     Batch,
     Credential,
     Entry,
@@ -361,6 +362,10 @@ class Directory(Protocol):
 
     def redirects(self, kind: str) -> Mapping[str, str]:
         """Give which accounts or members (`storage.redirects`) go on as which, one step each."""
+        ...
+
+    def acts(self, limit: int) -> tuple[Act, ...]:
+        """Give what the owner had done on the server, the newest first; a new feed keeps it."""
         ...
 
     def setting(self, name: str) -> str:

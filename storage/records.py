@@ -298,11 +298,21 @@ class RefundAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An event that the server made for its owner, with the server's seal on its bytes."""
+
+    event_id: str
+    raw: bytes
+    seal: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page of the feed, as the directory takes it in one transaction.
 
     Each of `visit_pins` is all that is known of its member's visit PIN: one of the VISIT_KINDS, or
-    an empty key. `redirects` are accounts that go on as others, `merged` members who do.
+    an empty key. `redirects` are accounts that go on as others, `merged` members who do, and
+    `acts` what the owner had done, in case the server's books are put back.
     """
 
     cursor: str
@@ -322,6 +332,7 @@ class Page:
     refund_answers: tuple[RefundAnswer, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

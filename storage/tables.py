@@ -132,6 +132,7 @@ programme = Table("programme", DIRECTORY, blob("digest", key=True), whole("n"), 
 phone_key = Table(
     "phone_key", DIRECTORY, whole("key_id", key=True), blob("public"), whole("last_step")
 )
+act = Table("act", DIRECTORY, text("event_id", key=True), blob("raw"), blob("seal"))
 shop_device = Table("device", DIRECTORY, text("device", key=True), text("name"), blob("public"))
 refund_answer = Table(
     "refund_answer",

@@ -1,4 +1,4 @@
-"""What the server told a till of the others: their keys, and how they decided over refunds."""
+"""What the server told a till of the others: keys, decided refunds, and what the owner had done."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Database
-from storage.records import Page, RefundAnswer, ShopDevice
-from storage.tables import refund_answer, shop_device
+from storage.records import Act, Page, RefundAnswer, ShopDevice
+from storage.tables import act, refund_answer, shop_device
 
 _DEVICE: Final = select(shop_device.c.device, shop_device.c.name, shop_device.c.public).where(
     shop_device.c.device == bindparam("device")
@@ -30,6 +30,15 @@ _answer = insert(refund_answer)
 _PUT_ANSWER: Final = _answer.on_conflict_do_update(
     index_elements=["wish"],
     set_={name: _answer.excluded[name] for name in ("sale", "state", "reason", "money_minor")},
+)
+_act = insert(act)
+_PUT_ACT: Final = _act.on_conflict_do_update(
+    index_elements=["event_id"], set_={name: _act.excluded[name] for name in ("raw", "seal")}
+)
+_ACTS: Final = (
+    select(act.c.event_id, act.c.raw, act.c.seal)
+    .order_by(act.c.event_id.desc())
+    .limit(bindparam("limit"))
 )
 _FORGET: Final = (delete(shop_device), delete(refund_answer))
 
@@ -57,8 +66,15 @@ class Told:
                 },
             )
 
+        for each in page.acts:
+            row = {"event_id": each.event_id, "raw": each.raw, "seal": each.seal}
+            self._db.run(_PUT_ACT, row)
+
     def forget(self) -> None:
-        """Start from nothing, because the server has a new feed."""
+        """Start from nothing, because the server has a new feed.
+
+        What the owner had done stays: the server may be put back once more.
+        """
         for statement in _FORGET:
             self._db.run(statement)
 
@@ -75,3 +91,8 @@ class Told:
         return RefundAnswer(
             wish=row[0], sale=row[1], state=row[2], reason=row[3], money_minor=row[4]
         )
+
+    def acts(self, limit: int) -> tuple[Act, ...]:
+        """Give the newest that the owner had done, the newest first: ids sort by their time."""
+        rows = self._db.all(_ACTS, limit=limit)
+        return tuple(Act(event_id=row[0], raw=bytes(row[1]), seal=bytes(row[2])) for row in rows)

@@ -85,6 +85,11 @@ def answer_message(status: int, nonce: str, body: bytes) -> bytes:
     return "\n".join(lines).encode()
 
 
+def act_message(raw: bytes) -> bytes:
+    """Write what the server's seal on one of its own events covers."""
+    return f"regulars/1 act\n{hashlib.sha256(raw).hexdigest()}".encode()
+
+
 def head_message(device: str, epoch: int, seq: int, head: bytes) -> bytes:
     """Write what the signature of a chain's head covers."""
     return f"regulars/1 head\n{device}\n{epoch}\n{seq}\n{head.hex()}".encode()

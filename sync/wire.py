@@ -14,6 +14,7 @@ from loyalty.staff import StaffRow
 
 EVENTS_MAX = 500
 UNITED_MAX = 2_000
+ACTS_MAX = 1_000
 BYTES_MAX = 256 * 1024
 BODY_MAX = 4 * 1024 * 1024
 CONTENT_TYPE = "application/json"
@@ -235,11 +236,18 @@ class HomeRecallRow(msgspec.Struct, frozen=True, kw_only=True):
     epoch: int
 
 
+class ActRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An own event of the server for tills to keep; `seal` signs its `sync.sign.act_message`."""
+
+    event: msgspec.Raw
+    seal: str
+
+
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """What changed since the cursor; `own_hash` is the hash that the server keeps at `own`.
 
     `redirects` are accounts that go on as others for ever, and `merged` are members who do.
-    With `snapshot` a copy of everything is there sooner than what is left.
+    `acts` are what the owner had done. With `snapshot` a copy of everything is there sooner.
     """
 
     cursor: str
@@ -267,6 +275,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     home_recalls: list[HomeRecallRow] = []
     redirects: dict[str, str] = {}
     merged: dict[str, str] = {}
+    acts: list[ActRow] = []
     snapshot: bool = False
 
 
@@ -346,9 +355,8 @@ class PairReply(msgspec.Struct, frozen=True, kw_only=True):
 class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A till asks for a new epoch; `last` is where its chain ends, `ends` where all of them do.
 
-    For a server that was put back it says what it was told after the backup, perhaps: how many
-    `tills` the shop has (0: never told), who was `erased`, which members were `merged` into which
-    and which accounts go on as which (`redirects`).
+    For a server that was put back it says what it was told, perhaps after the backup: how many
+    `tills` there are (0: never told), who was `erased`, `merged`, `redirects` and newest `acts`.
     """
 
     epoch: Whole
@@ -359,6 +367,7 @@ class RejoinRequest(msgspec.Struct, frozen=True, kw_only=True):
     erased: list[str] = []
     merged: dict[str, str] = {}
     redirects: dict[str, str] = {}
+    acts: list[ActRow] = []
 
 
 class RejoinReply(msgspec.Struct, frozen=True, kw_only=True):

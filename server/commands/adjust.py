@@ -44,9 +44,9 @@ def adjust(work: Work, who: str, amount: int, unit: str, reason: str) -> Answer:
     event_id = work.new_id()
     if amount > 0:
         last_day = lasts_until(_life(programme, unit), work.day)
-        postings = [_given(member.account, unit, amount, lots.name(event_id, last_day))]
+        postings = [given(member.account, unit, amount, lots.name(event_id, last_day))]
     else:
-        postings = _taken(purse, member.account, unit, -amount)
+        postings = taken(purse, member.account, unit, -amount)
     data = {"member": member.member_id, "account": member.account, "reason": reason}
     work.act("adjust", postings, data, event_id=event_id)
     return {
@@ -59,13 +59,14 @@ def adjust(work: Work, who: str, amount: int, unit: str, reason: str) -> Answer:
     }
 
 
-def _given(account: str, unit: str, amount: int, lot: str) -> Posting:
+def given(account: str, unit: str, amount: int, lot: str) -> Posting:
+    """Write what gives an amount of a lot to what is free of an account."""
     return Posting(
         debit=accounts.GIVEN, credit=accounts.open_(account), unit=unit, amount=amount, lot=lot
     )
 
 
-def _taken(purse: Purse, account: str, unit: str, amount: int) -> list[Posting]:
+def taken(purse: Purse, account: str, unit: str, amount: int) -> list[Posting]:
     """Take free lots by their names, and what is missing without one: that is owed."""
     parts, missing = lots.take(purse.held(FREE), amount)
     named = [(part.lot, part.amount) for part in parts]

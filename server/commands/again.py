@@ -1,8 +1,8 @@
 """What the owner had done after a backup was made, and tills still know: done once more.
 
-Who goes on as whom travels in the feed, so that every till that pulled it knows it. Books that
-were put back hear it with the tills' claims, and do it again when the recovery is over: until then
-nobody knows what the accounts have (DESIGN.md section 6, "Rights, exactly").
+Who goes on as whom, and every correction, travels in the feed, so that every till that pulled it
+knows it. Books that were put back hear it with the tills' claims, and do it again when the recovery
+is over: until then nobody knows what the accounts have (DESIGN.md section 6, "Rights, exactly").
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import suppress
 import msgspec
 
 from loyalty.errors import Refusal
-from server.commands import merge
+from server.commands import merge, replay
 from server.commands.uniting import HOUSEHOLD, unite
 from server.judge import is_account, is_name
 from server.people import People
@@ -22,20 +22,25 @@ from sync.wire import UNITED_MAX, RejoinRequest
 
 
 def told(work: Work, request: RejoinRequest) -> None:
-    """Keep what a till says in its claim of members and accounts that go on as others.
+    """Keep what a till says in its claim of what the owner had done.
 
-    Only while nothing but a recovery can be told by it; what the books know is left out.
+    Who goes on as whom only while nothing but a recovery can be told by it; an act has the
+    server's own seal, and counts whenever it comes. What the books know is left out.
     """
-    if not work.recovery.active:
-        return
-    merged = _unknown(work, redirects.MEMBER, request.merged)
-    united = _unknown(work, redirects.ACCOUNT, request.redirects)
-    if merged or united:
+    acts = replay.unknown(work, request.acts)
+    merged, united = dict[str, str](), dict[str, str]()
+    if work.recovery.active:
+        merged = _unknown(work, redirects.MEMBER, request.merged)
+        united = _unknown(work, redirects.ACCOUNT, request.redirects)
+    else:
+        acts = {each: text for each, text in acts.items() if replay.is_value(text)}
+    if merged or united or acts:
         work.take_turn()
         work.recovery = msgspec.structs.replace(
             work.recovery,
             merged={**work.recovery.merged, **merged},
             redirects={**work.recovery.redirects, **united},
+            acts={**work.recovery.acts, **acts},
         )
         recovering.save(work.connection, work.tenant.tenant, work.recovery)
 
@@ -43,11 +48,11 @@ def told(work: Work, request: RejoinRequest) -> None:
 def is_wanted(work: Work) -> bool:
     """Say whether a recovery is over that left something to be done again."""
     now = work.recovery
-    return not now.active and bool(now.merged or now.redirects)
+    return not now.active and bool(now.merged or now.redirects or now.acts)
 
 
-def unite_again(work: Work, sealed_by: People) -> list[str]:
-    """Let members and accounts go on as they did before the backup was put back.
+def do_again(work: Work, sealed_by: People) -> list[str]:
+    """Let everything be as the owner had it before the backup was put back.
 
     Gives the members who were merged: their keys are deleted after the transaction.
     """
@@ -64,7 +69,8 @@ def unite_again(work: Work, sealed_by: People) -> list[str]:
         if work.shelf.book.root(old) != work.shelf.book.root(new):
             found = members.on_account(work.connection, work.tenant.tenant, [old])
             unite(work, HOUSEHOLD, old, new, {"member": found[0].member_id if found else ""})
-    work.recovery = msgspec.structs.replace(now, merged={}, redirects={})
+    replay.do(work, sealed_by, now.acts)
+    work.recovery = msgspec.structs.replace(now, merged={}, redirects={}, acts={})
     recovering.save(work.connection, work.tenant.tenant, work.recovery)
     return gone
 

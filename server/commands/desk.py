@@ -152,7 +152,7 @@ class Commands:
                 work.finish()
         return len(left)
 
-    def unite_again(self, heard: Work) -> None:
+    def do_again(self, heard: Work) -> None:
         """Do again what tills told of members who go on as others, once a recovery is over.
 
         `heard` is what was written last: it may have ended the recovery.
@@ -161,7 +161,7 @@ class Commands:
             return
         with self._database.write() as connection:
             work = self._begin(connection, heard.now_us)
-            gone = again.unite_again(work, self._sealed_by)
+            gone = again.do_again(work, self._sealed_by)
             work.finish()
         for member in gone:
             self._sealed_by.keys.forget(self._tenant, member)

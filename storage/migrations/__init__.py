@@ -9,6 +9,7 @@ from storage.migrations import (
     directory_0004,
     directory_0005,
     directory_0006,
+    directory_0007,
     ledger_0001,
     ledger_0002,
     ledger_0003,
@@ -32,4 +33,5 @@ DIRECTORY_STEPS = (
     directory_0004.STEP,
     directory_0005.STEP,
     directory_0006.STEP,
+    directory_0007.STEP,
 )

@@ -34,6 +34,7 @@ HOME = "home"
 HOME_RECALL = "home_recall"
 REDIRECT = "redirect"
 MERGED = "merged"
+ACT = "act"
 
 _TAKE = (
     FEED.update()

@@ -15,8 +15,8 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
 
     `tills` is the largest number of tills that one of them was told of, and `newcomers` are those
     that were connected for the first time since: nobody could be told of them before. `merged` and
-    `redirects` are members and accounts that tills said go on as others: that is done again when
-    it is over.
+    `redirects` are members and accounts that tills said go on as others, and `acts` events of the
+    server that they were told of, as text by id: all that is done again when it is over.
     """
 
     active: bool = False
@@ -26,6 +26,7 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     newcomers: tuple[str, ...] = ()
     merged: dict[str, str] = {}
     redirects: dict[str, str] = {}
+    acts: dict[str, str] = {}
 
 
 def read(connection: Connection, tenant: str) -> Recovery:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
+import msgspec
+
 from storage.ports import Ledger
 from storage.redirects import ACCOUNT, MEMBER
 from sync import wire
@@ -27,6 +29,10 @@ def rejoin(desk: Desk) -> Rejoin:
             erased=second_place.erased_lately(desk),
             merged=_first(desk.directory.redirects(MEMBER)),
             redirects=_first(desk.directory.redirects(ACCOUNT)),
+            acts=[
+                wire.ActRow(event=msgspec.Raw(act.raw), seal=act.seal.hex())
+                for act in desk.directory.acts(wire.ACTS_MAX)
+            ],
         )
     )
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import msgspec
 
-from loyalty.event import link
+from loyalty.event import decode, link
 from loyalty.lots import HeldLot
 from loyalty.phonecode import PhoneKey
 from storage.records import (
     VISIT_PIN,
+    Act,
     Batch,
     Credential,
     Grant,
@@ -183,6 +184,12 @@ def refund_answer(row: wire.RefundAnswerRow) -> RefundAnswer:
     )
 
 
+def act(row: wire.ActRow) -> Act:
+    """Turn what the owner had done into a row; the server reads it when it comes back."""
+    raw = bytes(row.event)
+    return Act(event_id=decode(raw).id, raw=raw, seal=bytes.fromhex(row.seal))
+
+
 def page(reply: wire.PullReply) -> Page:
     """Turn a pull's answer into a page for the directory."""
     return Page(
@@ -203,4 +210,5 @@ def page(reply: wire.PullReply) -> Page:
         refund_answers=tuple(map(refund_answer, reply.refund_answers)),
         redirects=reply.redirects,
         merged=reply.merged,
+        acts=tuple(map(act, reply.acts)),
     )

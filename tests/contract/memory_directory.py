@@ -5,6 +5,7 @@ from __future__ import annotations
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneKey
 from storage.records import (
+    Act,
     Credential,
     Member,
     Page,
@@ -32,6 +33,7 @@ class MemoryDirectory:
         self._settings: dict[str, str] = {}
         self._devices: dict[str, ShopDevice] = {}
         self._answers: dict[str, RefundAnswer] = {}
+        self._acts: dict[str, Act] = {}
         self._redirects: dict[str, dict[str, str]] = {ACCOUNT: {}, MEMBER: {}}
         self._cursor = ""
         self._feed_epoch = ""
@@ -76,16 +78,17 @@ class MemoryDirectory:
         self._answers.update({one.wish: one for one in page.refund_answers})
         self._redirects[ACCOUNT].update(page.redirects)
         self._redirects[MEMBER].update(page.merged)
+        self._acts.update({one.event_id: one for one in page.acts})
         self.people.erase(page.erased)
         self._pins.erase(page.erased)
         self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
 
     def forget(self) -> None:
         """Start from nothing; the erased stay erased."""
-        erased, programmes = self.people.erased, self._programmes
+        erased, programmes, acts = self.people.erased, self._programmes, self._acts
         self.__init__()  # type: ignore[misc] # the same object, new from the first line
         self.people.erased.update(erased)
-        self._programmes = programmes
+        self._programmes, self._acts = programmes, acts
 
     def standing(self, account: str) -> ServerStanding | None:
         """Give what the server last said of an account."""
@@ -147,6 +150,10 @@ class MemoryDirectory:
     def redirects(self, kind: str) -> dict[str, str]:
         """Give which accounts or members go on as which others."""
         return self._redirects[kind]
+
+    def acts(self, limit: int) -> tuple[Act, ...]:
+        """Give what the owner had done, the newest first."""
+        return tuple(self._acts[key] for key in sorted(self._acts, reverse=True)[:limit])
 
     def setting(self, name: str) -> str:
         """Give a setting of the shop."""

@@ -14,6 +14,7 @@ from storage.records import (
     CARD,
     LEGACY,
     PHONE,
+    Act,
     Credential,
     Member,
     Page,
@@ -248,6 +249,16 @@ class DirectoryContract:
         assert directory.phone_keys() == {1: ended, 2: new}
         directory.forget()
         assert directory.phone_keys() == {}
+
+    def test_what_the_owner_had_done_is_kept_when_the_feed_begins_anew(
+        self, directory: Directory
+    ) -> None:
+        acts = [Act(event_id=f"0{n}", raw=b"{%d}" % n, seal=bytes([n])) for n in range(3)]
+        directory.apply(page("c1", acts=tuple(acts[:2])))
+        directory.forget()
+        directory.apply(page("d1", "g", acts=(acts[2], acts[0])))
+        assert directory.acts(5) == tuple(reversed(acts))
+        assert directory.acts(2) == (acts[2], acts[1])
 
     def test_another_feed_needs_a_fresh_start(self, directory: Directory) -> None:
         rows: dict[str, Any] = {"members": (ASA,), "people": (PERSON,), "programmes": (b"{}",)}

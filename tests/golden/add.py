@@ -52,7 +52,7 @@ def example(kind: Any, name: str) -> Any:
     if origin is list or origin is tuple:
         return [example(inner[0], name)]
     if origin is dict:
-        return {f"{name}-key": example(inner[1], name)}
+        return {f"{name}-key" if inner[0] is str else "7": example(inner[1], name)}
     if inner:  # an Annotated type, or one that may be null
         return example(inner[0], name)
     return {int: 7, bool: True, str: f"{name}-text", object: {"any": [1, "two"]}}[kind]

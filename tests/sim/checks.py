@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from loyalty.event import decode
+from server.work import VALUE_ACTS
 from storage.records import ServerStanding
 from storage.redirects import ACCOUNT
+from sync.wire import ACTS_MAX
 from terminal.till import roll
 from terminal.till.old_cards import SETTING
 from terminal.till.redirects import last
@@ -196,6 +199,15 @@ def merged_again(auditor: Auditor, shop: ShopTruth) -> None:
     known = auditor.members()
     lost = {who for who in (shop.told_merged - shop.merged) & known if not shop.is_lost(who)}
     need(not lost, "merge_lost", sorted(lost))
+
+
+def acts_again(tills: list[TillEnd], auditor: Auditor) -> None:
+    """At the end every correction that a till was told of is in the books, put back or not."""
+    for till in tills:
+        acts = [decode(act.raw) for act in till.directory.acts(ACTS_MAX)]
+        told = {act.id for act in acts if act.type in VALUE_ACTS}
+        lost = told - auditor.now.booked.keys()
+        need(not lost, "act_lost", till.name, sorted(lost))
 
 
 def alike(tills: list[TillEnd]) -> None:

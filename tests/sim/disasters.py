@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LATER_STEPS = (15, 80)
 AWAY_STEPS = 120
+GIVEN_LATE = 15
 Deed = Callable[[int], str]
 
 
@@ -171,7 +172,7 @@ class Disasters:
         self._is_server_struck = True
         copy, known = self._server.copied(), set(self._auditor.now.grants)
         if self._faults.before():
-            self._merge_after_the_backup()
+            self._act_after_the_backup()
 
         def put_back(now: int) -> str:
             for till in self._tills:
@@ -197,14 +198,20 @@ class Disasters:
         self._put_off(step, put_back)
         return "somebody makes a backup of the server"
 
-    def _merge_after_the_backup(self) -> None:
-        """Let two members be one by books that will be put back: tills may have heard of it."""
+    def _act_after_the_backup(self) -> None:
+        """Correct one and merge two by books that will be put back: tills may have heard of it."""
         here = self._truth.members & self._auditor.members()
         members = sorted(here - self._truth.merged)
         if len(members) > 1:
             keep, drop = self._faults.chance.sample(members, 2)
-            with suppress(Refusal):
-                self._server.act(lambda books, us: books.commands().merge("late", keep, drop, us))
+
+            def act(books: Books, now_us: int) -> None:
+                do = books.commands()
+                with suppress(Refusal):
+                    do.adjust("late-given", keep, GIVEN_LATE, "complaint", now_us)
+                    do.merge("late", keep, drop, now_us)
+
+            self._server.act(act)
 
     def _end_recovery(self, _: int) -> str:
         """The owner waits no longer, and is shown what that may cost."""

@@ -102,7 +102,7 @@ def claims_again() -> Iterator[None]:
 
 @contextmanager
 def recovery_sevs() -> Iterator[None]:
-    """A server that was put back does not hear from the tills who goes on as whom."""
+    """A server that was put back does not hear from the tills what its owner had done."""
     with mock.patch.object(again, "told", return_value=None):
         yield
 

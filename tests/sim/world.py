@@ -315,6 +315,7 @@ class World:
         checks.left_epochs(self._auditor)
         checks.alike(self.tills)
         checks.merged_again(self._auditor, self._truth)
+        checks.acts_again(self.tills, self._auditor)
         for till in self.tills:
             checks.settled(till, self._auditor)
             returns.answered(till, self._auditor)

@@ -19,8 +19,8 @@ from terminal.till.messages import SyncDue
 from tests.contract.entries import ANNA, BERT
 from tests.stories.counter import Counter, Shopfront
 from tests.terminal.till.recording import sold
+from tests.terminal.till.restoring import backup, put_back
 from tests.terminal.till.test_copied_disks import Copy, copied
-from tests.terminal.till.test_restored_server import backup, put_back
 
 
 @pytest.fixture

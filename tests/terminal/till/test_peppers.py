@@ -19,7 +19,7 @@ from terminal.till.peppers import Peppers
 from tests.pocket import Pocket
 from tests.stories.counter import Counter
 from tests.stories.play import Player, card
-from tests.terminal.till.test_restored_server import backup, put_back
+from tests.terminal.till.restoring import backup, put_back
 
 PIN = "8305"
 CHOSEN = """

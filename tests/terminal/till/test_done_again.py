@@ -1,0 +1,118 @@
+"""Corrections that an owner had made after a backup: tills were told, and bring them back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from terminal.till import enrol
+from tests.stories.counter import Counter, Shopfront
+from tests.terminal.till.recording import sold, used
+from tests.terminal.till.restoring import backup, balance, held, put_back, settled
+
+FORGED = "UPDATE act SET raw = CAST(replace(CAST(raw AS TEXT), '500', '900') AS BLOB)"
+
+
+@pytest.fixture
+def shop(data_dir: Path) -> Iterator[Shopfront]:
+    front = Shopfront(data_dir / "shop")
+    yield front
+    front.close()
+
+
+@pytest.fixture
+def tills(shop: Shopfront) -> Iterator[tuple[Counter, Counter]]:
+    both = Counter(shop, "Till 1"), Counter(shop, "Till 2")
+    settled(*both)
+    yield both
+    for till in both:
+        till.close()
+
+
+def test_what_the_owner_had_done_after_the_backup_is_done_again(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    phones = ("+31612345678", "+31687654321", "+31611112222")
+    anna, bert, carl = (
+        enrol.make(first.desk, enrol.new_number(first.desk), phone) for phone in phones
+    )
+    sold(first, anna.account, 100, "a")
+    settled(first, second)
+    do, now_us = shop.books.commands(), shop.clock.us
+    do.household("r1", anna.member_id, [carl.member_id], now_us)
+    do.reset_pin("r8", anna.member_id, now_us)
+    copy = backup(shop, data_dir / "copy")
+    do.adjust("r2", anna.member_id, 500, "complaint", now_us)
+    do.adjust("r3", bert.member_id, -30, "misuse", now_us)
+    settled(first, second)  # what is free is granted to a till, and partly paid out there
+    used(first, anna.account, held(first, anna.account), "d")
+    settled(first, second)
+    do.adjust("r4", bert.member_id, 80, "goodwill", now_us)
+    do.transfer("r5", bert.member_id, anna.member_id, 20, now_us)
+    do.block("r6", bert.member_id, now_us)
+    version = do.reset_pin("r9", anna.member_id, now_us)["version"]
+    own = do.leave("r7", carl.member_id, now_us)["account"]
+    settled(first, second)
+    before = {each.account: balance(shop, each.account) for each in (anna, bert)}
+    acts = first.directory.acts(10)
+    put_back(shop, copy)
+    settled(first)
+    assert shop.books.restored().status().active
+    settled(first, second)
+    assert not shop.books.restored().status().active
+    assert {each.account: balance(shop, each.account) for each in (anna, bert)} == before
+    found = {each: second.directory.member(each.member_id) for each in (bert, carl)}
+    assert [each.status if each else "" for each in found.values()] == ["blocked", "active"]
+    assert (found[carl] or carl).account == own
+    pin = second.directory.pin(anna.member_id)
+    assert pin is not None
+    assert pin.version >= version > 1
+    # Under their own ids; only a PIN that is taken away once more has another.
+    assert {act.event_id for act in acts} <= {act.event_id for act in first.directory.acts(20)}
+    assert shop.books.verify().first_difference is None
+    settled(first, second)
+    assert {each.account: balance(shop, each.account) for each in (anna, bert)} == before
+
+
+def test_what_only_somebody_else_sealed_is_not_done(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    anna = enrol.make(first.desk, enrol.new_number(first.desk), "+31612345678")
+    settled(first, second)
+    copy = backup(shop, data_dir / "copy")
+    shop.books.commands().adjust("r1", anna.member_id, 500, "complaint", shop.clock.us)
+    settled(first, second)
+    for till in tills:
+        database = till.directory.database
+        with database.transaction():
+            database.run(text(FORGED), {})
+    put_back(shop, copy)
+    settled(first, second)
+    assert not shop.books.restored().status().active
+    assert balance(shop, anna.account) == 0
+
+
+def test_a_till_that_comes_when_the_owner_has_ended_it_still_brings_a_correction(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    anna = enrol.make(first.desk, enrol.new_number(first.desk), "+31612345678")
+    settled(first, second)
+    copy = backup(shop, data_dir / "copy")
+    shop.books.commands().adjust("r1", anna.member_id, 500, "complaint", shop.clock.us)
+    shop.books.commands().block("r2", anna.member_id, shop.clock.us)
+    settled(second)  # the first till was away
+    put_back(shop, copy)
+    settled(first)
+    shop.books.restored().end(shop.clock.us)
+    assert balance(shop, anna.account) == 0
+    settled(first, second)
+    assert balance(shop, anna.account) == 500
+    # Whoever is let in or kept out was the owner's to say when they ended it.
+    found = first.directory.member(anna.member_id)
+    assert found is not None
+    assert found.status == "active"
+    assert shop.books.verify().first_difference is None
