@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 
 PASS_TYPE = "pass.com.example.card"
 TEAM = "ABCDE12345"
-BEGIN = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+BEGIN = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 # The signing time in a signature is the computer's own, and OpenSSL checks chains at that time.
 END = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
 
