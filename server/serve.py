@@ -91,7 +91,11 @@ def serve(
                 _collect_rarely()
                 copies = Copies(books.copy_room(), place.folder / COPIES, now_us)
                 api = Api(books, now_us, copies=copies)
-                passes = pass_folder.serving(place.wallet, place.public) if place.wallet else None
+                passes = (
+                    pass_folder.serving(place.wallet, place.public, now_us())
+                    if place.wallet
+                    else None
+                )
                 pages = member_pages(books, now_us, passes=passes)
                 server = configured(create_app(api, pages), shown)
                 port, key = listener.getsockname()[1], books.signer.public

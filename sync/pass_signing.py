@@ -24,6 +24,7 @@ from cryptography.x509.oid import NameOID
 
 from loyalty.errors import Refusal
 
+SOON_DAYS = 30
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _RENEW = "Make a new one in Apple's developer account, under Certificates, and replace the file."
 
@@ -79,10 +80,15 @@ class PassSigner:
                 raise Refusal("wallet_certificate_over", why, day=day.isoformat())
 
     @property
-    def ends_us(self) -> int:
-        """Say when the first of the certificates ends."""
+    def last_day(self) -> dt.date:
+        """Give the day on which the first of the certificates ends."""
         ends = min(self._certificate.not_valid_after_utc, self._intermediate.not_valid_after_utc)
-        return (ends - _EPOCH) // dt.timedelta(microseconds=1)
+        return ends.date()
+
+    def ends_soon(self, now_us: int) -> bool:
+        """Say whether that is within thirty days, so that somebody makes the next one in time."""
+        today = (_EPOCH + dt.timedelta(microseconds=now_us)).date()
+        return (self.last_day - today).days <= SOON_DAYS
 
     def sign(self, manifest: bytes, now_us: int) -> bytes:
         """Give the detached signature of a manifest, DER. Raises Refusal as `check`."""

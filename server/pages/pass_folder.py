@@ -37,16 +37,18 @@ def opened(folder: Path, public: str, now_us: int) -> Passes:
     return _joined(folder, said, public, signer, account)
 
 
-def serving(folder: Path, public: str) -> Passes | None:
+def serving(folder: Path, public: str, now_us: int) -> Passes | None:
     """Open what can be used: a certificate that cannot must not keep a shop from its books.
 
-    What cannot is written to the server's log by its code.
+    What cannot is written to the server's log by its code, and a certificate that ends soon.
     """
     said = _tried(lambda: _settings(folder))
     if said is None:
         return None
     named = said.apple
     signer = _tried(lambda: _apple(folder, named)) if named else None
+    if signer is not None and signer.ends_soon(now_us):
+        LOG.warning("the certificate for Apple Wallet ends on %s", signer.last_day)
     account = _tried(lambda: _google(folder, said)) if said.google else None
     return _tried(lambda: _joined(folder, said, public, signer, account))
 

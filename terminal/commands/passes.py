@@ -26,7 +26,10 @@ def keep(around: Surroundings, asked: str, opens: Open) -> None:
         kept.unlink(missing_ok=True)
         return
     chosen = Path(asked).expanduser().resolve()
-    opens(around, chosen, member_page.public_url(around))
+    wallet = opens(around, chosen, member_page.public_url(around))
+    if wallet.apple_signer is not None:
+        day = wallet.apple_signer.last_day
+        output.progress(f"Cards for Apple Wallet can be signed until {day}.")
     kept.write_text(str(chosen), "utf-8")
 
 

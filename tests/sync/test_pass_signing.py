@@ -121,7 +121,10 @@ def test_a_certificate_counts_from_its_first_day_to_its_last(apple: Authority) -
     short = issue(apple.wwdr, shop_name(), begin=begin, end=end)
     signer = PassSigner(replace(files_of(apple), certificate=short.pem, key=short.key_pem))
     begin_us, end_us = (int(each.timestamp()) * 1_000_000 for each in (begin, end))
-    assert signer.ends_us == end_us
+    assert signer.last_day == end.date()
+    day_us = 24 * 3_600 * 1_000_000
+    assert signer.ends_soon(end_us - 30 * day_us)
+    assert not signer.ends_soon(end_us - 31 * day_us)
     for inside in (begin_us, end_us - 1):
         signer.check(inside)
     for outside, hint in ((begin_us - 1, "clock"), (end_us, "2027-03-01")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import logging
 from collections.abc import Iterator
@@ -214,7 +215,7 @@ def test_a_folder_with_a_mistake_is_refused_by_name_and_served_without_it(
             opened(folder, PUBLIC, NOW_US)
         assert caught.value.code == code
         with caplog.at_level(logging.ERROR, "regulars.server"):
-            served = pass_folder.serving(folder, PUBLIC)
+            served = pass_folder.serving(folder, PUBLIC, NOW_US)
         assert served is not None
         assert (served.has_apple(NOW_US), served.has_google) == (False, True)
         assert caplog.messages[-1] == f"cards for a wallet cannot be made: {code}"
@@ -223,8 +224,21 @@ def test_a_folder_with_a_mistake_is_refused_by_name_and_served_without_it(
 def test_a_folder_that_is_gone_keeps_no_shop_from_its_books(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert pass_folder.serving(tmp_path / "nowhere", PUBLIC) is None
+    assert pass_folder.serving(tmp_path / "nowhere", PUBLIC, NOW_US) is None
     assert caplog.messages == ["cards for a wallet cannot be made: wallet_file"]
+
+
+def test_a_certificate_that_ends_soon_is_said_in_the_log(
+    tmp_path: Path, apple: Authority, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = filled(tmp_path / "wallet", apple)
+    short = issue(apple.wwdr, shop_name(), end=dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
+    (folder / "pass.pem").write_bytes(short.pem)
+    (folder / "pass.key").write_bytes(short.key_pem)
+    served = pass_folder.serving(folder, PUBLIC, NOW_US)
+    assert served is not None
+    assert served.has_apple(NOW_US)
+    assert caplog.messages == ["the certificate for Apple Wallet ends on 2026-12-01"]
 
 
 def test_keys_are_in_no_repr(passes: Passes) -> None:
