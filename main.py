@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 import typer
 
@@ -13,6 +13,7 @@ from terminal.commands import (
     draws,
     member_verbs,
     move_verbs,
+    options,
     owner_verbs,
     phone_verbs,
     proof_verbs,
@@ -53,16 +54,12 @@ def counter(
     context: typer.Context,
     *,
     data: Data = None,
-    camera: Annotated[
-        str, typer.Option(help="Camera: a number, a path, a URL, or `recorded`.")
-    ] = "",
+    camera: options.Camera = "",
     scanner: Gun = "",
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
     pad: PadPlace = "auto",
-    shop: Annotated[
-        bool, typer.Option("--shop", help="Begin a real shop in an empty folder, not the demo.")
-    ] = False,
+    shop: options.Shop = False,
     register: Register = None,
 ) -> None:
     """Open the counter; where there is no screen, say so and play the demo day."""
@@ -180,9 +177,7 @@ def _books(around: Surroundings) -> Books:
 @app.command()
 def demo(
     out: Annotated[Path | None, typer.Option(help="Where pictures and day.json go.")] = None,
-    break_: Annotated[
-        str, typer.Option("--break", help="Plant a fault: lost, double or points.")
-    ] = "",
+    break_: options.Break = "",
     json: Json = False,
 ) -> None:
     """Play one day of the demo shop on the real parts."""
@@ -200,27 +195,20 @@ def server(
     context: typer.Context,
     *,
     data: Data = None,
-    port: Annotated[int, typer.Option(help="Port; 0 takes the last one, or a free one.")] = 0,
-    public: Annotated[
-        str, typer.Option(help="The name under which phones reach this server by HTTPS.")
-    ] = "",
+    port: options.Port = 0,
+    public: options.Public = "",
+    wallet: options.Wallet = "",
     database: Address = "",
-    host: Annotated[
-        str, typer.Option(help="Listen for other machines too, over TLS: an address, or 0.0.0.0.")
-    ] = "",
-    name: Annotated[str, typer.Option(help="The name that other tills reach it by.")] = "",
-    certificate: Annotated[
-        Path | None, typer.Option(help="A public certificate with its chain, PEM.")
-    ] = None,
-    key: Annotated[Path | None, typer.Option(help="The certificate's private key, PEM.")] = None,
-    announce: Annotated[
-        bool | None, typer.Option("--announce/--no-announce", help="Say on the network it is here.")
-    ] = None,
+    host: options.Host = "",
+    name: options.Name = "",
+    certificate: options.Certificate = None,
+    key: options.Key = None,
+    announce: options.Announce = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; prints one line when ready."""
     if context.invoked_subcommand is not None:
         return
-    from terminal.commands import member_page, output, outside, own_server, surroundings
+    from terminal.commands import member_page, output, outside, own_server, passes, surroundings
 
     def act() -> int:
         around = surroundings.enter(data)
@@ -231,6 +219,8 @@ def server(
             own_server.keep_database(around, database)
         if public:
             member_page.keep_public(around, public)
+        if wallet:
+            passes.keep(around, wallet, _passes)
         _serve(around, chosen, port)
         return output.OK
 
@@ -241,7 +231,7 @@ def _serve(around: Surroundings, chosen: Asked, port: int) -> None:
     """Serve the books of this folder until SIGTERM or Ctrl+C."""
     from server.boot import Shop
     from server.serve import Place, serve
-    from terminal.commands import outside, own_server
+    from terminal.commands import outside, own_server, passes
 
     begin = own_server.begin(around)
     place = _outside(chosen, outside.shop_name(around))
@@ -254,6 +244,7 @@ def _serve(around: Surroundings, chosen: Asked, port: int) -> None:
                 on_port,
                 outside=place,
                 log_requests=begin.log_requests,
+                **passes.place(around),
             ),
             Shop(**begin.shop),
             now_us=around.clock.now_us,
@@ -263,6 +254,18 @@ def _serve(around: Surroundings, chosen: Asked, port: int) -> None:
 
     # Other tills know the port: it is never given up for another one.
     own_server.on_a_port(port or begin.port if place.is_open else port, begin.port, run)
+
+
+def _passes(around: Surroundings, folder: Path, public: str, card: str = "") -> Any:
+    """Open a wallet folder, and give what can be made for whoever has a card."""
+    from server.pages.pass_folder import issue, opened
+
+    now_us = around.clock.now_us()
+    wallet = opened(folder, public, now_us)
+    if not card:
+        return wallet
+    with closing(_books(around)) as books:
+        return issue(books.phones(), wallet, card, around.language, now_us)
 
 
 def _outside(chosen: Asked, shop: str = "") -> Outside:
@@ -305,7 +308,7 @@ recovery_verbs.add_to(server_app, _books)
 draws.add_to(server_app, _books)
 versions.add_to(server_app, _books)
 verified.add_to(server_app, _verify_server)
-card_verbs.add_to(app, _books)
+card_verbs.add_to(app, _books, _passes)
 
 
 @server_app.command("openapi")
@@ -353,12 +356,8 @@ move_verbs.add_to(app, _move_out, _move_in)
 def till(
     *,
     data: Data = None,
-    stdio: Annotated[
-        bool, typer.Option("--stdio", help="Messages in and effects out, a line each.")
-    ] = False,
-    camera: Annotated[
-        str, typer.Option(help="`hand`: a recorded camera sees the cards that the lines show.")
-    ] = "",
+    stdio: options.Stdio = False,
+    camera: options.Hand = "",
     at: Annotated[str, typer.Option(help="The moment at which the till's clock begins.")] = "",
     register: Register = None,
 ) -> None:

@@ -67,6 +67,15 @@ def taken_over(tenant_key: bytes, identity: str) -> str:
     return _keyed(tenant_key, "taken-over", identity)
 
 
+def pass_serial(tenant_key: bytes, member_id: str) -> str:
+    """Derive the serial number of a member's card in a wallet, 32 hexadecimal digits.
+
+    It stays the same, so that a newer card takes the place of the older one on the phone, and
+    nobody finds the next member's by counting.
+    """
+    return _keyed(tenant_key, "pass", member_id)
+
+
 def opening_event(tenant_key: bytes, member_id: str) -> str:
     """Derive the id of the event that takes a member over, so that no two tills can book it both.
 

@@ -14,11 +14,12 @@ from loyalty import accounts, days, ids, pin
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneCode, signed_message, step_at, write
 from loyalty.programme import Programme, from_wire, in_force
-from server import people
+from server import people, wallet_figures
 from server.keys import PhoneSeeds
 from server.people import People
 from server.phone_keys import AHEAD_STEPS
 from server.phone_pin import Outcome, PinDoor, Wish, e164
+from server.wallet_figures import Holding
 from storage.records import CARD, PHONE, Member
 from storage.server import members, phone, phone_keys, pins, purses, tenants
 from storage.server.database import Connection, Database
@@ -192,6 +193,25 @@ class Phones:
             phone.put_session(connection, self._tenant, token, longer)
         return replace(shown, renewed=True)
 
+    def holding(self, token: str, spoken: str, now_us: int) -> Holding | None:
+        """Give what this phone's card in a wallet shows; None when it has to come in first."""
+        with self._database.read() as connection:
+            found = self._who(connection, token, now_us)
+            return self._holding(connection, found[1], spoken, now_us) if found else None
+
+    def holding_of(self, number: str, spoken: str, now_us: int) -> Holding:
+        """Give what the card in a wallet shows of whoever has this number.
+
+        Raises Refusal `member_unknown`.
+        """
+        with self._database.read() as connection:
+            member = members.by_credential(connection, self._tenant, CARD, number)
+            able = member is not None and _may_come_in(member)
+            found = self._holding(connection, member, spoken, now_us) if member and able else None
+        if found is None:
+            raise Refusal("member_unknown", "the server knows no member with this card")
+        return found
+
     def codes(self, token: str, now_us: int) -> Codes | None:
         """Make the codes of the next twelve hours; None when the phone has to come in first."""
         with self._database.read() as connection:
@@ -226,6 +246,26 @@ class Phones:
         member = members.read(connection, self._tenant, [session.member_id]).get(session.member_id)
         return (session, member) if member is not None and _may_come_in(member) else None
 
+    def _holding(
+        self, connection: Connection, member: Member, spoken: str, now_us: int
+    ) -> Holding | None:
+        programme = _programme(connection, self._read(connection), now_us)
+        if programme is None:
+            return None
+        return wallet_figures.read(
+            connection,
+            self._tenant,
+            programme,
+            member,
+            language=self._language(connection, member, spoken),
+            serial=ids.pass_serial(self._tenant_key, member.member_id),
+            now_us=now_us,
+        )
+
+    def _language(self, connection: Connection, member: Member, spoken: str) -> str:
+        rows = people.rows(connection, self._tenant, self._people, [member.member_id])
+        return (rows[0].fields.get("language", "") if rows else "") or spoken
+
     def _face(self, connection: Connection, member: Member, spoken: str, now_us: int) -> CardFace:
         tenant = self._read(connection)
         programme = _programme(connection, tenant, now_us)
@@ -233,9 +273,7 @@ class Phones:
             row.unit: row.balance
             for row in purses.balances(connection, self._tenant, [member.account])
         }
-        rows = people.rows(connection, self._tenant, self._people, [member.member_id])
-        language = (rows[0].fields.get("language", "") if rows else "") or spoken
-
+        language = self._language(connection, member, spoken)
         return CardFace(
             number=member.number,
             shop=programme.text(programme.name, language) if programme else "",

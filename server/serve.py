@@ -26,6 +26,8 @@ from server.boot import Shop, open_books
 from server.copies import Copies
 from server.logs import kept
 from server.outside import Outside
+from server.pages import pass_folder
+from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.pages.routes import Pages
 from storage.folder import Lock
@@ -45,13 +47,19 @@ GC_AFTER = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a server keeps its files and listens; port 0 takes a free one."""
+    """Where a server keeps its files and listens; port 0 takes a free one.
+
+    `wallet` is the folder of what signs cards for phones' wallets, `public` the address of the
+    member page (`https://...`), empty where it has none.
+    """
 
     folder: Path
     store: KeyStore
     port: int
     outside: Outside = field(default_factory=Outside)
     log_requests: bool = False
+    wallet: Path | None = None
+    public: str = ""
 
 
 def serve(
@@ -83,7 +91,13 @@ def serve(
                 _collect_rarely()
                 copies = Copies(books.copy_room(), place.folder / COPIES, now_us)
                 api = Api(books, now_us, copies=copies)
-                server = configured(create_app(api, member_pages(books, now_us)), shown)
+                passes = (
+                    pass_folder.serving(place.wallet, place.public, now_us())
+                    if place.wallet
+                    else None
+                )
+                pages = member_pages(books, now_us, passes=passes)
+                server = configured(create_app(api, pages), shown)
                 port, key = listener.getsockname()[1], books.signer.public
                 with (
                     kept(sys.stderr, requests=place.log_requests),
@@ -109,11 +123,14 @@ def _collect_rarely() -> None:
 
 
 def member_pages(
-    books: Books, now_us: Callable[[], int], drawing: Drawing | None = None
+    books: Books,
+    now_us: Callable[[], int],
+    drawing: Drawing | None = None,
+    passes: Passes | None = None,
 ) -> list[BaseRoute]:
     """Give the addresses of the member page; none where there are no keys for its codes."""
     phones = books.phones()
-    return Pages(phones, now_us, drawing).routes() if phones else []
+    return Pages(phones, now_us, drawing, passes).routes() if phones else []
 
 
 def ready_line(

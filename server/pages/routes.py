@@ -25,8 +25,10 @@ from server.pages.house import (
     House,
     words_of,
 )
+from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.pages.pin import PinPages
+from server.pages.wallet import WalletPages
 from server.pages.wording import Words
 
 if TYPE_CHECKING:
@@ -40,12 +42,17 @@ class Pages:
     """Answers members' phones."""
 
     def __init__(
-        self, phones: Phones, now_us: Callable[[], int], drawing: Drawing | None = None
+        self,
+        phones: Phones,
+        now_us: Callable[[], int],
+        drawing: Drawing | None = None,
+        passes: Passes | None = None,
     ) -> None:
         self._phones = phones
         self._now_us = now_us
         self._house = House(phones, now_us)
         self._drawing = drawing or Drawing()
+        self._wallet = WalletPages(self._house, passes) if passes else None
 
     def routes(self) -> list[BaseRoute]:
         """Give every address under /m/."""
@@ -59,6 +66,7 @@ class Pages:
             Route("/m/code.svg", self._plain_code, methods=["GET"]),
             Route("/m/manifest.webmanifest", self._manifest, methods=["GET"]),
             *PinPages(self._house).routes(),
+            *(self._wallet.routes() if self._wallet else ()),
             *parts.routes(),
         ]
 
@@ -78,7 +86,9 @@ class Pages:
             return self._house.door(words, sentence, STRANGER)
         self._drawing.prepare()
         now_us = self._now_us()
-        answer = answers.html(view.card(Words(face.language), face, now_us), OK)
+        words = Words(face.language)
+        wallets = self._wallet.ways(words) if self._wallet else []
+        answer = answers.html(view.card(words, face, now_us, wallets), OK)
         if face.renewed:
             answers.let(request, answer, request.cookies[COOKIE])
         return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -34,14 +35,15 @@ def page(words: Words, title: str, body: Html) -> str:
     return fill("frame", language=words.tag, title=title, body=body).text
 
 
-def card(words: Words, face: CardFace, now_us: int) -> str:
-    """Write the page with the code."""
+def card(words: Words, face: CardFace, now_us: int, wallets: Sequence[tuple[str, str]] = ()) -> str:
+    """Write the page with the code; `wallets` are address and text of each that is offered."""
     stamps = "".join(
         fill(
             "stamps", name=one.name, count=f"{words.number(one.count)} / {words.number(one.of)}"
         ).text
         for one in face.stamps
     )
+    added = "".join(fill("wallet", address=to, text=text).text for to, text in wallets)
     body = fill(
         "card",
         shop=face.shop,
@@ -56,6 +58,7 @@ def card(words: Words, face: CardFace, now_us: int) -> str:
         ),
         offline=words.say("No internet now. The code works all the same."),
         last_four=words.say("Card ending in {digits}", digits=face.number[-4:]),
+        wallets=Html(added),
         pin=words.say("Change your PIN") if face.has_pin else words.say("Choose a PIN"),
         leave=words.say("Remove the card from this phone"),
     )

@@ -10,16 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from loyalty.errors import Refusal
+from terminal.commands import wallet_verbs
 from terminal.commands.verbs import Data, Json
 
 if TYPE_CHECKING:
+    from terminal.commands.passes import Open
     from terminal.commands.surroundings import Surroundings
 
 
-def add_to(app: typer.Typer, books_of: Callable[[Surroundings], Any]) -> None:
-    """Add the verb to the command line; `books_of` opens the books of a folder."""
+def add_to(app: typer.Typer, books_of: Callable[[Surroundings], Any], opens: Open) -> None:
+    """Add the verbs to the command line.
+
+    `books_of` opens the books of a folder, `opens` a folder that signs cards for wallets.
+    """
     cards_app = typer.Typer(help="The cards of a shop.", rich_markup_mode=None)
     app.add_typer(cards_app, name="cards")
+    wallet_verbs.add_to(cards_app, opens)
 
     @cards_app.command("accept")
     def cards_accept(

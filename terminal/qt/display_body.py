@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from terminal.qt import display_places
 from terminal.qt.display_parts import StampRow
 from terminal.qt.display_places import Parts
+from terminal.qt.display_rest import RestCover
 from terminal.qt.display_scenes import Maker, Tap, build
 from terminal.qt.display_slides import Slides
 from terminal.qt.display_welcome import WelcomeStage
@@ -52,6 +53,7 @@ class DisplayBody(QWidget):
         self.hint = Line(look, Span(turn, "pad_note", "info"), parent=self)
         self.hint_icon = Icon(look, "arrows-clockwise", "pad_icon", "info")
         self.hint_icon.setParent(self)
+        self.cover = RestCover(tap, self)
         self.motion = QVariantAnimation(self)
         self.motion.setEasingCurve(QEasingCurve.Type.OutCubic)
 
@@ -65,7 +67,7 @@ class DisplayBody(QWidget):
             self.bar.set_left(scene.seconds_left, words.time_left(scene.seconds_left))
             self.bar.whole_s = max(scene.seconds_whole, scene.seconds_left)
         if isinstance(scene, Welcome):
-            self.slides.show(scene.slides, scene.slide_s)
+            self.slides.show(() if scene.rests else scene.slides, scene.slide_s)
         else:
             self.slides.stop()
         if not same:
@@ -166,6 +168,7 @@ class DisplayBody(QWidget):
             room = QRect(0, 0, inner.width(), inner.height())
             upright = is_upright(self.size())
             display_places.arrange(look, room, self.dpi, self.parts, upright=upright)
+        self.cover.show_if(self.rect(), rests=isinstance(scene, Welcome) and scene.rests)
         self.update()
 
     def slide(self) -> None:

@@ -42,7 +42,7 @@ def due(desk: Desk) -> tuple[Effect, ...]:
     order = LookThrough(
         profile=desk.camera_draft if sets_up else desk.camera_profile,
         sets_up=sets_up,
-        rests=_rests(desk),
+        rests=rests(desk),
     )
     if order == desk.camera_order:
         return ()
@@ -50,8 +50,11 @@ def due(desk: Desk) -> tuple[Effect, ...]:
     return (order,)
 
 
-def _rests(desk: Desk) -> bool:
-    """Whether nobody needs the camera: it rests at the idle screen, a while after the last key."""
+def rests(desk: Desk) -> bool:
+    """Say whether nobody is there: camera and customer screen rest at the idle screen.
+
+    They do so a while after the last key, scan or touch, where the owner wants it.
+    """
     if not desk.camera_profile.rests or desk.mode != "idle" or desk.typed:
         return False
     touched_ms = desk.touched_ms

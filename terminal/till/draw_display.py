@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from terminal.till import (
+    camera_orders,
     camera_state,
     check_in,
     draw_display_member,
@@ -94,6 +95,7 @@ def welcome(desk: Desk) -> Welcome:
         caption=caption if sees else desk.say("Show your card or phone at the till."),
         note=desk.say("No card? Just ask."),
         promise=desk.say("Reads codes only. No pictures are kept."),
+        rests=camera_orders.rests(desk),
         slides=(
             *(Slide(picture=name) for name in desk.guest.pictures),
             *(Slide(text=line) for line in settings.lines),

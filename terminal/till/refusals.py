@@ -8,6 +8,7 @@ from types import MappingProxyType
 from terminal.till.marking import mark
 from terminal.till.refusals_register import REGISTER
 from terminal.till.refusals_tablet import TABLET
+from terminal.till.refusals_wallet import WALLET
 
 _CODES = {
     "number_length": mark("A member number has sixteen digits. Count them, or scan the card."),
@@ -391,4 +392,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _CAMERA
     | REGISTER
     | TABLET
+    | WALLET
 )

@@ -16,6 +16,7 @@ from terminal.till.pad_screen import Pad
 from terminal.till.screens_history import HistoryRow
 
 TileState = Literal["usable", "not_usable"]
+WAKE = "wake"
 
 
 class DisplayButton(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +81,8 @@ class Scene(
 class Welcome(Scene, frozen=True, kw_only=True):
     """Nobody is there: a greeting, what to do with a card, the owner's slides, the promise.
 
-    `slide_s` says how many seconds each slide stands.
+    `slide_s` says how many seconds each slide stands. One that `rests` is nearly dark, and any
+    touch on it goes back as the action WAKE.
     """
 
     headline: str
@@ -89,6 +91,7 @@ class Welcome(Scene, frozen=True, kw_only=True):
     promise: str = ""
     slides: tuple[Slide, ...] = ()
     slide_s: int = 8
+    rests: bool = False
 
 
 class Member(Scene, frozen=True, kw_only=True):

@@ -13,8 +13,9 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `agreed CARD [CONSENT,...]` (what somebody agreed to today),
 `register VERB ...` (the cash register; tests.stories.register).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
-`pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `sound NAME`, `prints`, `prints nothing`,
-`refused`, `balance CARD UNIT N`, `events N`, `answer FIELD VALUE`, `tells KIND`.
+`pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `pad rests|awake`,
+`sound NAME`, `prints`, `prints nothing`, `refused`, `balance CARD UNIT N`, `events N`,
+`answer FIELD VALUE`, `tells KIND`.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from terminal.till.messages import (
     UseReward,
 )
 from terminal.till.pad_screen import Pad
-from terminal.till.screens_display import AnyDisplay
+from terminal.till.screens_display import AnyDisplay, Welcome
 from tests.stories import register
 from tests.stories.counter import ISSUER, Counter, Shopfront
 from tests.stories.full_disk import FullDisk
@@ -326,7 +327,10 @@ class Player:
 
     def _expect_pad(self, wanted: str) -> None:
         shown = self.counter.pad
-        if shown is None or not wanted.startswith(('"', '!"', "filled")):
+        if wanted in ("rests", "awake"):
+            rests = isinstance(shown, Welcome) and shown.rests
+            self._check(rests == (wanted == "rests"), f"the pad is {shown}")
+        elif shown is None or not wanted.startswith(('"', '!"', "filled")):
             self._check(wanted == side_of(shown), f"the pad is {shown}")
         elif wanted.startswith("filled"):
             filled = shown.filled if isinstance(shown, Pad) else None

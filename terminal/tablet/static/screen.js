@@ -168,6 +168,11 @@
     return made;
   };
 
+  // A screen at rest is nearly dark; any touch wakes the till and does nothing else.
+  document.addEventListener("click", () => {
+    if (document.body.classList.contains("rests")) send({ tap: "wake" });
+  });
+
   const head = (shown, right) => {
     const made = element("header", "head", tally(5, 5, 0, "mark"));
     made.append(element("span", "shop", shown.shop));
@@ -501,6 +506,7 @@
       document.documentElement.lang = shown.language.replace("_", "-");
       document.body.dataset.scene = atRest ? "welcome" : shown.scene;
       document.body.classList.toggle("asks", asks(shown));
+      document.body.classList.toggle("rests", Boolean(shown.rests));
       const parts = (SCENES[shown.scene] || (() => []))(shown, around);
       const right = shown.scene === "choose" ? shown.balance : "";
       screen.replaceChildren(head(shown, right), ...parts.filter(Boolean));
@@ -525,7 +531,7 @@
 
   const gone = () => {
     clear();
-    document.body.classList.remove("asks");
+    document.body.classList.remove("asks", "rests");
     document.body.dataset.scene = "away";
     away.hidden = false;
     pairing.hidden = true;

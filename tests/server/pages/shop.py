@@ -15,6 +15,7 @@ from server.api import Api
 from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
+from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.serve import configured, member_pages
 from storage.keys import FileKeyStore
@@ -31,13 +32,13 @@ DRAWING = Drawing()
 class Premises:
     """The books of a shop with its keys; `now_us` is what its clock says."""
 
-    def __init__(self, folder: Path, now_us: int = NOW_US) -> None:
+    def __init__(self, folder: Path, now_us: int = NOW_US, programme: bytes = PROGRAMME) -> None:
         self.now_us = now_us
         self.store = FileKeyStore(folder / "keys")
         self.books: Books = open_books(
             folder,
             self.store,
-            Shop(issuer="0000", zone="Europe/Amsterdam", programmes=(PROGRAMME,)),
+            Shop(issuer="0000", zone="Europe/Amsterdam", programmes=(programme,)),
             now_us=now_us,
             randomness=Chance("premises"),
         )
@@ -66,11 +67,14 @@ class Premises:
 
 
 @contextmanager
-def serving(premises: Premises, port: int = 0) -> Iterator[tuple[str, uvicorn.Server]]:
+def serving(
+    premises: Premises, port: int = 0, passes: Passes | None = None
+) -> Iterator[tuple[str, uvicorn.Server]]:
     """Serve on a port until the end, or until the server is told to go; gives its address."""
     listener = listen("127.0.0.1", port)
     books = premises.books
-    app = create_app(Api(books, premises.clock), member_pages(books, premises.clock, DRAWING))
+    pages = member_pages(books, premises.clock, DRAWING, passes)
+    app = create_app(Api(books, premises.clock), pages)
     server = configured(app)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
     thread.start()

@@ -17,7 +17,7 @@ from terminal.qt.display_scratch import ScratchField
 from terminal.qt.display_welcome import WelcomeStage
 from terminal.qt.pad_window import PadWindow
 from terminal.till.messages import DisplayTap, Key, Message, PadKey
-from terminal.till.screens_display import AnyDisplay, Slide, Welcome
+from terminal.till.screens_display import WAKE, AnyDisplay, Slide, Welcome
 from tests.terminal.qt import display_samples, pad_samples
 from tests.terminal.qt.conftest import MakePad
 
@@ -89,6 +89,31 @@ def test_enter_is_the_ringed_buttons_else_the_cashiers(
     button(body, "Okay").setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(window, Qt.Key.Key_Return)
     assert posted[1:] == [DisplayTap(action="answer:okay")]
+
+
+def test_a_screen_at_rest_is_nearly_dark_and_any_touch_wakes_it(
+    make_pad: MakePad, posted: list[Message]
+) -> None:
+    window = make_pad()
+    slides = (Slide(text="Vers brood om vier uur"),)
+    awake = msgspec.structs.replace(SCENES["welcome"], slides=slides)
+
+    def light(body: DisplayBody) -> int:
+        shown = body.grab().toImage()
+        points = [(x, y) for x in range(0, shown.width(), 9) for y in range(0, shown.height(), 9)]
+        return max(QColor(shown.pixel(x, y)).lightness() for x, y in points)
+
+    bright = light(drawn(window, awake))
+    body = drawn(window, msgspec.structs.replace(awake, rests=True))
+    assert body.slides.now() is None
+    assert light(body) < 40 < bright
+    QTest.mouseClick(body.cover, Qt.MouseButton.LeftButton)
+    assert posted == [DisplayTap(action=WAKE)]
+    assert light(drawn(window, awake)) == bright
+    assert not body.cover.isVisible()
+    drawn(window, msgspec.structs.replace(awake, rests=True))
+    drawn(window, SCENES["member"])
+    assert not body.cover.isVisible(), "somebody is there"
 
 
 def test_a_pad_and_a_scene_take_turns(make_pad: MakePad, posted: list[Message]) -> None:

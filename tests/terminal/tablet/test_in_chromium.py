@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from terminal.till.messages import PadKey
+from terminal.till.messages import PadKey, Tick
 from tests.server.pages.browser import Browser, Tab, program
 from tests.terminal.tablet.shop import TabletShop, tablet_shop
 
@@ -163,6 +163,21 @@ def test_every_key_has_a_name_and_the_pad_is_whole_on_any_tablet(
     assert all(names)
     roles = {one.get("role", {}).get("value") for one in tree}
     assert {"main", "heading", "status", "alert", "group"} <= roles
+
+
+def test_a_screen_at_rest_is_dark_until_it_is_touched(shop: TabletShop, tab: Tab) -> None:
+    come_in(tab, shop)
+    rests = "document.body.classList.contains('rests')"
+    shop.keys("Camera", "5", "Enter")
+    assert not tab.run(rests)
+    shop.desk().touched_ms = 0  # nobody did anything since the till was started
+    shop.post(Tick())
+    tab.wait(rests)
+    cover = "getComputedStyle(document.body, '::after')"
+    assert tab.run(f"{cover}.backgroundColor") == "rgba(0, 0, 0, 0.88)"
+    tab.run("document.elementFromPoint(50, 50).click()")
+    tab.wait(f"!{rests}")
+    assert tab.run(f"{cover}.content") == "none"
 
 
 def test_a_till_that_is_away_leaves_nobody_on_the_screen(shop: TabletShop, tab: Tab) -> None:
