@@ -25,5 +25,5 @@ PRINTER = {
     "printer_letters": mark(
         "Some letters are in no font of this computer; the slip says (?). Install a font."
     ),
-    "printer_address": mark("This is no address of a printer. Example: 192.168.1.50"),
+    "printer_address": mark("This is no address of a printer. Type it like 192.168.1.50."),
 }

@@ -8,13 +8,25 @@ from cards.salecode import ACCOUNT_HINT_DIGITS, Terms, make
 from cards.slip import Slip, SlipCode, SlipLine
 from loyalty import days
 from loyalty import number as numbers
+from loyalty.accounts import POINTS
+from loyalty.basket import Basket
+from loyalty.errors import Refusal
 from loyalty.explaining import explain
 from loyalty.quote import Quote
+from loyalty.rewards import offers
 from storage.records import Member
-from terminal.till import journal, pad_open, recorder, roll
+from terminal.till import journal, pad_open, recorder, roll, scene
 from terminal.till.desk import Desk, Sale
 from terminal.till.wording import Wording
 
+LETTERS = (
+    "\u00e5\u00e4\u00f6 \u00fc\u00df \u00e9\u00e8\u00eb \u00e7 \u00f1 \u00f8\u00e6",
+    "\u00e3\u00f5\u00e1\u00ed",
+    "\u0105\u0119\u0142\u017c",
+)
+"""Letters that printers have on several pages: a line of each."""
+TEST_POINTS = 1234
+TEST_CODE = "REGULARS TEST"
 LOOKED_AT = 20
 """How many sales are looked through for the last one that has a member."""
 
@@ -68,6 +80,7 @@ def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
         used=used,
         balance=SlipLine(label=words.say("Your points"), figure=words.points(quoted.points_after)),
         worth=SlipLine(label=words.say("Worth"), figure=worth),
+        next_reward=_next(desk, words, sale.member_id, sale.account),
         code=make(terms, sign=desk.sign),
         code_caption=words.say("Keep this slip to take the sale back"),
     )
@@ -94,25 +107,86 @@ def _anonymous(words: Wording) -> str:
 
 
 def copy_slip(desk: Desk, account: str) -> Slip | None:
-    """F5: say again what stands; None when there is nothing yet."""
-    newest = desk.ledger.recent_sales(1 if account else LOOKED_AT, account)
-    row = next((one for one in newest if one.account), None)
+    """F5: say again what stands; None when there is nothing yet.
+
+    The slip that this till made last is printed again whole, also that of a new member or of the
+    day; of an older sale there is what the journal knows, without the code for a refund.
+    """
+    newest = desk.newest_slip
+    if newest is not None and not newest.sale and not account:
+        words = desk.words
+        return msgspec.structs.replace(newest, copy=True, marks=(*newest.marks, words.say("Copy")))
+    listed = desk.ledger.recent_sales(1 if account else LOOKED_AT, account)
+    row = next((one for one in listed if one.account), None)
     if row is None:
         return None
     member = journal.member_of(desk, row)
     words = pad_open.words_for(desk, member.member_id if member else "")
-    programme = recorder.programme(desk)
-    balance = roll.standing(desk, row.account).amount()
-    return msgspec.structs.replace(
-        _base(desk, words, row.sale, ""),
-        copy=True,
-        marks=(*_marks(desk, words), words.say("Copy")),
+    standing = _standing(desk, words, row.account)
+    if newest is not None and newest.sale == row.sale and not row.reversed:
+        return _again(desk, newest, words, standing)
+    short = msgspec.structs.replace(
+        _base(desk, words, row.sale, member.number if member else ""),
         lines=(SlipLine(label=words.say("Sale"), figure=words.money(row.amount_minor)),),
         earned=SlipLine(label=words.say("Points"), figure=words.signed(row.points)),
-        balance=SlipLine(label=words.say("Your points"), figure=words.points(balance)),
-        worth=SlipLine(
-            label=words.say("Worth"), figure=words.money(programme.worth_minor(balance))
+        next_reward=_next(desk, words, member.member_id if member else "", row.account),
+    )
+    return _again(desk, short, words, standing)
+
+
+def _again(desk: Desk, slip: Slip, words: Wording, standing: tuple[SlipLine, SlipLine]) -> Slip:
+    """Say that a slip is a copy; what it says of the balance is what stands now."""
+    return msgspec.structs.replace(
+        slip,
+        copy=True,
+        marks=(*_marks(desk, words), words.say("Copy")),
+        balance=standing[0],
+        worth=standing[1],
+    )
+
+
+def _standing(desk: Desk, words: Wording, account: str) -> tuple[SlipLine, SlipLine]:
+    balance = roll.standing(desk, account).amount()
+    worth = recorder.programme(desk).worth_minor(balance)
+    return (
+        SlipLine(label=words.say("Your points"), figure=words.points(balance)),
+        SlipLine(label=words.say("Worth"), figure=words.money(worth)),
+    )
+
+
+def _next(desk: Desk, words: Wording, member_id: str, account: str) -> str:
+    """Say which reward is the nearest, and how far it is; empty where none is ahead."""
+    if not account:
+        return ""
+    here = scene.of(desk, member_id, account)
+    try:
+        offer = offers.next_reward(here, Basket())
+    except Refusal:
+        # What is said here is of the next visit: it never stands in the way of this sale.
+        return ""
+    if offer is None:
+        return ""
+    name = here.programme.text(here.programme.reward(offer.reward_id).name, words.language)
+    if offer.cost_unit == POINTS:
+        togo = words.plural("{n} point to go", "{n} points to go", offer.missing)
+    else:
+        togo = words.plural("{n} stamp to go", "{n} stamps to go", offer.missing)
+    return words.say("Next: {reward}, {togo}", reward=name, togo=togo)
+
+
+def test_slip(desk: Desk) -> Slip:
+    """Make a slip that shows what a printer can: letters of many languages, figures and a code."""
+    words = desk.words
+    return msgspec.structs.replace(
+        _base(desk, words, "", ""),
+        marks=(*_marks(desk, words), words.say("Test print")),
+        lines=(
+            *(SlipLine(label=letters) for letters in LETTERS),
+            SlipLine(label=words.say("Points"), figure=words.signed(TEST_POINTS), strong=True),
+            SlipLine(label=words.say("Worth"), figure=words.money(TEST_POINTS)),
         ),
+        joining=SlipCode(text=TEST_CODE, caption=words.say("This code can be scanned.")),
+        closing=(words.say("Letters wrong or missing? Choose Letters behind F10, Slips."),),
     )
 
 
