@@ -1,62 +1,49 @@
-"""Finds fonts on the machine that have the letters of a line, and draws a line with them."""
+"""Draws a line of letters in dots, with whatever font of the machine has them."""
 
 from __future__ import annotations
 
-import os
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
+
+from cards.drawing.font_files import FontFile, found
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 UNPRINTED: Final = "(?)"
 """Stands where letters were that no font of the machine has: a box would look like a fault."""
-_ENDINGS: Final = (".ttf", ".otf", ".ttc")
 # Fonts of one width come first: their columns are the printer's own.
-_FIRST: Final = ("dejavusansmono", "consola", "menlo", "liberationmono", "dejavusans", "arial")
-_HEAVY: Final = ("bold", "semibold", "black", "heavy", "italic", "oblique", "thin", "light")
+_FIRST: Final = (
+    *("DejaVu Sans Mono", "Consolas", "Menlo", "Liberation Mono", "Noto Sans Mono"),
+    *("DejaVu Sans", "Segoe UI", "Arial", "Noto Sans"),
+)
+_USUAL_WEIGHT: Final = 400
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 _GREY: Final = 128
 
 
-def places() -> tuple[Path, ...]:
-    """Name the folders that systems keep fonts in."""
-    windows = os.environ.get("WINDIR", "")
-    named = (
-        Path.home() / ".local/share/fonts",
-        Path("/usr/local/share/fonts"),
-        Path("/usr/share/fonts"),
-        Path.home() / "Library/Fonts",
-        Path("/Library/Fonts"),
-        Path("/System/Library/Fonts"),
-        *((Path(windows) / "Fonts",) if windows else ()),
-    )
-    return tuple(each for each in named if each.is_dir())
-
-
 class Fonts:
-    """The fonts of some folders, looked at once and opened as they are needed."""
+    """The fonts of the machine, looked for and opened when a line first needs them."""
 
-    def __init__(self, folders: tuple[Path, ...] | None = None) -> None:
-        """Take the folders; those of the system where none are named."""
-        self._folders = folders
-        self._files: list[Path] | None = None
-        self._faces: dict[Path, frozenset[int]] = {}
-        self._opened: dict[tuple[Path, int], Any] = {}
+    def __init__(self, files: Iterable[FontFile] | None = None) -> None:
+        """Take font files, or look for the machine's own."""
+        self._given = files
+        self._files: list[FontFile] | None = None
+        self._letters: dict[FontFile, frozenset[int]] = {}
+        self._opened: dict[tuple[FontFile, int], Any] = {}
         self.missing = False
 
     def draw(self, text: str, size: int, *, strong: bool = False) -> Image:
         """Draw a text black on white, cut to its own width; `missing` stays True after a gap."""
         from PIL import Image, ImageDraw
 
-        font = [(part, self._open(part, size)) for part in self._parts(text)]
-        wide = sum(_width(part, face) for part, face in font) + int(strong)
+        parts = [(part, self._open(part, size)) for part in self._parts(text)]
+        wide = sum(_width(part, face) for part, face in parts) + int(strong)
         picture = Image.new("L", (max(wide, 1), size + size // 2), 255)
         pen = ImageDraw.Draw(picture)
         left, base = 0, size + size // 10
-        for part, face in font:
+        for part, face in parts:
             # A stroke of a dot more is bold on paper, whatever weights the font has.
             for by in range(1 + int(strong)):
                 pen.text((left + by, base), part, fill=0, font=face, anchor="ls")
@@ -84,48 +71,43 @@ class Fonts:
 
         file = self._file_for(text)
         if file is None:
+            # A machine without any font: the library brings one for plain letters.
             return ImageFont.load_default(size)
         key = (file, size)
         if key not in self._opened:
-            self._opened[key] = ImageFont.truetype(str(file), size)
+            self._opened[key] = ImageFont.truetype(file.path, size, index=file.index)
         return self._opened[key]
 
-    def _file_for(self, text: str) -> Path | None:
+    def _file_for(self, text: str) -> FontFile | None:
         wanted = {ord(letter) for letter in text if _is_drawn(letter)}
-        if _is_shaped(text) and not _shapes():
+        if _joins(text) and not _can_join():
             return None
-        return next((file for file in self._listed() if wanted <= self._letters(file)), None)
+        return next((file for file in self._listed() if wanted <= self._covered(file)), None)
 
-    def _listed(self) -> list[Path]:
+    def _listed(self) -> list[FontFile]:
         if self._files is None:
-            folders = places() if self._folders is None else self._folders
-            found = {file for folder in folders for file in _files(folder)}
-            self._files = sorted(found, key=_rank)
+            files = found() if self._given is None else self._given
+            self._files = sorted((file for file in files if not file.slanted), key=_rank)
         return self._files
 
-    def _letters(self, file: Path) -> frozenset[int]:
-        if file not in self._faces:
-            self._faces[file] = _covered(file)
-        return self._faces[file]
+    def _covered(self, file: FontFile) -> frozenset[int]:
+        if file not in self._letters:
+            self._letters[file] = _letters_of(file)
+        return self._letters[file]
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for root, _, names in os.walk(folder):
-        yield from (Path(root) / name for name in names if name.lower().endswith(_ENDINGS))
+def _rank(file: FontFile) -> tuple[int, bool, int, str, int]:
+    place = next((at for at, name in enumerate(_FIRST) if name in file.families), len(_FIRST))
+    return place, file.narrow, abs(file.weight - _USUAL_WEIGHT), file.path, file.index
 
 
-def _rank(file: Path) -> tuple[bool, int, str]:
-    name = file.stem.lower().replace("-", "").replace("regular", "")
-    place = _FIRST.index(name) if name in _FIRST else len(_FIRST)
-    return any(word in name for word in _HEAVY), place, str(file)
-
-
-def _covered(file: Path) -> frozenset[int]:
+def _letters_of(file: FontFile) -> frozenset[int]:
     import uharfbuzz
 
     try:
-        return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
-    except (OSError, uharfbuzz.HarfBuzzError):
+        face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file.path), file.index)
+        return frozenset(face.unicodes)
+    except (OSError, ValueError, RuntimeError):
         return frozenset()
 
 
@@ -133,12 +115,12 @@ def _is_drawn(letter: str) -> bool:
     return not letter.isspace() and unicodedata.category(letter) != "Cf"
 
 
-def _is_shaped(text: str) -> bool:
+def _joins(text: str) -> bool:
     """Say whether letters join, or run from the right."""
     return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
 
 
-def _shapes() -> bool:
+def _can_join() -> bool:
     from PIL import features
 
     return bool(features.check("raqm"))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from terminal.till.marking import mark
 from terminal.till.refusals_printer import PRINTER
+from terminal.till.refusals_printing import PRINTING
 from terminal.till.refusals_register import REGISTER
 from terminal.till.refusals_tablet import TABLET
 
@@ -389,6 +390,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _FORECAST
     | _LINE
     | _CAMERA
+    | PRINTING
     | REGISTER
     | PRINTER
     | TABLET

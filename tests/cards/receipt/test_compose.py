@@ -115,8 +115,8 @@ def test_only_wide_printers_are_told_to_cut() -> None:
     )
 
 
-def test_letters_that_no_font_has_are_said_and_not_boxed(tmp_path: Path) -> None:
-    nowhere = Fonts((tmp_path,))
+def test_letters_that_no_font_has_are_said_and_not_boxed() -> None:
+    nowhere = Fonts(())
     receipt = compose(slip(shop="\u8336"), ReceiptLook(), nowhere)
     assert receipt.missing
     # The next slip has nothing left out: what is said is said of one slip.
