@@ -14,7 +14,7 @@ from cards.receipt.library import escpos
 from cards.receipt.models import Model, model_of, profile_for
 from cards.receipt.papers import Paper, ReceiptLook
 from cards.slip import Slip
-from cards.slip_lines import Line, slip_lines
+from cards.slip_lines import Line, columns, slip_lines
 from cards.slip_text import as_text
 
 # Printers made for Chinese begin by reading two bytes as one sign; this ends it.
@@ -23,6 +23,7 @@ _SINGLE_BYTES: Final = b"\x1c."
 _PLAIN_SIGNS: Final = b"\x1bR\x00"
 _FEED_LINES: Final = 4
 _SIZE_MAX: Final = 16
+_TALL, _WIDE = "tall", "wide"
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +54,7 @@ class _Pen:
         self._drawn = drawn
         self._letters = Letters(model.pages)
         self._page = ""
-        self._is_strong = self._is_large = False
+        self._is_strong, self._size = False, ""
         fonts.missing = False
         self._printer: Any = escpos("printer").Dummy(profile=profile_for(paper, model))
         self._printer.hw("INIT")
@@ -65,7 +66,9 @@ class _Pen:
             self._code(line.code)
             return
         line = _plainly(line)
-        text = as_text(line, self._paper.columns).rstrip()
+        # A name that is short enough is twice as wide as well as twice as high.
+        is_wide = line.large and columns(line.centre) * 2 <= self._paper.columns
+        text = as_text(line, self._paper.columns // (1 + is_wide)).rstrip()
         page = None if self._drawn else self._letters.page_for(text, self._page)
         if page is None:
             self._plain_style()
@@ -74,7 +77,7 @@ class _Pen:
         if page != self._page:
             self._printer.charcode(page)
             self._page = page
-        self._style(strong=line.strong, large=line.large)
+        self._style(strong=line.strong, size=_WIDE if is_wide else _TALL if line.large else "")
         self._raw(self._letters.encoded(text, page) + b"\n")
 
     def logo(self, data: bytes) -> None:
@@ -119,13 +122,15 @@ class _Pen:
         self._printer.image(picture, impl="bitImageRaster")
 
     def _plain_style(self) -> None:
-        self._style(strong=False, large=False)
+        self._style(strong=False, size="")
 
-    def _style(self, *, strong: bool, large: bool) -> None:
-        if large != self._is_large:
-            self._printer.set(normal_textsize=not large, double_height=large)
+    def _style(self, *, strong: bool, size: str) -> None:
+        if size != self._size:
+            self._printer.set(
+                normal_textsize=not size, double_height=bool(size), double_width=size == _WIDE
+            )
             # The command that sets the size takes the bold away.
-            self._is_large, self._is_strong = large, False
+            self._size, self._is_strong = size, False
         if strong != self._is_strong:
             self._printer.set(bold=strong)
             self._is_strong = strong

@@ -31,6 +31,7 @@ class Style:
     page: int = 0
     is_bold: bool = False
     is_tall: bool = False
+    is_wide: bool = False
     align: int = 0
 
 
@@ -147,8 +148,9 @@ class Head:
                 assert not self._line, "the page changes within a line"
                 self._style = replace(self._style, page=n)
             case b"\x1b!":
-                assert n in (0, 0x10), n
-                self._style = replace(self._style, is_tall=bool(n & 0x10), is_bold=False)
+                assert n in (0, 0x10, 0x30), n
+                tall, wide = bool(n & 0x10), bool(n & 0x20)
+                self._style = replace(self._style, is_tall=tall, is_wide=wide, is_bold=False)
             case b"\x1bE":
                 self._style = replace(self._style, is_bold=bool(n & 1))
             case b"\x1ba":

@@ -53,9 +53,10 @@ def _words(each: Words, wide: int) -> Image:
     from PIL import Image, ImageDraw, ImageFont
 
     font = ImageFont.truetype(str(FONT), SIZE) if FONT.exists() else ImageFont.load_default(SIZE)
-    columns = wide // LETTER
+    room = wide // (1 + each.style.is_wide)
+    columns = room // LETTER
     lines = [each.text[at : at + columns] for at in range(0, len(each.text), columns)] or [""]
-    picture = Image.new("L", (wide, LINE * len(lines)), 255)
+    picture = Image.new("L", (room, LINE * len(lines)), 255)
     pen = ImageDraw.Draw(picture)
     for at, line in enumerate(lines):
         for column, letter in enumerate(line):
