@@ -19,11 +19,12 @@ def listed(desk: Desk, frame: Frame) -> Menu:
     }
     is_typed = desk.mode == printer_choice.ADDRESS
     hint = say("Address, such as 192.168.1.50")
+    typed = Typed(text=desk.typed, hint=hint, icon="printer", letters=True)
     return Menu(
         frame=frame,
         headline=say("Slips") if desk.mode == slips_set_up.MODE else say("Choose a printer"),
         caption=captions[desk.mode],
-        typed=Typed(text=desk.typed, hint=hint, icon="printer") if is_typed else None,
+        typed=typed if is_typed else None,
         rows=slips_set_up.rows(desk),
         chosen=desk.chosen,
         esc=Action(key="Esc", label=say("Back")),

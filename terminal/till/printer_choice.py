@@ -18,7 +18,7 @@ MODE: Final = "slip_printers"
 ADDRESS: Final = "slip_address"
 ADDRESS_MAX: Final = 80
 MANY: Final = 8
-_ICONS: Final = {SYSTEM: "printer", USB: "usb", SERIAL: "plugs-connected"}
+_ICONS: Final = {SYSTEM: "printer", USB: "receipt", SERIAL: "gauge"}
 Choose = Callable[[Desk, Slips], list[Effect]]
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from terminal.qt.buttons import ActionButton
 from terminal.qt.inspection import inspect
+from terminal.qt.letter_pad import LetterButton
 from terminal.qt.quick import QuickButton
 from terminal.qt.views.menu import MenuButton
 from terminal.till.messages import Message
@@ -144,6 +145,17 @@ def test_where_slips_go(counter: Counter) -> None:
     assert counter.player.counter.slips == slips
     counter.tap(MenuButton, "Test print")
     assert len(counter.player.counter.tested) == 1
+
+
+def test_a_printer_in_the_network_by_touch_alone(counter: Counter) -> None:
+    counter.key("F10")
+    counter.write("6")
+    counter.tap(MenuButton, "Choose a printer")
+    counter.tap(MenuButton, "In the network")
+    for sign in "10.0.0.7":
+        counter.tap(LetterButton, sign)
+    counter.tap(ActionButton, "Keep")
+    assert counter.player.counter.slips == Slips(way="network", printer="10.0.0.7")
 
 
 def test_a_printer_in_the_network_by_keys_alone(counter: Counter) -> None:
