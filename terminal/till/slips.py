@@ -175,11 +175,23 @@ def _next(desk: Desk, words: Wording, member_id: str, account: str) -> str:
 
 
 def test_slip(desk: Desk) -> Slip:
-    """Make a slip that shows what a printer can: letters of many languages, figures and a code."""
+    """Make the slip of a test print at this till."""
     words = desk.words
-    return msgspec.structs.replace(
-        _base(desk, words, "", ""),
-        marks=(*_marks(desk, words), words.say("Test print")),
+    here = _base(desk, words, "", "")
+    made = test_of(words, shop=here.shop, till=here.till, when=here.when)
+    return msgspec.structs.replace(made, marks=(*here.marks, *made.marks))
+
+
+def test_of(words: Wording, *, shop: str, till: str, when: str) -> Slip:
+    """Make a slip that shows what a printer can: letters of languages, figures and a code."""
+    return Slip(
+        sale="",
+        language=words.language,
+        shop=shop,
+        till=till,
+        head=words.say("Loyalty slip - not a receipt"),
+        when=when,
+        marks=(words.say("Test print"),),
         lines=(
             *(SlipLine(label=letters) for letters in LETTERS),
             SlipLine(label=words.say("Points"), figure=words.signed(TEST_POINTS), strong=True),
