@@ -11,8 +11,8 @@ from cards.receipt import found
 from loyalty.errors import Refusal
 from terminal.commands import output
 from terminal.till.printing import receipt_printer
+from terminal.till.slip_head import test_of
 from terminal.till.slip_values import BAUDS, PAPERS, Slips
-from terminal.till.slips import test_of
 from terminal.till.wording import LANGUAGES, Wording
 
 

@@ -6,7 +6,6 @@ import msgspec
 
 from cards.salecode import ACCOUNT_HINT_DIGITS, Terms, make
 from cards.slip import Slip, SlipCode, SlipLine
-from loyalty import days
 from loyalty import number as numbers
 from loyalty.accounts import POINTS
 from loyalty.basket import Basket
@@ -17,16 +16,9 @@ from loyalty.rewards import offers
 from storage.records import Member
 from terminal.till import journal, pad_open, recorder, roll, scene
 from terminal.till.desk import Desk, Sale
+from terminal.till.slip_head import base, marks
 from terminal.till.wording import Wording
 
-LETTERS = (
-    "\u00e5\u00e4\u00f6 \u00fc\u00df \u00e9\u00e8\u00eb \u00e7 \u00f1 \u00f8\u00e6",
-    "\u00e3\u00f5\u00e1\u00ed",
-    "\u0105\u0119\u0142\u017c",
-)
-"""Letters that printers have on several pages: a line of each."""
-TEST_POINTS = 1234
-TEST_CODE = "REGULARS TEST"
 LOOKED_AT = 20
 """How many sales are looked through for the last one that has a member."""
 
@@ -71,7 +63,7 @@ def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
     )
     worth = words.money(programme.worth_minor(quoted.points_after))
     return msgspec.structs.replace(
-        _base(desk, words, sale_id, sale.number),
+        base(desk, words, sale_id, sale.number),
         lines=(SlipLine(label=words.say("Sale"), figure=words.money(quoted.to_pay_minor)),),
         earned=SlipLine(
             label=words.say("Points"), figure=words.signed(quoted.points_given), strong=True
@@ -95,7 +87,7 @@ def joining_slip(desk: Desk, member: Member, *, with_code: bool) -> Slip:
         digits=numbers.grouped(member.number),
     )
     return msgspec.structs.replace(
-        _base(desk, words, "", member.number),
+        base(desk, words, "", member.number),
         lines=(SlipLine(label=words.say("Welcome")),),
         joining=joining if with_code else None,
         closing=() if roll.person(desk, member.member_id) else (_anonymous(words),),
@@ -126,7 +118,7 @@ def copy_slip(desk: Desk, account: str) -> Slip | None:
     if newest is not None and newest.sale == row.sale and not row.reversed:
         return _again(desk, newest, words, standing)
     short = msgspec.structs.replace(
-        _base(desk, words, row.sale, member.number if member else ""),
+        base(desk, words, row.sale, member.number if member else ""),
         lines=(SlipLine(label=words.say("Sale"), figure=words.money(row.amount_minor)),),
         earned=SlipLine(label=words.say("Points"), figure=words.signed(row.points)),
         next_reward=_next(desk, words, member.member_id if member else "", row.account),
@@ -139,7 +131,7 @@ def _again(desk: Desk, slip: Slip, words: Wording, standing: tuple[SlipLine, Sli
     return msgspec.structs.replace(
         slip,
         copy=True,
-        marks=(*_marks(desk, words), words.say("Copy")),
+        marks=(*marks(desk, words), words.say("Copy")),
         balance=standing[0],
         worth=standing[1],
     )
@@ -172,52 +164,3 @@ def _next(desk: Desk, words: Wording, member_id: str, account: str) -> str:
     else:
         togo = words.plural("{n} stamp to go", "{n} stamps to go", offer.missing)
     return words.say("Next: {reward}, {togo}", reward=name, togo=togo)
-
-
-def test_slip(desk: Desk) -> Slip:
-    """Make the slip of a test print at this till."""
-    words = desk.words
-    here = _base(desk, words, "", "")
-    made = test_of(words, shop=here.shop, till=here.till, when=here.when)
-    return msgspec.structs.replace(made, marks=(*here.marks, *made.marks))
-
-
-def test_of(words: Wording, *, shop: str, till: str, when: str) -> Slip:
-    """Make a slip that shows what a printer can: letters of languages, figures and a code."""
-    return Slip(
-        sale="",
-        language=words.language,
-        shop=shop,
-        till=till,
-        head=words.say("Loyalty slip - not a receipt"),
-        when=when,
-        marks=(words.say("Test print"),),
-        lines=(
-            *(SlipLine(label=letters) for letters in LETTERS),
-            SlipLine(label=words.say("Points"), figure=words.signed(TEST_POINTS), strong=True),
-            SlipLine(label=words.say("Worth"), figure=words.money(TEST_POINTS)),
-        ),
-        joining=SlipCode(text=TEST_CODE, caption=words.say("This code can be scanned.")),
-        closing=(words.say("Letters wrong or missing? Choose Letters behind F10, Slips."),),
-    )
-
-
-def _marks(desk: Desk, words: Wording) -> tuple[str, ...]:
-    if desk.shop.training:
-        return (words.say("TRAINING"),)
-    return (words.say("DEMO"),) if desk.shop.demo else ()
-
-
-def _base(desk: Desk, words: Wording, sale_id: str, number: str) -> Slip:
-    now_us = desk.clock.now_us()
-    local = days.local(now_us, desk.shop.time_zone)
-    return Slip(
-        sale=sale_id,
-        language=words.language,
-        shop=desk.shop.name,
-        till=desk.shop.till,
-        head=words.say("Loyalty slip - not a receipt"),
-        when=f"{words.date(local.date().isoformat())} {words.time(now_us)}",
-        marks=_marks(desk, words),
-        member=f"\u2022\u2022\u2022\u2022 {number[-4:]}" if number else "",
-    )

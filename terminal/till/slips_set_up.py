@@ -18,6 +18,7 @@ from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect, FindPrinters, TryPrinter, UseSlips
 from terminal.till.messages import PrinterTried
+from terminal.till.slip_head import test_slip
 from terminal.till.slip_values import (
     BAUDS,
     NONE,
@@ -28,7 +29,6 @@ from terminal.till.slip_values import (
     TEXT,
     Slips,
 )
-from terminal.till.slips import test_slip
 
 MODE: Final = "slips"
 MODES: Final = (MODE, printer_choice.MODE, printer_choice.ADDRESS)
