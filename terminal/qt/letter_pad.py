@@ -19,7 +19,10 @@ class LetterButton(DigitButton):
 class LetterPad(QWidget):
     """Four rows of keys; each posts what the key itself would."""
 
-    def __init__(self, look: Look, post: Callable[[Message], None]) -> None:
+    def __init__(
+        self, look: Look, post: Callable[[Message], None], *, has_space: bool = True
+    ) -> None:
+        """An address has no space in it."""
         super().__init__()
         self.look, self.post = look, post
         grid = QGridLayout(self)
@@ -31,9 +34,10 @@ class LetterPad(QWidget):
         delete = self.sized(LetterButton(look, "Backspace", icon="backspace"))
         delete.clicked.connect(lambda: post(Key(name="Backspace")))
         grid.addWidget(delete, 0, len(ROWS[0]))
-        space = self.key(" ")
-        space.setAccessibleName("Space")
-        grid.addWidget(space, len(ROWS) - 1, len(ROWS[-1]), 1, SPACE_WIDE)
+        if has_space:
+            space = self.key(" ")
+            space.setAccessibleName("Space")
+            grid.addWidget(space, len(ROWS) - 1, len(ROWS[-1]), 1, SPACE_WIDE)
 
     def key(self, sign: str) -> DigitButton:
         """One key that types `sign`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from cards.slip import Slip
 from loyalty import days
 from loyalty.basket import Line
 from loyalty.boost import Boost
@@ -30,7 +31,7 @@ from terminal.till.quick_values import Draft, QuickKey
 from terminal.till.register_state import Linked
 from terminal.till.screens import Strip
 from terminal.till.second_state import Second
-from terminal.till.slip_values import Slips
+from terminal.till.slip_values import AtHand, Slips
 from terminal.till.tablet_state import Tablets
 from terminal.till.wording import LANGUAGES, Wording
 
@@ -220,7 +221,8 @@ class Desk:
     bring: BringState = field(default_factory=BringState)
     draft: Draft | None = None
     slips: Slips = field(default_factory=Slips)
-    printers: tuple[str, ...] = ()
+    printers: tuple[AtHand, ...] = ()
+    newest_slip: Slip | None = None
     later_rows: LaterRows | None = None
     register: Linked = field(default_factory=Linked)
     tablets: Tablets = field(default_factory=Tablets)

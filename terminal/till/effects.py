@@ -53,6 +53,17 @@ class UseSlips(msgspec.Struct, frozen=True, kw_only=True):
     slips: Slips
 
 
+class TryPrinter(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask the printer of `slips` what it is, and print this; the answer comes as a message."""
+
+    slips: Slips
+    slip: Slip
+
+    def slips_for(self, model: str) -> Slips:
+        """Say where slips go, now that the printer has said its model; empty: it did not."""
+        return msgspec.structs.replace(self.slips, model=model)
+
+
 class FindPrinters(msgspec.Struct, frozen=True, kw_only=True):
     """Say which printers the system has; the answer comes as a message."""
 
@@ -189,6 +200,7 @@ Effect = (
     | Print
     | UseSlips
     | FindPrinters
+    | TryPrinter
     | Sound
     | Send
     | HashPin

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable
 
 from cards.printer import Printer
-from cards.slip import Slip
-from loyalty.errors import Outage
 from sync.exchange import Reply
 from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList, WentOn
 from terminal.till.effects import (
@@ -27,13 +23,15 @@ from terminal.till.effects import (
     ShowPad,
     Sound,
     Train,
+    TryPrinter,
     UseCamera,
     UseCards,
     UseDisplay,
     UseSlips,
 )
 from terminal.till.hashing import PinWorker
-from terminal.till.messages import Answered, Message, PrintersFound, SlipPrinted
+from terminal.till.messages import Answered, Message
+from terminal.till.printer_thread import PrinterThread
 from terminal.till.register_told import (
     RegisterAnswered,
     RegisterEvent,
@@ -61,9 +59,6 @@ from terminal.till.workers import (
     TabletService,
 )
 
-SLIPS_MAX = 64
-STOP_S = 5.0
-
 
 class Host:
     """Wires one till thread to line, printer, camera and whoever watches."""
@@ -82,7 +77,7 @@ class Host:
         """`watch` is called on the till's thread with everything that is to be seen or heard."""
         self._watch = watch
         self._line = make_line(lambda reply: self.post(Answered(reply=reply)))
-        self._printer = _PrinterThread(printer, self.post)
+        self._printer = PrinterThread(printer, self.post)
         self._pins = PinWorker(self.post)
         self._fetcher = make_fetcher(self.post) if make_fetcher is not None else None
         self._eye: Eye | None = None
@@ -183,7 +178,7 @@ class Host:
             case Print():
                 self._printer.put(effect.slip)
                 self._watch(effect)
-            case UseSlips() | FindPrinters():
+            case UseSlips() | FindPrinters() | TryPrinter():
                 self._printer.put(effect)
             case Send():
                 self._line.submit(effect.request)
@@ -233,47 +228,3 @@ def _order(eye: Eye, effect: UseCamera | UseCards | LookThrough | FindCameras) -
             eye.look_through(effect)
         case FindCameras():
             eye.find_cameras()
-
-
-class _PrinterThread:
-    """Prints slips one after the other; a printer that is slow or off holds nothing up."""
-
-    def __init__(self, printer: Printer, post: Callable[[Message], None]) -> None:
-        self._printer = printer
-        self._post = post
-        self.chooser: Chooser | None = None
-        self._slips: queue.Queue[Slip | UseSlips | FindPrinters | None] = queue.Queue(SLIPS_MAX)
-        self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def put(self, order: Slip | UseSlips | FindPrinters) -> None:
-        try:
-            self._slips.put_nowait(order)
-        except queue.Full:
-            # The sale is recorded; F5 prints the slip again when the printer is back.
-            self._post(SlipPrinted(problem="printer_busy"))
-
-    def stop(self) -> None:
-        self._slips.put(None)
-        self._thread.join(STOP_S)
-
-    def _run(self) -> None:
-        while (order := self._slips.get()) is not None:
-            if isinstance(order, Slip):
-                self._print(order)
-            elif self.chooser is None:
-                continue
-            elif isinstance(order, UseSlips):
-                self.chooser.choose(order.slips)
-            else:
-                self._post(PrintersFound(names=self.chooser.find()))
-
-    def _print(self, slip: Slip) -> None:
-        try:
-            self._printer.print(slip)
-        except Outage as error:
-            self._post(SlipPrinted(problem=error.code))
-        else:
-            self._post(SlipPrinted())

@@ -8,6 +8,7 @@ from sync.exchange import Reply
 from sync.wire_snapshot import SnapshotReply
 from terminal.till.bring_values import ListSaid
 from terminal.till.register_told import RegisterSaid
+from terminal.till.slip_values import AtHand
 from terminal.till.tablet_told import TabletSaid
 
 
@@ -162,9 +163,16 @@ class SlipPrinted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PrintersFound(msgspec.Struct, frozen=True, kw_only=True):
-    """The system has these printers, by the names that it knows them by."""
+    """These printers are at this machine, or known to its system."""
 
-    names: tuple[str, ...]
+    printers: tuple[AtHand, ...]
+
+
+class PrinterTried(msgspec.Struct, frozen=True, kw_only=True):
+    """A printer took the test slip, or did not; `model` is what it says that it is."""
+
+    model: str = ""
+    problem: str = ""
 
 
 class PinHashed(msgspec.Struct, frozen=True, kw_only=True):
@@ -268,6 +276,7 @@ Message = (
     | Answered
     | SlipPrinted
     | PrintersFound
+    | PrinterTried
     | PinHashed
     | MembersMoved
     | Copied

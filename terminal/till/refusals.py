@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from terminal.till.marking import mark
+from terminal.till.refusals_printer import PRINTER
+from terminal.till.refusals_printing import PRINTING
 from terminal.till.refusals_register import REGISTER
 from terminal.till.refusals_tablet import TABLET
 from terminal.till.refusals_wallet import WALLET
@@ -344,7 +346,6 @@ _LINE = {
     ),
     "card_taken": mark("This card belongs to a member already. Take a new card from the pile."),
     "card_waits": mark("The new card pays for rewards after a day, or now with the PIN."),
-    "printer_failed": mark("The slip was not printed. Check the printer, then press F5."),
     "signature_bad": mark(
         "The server does not recognise this till. Connect the till again; nothing is lost."
     ),
@@ -390,7 +391,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _FORECAST
     | _LINE
     | _CAMERA
+    | PRINTING
     | REGISTER
+    | PRINTER
     | TABLET
     | WALLET
 )

@@ -72,12 +72,16 @@ class Frame(Value, frozen=True, kw_only=True):
 
 
 class Typed(Value, frozen=True, kw_only=True):
-    """What is being typed: large, with its meaning ("Amount 12.50", "Find phone ..50")."""
+    """What is being typed: large, with its meaning ("Amount 12.50", "Find phone ..50").
+
+    `letters` has keys for letters under it, for a counter without a keyboard.
+    """
 
     text: str
     hint: str
     meaning: str = ""
     icon: str = "keyboard"
+    letters: bool = False
 
 
 class Notice(Value, frozen=True, kw_only=True):

@@ -73,6 +73,7 @@ _STAFF = _Here(staff_set_up.pressed, staff_set_up.typed, staff_set_up.pick)
 _QUICK = _Here(quick_set_up.pressed, quick_set_up.typed, quick_set_up.pick)
 _LIMITS = _Here(limits_set_up.pressed, limits_set_up.typed, limits_set_up.pick)
 _DISPLAY = _Here(display_set_up.pressed, display_set_up.typed, display_set_up.pick)
+_SLIPS = _Here(slips_set_up.pressed, slips_set_up.typed, slips_set_up.pick)
 _HERE: Mapping[str, _Here] = MappingProxyType(
     {
         menu.MODE: _Here(menu.pressed, menu.typed, menu.pick),
@@ -97,7 +98,7 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         language_set_up.MODE: _Here(
             language_set_up.pressed, language_set_up.typed, language_set_up.pick
         ),
-        slips_set_up.MODE: _Here(slips_set_up.pressed, slips_set_up.typed, slips_set_up.pick),
+        **dict.fromkeys(slips_set_up.MODES, _SLIPS),
         tablet_set_up.MODE: _Here(tablet_set_up.pressed, tablet_set_up.typed, tablet_set_up.pick),
         card_sheet.MODE: _Here(card_sheet.pressed, card_sheet.typed, card_sheet.pick),
     }

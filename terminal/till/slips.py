@@ -6,13 +6,17 @@ import msgspec
 
 from cards.salecode import ACCOUNT_HINT_DIGITS, Terms, make
 from cards.slip import Slip, SlipCode, SlipLine
-from loyalty import days
 from loyalty import number as numbers
+from loyalty.accounts import POINTS
+from loyalty.basket import Basket
+from loyalty.errors import Refusal
 from loyalty.explaining import explain
 from loyalty.quote import Quote
+from loyalty.rewards import offers
 from storage.records import Member
-from terminal.till import journal, pad_open, recorder, roll
+from terminal.till import journal, pad_open, recorder, roll, scene
 from terminal.till.desk import Desk, Sale
+from terminal.till.slip_head import base, marks
 from terminal.till.wording import Wording
 
 LOOKED_AT = 20
@@ -59,7 +63,7 @@ def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
     )
     worth = words.money(programme.worth_minor(quoted.points_after))
     return msgspec.structs.replace(
-        _base(desk, words, sale_id, sale.number),
+        base(desk, words, sale_id, sale.number),
         lines=(SlipLine(label=words.say("Sale"), figure=words.money(quoted.to_pay_minor)),),
         earned=SlipLine(
             label=words.say("Points"), figure=words.signed(quoted.points_given), strong=True
@@ -68,6 +72,7 @@ def sale_slip(desk: Desk, sale: Sale, sale_id: str, quoted: Quote) -> Slip:
         used=used,
         balance=SlipLine(label=words.say("Your points"), figure=words.points(quoted.points_after)),
         worth=SlipLine(label=words.say("Worth"), figure=worth),
+        next_reward=_next(desk, words, sale.member_id, sale.account),
         code=make(terms, sign=desk.sign),
         code_caption=words.say("Keep this slip to take the sale back"),
     )
@@ -82,7 +87,7 @@ def joining_slip(desk: Desk, member: Member, *, with_code: bool) -> Slip:
         digits=numbers.grouped(member.number),
     )
     return msgspec.structs.replace(
-        _base(desk, words, "", member.number),
+        base(desk, words, "", member.number),
         lines=(SlipLine(label=words.say("Welcome")),),
         joining=joining if with_code else None,
         closing=() if roll.person(desk, member.member_id) else (_anonymous(words),),
@@ -94,44 +99,68 @@ def _anonymous(words: Wording) -> str:
 
 
 def copy_slip(desk: Desk, account: str) -> Slip | None:
-    """F5: say again what stands; None when there is nothing yet."""
-    newest = desk.ledger.recent_sales(1 if account else LOOKED_AT, account)
-    row = next((one for one in newest if one.account), None)
+    """F5: say again what stands; None when there is nothing yet.
+
+    The slip that this till made last is printed again whole, also that of a new member or of the
+    day; of an older sale there is what the journal knows, without the code for a refund.
+    """
+    newest = desk.newest_slip
+    if newest is not None and not newest.sale and not account:
+        words = desk.words
+        return msgspec.structs.replace(newest, copy=True, marks=(*newest.marks, words.say("Copy")))
+    listed = desk.ledger.recent_sales(1 if account else LOOKED_AT, account)
+    row = next((one for one in listed if one.account), None)
     if row is None:
         return None
     member = journal.member_of(desk, row)
     words = pad_open.words_for(desk, member.member_id if member else "")
-    programme = recorder.programme(desk)
-    balance = roll.standing(desk, row.account).amount()
-    return msgspec.structs.replace(
-        _base(desk, words, row.sale, ""),
-        copy=True,
-        marks=(*_marks(desk, words), words.say("Copy")),
+    standing = _standing(desk, words, row.account)
+    if newest is not None and newest.sale == row.sale and not row.reversed:
+        return _again(desk, newest, words, standing)
+    short = msgspec.structs.replace(
+        base(desk, words, row.sale, member.number if member else ""),
         lines=(SlipLine(label=words.say("Sale"), figure=words.money(row.amount_minor)),),
         earned=SlipLine(label=words.say("Points"), figure=words.signed(row.points)),
-        balance=SlipLine(label=words.say("Your points"), figure=words.points(balance)),
-        worth=SlipLine(
-            label=words.say("Worth"), figure=words.money(programme.worth_minor(balance))
-        ),
+        next_reward=_next(desk, words, member.member_id if member else "", row.account),
+    )
+    return _again(desk, short, words, standing)
+
+
+def _again(desk: Desk, slip: Slip, words: Wording, standing: tuple[SlipLine, SlipLine]) -> Slip:
+    """Say that a slip is a copy; what it says of the balance is what stands now."""
+    return msgspec.structs.replace(
+        slip,
+        copy=True,
+        marks=(*marks(desk, words), words.say("Copy")),
+        balance=standing[0],
+        worth=standing[1],
     )
 
 
-def _marks(desk: Desk, words: Wording) -> tuple[str, ...]:
-    if desk.shop.training:
-        return (words.say("TRAINING"),)
-    return (words.say("DEMO"),) if desk.shop.demo else ()
-
-
-def _base(desk: Desk, words: Wording, sale_id: str, number: str) -> Slip:
-    now_us = desk.clock.now_us()
-    local = days.local(now_us, desk.shop.time_zone)
-    return Slip(
-        sale=sale_id,
-        language=words.language,
-        shop=desk.shop.name,
-        till=desk.shop.till,
-        head=words.say("Loyalty slip - not a receipt"),
-        when=f"{words.date(local.date().isoformat())} {words.time(now_us)}",
-        marks=_marks(desk, words),
-        member=f"\u2022\u2022\u2022\u2022 {number[-4:]}" if number else "",
+def _standing(desk: Desk, words: Wording, account: str) -> tuple[SlipLine, SlipLine]:
+    balance = roll.standing(desk, account).amount()
+    worth = recorder.programme(desk).worth_minor(balance)
+    return (
+        SlipLine(label=words.say("Your points"), figure=words.points(balance)),
+        SlipLine(label=words.say("Worth"), figure=words.money(worth)),
     )
+
+
+def _next(desk: Desk, words: Wording, member_id: str, account: str) -> str:
+    """Say which reward is the nearest, and how far it is; empty where none is ahead."""
+    if not account:
+        return ""
+    here = scene.of(desk, member_id, account)
+    try:
+        offer = offers.next_reward(here, Basket())
+    except Refusal:
+        # What is said here is of the next visit: it never stands in the way of this sale.
+        return ""
+    if offer is None:
+        return ""
+    name = here.programme.text(here.programme.reward(offer.reward_id).name, words.language)
+    if offer.cost_unit == POINTS:
+        togo = words.plural("{n} point to go", "{n} points to go", offer.missing)
+    else:
+        togo = words.plural("{n} stamp to go", "{n} stamps to go", offer.missing)
+    return words.say("Next: {reward}, {togo}", reward=name, togo=togo)

@@ -28,6 +28,8 @@ from terminal.till import (
     overlay,
     override,
     pad,
+    printer_choice,
+    printer_told,
     quick_keys,
     register,
     register_orders,
@@ -44,7 +46,7 @@ from terminal.till import (
 )
 from terminal.till.bring_values import ListSaid, ListSeen, ListsFound, WentOn
 from terminal.till.desk import Desk, Sale
-from terminal.till.effects import Effect, Send, Show, ShowPad, UseCards
+from terminal.till.effects import Effect, Print, Send, Show, ShowPad, UseCards
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -69,6 +71,7 @@ from terminal.till.messages import (
     PlaceSeen,
     PlacesFound,
     PrintersFound,
+    PrinterTried,
     Scan,
     ScreensFound,
     SlipPrinted,
@@ -126,6 +129,9 @@ class Till:
         except (Refusal, Outage) as error:
             effects = strip.refused(self._desk, error)
         self._save()
+        for effect in effects:
+            if isinstance(effect, Print) and not effect.slip.copy:
+                self._desk.newest_slip = effect.slip
         if self._desk.committed:
             self._desk.committed = False
             effects += [Send(request=one) for one in self._line.due(at_once=True)]
@@ -165,6 +171,7 @@ class Till:
                 PinHashed()
                 | SlipPrinted()
                 | PrintersFound()
+                | PrinterTried()
                 | MembersMoved()
                 | PlaceSeen()
                 | CopyMade()
@@ -193,7 +200,14 @@ class Till:
         return []
 
     def _worked(
-        self, message: PinHashed | SlipPrinted | PrintersFound | MembersMoved | Copied | ListSaid
+        self,
+        message: PinHashed
+        | SlipPrinted
+        | PrintersFound
+        | PrinterTried
+        | MembersMoved
+        | Copied
+        | ListSaid,
     ) -> list[Effect]:
         """A worker of the host has done something, or could not."""
         match message:
@@ -204,10 +218,11 @@ class Till:
                         return taken
                 return pad.hashed(self._desk, self._line, message)
             case SlipPrinted():
-                self._desk.printer_problem = message.problem
-                return []
+                return printer_told.printed(self._desk, message.problem)
+            case PrinterTried():
+                return slips_set_up.tried(self._desk, message)
             case PrintersFound():
-                return slips_set_up.found(self._desk, message.names)
+                return printer_choice.found(self._desk, message.printers)
             case MembersMoved():
                 return catching_up.changed(self._desk, self._line, message)
             case ListsFound() | ListSeen() | WentOn():

@@ -9,7 +9,7 @@ from sync.exchange import Request
 from terminal.till.bring_values import ListOrder
 from terminal.till.effects import Copying, DropMembers, FetchMembers, LookThrough
 from terminal.till.register_told import RegisterOrder
-from terminal.till.slip_values import Slips
+from terminal.till.slip_values import AtHand, Slips
 from terminal.till.tablet_told import TabletOrder
 
 
@@ -76,8 +76,12 @@ class Chooser(Protocol):
         """Let slips go there from now on."""
         ...
 
-    def find(self) -> tuple[str, ...]:
-        """Name the printers of the system."""
+    def find(self) -> tuple[AtHand, ...]:
+        """Name the printers that are at hand."""
+        ...
+
+    def model(self) -> str:
+        """Ask the printer what it is; empty where it does not say. May raise Outage."""
         ...
 
 

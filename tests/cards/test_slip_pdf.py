@@ -12,6 +12,7 @@ from cards import system_printer
 from cards.printer import FilePrinter
 from cards.slip import Slip, SlipCode, SlipLine
 from cards.slip_pdf import render_pdf
+from cards.slip_pdf_plain import render_plain
 from cards.system_printer import SystemPrinter
 from loyalty.errors import Outage
 
@@ -101,3 +102,23 @@ def test_a_printer_that_hangs_is_an_outage(data_dir: Path, monkeypatch: pytest.M
     monkeypatch.setattr(subprocess, "run", hangs)
     with pytest.raises(Outage):
         SystemPrinter("slow").print(slip())
+
+
+def test_codes_are_read_from_the_page_and_names_keep_their_letters() -> None:
+    import pypdfium2
+    import zxingcpp
+
+    joining = SlipCode(text="9000012345678908", digits="9000 0123 4567 8908")
+    page = pypdfium2.PdfDocument(render_pdf(slip(joining=joining, shop="Żółw مقهى")))[0]
+    seen = zxingcpp.read_barcodes(page.render(scale=203 / 72).to_pil())
+    assert {code.text for code in seen} == {CODE, "9000012345678908"}
+    plain, drawn = render_plain(slip(shop="Żółw")), render_pdf(slip(shop="Żółw"))
+    assert plain != drawn
+    # A letter that no font has is not the end of a slip.
+    assert render_pdf(slip(shop="A \U000130b8 B")).startswith(b"%PDF-")
+    assert render_pdf(slip(shop="W" * 400)).startswith(b"%PDF-")
+
+
+def test_a_machine_without_fonts_prints_plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cards.drawing.fonts.found", tuple)
+    assert render_pdf(slip()) == render_plain(slip())

@@ -2,7 +2,7 @@
 
 A scene is a story (docs/stories.md) with more acts: `shot NAME` keeps the screen as it is, and the
 member's side beside it where that asks or says something; `webcams NAME ...`, `sees ADVICE`,
-`gun CODE`, `places NAME ...`, `printers NAME ...`, `printer PROBLEM`, `stopped CODE`, `training`,
+`gun CODE`, `places NAME ...`, `stopped CODE`, `training`,
 `copied` (a backup was made), `crowd` (of members who come in) and `long NAME` (the shop's name) let
 happen what a story has no need of.
 """
@@ -35,7 +35,6 @@ from terminal.till.messages import (
     Message,
     PlaceSeen,
     PlacesFound,
-    SlipPrinted,
     Text,
 )
 from terminal.till.pad_screen import Pad
@@ -77,8 +76,6 @@ class Taking:
             "sees": self.sees,
             "gun": self.gun,
             "places": self.places,
-            "printers": self.printers,
-            "printer": lambda problem: self.do(SlipPrinted(problem=problem)),
             "stopped": self.stopped,
             "training": self.training,
             "long": self.rename,
@@ -136,10 +133,6 @@ class Taking:
         """Plug sticks in."""
         found = (FoundPlace(path=f"/media/{n}", name=n, free_bytes=GIGABYTES) for n in names)
         self.do(PlacesFound(places=tuple(found)))
-
-    def printers(self, *names: str) -> None:
-        """Let the system have printers."""
-        self.player.counter.printers = names
 
     def stopped(self, name: str) -> None:
         """End the till for good, or show how it opens."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from cards.slip import Slip
 from loyalty import event
 from loyalty.errors import LoyaltyError
 from loyalty.programme import load_toml, to_wire
@@ -74,7 +75,7 @@ from terminal.till.effects import (
     Sound,
     UseDisplay,
 )
-from terminal.till.messages import Answered, FoundCamera, Message
+from terminal.till.messages import Answered, FoundCamera, Message, PrinterTried
 from terminal.till.peppers import Peppers as TillPeppers
 from terminal.till.register_told import (
     RegisterAnswered,
@@ -83,7 +84,7 @@ from terminal.till.register_told import (
     RunRegister,
 )
 from terminal.till.screens_display import AnyDisplay
-from terminal.till.slip_values import Slips
+from terminal.till.slip_values import AtHand, Slips
 from terminal.till.tablet_told import (
     TabletOrder,
 )
@@ -224,7 +225,9 @@ class Counter:
         self.heard: list[str] = []
         self.cameras_switched = 0
         self.trains = "off"
-        self.printers: tuple[str, ...] = ()
+        self.printers: tuple[AtHand, ...] = ()
+        self.tested: list[Slip] = []
+        self.answer_of_printer = PrinterTried()
         self.slips = Slips()
         self.display = UseDisplay()
         self.webcams: tuple[FoundCamera, ...] = ()

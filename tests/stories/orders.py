@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from cards.slip_text import render_text
 from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList
 from terminal.till.effects import (
     DropMembers,
@@ -13,19 +14,41 @@ from terminal.till.effects import (
     FindPrinters,
     LookThrough,
     Train,
+    TryPrinter,
     UseCamera,
     UseCards,
     UseDisplay,
     UseSlips,
 )
 from terminal.till.messages import CamerasFound, Message, PrintersFound
+from terminal.till.slip_values import AtHand
 from terminal.till.tablet_told import KnowTablets, OfferTablet, RunTablets, ShowTablet, TabletOrder
 
 if TYPE_CHECKING:
     from tests.stories.counter import Counter
 
-Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
+MODEL = "TM-T20II"
+PLACES = {"usb": "/dev/usb/lp{at}", "serial": "/dev/ttyUSB{at}"}
+Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters | TryPrinter
 Order = Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | ListOrder
+
+
+def at_hand(named: tuple[str, ...]) -> tuple[AtHand, ...]:
+    """Make printers of a story's words, each WAY:NAME."""
+    return tuple(
+        AtHand(way=way, printer=PLACES.get(way, "").format(at=at) or name, name=name)
+        for at, (way, _, name) in enumerate(one.partition(":") for one in named)
+    )
+
+
+def has_printed(counter: Counter, wanted: str) -> bool:
+    """Say whether the last act printed: anything, `nothing`, or a slip with "this" on it."""
+    if wanted.startswith('"'):
+        printed = [*(each.slip for each in counter.printed), *counter.tested]
+        # A line of a slip may be broken anywhere between words.
+        texts = [" ".join(render_text(slip).split()) for slip in printed]
+        return any(wanted.strip('"') in text for text in texts)
+    return bool(counter.printed) != (wanted == "nothing")
 
 
 def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
@@ -34,7 +57,10 @@ def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
         case UseSlips():
             counter.slips = effect.slips
         case FindPrinters():
-            inbox.append(PrintersFound(names=counter.printers))
+            inbox.append(PrintersFound(printers=counter.printers))
+        case TryPrinter():
+            counter.tested.append(effect.slip)
+            inbox.append(counter.answer_of_printer)
         case UseCamera():
             counter.cameras_switched += 1
         case UseCards():

@@ -10,12 +10,13 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `list NAME TEXT` (a file of members among the downloads, `|` between rows),
 `limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost),
 `display on|off` (a screen for the member), `tap ACTION` (a button on it),
-`agreed CARD [CONSENT,...]` (what somebody agreed to today),
+`agreed CARD [CONSENT,...]` (what somebody agreed to today), `printers WAY:NAME ...` (at hand),
+`printer [PROBLEM]` (a slip fails, or goes out),
 `register VERB ...` (the cash register; tests.stories.register).
 After `=>`, separated by `;`: a screen's name, `"text on the screen"`, `!"text not on it"`,
 `pad KIND`, `pad "text"`, `pad !"text"`, `pad filled N`, `pad rests|awake`,
-`sound NAME`, `prints`, `prints nothing`, `refused`, `balance CARD UNIT N`, `events N`,
-`answer FIELD VALUE`, `tells KIND`.
+`sound NAME`, `prints`, `prints nothing`, `prints "text"`, `refused`, `balance CARD UNIT N`,
+`events N`, `answer FIELD VALUE`, `tells KIND`.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ from terminal.till.messages import (
     Key,
     PadKey,
     Pick,
+    PrinterTried,
     Scan,
+    SlipPrinted,
     SyncDue,
     Text,
     Tick,
@@ -49,7 +52,7 @@ from terminal.till.messages import (
 )
 from terminal.till.pad_screen import Pad
 from terminal.till.screens_display import AnyDisplay, Welcome
-from tests.stories import register
+from tests.stories import orders, register
 from tests.stories.counter import ISSUER, Counter, Shopfront
 from tests.stories.full_disk import FullDisk
 
@@ -132,6 +135,16 @@ class Player:
         if how == "forged":
             code = code[:-9] + ("B" if code[-9] == "A" else "A") + code[-8:]
         self.counter.do(Scan(text=code, source="wedge", symbology="QRCode"))
+
+    def _do_printers(self, *named: str) -> None:
+        """Let the machine have printers, each as WAY:NAME."""
+        self.counter.printers = orders.at_hand(named)
+
+    def _do_printer(self, problem: str = "") -> None:
+        """Let the printer fail at a slip, and at a test; without a problem it takes them again."""
+        model = "" if problem else orders.MODEL
+        self.counter.answer_of_printer = PrinterTried(problem=problem, model=model)
+        self.counter.do(SlipPrinted(problem=problem))
 
     def _do_accept(self, *kinds: str) -> None:
         """Let the owner take cards of before, which every till hears of with its next pull."""
@@ -302,7 +315,7 @@ class Player:
             said = self.counter.register
             self._check(said.holds(verb, rest), f"{said.told} {said.answers[-1:]}")
         elif verb == "prints":
-            self._check(bool(self.counter.printed) != (rest == "nothing"), "printing")
+            self._check(orders.has_printed(self.counter, rest), f"printed {self.counter.printed}")
         elif verb == "refused":
             strip = self.counter.till.screen().frame.strip
             self._check(strip is not None and strip.state == "refused", f"{strip}")

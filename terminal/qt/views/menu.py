@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from terminal.qt import paint
 from terminal.qt.buttons import TouchButton
 from terminal.qt.fields import NumberLine
+from terminal.qt.letter_pad import LetterPad
 from terminal.qt.line import Line, Paragraph, Span
 from terminal.qt.look import Look
 from terminal.qt.paint import Box, begin
@@ -40,10 +41,11 @@ class MenuView(View):
         pile.setSpacing(scene.look.space(2 if scene.look.compact else 3))
         self.words, self.rows = Part(self.build_words), Part(self.build_rows)
         self.typed = Part(self.build_typed)
-        self.foot = Part(self.build_foot)
+        self.letters, self.foot = Part(self.build_letters), Part(self.build_foot)
         pile.addWidget(self.words)
         pile.addWidget(self.typed)
         pile.addWidget(self.rows)
+        pile.addWidget(self.letters)
         pile.addStretch(1)
         pile.addWidget(self.foot)
         line.addWidget(panel, 1)
@@ -56,6 +58,7 @@ class MenuView(View):
         typed = screen.typed
         self.typed.draw((typed.hint, typed.icon) if typed is not None else ("", ""))
         self.rows.draw((screen.rows, screen.chosen))
+        self.letters.draw(typed is not None and typed.letters)
         if typed is None:
             self.field = None
         elif isinstance(self.field, NumberLine):
@@ -80,9 +83,15 @@ class MenuView(View):
         self.listen(field)
         return field
 
-    def build_rows(self, value: tuple[tuple[MenuRow, ...], int]) -> QWidget:
+    def build_letters(self, value: bool) -> QWidget | None:  # noqa: FBT001 - a part has one value
+        """Keys for a counter without a keyboard."""
+        return LetterPad(self.look, self.scene.post, has_space=False) if value else None
+
+    def build_rows(self, value: tuple[tuple[MenuRow, ...], int]) -> QWidget | None:
         """A row for each thing."""
         rows, chosen = value
+        if not rows:
+            return None
         look = self.look
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)

@@ -12,9 +12,11 @@ import pytest
 
 from terminal.qt.buttons import ActionButton
 from terminal.qt.inspection import inspect
+from terminal.qt.letter_pad import LetterButton
 from terminal.qt.quick import QuickButton
 from terminal.qt.views.menu import MenuButton
 from terminal.till.messages import Message
+from terminal.till.slip_values import AtHand, Slips
 from tests.stories.play import Player, card
 from tests.terminal.qt.conftest import MakeWindow
 from tests.terminal.qt.hand import Counter
@@ -125,11 +127,48 @@ def test_a_reward_only(counter: Counter) -> None:
 
 
 def test_where_slips_go(counter: Counter) -> None:
-    counter.player.counter.printers = ("Star_TSP143",)
+    found = (
+        AtHand(way="usb", printer="/dev/usb/lp0", name="EPSON TM-T20II"),
+        AtHand(way="system", printer="Star_TSP143", name="Star_TSP143"),
+    )
+    counter.player.counter.printers = found
     counter.key("F10")
     counter.write("6")
-    counter.tap(MenuButton, "Printer Star_TSP143")
-    assert counter.player.counter.slips.printer == "Star_TSP143"
+    counter.tap(MenuButton, "Choose a printer")
+    counter.tap(MenuButton, "Star_TSP143")
+    assert counter.player.counter.slips == Slips(way="system", printer="Star_TSP143")
+    counter.tap(MenuButton, "Choose a printer")
+    counter.tap(MenuButton, "EPSON TM-T20II")
+    counter.tap(MenuButton, "Paper")
+    counter.tap(MenuButton, "Letters")
+    slips = Slips(way="usb", printer="/dev/usb/lp0", paper="80-42", drawn=True)
+    assert counter.player.counter.slips == slips
+    counter.tap(MenuButton, "Test print")
+    assert len(counter.player.counter.tested) == 1
+
+
+def test_a_printer_in_the_network_by_touch_alone(counter: Counter) -> None:
+    counter.key("F10")
+    counter.write("6")
+    counter.tap(MenuButton, "Choose a printer")
+    counter.tap(MenuButton, "In the network")
+    for sign in "10.0.0.7":
+        counter.tap(LetterButton, sign)
+    counter.tap(ActionButton, "Keep")
+    assert counter.player.counter.slips == Slips(way="network", printer="10.0.0.7")
+
+
+def test_a_printer_in_the_network_by_keys_alone(counter: Counter) -> None:
+    counter.key("F10")
+    counter.write("6")
+    counter.write("1")
+    counter.write("1")
+    counter.write("192.168.1.50")
+    counter.key("Enter")
+    assert counter.player.counter.slips == Slips(way="network", printer="192.168.1.50")
+    # The next Enter is the test print.
+    counter.key("Enter")
+    assert [slip.marks for slip in counter.player.counter.tested] == [("Test print",)]
 
 
 def test_a_part_of_the_points(
