@@ -16,6 +16,7 @@ from terminal.till.desk import Desk
 
 RANDOM_BYTES: Final = 8
 BATCH_MAX: Final = 100_000
+_EXAMPLE: Final = "123456789"
 _FIRST, _LAST = "9", "9~"
 """What all card numbers stand between, in the order of texts."""
 
@@ -106,6 +107,11 @@ def keep(desk: Desk, numbers_made: Sequence[str]) -> Batch:
     )
 
 
+def example(desk: Desk) -> str:
+    """Give a number to show how a card looks; it is in no batch."""
+    return numbers.make(desk.shop.issuer, _EXAMPLE)
+
+
 def batches(desk: Desk) -> tuple[Batch, ...]:
     """Give the batches that this till made, oldest first."""
     found: dict[str, Batch] = {}
@@ -125,8 +131,8 @@ def batches(desk: Desk) -> tuple[Batch, ...]:
     return tuple(found.values())
 
 
-def record_printed(desk: Desk, said: Printed) -> None:
-    """Record that cards were made; those that were made before are marked as reprints."""
+def record_printed(desk: Desk, said: Printed) -> tuple[str, ...]:
+    """Record that cards were made, reprints marked as such; give the numbers of these."""
     before = printed(desk)
     several: list[recorder.Parts] = []
     for part in card_stock.parts(said.numbers):
@@ -143,6 +149,7 @@ def record_printed(desk: Desk, said: Printed) -> None:
             {"kind": PRINTED, "event_id": recorder.new_id(desk), "data": card_stock.data(kept)}
         )
     recorder.record_all(desk, several)
+    return tuple(one for one in said.numbers if one in before)
 
 
 def printed(desk: Desk) -> frozenset[str]:

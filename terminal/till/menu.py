@@ -12,6 +12,7 @@ from terminal.till import (
     boost_now,
     bring_set_up,
     camera_set_up,
+    cards_set_up,
     day,
     display_set_up,
     gun,
@@ -89,6 +90,13 @@ def _lettered(desk: Desk) -> tuple[_Lettered, ...]:
     found = [
         _Lettered(
             "B", boost_now.ICON, say("Boost now"), boost_now.state(desk), boost_now.open_list
+        ),
+        _Lettered(
+            "C",
+            cards_set_up.ICON,
+            say("Cards"),
+            cards_set_up.state(desk),
+            cards_set_up.open_set_up,
         ),
         _Lettered(
             "D",
@@ -180,6 +188,7 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     quick_set_up.open_set_up,
     slips_set_up.open_set_up,
     register_set_up.open_set_up,
+    cards_set_up.open_set_up,
     overlay.help_sheet,
 )
 REAL_ONLY: tuple[Callable[[Desk], list[Effect]], ...] = (
