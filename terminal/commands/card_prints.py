@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,11 +50,21 @@ def check(asked: Asked) -> None:
         card_stock.check_count(asked.new)
 
 
+def check_out(out: Path) -> None:
+    """Raise Outage `file_not_written` for a place that takes no file, before a number is made."""
+    path = out.expanduser().resolve()
+    if not path.parent.is_dir():
+        raise Outage("file_not_written", f"there is no folder {path.parent}: make it first")
+    if not os.access(path.parent, os.W_OK) or path.is_dir():
+        raise Outage("file_not_written", f"{path} cannot be written: choose another place")
+
+
 def run(around: Surroundings, asked: Asked) -> int:
     """Print the cards; 1 where rows got none or a code could not be read back.
 
     Raises Refusal for what cannot be printed, Outage `already_open`, `cards_stopped`, `disk_*`.
     """
+    check_out(asked.out)
     if not asked.resume:
         paper.check(asked.design or FIRST_DESIGN, asked.stock or FIRST_STOCK, asked.start or 1)
     with bring_in.opened(around) as (desk, line):

@@ -4,10 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QImage
 
-from cards.drawing.fonts import Fonts
 from loyalty.errors import Refusal
-from terminal.making import paper
-from terminal.qt.page_painter import image_of
 from terminal.till.card_values import CardWanted
 
 Faces = Callable[[int], tuple[QImage, ...]]
@@ -19,6 +16,11 @@ def faces_of(
     """Give what paints the sides at a width; nothing for a design that cannot be drawn."""
 
     def faces(width_px: int) -> tuple[QImage, ...]:
+        # Loaded with the first card that is shown: a counter starts without it.
+        from cards.drawing.fonts import Fonts
+        from terminal.making import paper
+        from terminal.qt.page_painter import image_of
+
         fonts = Fonts()
         try:
             return tuple(

@@ -9,6 +9,8 @@ import msgspec
 PDF = "pdf"
 FIRST_DESIGN = "classic"
 FIRST_STOCK = "single"
+COUNTER_STOCK = "starter"
+"""At the counter stands a plain printer sooner than one for cards."""
 
 
 class CardWanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,14 +107,16 @@ CardSaid = CardsStep | CardsMade | DesignsFound
 class CardsState:
     """Where making cards stands at this counter.
 
-    `step` is what was last heard of the job that runs, `made` how the last one ended.
+    `step` is what was last heard of the job that runs, `made` how the last one ended; `papers` says
+    that papers are being chosen from.
     """
 
     designs: tuple[DesignSeen, ...] = ()
     stocks: tuple[StockSeen, ...] = ()
     logo: str = ""
     design: str = FIRST_DESIGN
-    stock: str = FIRST_STOCK
+    stock: str = COUNTER_STOCK
+    papers: bool = False
     running: str = ""
     step: CardsStep | None = None
     made: CardsMade | None = None

@@ -28,6 +28,7 @@ FIRST_MANY: Final = 10
 MANY_MAX: Final = 500
 MANY_DIGITS: Final = 3
 LETTERS: Final = "ABCDEFGH"
+PAPERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PAPER, GO_ON, LAST, STOP = "P", "R", "M", "S"
 STOPPED: Final = "cards_stopped"
 
@@ -45,6 +46,7 @@ def open_set_up(desk: Desk) -> list[Effect]:
     if staff_books.are_several(desk) and (at is None or not staff.may(at.role, staff.SETTINGS)):
         raise Refusal("staff_manager")
     desk.mode, desk.chosen, desk.typed = MODE, 0, ""
+    desk.making.papers = False
     if not desk.making.running:
         desk.making.made = None
         strip.note(desk, desk.say("Cards"), desk.say("Type how many, choose a design, then Enter."))
@@ -92,6 +94,9 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
         return []
     if name == "Enter":
         return _enter(desk, found)
+    if name in listing.ENDS and desk.making.papers:
+        desk.making.papers, desk.chosen = False, 0
+        return []
     if name in listing.ENDS:
         desk.typed = ""
         listing.leave(desk)
@@ -103,7 +108,7 @@ def typed(desk: Desk, text: str) -> list[Effect]:
     """Digits are how many, a letter is its row."""
     if desk.making.running:
         return pick(desk, 0) if text.upper() == STOP else []
-    if text.isascii() and text.isdecimal():
+    if text.isascii() and text.isdecimal() and not desk.making.papers:
         desk.typed = (desk.typed + text)[:MANY_DIGITS].lstrip("0")
         return []
     keys = [each.row.key for each in _rows(desk)]
@@ -115,8 +120,12 @@ def pick(desk: Desk, row: int) -> list[Effect]:
     found = _rows(desk)
     if not 0 <= row < len(found):
         return []
-    desk.chosen = row
     what = found[row].what
+    if desk.making.papers:
+        desk.making.stock, desk.making.papers = what, False
+        desk.chosen = 0
+        return []
+    desk.chosen = row
     if what in (PAPER, GO_ON, LAST, STOP):
         return _do(desk, what)
     desk.making.design = what
@@ -158,6 +167,8 @@ def percent(desk: Desk) -> int:
 
 def _rows(desk: Desk) -> tuple[_Row, ...]:
     say, state = desk.say, desk.making
+    if state.papers:
+        return tuple(_paper(desk, key, one) for key, one in zip(PAPERS, state.stocks, strict=False))
     if state.running:
         stop = MenuRow(
             key=STOP,
@@ -183,6 +194,13 @@ def _rows(desk: Desk) -> tuple[_Row, ...]:
     return (*found, *_of_last(desk))
 
 
+def _paper(desk: Desk, key: str, one: StockSeen) -> _Row:
+    sheet = desk.words.plural("{n} card on a sheet", "{n} cards on a sheet", one.cards)
+    is_used = one.name == desk.making.stock
+    row = MenuRow(key=key, icon="check" if is_used else "file", title=one.title, caption=sheet)
+    return _Row(one.name, row)
+
+
 def _of_last(desk: Desk) -> tuple[_Row, ...]:
     """Give the row for whoever was served last, as a new member is."""
     last = roll.by_number(desk, desk.closed_number) if desk.closed_number else None
@@ -203,8 +221,8 @@ def _show(desk: Desk, found: tuple[_Row, ...]) -> None:
 
 def _enter(desk: Desk, found: tuple[_Row, ...]) -> list[Effect]:
     what = found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
-    if what in (PAPER, GO_ON, LAST, STOP) and not desk.typed:
-        return _do(desk, what)
+    if desk.making.papers or (what in (PAPER, GO_ON, LAST, STOP) and not desk.typed):
+        return pick(desk, desk.chosen)
     if desk.making.running or not desk.making.designs:
         return []
     count = many(desk)
@@ -219,8 +237,8 @@ def _do(desk: Desk, what: str) -> list[Effect]:
     match what:
         case "P":
             names = [one.name for one in desk.making.stocks]
-            at = (names.index(desk.making.stock) + 1) % len(names)
-            desk.making.stock = names[at]
+            desk.making.papers, desk.typed = True, ""
+            desk.chosen = names.index(desk.making.stock)
             return []
         case "R":
             job = card_jobs.unfinished(desk.ledger)

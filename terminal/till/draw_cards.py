@@ -22,7 +22,7 @@ def sheet(desk: Desk, frame: Frame) -> Cards:
         caption=_caption(desk),
         rows=rows,
         chosen=min(desk.chosen, len(rows) - 1),
-        typed=None if runs else _typed(desk, count),
+        typed=None if runs or state.papers else _typed(desk, count),
         design=state.design if state.designs else "",
         picture=say("How a card looks"),
         card=CardWanted(number=card_stock.example(desk), name="", language=desk.words.language),
@@ -36,12 +36,14 @@ def sheet(desk: Desk, frame: Frame) -> Cards:
 
 def _enter(desk: Desk, makes: str) -> str:
     rows, state = cards_set_up.rows(desk), desk.making
-    is_design = desk.chosen < len(state.designs)
+    is_design = desk.chosen < len(state.designs) and not state.papers
     return makes if is_design or desk.typed or not rows else desk.say("Choose")
 
 
 def _headline(desk: Desk) -> str:
     state = desk.making
+    if state.papers:
+        return desk.say("What are they printed on?")
     if state.running:
         return desk.words.plural("{n} card is being made", "{n} cards are being made", state.many)
     if state.made is not None and not state.made.problem:

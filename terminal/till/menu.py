@@ -188,11 +188,11 @@ OPENERS: tuple[Callable[[Desk], list[Effect]], ...] = (
     quick_set_up.open_set_up,
     slips_set_up.open_set_up,
     register_set_up.open_set_up,
-    cards_set_up.open_set_up,
     overlay.help_sheet,
 )
 REAL_ONLY: tuple[Callable[[Desk], list[Effect]], ...] = (
     backup_set_up.open_set_up,
     staff_set_up.open_list,
     register_set_up.open_set_up,
+    cards_set_up.open_set_up,
 )

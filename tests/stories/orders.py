@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList
+from terminal.till.card_values import CardOrder, FindDesigns, MakeCards, StopCards
 from terminal.till.effects import (
     DropMembers,
     FetchMembers,
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from tests.stories.counter import Counter
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | ListOrder
+Order = (
+    Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | ListOrder | CardOrder
+)
 
 
 def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
@@ -43,6 +46,8 @@ def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
             counter.orders.append(effect)
         case FindLists() | LookAtList() | GoOn():
             inbox.append(counter.lists.answer(effect))
+        case MakeCards() | StopCards() | FindDesigns():
+            counter.cards.take(effect, inbox)
         case FindCameras():
             inbox.append(CamerasFound(cameras=counter.webcams))
         case _:
