@@ -128,6 +128,11 @@ def is_field(name: str) -> bool:
     return name in _FIELDS
 
 
+def conditions() -> frozenset[str]:
+    """Name what an element may be bound to: a card that has it, or with `!` one that has not."""
+    return frozenset({*_FIELDS, "logo"})
+
+
 def colours_of(design: Design, tier_rank: int) -> dict[str, Colour]:
     """Give a design's colours by name, as a level of members has them."""
     colours = dict(design.colours)
@@ -204,7 +209,9 @@ def _placed(
 ) -> Iterator[Shape]:
     match element:
         case Words():
-            yield from _text(design, element, card, colours)
+            text = element_text(design, element, card, colours)
+            if text is not None:
+                yield text
         case Qr() | Barcode():
             if card.number:
                 yield _code(element, card.number)
@@ -232,11 +239,14 @@ def _area(element: Box | Shade, colours: dict[str, Colour]) -> Shape:
     return Gradient(colours=shades, angle=element.angle, **box)
 
 
-def _text(design: Design, words: Words, card: Card, colours: dict[str, Colour]) -> Iterator[Shape]:
+def element_text(
+    design: Design, words: Words, card: Card, colours: dict[str, Colour]
+) -> Text | None:
+    """Give a text of a design as it stands on a card; None where the card has none of it."""
     text = said(design, words.say, card)
-    if text is None:
-        return
-    yield Text(
+    if text is None or (words.when and not _holds(words.when, card)):
+        return None
+    return Text(
         x_mm=words.x_mm,
         baseline_mm=words.baseline_mm,
         text=text,
