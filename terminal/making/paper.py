@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from cards import design as designs
-from cards import layout, sheet, stock
+from cards import design_check, layout, sheet, stock
 from cards.design import Design
+from cards.drawing.fonts import Fonts
 from cards.drawing.shapes import Group, Page
 from cards.layout import Card
 from cards.sheet import Sides
@@ -56,6 +57,7 @@ def check(design: str, paper: str, start: int) -> None:
     `stock_start`.
     """
     drawn = _with_code(design)
+    design_check.ensure(drawn, Fonts())
     grid = stock.grid_of(stock.find(paper), drawn.size.width_mm, drawn.size.height_mm)
     if not 1 <= start <= grid.count:
         raise Refusal("stock_start", f"a sheet has places 1 to {grid.count}", got=start)

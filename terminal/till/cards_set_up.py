@@ -14,6 +14,7 @@ from terminal.till.card_values import (
     CardSaid,
     CardsMade,
     CardsStep,
+    DesignSeen,
     DesignsFound,
     FindDesigns,
     StockSeen,
@@ -67,7 +68,7 @@ def heard(desk: Desk, message: CardSaid) -> list[Effect]:
             if state.design not in names and names:
                 state.design = names[0]
             if desk.mode == MODE and not state.running:
-                desk.chosen = max(names.index(state.design), 0) if names else 0
+                _stand(desk)
             return []
         case CardsStep():
             if message.job == state.running:
@@ -95,7 +96,8 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
     if name == "Enter":
         return _enter(desk, found)
     if name in listing.ENDS and desk.making.papers:
-        desk.making.papers, desk.chosen = False, 0
+        desk.making.papers = False
+        _stand(desk)
         return []
     if name in listing.ENDS:
         desk.typed = ""
@@ -123,7 +125,7 @@ def pick(desk: Desk, row: int) -> list[Effect]:
     what = found[row].what
     if desk.making.papers:
         desk.making.stock, desk.making.papers = what, False
-        desk.chosen = 0
+        _stand(desk)
         return []
     desk.chosen = row
     if what in (PAPER, GO_ON, LAST, STOP):
@@ -135,6 +137,12 @@ def pick(desk: Desk, row: int) -> list[Effect]:
 def print_one(desk: Desk, number: str) -> list[Effect]:
     """Make one card for a member, with the design that was used last. Raises `cards_busy`."""
     return [_begin(desk, (number,))]
+
+
+def what(desk: Desk) -> str:
+    """Say what the chosen row is for: a design's or a paper's name, or one of the letters."""
+    found = _rows(desk)
+    return found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
 
 
 def many(desk: Desk) -> int:
@@ -178,27 +186,48 @@ def _rows(desk: Desk) -> tuple[_Row, ...]:
         )
         return (_Row(STOP, stop),)
     found = [
-        _Row(each.name, MenuRow(key=key, icon="cards", title=each.title, caption=""))
+        _Row(each.name, MenuRow(key=key, icon="cards", title=_design(desk, each), caption=""))
         for key, each in zip(LETTERS, state.designs, strict=False)
     ]
     paper = stock(desk)
     if paper is not None:
-        sheet = desk.words.plural("{n} card on a sheet", "{n} cards on a sheet", paper.cards)
-        row = MenuRow(key=PAPER, icon="file", title=paper.title, caption=sheet)
-        found.append(_Row(PAPER, row))
+        found.append(_Row(PAPER, _sheet(desk, PAPER, paper, "file")))
+    return (*_stopped(desk), *found, *_of_last(desk))
+
+
+def _stopped(desk: Desk) -> tuple[_Row, ...]:
+    """Give the row for a job that was stopped; it stands first."""
     job = card_jobs.unfinished(desk.ledger)
     if job is not None:
         count = desk.words.plural("{n} card", "{n} cards", len(job.numbers))
-        title = say("Go on with the job that was stopped")
-        found.append(_Row(GO_ON, MenuRow(key=GO_ON, icon="play", title=title, caption=count)))
-    return (*found, *_of_last(desk))
+        title = desk.say("Go on with the job that was stopped")
+        return (_Row(GO_ON, MenuRow(key=GO_ON, icon="play", title=title, caption=count)),)
+    return ()
 
 
 def _paper(desk: Desk, key: str, one: StockSeen) -> _Row:
-    sheet = desk.words.plural("{n} card on a sheet", "{n} cards on a sheet", one.cards)
     is_used = one.name == desk.making.stock
-    row = MenuRow(key=key, icon="check" if is_used else "file", title=one.title, caption=sheet)
-    return _Row(one.name, row)
+    return _Row(one.name, _sheet(desk, key, one, "check" if is_used else "file"))
+
+
+def _sheet(desk: Desk, key: str, one: StockSeen, icon: str) -> MenuRow:
+    """Draw a paper: what everybody has in the shop's words, the others by their makers' names."""
+    say = desk.say
+    titles = {
+        "single": say("Card printer"),
+        "press": say("Print shop, with marks to cut along"),
+        "starter": say("A4 paper, to cut out"),
+        "starter-letter": say("US Letter paper, to cut out"),
+    }
+    caption = desk.words.plural("{n} card on a sheet", "{n} cards on a sheet", one.cards)
+    title = titles.get(one.name, one.title)
+    return MenuRow(key=key, icon=icon, title=title, caption=caption)
+
+
+def _design(desk: Desk, one: DesignSeen) -> str:
+    """Give a design's name; what it is made for is said in the shop's words."""
+    titles = {"fob": desk.say("Key fob"), "slip": desk.say("Paper slip")}
+    return titles.get(one.name, one.title)
 
 
 def _of_last(desk: Desk) -> tuple[_Row, ...]:
@@ -210,6 +239,12 @@ def _of_last(desk: Desk) -> tuple[_Row, ...]:
     name = roll.short_name(desk, last.member_id) or ending
     title, caption = desk.say("One card for {name}", name=name), desk.say("With their own number")
     return (_Row(LAST, MenuRow(key=LAST, icon="user", title=title, caption=caption)),)
+
+
+def _stand(desk: Desk) -> None:
+    """Let the design in the picture be the row that is chosen."""
+    names = [each.what for each in _rows(desk)]
+    desk.chosen = names.index(desk.making.design) if desk.making.design in names else 0
 
 
 def _show(desk: Desk, found: tuple[_Row, ...]) -> None:
@@ -273,6 +308,8 @@ def _go(desk: Desk, job: Job) -> CardOrder:
     name = f"cards-{desk.day()}-{job.job[-6:]}.pdf"
     state.running, state.step, state.made, state.many = job.job, None, None, len(job.numbers)
     desk.typed, desk.chosen = "", 0
+    if desk.mode == MODE:
+        desk.strip = None
     return card_jobs.order(desk, job, out=name, logo=state.logo)
 
 
@@ -281,15 +318,17 @@ def _ended(desk: Desk, message: CardsMade) -> list[Effect]:
     if message.job != state.running:
         return []
     state.running, state.step, state.made = "", None, message
+    job = card_jobs.unfinished(desk.ledger)
+    if not message.problem and job is not None and job.job == message.job:
+        card_jobs.finish(desk, job)
+    if desk.mode == MODE:
+        _stand(desk)
     if message.problem == STOPPED:
         if desk.mode == MODE:
             strip.note(desk, desk.say("Stopped"), desk.say("The numbers wait: R goes on."))
         return []
     if message.problem:
         return strip.refused(desk, Refusal(message.problem))
-    job = card_jobs.unfinished(desk.ledger)
-    if job is not None and job.job == message.job:
-        card_jobs.finish(desk, job)
     if desk.sale is not None or desk.question is not None:
         # Whoever is served now is not talked over: the menu says that they are ready.
         return []

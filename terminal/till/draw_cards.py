@@ -36,7 +36,8 @@ def sheet(desk: Desk, frame: Frame) -> Cards:
 
 def _enter(desk: Desk, makes: str) -> str:
     rows, state = cards_set_up.rows(desk), desk.making
-    is_design = desk.chosen < len(state.designs) and not state.papers
+    names = [one.name for one in state.designs]
+    is_design = not state.papers and cards_set_up.what(desk) in names
     return makes if is_design or desk.typed or not rows else desk.say("Choose")
 
 
@@ -56,7 +57,7 @@ def _caption(desk: Desk) -> str:
     if state.running:
         return say("Go on selling meanwhile. Every code is read back before they are called good.")
     if state.made is not None and not state.made.problem:
-        return say("They lie in {file}. Print it at 100 %.", file=state.made.out)
+        return say("The file is {file}. Print it at 100 %.", file=state.made.out)
     if state.made is not None and state.made.number:
         return say(
             "It stopped at {card}.", card=f"\u2022\u2022\u2022\u2022 {state.made.number[-4:]}"

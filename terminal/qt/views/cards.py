@@ -1,6 +1,6 @@
 """Cards are chosen or made: designs at the left, one of them at the right, how far it is below."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from terminal.qt.card_faces import faces_of
 from terminal.qt.card_picture import CardPicture
@@ -18,6 +18,9 @@ from terminal.till.screens import Action, Progress
 from terminal.till.screens_cards import Cards
 
 Shown = tuple[str, str, CardWanted | None, str, str]
+
+
+ROWS_BESIDE_WORDS = 8
 
 
 class CardsView(View):
@@ -46,7 +49,9 @@ class CardsView(View):
 
     def draw(self, screen: Cards) -> None:
         """Shows the screen."""
-        self.words.draw((screen.headline, screen.caption))
+        # All rows are seen at once: in a small window what it is for gives way to them.
+        is_full = self.look.compact and len(screen.rows) > ROWS_BESIDE_WORDS
+        self.words.draw((screen.headline, "" if is_full else screen.caption))
         typed = screen.typed
         self.typed.draw((typed.hint, typed.icon) if typed is not None else ("", ""))
         if typed is None:
@@ -63,7 +68,8 @@ class CardsView(View):
         headline, caption = value
         pile = column(self.look.space(1))
         pile.addWidget(Line(self.look, Span(headline, "headline")))
-        pile.addWidget(Paragraph(self.look, caption, "lead", "muted"))
+        if caption:
+            pile.addWidget(Paragraph(self.look, caption, "lead", "muted"))
         return boxed(pile)
 
     def build_typed(self, value: tuple[str, str]) -> QWidget | None:
@@ -78,15 +84,28 @@ class CardsView(View):
     def build_rows(self, value: tuple[tuple[MenuRow, ...], int]) -> QWidget:
         """A row for each design and for what else can be done."""
         rows, chosen = value
-        pile = column(self.look.space(1))
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(self.look.space(1))
         wanted: QWidget | None = None
+        line, beside = 0, False
         for index, entry in enumerate(rows):
             button = MenuButton(self.look, entry, chosen=index == chosen, small=True)
             button.clicked.connect(lambda _=False, at=index: self.scene.post(Pick(row=at)))
-            pile.addWidget(button)
+            # A design is a word or two: two of them stand beside each other.
+            is_short = not entry.caption
+            line += not is_short and beside
+            grid.addWidget(button, line, int(is_short and beside), 1, 1 if is_short else 2)
+            line += not is_short or beside
+            beside = is_short and not beside
             wanted = button if index == chosen else wanted
+        holder = QWidget()
+        holder.setLayout(grid)
+        pile = column()
+        # What the rows do not need stays below them.
+        pile.addWidget(Rolling(holder, self.look.size("option_small"), wanted), 100)
         pile.addStretch(1)
-        return Rolling(boxed(pile), self.look.size("option_small"), wanted)
+        return boxed(pile)
 
     def build_picture(self, value: Shown) -> QWidget | None:
         """Both sides of a card as they will be printed."""

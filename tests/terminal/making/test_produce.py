@@ -94,6 +94,19 @@ def test_a_job_that_is_stopped_leaves_nothing(data_dir: Path) -> None:
     assert list(data_dir.iterdir()) == []
 
 
+def test_ctrl_c_leaves_nothing_and_what_was_there_stays(data_dir: Path) -> None:
+    out = data_dir / "cards.pdf"
+    out.write_bytes(b"yesterday's")
+
+    def interrupted() -> bool:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        produce.make(order(out), plain.a4, heard=lambda _: None, stopped=interrupted)
+    assert [path.name for path in data_dir.iterdir()] == ["cards.pdf"]
+    assert out.read_bytes() == b"yesterday's"
+
+
 @pytest.mark.parametrize(
     ("number_of_error", "code"), [(errno.ENOSPC, "disk_full"), (errno.EACCES, "disk_read_only")]
 )
