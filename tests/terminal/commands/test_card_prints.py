@@ -9,8 +9,8 @@ import pytest
 
 from loyalty import number
 from storage.folder import Lock
-from terminal.commands import card_prints, output
-from terminal.making import produce
+from terminal.commands import output
+from terminal.making import paper, produce
 from tests.terminal.commands.place import card, served
 from tests.terminal.commands.test_import import say
 from tests.terminal.making import plain
@@ -136,7 +136,7 @@ def test_a_card_that_cannot_be_read_back_is_found_and_its_number_waits(
 
     with served(folder):
         with monkeypatch.context() as patched:
-            patched.setattr(card_prints.paper, "sheets", sabotaged)
+            patched.setattr(paper, "sheets", sabotaged)
             code, told, _ = printed(folder, "--new", "3")
         assert (code, told["error"]["code"]) == (output.FOUND, "card_wrong")
         assert number.is_valid(told["error"]["got"])
