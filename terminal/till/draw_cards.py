@@ -57,7 +57,7 @@ def _caption(desk: Desk) -> str:
     if state.running:
         return say("Go on selling meanwhile. Every code is read back before they are called good.")
     if state.made is not None and not state.made.problem:
-        return say("The file is {file}. Print it at 100 %.", file=state.made.out)
+        return say("Print {file} at its full size.", file=state.made.out)
     if state.made is not None and state.made.number:
         return say(
             "It stopped at {card}.", card=f"\u2022\u2022\u2022\u2022 {state.made.number[-4:]}"
