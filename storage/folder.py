@@ -50,6 +50,11 @@ class Folder:
         return self.till / "keys"
 
     @property
+    def cards(self) -> Path:
+        """Where files of cards go that were made at the counter."""
+        return self.root / "cards"
+
+    @property
     def slips(self) -> Path:
         """Slips that were printed to files."""
         return self.till / "slips"

@@ -36,6 +36,12 @@ def grey(page: Page, dpi: int, *, fonts: Fonts | None = None) -> NDArray[np.uint
     return next(greys(_bytes_of(page, fonts), (0,), dpi))
 
 
+def colours(page: Page, dpi: int, *, fonts: Fonts | None = None) -> NDArray[np.uint8]:
+    """Give a page's rows of pixels as red, green and blue. Raises as `render`."""
+    with _document(_bytes_of(page, fonts)) as document:
+        return _pixels(document, 0, dpi, grey=False)
+
+
 def greys(file: Path | bytes, pages: Iterable[int], dpi: int) -> Iterator[NDArray[np.uint8]]:
     """Give pages of a PDF as brightness, in the order asked for, the first page being 0.
 

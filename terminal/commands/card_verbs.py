@@ -1,4 +1,4 @@
-"""`cards ...`: what a shop says about the cards that it gave out before."""
+"""`cards ...`: cards that a shop makes, and those that it gave out before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from loyalty.errors import Refusal
-from terminal.commands import slip_verbs, wallet_verbs
+from terminal.commands import card_making, slip_verbs, wallet_verbs
 from terminal.commands.verbs import Data, Json
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def add_to(app: typer.Typer, books_of: Callable[[Surroundings], Any], opens: Ope
     slip_verbs.add_to(app)
     cards_app = typer.Typer(help="The cards of a shop.", rich_markup_mode=None)
     app.add_typer(cards_app, name="cards")
+    card_making.add_to(cards_app)
     wallet_verbs.add_to(cards_app, opens)
 
     @cards_app.command("accept")

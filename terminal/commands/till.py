@@ -19,6 +19,7 @@ from terminal.commands.list_reader import ListReader, usual_folders
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.commands.verbs import RegisterOption
+from terminal.making.worker import CardWorker
 from terminal.till import opening, slips_set_up
 from terminal.till.desk import Desk
 from terminal.till.effects import Seen
@@ -111,6 +112,7 @@ def _desk(around: Surroundings, *, pad: bool, camera: str) -> Desk:
 def _link(around: Surroundings, made: Host) -> None:
     """Give a real till what training does without."""
     made.use_copier(own_copies.worker(around, made.post))
+    made.use_cards(CardWorker(made.post, root=around.folder.root, folder=around.folder.cards))
     tablet_link.link(around, made)
 
 

@@ -19,6 +19,7 @@ from terminal.qt.strip import Strip
 from terminal.qt.tokens import Tokens
 from terminal.qt.views.calibrate import CalibrateView
 from terminal.qt.views.camera import CameraView
+from terminal.qt.views.cards import CardsView
 from terminal.qt.views.day import DayView
 from terminal.qt.views.enrol import EnrolView
 from terminal.qt.views.find import FindView
@@ -36,6 +37,7 @@ from terminal.qt.views.stopped import StoppedView
 from terminal.qt.views.tablet import TabletView
 from terminal.till import screens, screens_staff
 from terminal.till.messages import Message
+from terminal.till.screens_cards import Cards
 from terminal.till.screens_help import Help
 from terminal.till.screens_history import History
 from terminal.till.screens_steps import FirstStart
@@ -58,6 +60,7 @@ VIEWS: dict[type[screens.Screen], type[View]] = {
     screens_staff.Lock: LockView,
     screens_staff.Day: DayView,
     TabletSetUp: TabletView,
+    Cards: CardsView,
 }
 CLOCK_MS = 1000
 LEAST = QSize(800, 480)

@@ -1,10 +1,11 @@
-"""The card of the attached member, behind F6: a paper card taken over, a lost one, a PIN."""
+"""The card of the attached member, behind F6: a paper card, a lost one, a PIN, one printed."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from terminal.till import (
+    cards_set_up,
     digits,
     display_joining,
     listing,
@@ -59,7 +60,14 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         title=say("Phone and consents"),
         caption=say("They finish joining on their side, while the sale goes on."),
     )
+    made = MenuRow(
+        key="K",
+        icon="printer",
+        title=say("Print their card"),
+        caption=say("With the number they have, drawn while the sale goes on."),
+    )
     found = (lost, pin) if has_pin(desk) else (lost,)
+    found = found if desk.shop.training else (*found, made)
     return (*found, joins) if desk.shop.pad else found
 
 
@@ -90,9 +98,10 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 
 
 def typed(desk: Desk, text: str) -> list[Effect]:
-    """Digits are the stamps on the paper card; J hands the member's side over."""
-    if text in ("j", "J") and desk.shop.pad:
-        return pick(desk, len(rows(desk)) - 1)
+    """Digits are the stamps on the paper card; J hands the member's side over, K prints a card."""
+    keys = [row.key for row in rows(desk)]
+    if text.upper() in ("J", "K") and text.upper() in keys:
+        return pick(desk, keys.index(text.upper()))
     if has_stamps(desk) and text.isascii() and text.isdecimal():
         desk.typed = (desk.typed + text)[: digits.AMOUNT_DIGITS_MAX]
     return []
@@ -106,8 +115,19 @@ def pick(desk: Desk, row: int) -> list[Effect]:
     found = rows(desk)
     if not row < len(found):
         return []
+    if found[row].key == "K":
+        return _print(desk)
     _back(desk)
     return display_joining.ask(desk) if found[row].key == "J" else pad.choose(desk)
+
+
+def _print(desk: Desk) -> list[Effect]:
+    """Order a card with the member's own number. Raises Refusal `cards_busy`."""
+    assert desk.sale is not None
+    effects = cards_set_up.print_one(desk, desk.sale.number)
+    desk.typed, desk.chosen = "", 0
+    sentence = desk.say("It is being made. F10, C at the idle screen says where it lies.")
+    return [*effects, *strip.note(desk, desk.say("Card"), sentence)]
 
 
 def _back(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from storage.later_rows import LaterRows
 from storage.ports import Directory, Ledger
 from terminal.till.asking import Asking, Job, Said
 from terminal.till.bring_values import BringState
+from terminal.till.card_values import CardsState
 from terminal.till.clock import Clock, Mark
 from terminal.till.crew import Crew
 from terminal.till.display_state import Guest
@@ -219,6 +220,7 @@ class Desk:
     quick: tuple[QuickKey, ...] = ()
     items: tuple[QuickKey, ...] = ()
     bring: BringState = field(default_factory=BringState)
+    making: CardsState = field(default_factory=CardsState)
     draft: Draft | None = None
     slips: Slips = field(default_factory=Slips)
     printers: tuple[AtHand, ...] = ()

@@ -11,6 +11,7 @@ from terminal.till import (
     camera_set_up,
     camera_state,
     card_sheet,
+    cards_set_up,
     day,
     display_set_up,
     draw_backup,
@@ -18,6 +19,7 @@ from terminal.till import (
     draw_bring,
     draw_camera,
     draw_card,
+    draw_cards,
     draw_day,
     draw_display_set_up,
     draw_goodwill,
@@ -74,6 +76,7 @@ SET_UP = (
     *LIMITS,
     tablet_set_up.MODE,
     bring_set_up.MODE,
+    cards_set_up.MODE,
     *STAFF,
 )
 HERE = {
@@ -225,5 +228,6 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     boost_now.MODE: draw_boost.listed,
     **dict.fromkeys(LIMITS, draw_limits.listed),
     bring_set_up.MODE: draw_bring.listed,
+    cards_set_up.MODE: draw_cards.sheet,
     language_set_up.MODE: draw_language.listed,
 }

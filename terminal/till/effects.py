@@ -10,6 +10,7 @@ from scanner.legacy_rules import LegacyCards
 from storage.later import Part
 from sync.exchange import Request
 from terminal.till.bring_values import ListOrder
+from terminal.till.card_values import CardOrder
 from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
 from terminal.till.screens_display import AnyDisplay
@@ -215,4 +216,5 @@ Effect = (
     | RegisterOrder
     | TabletOrder
     | ListOrder
+    | CardOrder
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from cards.printer import Printer
 from sync.exchange import Reply
 from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList, WentOn
+from terminal.till.card_values import CardOrder, FindDesigns, MakeCards, StopCards
 from terminal.till.effects import (
     Copying,
     DropMembers,
@@ -48,6 +49,7 @@ from terminal.till.tablet_told import (
 from terminal.till.thread import TillThread
 from terminal.till.till import Till
 from terminal.till.workers import (
+    CardMaker,
     Chooser,
     Copier,
     Eye,
@@ -87,6 +89,7 @@ class Host:
         self._trainer: Callable[[Train], None] | None = None
         self._tablets: TabletService | None = None
         self._lister: Lister | None = None
+        self._cards: CardMaker | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -108,6 +111,10 @@ class Host:
     def use_lister(self, lister: Lister) -> None:
         """Give the host what looks at lists of members, before it starts."""
         self._lister = lister
+
+    def use_cards(self, cards: CardMaker) -> None:
+        """Give the host what draws cards, before it starts."""
+        self._cards = cards
 
     def use_register(self, register: Register) -> None:
         """Give the host the API for cash registers, before it starts."""
@@ -131,6 +138,8 @@ class Host:
             self._copier.start()
         if self._lister is not None:
             self._lister.start()
+        if self._cards is not None:
+            self._cards.start()
         self._line.start()
         self._printer.start()
         self._pins.start()
@@ -165,6 +174,8 @@ class Host:
             self._fetcher.stop()
         if self._lister is not None:
             self._lister.stop()
+        if self._cards is not None:
+            self._cards.stop()
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
@@ -194,7 +205,8 @@ class Host:
                 self._order_more(effect)
 
     def _order_more(
-        self, effect: Copying | FetchMembers | DropMembers | Train | TabletOrder | ListOrder
+        self,
+        effect: Copying | FetchMembers | DropMembers | Train | TabletOrder | ListOrder | CardOrder,
     ) -> None:
         if isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet):
             if self._tablets is not None:
@@ -204,6 +216,9 @@ class Host:
         elif isinstance(effect, FindLists | LookAtList):
             if self._lister is not None:
                 self._lister.put(effect)
+        elif isinstance(effect, MakeCards | StopCards | FindDesigns):
+            if self._cards is not None:
+                self._cards.put(effect)
         else:
             self._order_aside(effect)
 

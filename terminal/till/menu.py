@@ -12,6 +12,7 @@ from terminal.till import (
     boost_now,
     bring_set_up,
     camera_set_up,
+    cards_set_up,
     day,
     display_set_up,
     gun,
@@ -89,6 +90,13 @@ def _lettered(desk: Desk) -> tuple[_Lettered, ...]:
     found = [
         _Lettered(
             "B", boost_now.ICON, say("Boost now"), boost_now.state(desk), boost_now.open_list
+        ),
+        _Lettered(
+            "C",
+            cards_set_up.ICON,
+            say("Cards"),
+            cards_set_up.state(desk),
+            cards_set_up.open_set_up,
         ),
         _Lettered(
             "D",
@@ -186,4 +194,5 @@ REAL_ONLY: tuple[Callable[[Desk], list[Effect]], ...] = (
     backup_set_up.open_set_up,
     staff_set_up.open_list,
     register_set_up.open_set_up,
+    cards_set_up.open_set_up,
 )

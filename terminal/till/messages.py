@@ -7,6 +7,7 @@ import msgspec
 from sync.exchange import Reply
 from sync.wire_snapshot import SnapshotReply
 from terminal.till.bring_values import ListSaid
+from terminal.till.card_values import CardSaid
 from terminal.till.register_told import RegisterSaid
 from terminal.till.slip_values import AtHand
 from terminal.till.tablet_told import TabletSaid
@@ -283,4 +284,5 @@ Message = (
     | RegisterSaid
     | TabletSaid
     | ListSaid
+    | CardSaid
 )

@@ -12,6 +12,7 @@ from terminal.till import (
     bring_set_up,
     camera_set_up,
     card_sheet,
+    cards_set_up,
     day,
     display_set_up,
     goodwill,
@@ -80,6 +81,7 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
         camera_set_up.MODE: _Here(camera_set_up.pressed, camera_set_up.typed, camera_set_up.pick),
         backup_set_up.MODE: _Here(backup_set_up.pressed, backup_set_up.typed, backup_set_up.pick),
         bring_set_up.MODE: _Here(bring_set_up.pressed, bring_set_up.typed, bring_set_up.pick),
+        cards_set_up.MODE: _Here(cards_set_up.pressed, cards_set_up.typed, cards_set_up.pick),
         day.MODE: _Here(day.pressed, day.typed, _nothing),
         goodwill.MODE: _Here(goodwill.pressed, goodwill.typed, goodwill.pick),
         register_set_up.MODE: _Here(

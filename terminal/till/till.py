@@ -13,6 +13,7 @@ from terminal.till import (
     camera_orders,
     camera_set_up,
     camera_state,
+    cards_set_up,
     catching_up,
     date_asked,
     day,
@@ -45,6 +46,7 @@ from terminal.till import (
     training,
 )
 from terminal.till.bring_values import ListSaid, ListSeen, ListsFound, WentOn
+from terminal.till.card_values import CardSaid, CardsMade, CardsStep, DesignsFound
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Print, Send, Show, ShowPad, UseCards
 from terminal.till.line import Line
@@ -180,6 +182,9 @@ class Till:
                 | ListsFound()
                 | ListSeen()
                 | WentOn()
+                | CardsStep()
+                | CardsMade()
+                | DesignsFound()
             ):
                 return self._worked(message)
             case RegisterTold() | RegisterRuns() | RegisterSwitched():
@@ -207,7 +212,8 @@ class Till:
         | PrinterTried
         | MembersMoved
         | Copied
-        | ListSaid,
+        | ListSaid
+        | CardSaid,
     ) -> list[Effect]:
         """A worker of the host has done something, or could not."""
         match message:
@@ -227,6 +233,8 @@ class Till:
                 return catching_up.changed(self._desk, self._line, message)
             case ListsFound() | ListSeen() | WentOn():
                 return bring_set_up.heard(self._desk, message)
+            case CardsStep() | CardsMade() | DesignsFound():
+                return cards_set_up.heard(self._desk, message)
             case _:
                 return second_place.heard(self._desk, message)
 

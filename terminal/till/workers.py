@@ -7,6 +7,7 @@ from typing import Protocol
 from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
 from terminal.till.bring_values import ListOrder
+from terminal.till.card_values import CardOrder
 from terminal.till.effects import Copying, DropMembers, FetchMembers, LookThrough
 from terminal.till.register_told import RegisterOrder
 from terminal.till.slip_values import AtHand, Slips
@@ -146,6 +147,22 @@ class Lister(Protocol):
 
     def stop(self) -> None:
         """End."""
+        ...
+
+
+class CardMaker(Protocol):
+    """Draws cards and reads them back, on a thread of its own (terminal.making.worker)."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: CardOrder) -> None:
+        """Take an order; its answer is posted."""
+        ...
+
+    def stop(self) -> None:
+        """End; a job under way stops at its next page."""
         ...
 
 

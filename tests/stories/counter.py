@@ -92,6 +92,7 @@ from terminal.till.till import Till
 from terminal.till.wording import Wording
 from tests.pocket import Pocket
 from tests.stories import orders
+from tests.stories.card_maker import StoryCards
 from tests.stories.clock import StoryClock
 from tests.stories.register import StoryRegister
 
@@ -237,6 +238,7 @@ class Counter:
         self.tablets: list[TabletOrder] = []
         downloads = shop.folder / "home" / "Downloads"
         self.lists = ListReader(lambda _: None, "NL", lambda: (downloads,))
+        self.cards = StoryCards(shop.folder / "home")
         self.device = self._join()
         self.open()
 

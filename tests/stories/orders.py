@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.slip_text import render_text
 from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList
+from terminal.till.card_values import CardOrder, FindDesigns, MakeCards, StopCards
 from terminal.till.effects import (
     DropMembers,
     FetchMembers,
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 MODEL = "TM-T20II"
 PLACES = {"usb": "/dev/usb/lp{at}", "serial": "/dev/ttyUSB{at}"}
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters | TryPrinter
-Order = Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | ListOrder
+Order = (
+    Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | ListOrder | CardOrder
+)
 
 
 def at_hand(named: tuple[str, ...]) -> tuple[AtHand, ...]:
@@ -69,6 +72,8 @@ def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
             counter.orders.append(effect)
         case FindLists() | LookAtList() | GoOn():
             inbox.append(counter.lists.answer(effect))
+        case MakeCards() | StopCards() | FindDesigns():
+            counter.cards.take(effect, inbox)
         case FindCameras():
             inbox.append(CamerasFound(cameras=counter.webcams))
         case _:

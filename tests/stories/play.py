@@ -5,7 +5,8 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `disk full|ok`, `clock back DAYS`, `pad KEYS` (digits, or one named key),
 `device none|own|shared` (starts again with it), `member NAME CARD [PHONE]`,
 `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
-`accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before),
+`accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before), `made CARD ...` (a batch of cards),
+`drawing PERCENT`, `drawn` (a job of cards is so far, or is drawn and read back),
 `server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`,
 `list NAME TEXT` (a file of members among the downloads, `|` between rows),
 `limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost),
@@ -32,7 +33,7 @@ from loyalty import ids, number
 from loyalty.limits import SETTING
 from storage.ports import Ledger
 from storage.records import Person, PersonOut
-from terminal.till import old_cards, roll
+from terminal.till import card_stock, old_cards, roll
 from terminal.till.messages import (
     CameraChanged,
     CardLeft,
@@ -165,6 +166,19 @@ class Player:
     def _do_register(self, verb: str, *words: str) -> None:
         """Let the cash register tell or ask something (tests.stories.register)."""
         self.counter.do(register.message(verb, words))
+
+    def _do_made(self, *names: str) -> None:
+        """Make cards with these numbers at this till, as a batch."""
+        card_stock.keep(self.counter.desk, tuple(card(name) for name in names))
+
+    def _do_drawing(self, percent: str) -> None:
+        """Let the job of cards be so far."""
+        self.counter.do(self.counter.cards.come_to(int(percent)))
+
+    def _do_drawn(self) -> None:
+        """Draw the cards that were ordered, and read them back."""
+        for message in self.counter.cards.draw():
+            self.counter.do(message)
 
     def _do_left(self, name: str) -> None:
         self.counter.do(CardLeft(text=card(name)))

@@ -1,0 +1,107 @@
+"""A job of cards: kept until its file is good, so that what was cut off goes on by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from loyalty.card_stock import Printed
+from loyalty.errors import Refusal
+from storage.ports import Ledger
+from terminal.till import card_stock, recorder, roll
+from terminal.till.card_values import PDF, CardWanted, MakeCards
+from terminal.till.desk import Desk
+
+KEPT: Final = "card_job"
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """What is being made. It names numbers and never people: who is erased stays erased."""
+
+    job: str
+    numbers: tuple[str, ...]
+    design: str
+    stock: str
+    start: int = 1
+
+
+def unfinished(ledger: Ledger) -> Job | None:
+    """Give the job whose file was never called good."""
+    raw = ledger.get(KEPT)
+    return msgspec.json.decode(raw, type=Job) if raw else None
+
+
+def begin(desk: Desk, numbers: Sequence[str], *, design: str, stock: str, start: int = 1) -> Job:
+    """Keep a new job before anything is drawn, in the place of one that was left.
+
+    The numbers of that one are not lost: they stand in their batch as never printed. Raises
+    Refusal `cards_none` without any number.
+    """
+    if not numbers:
+        raise Refusal("cards_none", "there is no card to print")
+    made = Job(
+        job=recorder.new_id(desk),
+        numbers=tuple(numbers),
+        design=design,
+        stock=stock,
+        start=start,
+    )
+    keep(desk, made)
+    return made
+
+
+def keep(desk: Desk, job: Job) -> None:
+    """Keep a job, as it is now."""
+    desk.ledger.put(KEPT, msgspec.json.encode(job).decode())
+
+
+def changed(desk: Desk, job: Job, *, design: str, stock: str, start: int) -> Job:
+    """Let a job that was stopped go on otherwise; what is empty or 0 stays as it was."""
+    made = msgspec.structs.replace(
+        job,
+        design=design or job.design,
+        stock=stock or job.stock,
+        start=start or job.start,
+    )
+    keep(desk, made)
+    return made
+
+
+def order(desk: Desk, job: Job, *, out: str, logo: str) -> MakeCards:
+    """Give the order for whoever draws: names, languages and levels as the shop knows them now."""
+    return MakeCards(
+        job=job.job,
+        cards=tuple(wanted(desk, one) for one in job.numbers),
+        design=job.design,
+        stock=job.stock,
+        start=job.start,
+        out=out,
+        shop=desk.shop.name,
+        issuer=desk.shop.issuer,
+        logo=logo,
+    )
+
+
+def wanted(desk: Desk, number: str) -> CardWanted:
+    """Give what stands on a card; a blank one has a number only."""
+    member = roll.by_number(desk, number)
+    person = roll.person(desk, member.member_id) if member else None
+    if member is None or person is None:
+        return CardWanted(number=number, language=desk.shop.language)
+    language = person.language or desk.shop.language
+    return CardWanted(number=number, name=person.name, language=language)
+
+
+def finish(desk: Desk, job: Job) -> tuple[str, ...]:
+    """Record what came out, and forget the job; give the numbers that were printed before."""
+    said = Printed(job=job.job, design=job.design, stock=job.stock, way=PDF, numbers=job.numbers)
+    again = card_stock.record_printed(desk, said)
+    forget(desk)
+    return again
+
+
+def forget(desk: Desk) -> None:
+    """Leave a job: its numbers stay in their batch."""
+    desk.ledger.put(KEPT, "")

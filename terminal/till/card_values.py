@@ -1,0 +1,123 @@
+"""What passes between the counter and whoever draws cards for it; no card is in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+PDF = "pdf"
+FIRST_DESIGN = "classic"
+FIRST_STOCK = "single"
+COUNTER_STOCK = "starter"
+"""At the counter stands a plain printer sooner than one for cards."""
+
+
+class CardWanted(msgspec.Struct, frozen=True, kw_only=True):
+    """One card: its number, and for a member their name, language and level.
+
+    Its repr tells neither: it may stand in an error.
+    """
+
+    number: str
+    name: str = ""
+    language: str = ""
+    level: str = ""
+
+    def __repr__(self) -> str:
+        """Say only which card."""
+        return f"CardWanted(••{self.number[-4:]})"
+
+
+class MakeCards(msgspec.Struct, frozen=True, kw_only=True):
+    """Draw these cards into a file and read every code back; progress and end come as messages.
+
+    `start` is the first cell of the sheet that is used, counted from 1. `out` is the file.
+    """
+
+    job: str
+    cards: tuple[CardWanted, ...]
+    design: str
+    stock: str
+    start: int = 1
+    out: str = ""
+    shop: str = ""
+    issuer: str = ""
+    logo: str = ""
+
+
+class StopCards(msgspec.Struct, frozen=True, kw_only=True):
+    """Stop drawing; what was half written goes away."""
+
+
+class CardsStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A job has come so far: `done` of `whole`; `checking` says that it is read back now."""
+
+    job: str
+    done: int
+    whole: int
+    checking: bool = False
+
+
+class CardsMade(msgspec.Struct, frozen=True, kw_only=True):
+    """A job has ended: every code that was looked at can be read, or `problem` says why not.
+
+    `number` is the card that it stopped at, `checked` how many were read back.
+    """
+
+    job: str
+    out: str = ""
+    checked: int = 0
+    problem: str = ""
+    number: str = ""
+
+
+class FindDesigns(msgspec.Struct, frozen=True, kw_only=True):
+    """Say which designs and papers there are; the answer comes as a message."""
+
+
+class DesignSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A design of cards by its name and its title."""
+
+    name: str
+    title: str
+
+
+class StockSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of paper: so many cards are on a sheet of it."""
+
+    name: str
+    title: str
+    cards: int = 1
+
+
+class DesignsFound(msgspec.Struct, frozen=True, kw_only=True):
+    """What cards can look like here, what they can be printed on, and the file of the logo."""
+
+    designs: tuple[DesignSeen, ...]
+    stocks: tuple[StockSeen, ...]
+    logo: str = ""
+
+
+CardOrder = MakeCards | StopCards | FindDesigns
+CardSaid = CardsStep | CardsMade | DesignsFound
+
+
+@dataclass(slots=True, kw_only=True)
+class CardsState:
+    """Where making cards stands at this counter.
+
+    `step` is what was last heard of the job that runs, `made` how the last one ended; `papers` says
+    that papers are being chosen from.
+    """
+
+    designs: tuple[DesignSeen, ...] = ()
+    stocks: tuple[StockSeen, ...] = ()
+    logo: str = ""
+    design: str = FIRST_DESIGN
+    stock: str = COUNTER_STOCK
+    papers: bool = False
+    running: str = ""
+    step: CardsStep | None = None
+    made: CardsMade | None = None
+    many: int = 0

@@ -1,0 +1,338 @@
+"""Cards are made behind F10: a design, how many, Enter; they are drawn while the counter sells."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from loyalty import staff
+from loyalty.errors import Refusal
+from terminal.till import card_jobs, card_stock, listing, roll, staff_books, strip
+from terminal.till.camera_values import MenuRow
+from terminal.till.card_jobs import Job
+from terminal.till.card_values import (
+    CardOrder,
+    CardSaid,
+    CardsMade,
+    CardsStep,
+    DesignSeen,
+    DesignsFound,
+    FindDesigns,
+    StockSeen,
+    StopCards,
+)
+from terminal.till.desk import Desk
+from terminal.till.effects import Effect
+
+MODE: Final = "cards"
+ICON: Final = "identification-card"
+FIRST_MANY: Final = 10
+MANY_MAX: Final = 500
+MANY_DIGITS: Final = 3
+LETTERS: Final = "ABCDEFGH"
+PAPERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+PAPER, GO_ON, LAST, STOP = "P", "R", "M", "S"
+STOPPED: Final = "cards_stopped"
+
+
+class _Row(NamedTuple):
+    """A row with what it does: a design's name, or one of the letters above."""
+
+    what: str
+    row: MenuRow
+
+
+def open_set_up(desk: Desk) -> list[Effect]:
+    """Show the designs. Raises Refusal `staff_manager` for whoever may not."""
+    at = desk.crew.at
+    if staff_books.are_several(desk) and (at is None or not staff.may(at.role, staff.SETTINGS)):
+        raise Refusal("staff_manager")
+    desk.mode, desk.chosen, desk.typed = MODE, 0, ""
+    desk.making.papers = False
+    if not desk.making.running:
+        desk.making.made = None
+        strip.note(desk, desk.say("Cards"), desk.say("Type how many, choose a design, then Enter."))
+    return [FindDesigns()]
+
+
+def heard(desk: Desk, message: CardSaid) -> list[Effect]:
+    """Designs were found, a job came further, or it ended."""
+    state = desk.making
+    match message:
+        case DesignsFound():
+            state.designs = message.designs[: len(LETTERS)]
+            state.stocks = tuple(one for one in message.stocks if one.cards)
+            state.logo = message.logo
+            if state.stock not in [one.name for one in state.stocks] and state.stocks:
+                state.stock = state.stocks[0].name
+            names = [one.name for one in state.designs]
+            if state.design not in names and names:
+                state.design = names[0]
+            if desk.mode == MODE and not state.running:
+                _stand(desk)
+            return []
+        case CardsStep():
+            if message.job == state.running:
+                state.step = message
+            return []
+        case CardsMade():
+            return _ended(desk, message)
+
+
+def rows(desk: Desk) -> tuple[MenuRow, ...]:
+    """Give what can be chosen now."""
+    return tuple(each.row for each in _rows(desk))
+
+
+def pressed(desk: Desk, name: str) -> list[Effect] | None:
+    """Take a named key; None when it means nothing special here."""
+    found = _rows(desk)
+    if name in ("Up", "Down"):
+        listing.step(desk, name, len(found))
+        _show(desk, found)
+        return []
+    if name == "Backspace":
+        desk.typed = desk.typed[:-1]
+        return []
+    if name == "Enter":
+        return _enter(desk, found)
+    if name in listing.ENDS and desk.making.papers:
+        desk.making.papers = False
+        _stand(desk)
+        return []
+    if name in listing.ENDS:
+        desk.typed = ""
+        listing.leave(desk)
+        return []
+    return None
+
+
+def typed(desk: Desk, text: str) -> list[Effect]:
+    """Digits are how many, a letter is its row."""
+    if desk.making.running:
+        return pick(desk, 0) if text.upper() == STOP else []
+    if text.isascii() and text.isdecimal() and not desk.making.papers:
+        desk.typed = (desk.typed + text)[:MANY_DIGITS].lstrip("0")
+        return []
+    keys = [each.row.key for each in _rows(desk)]
+    return pick(desk, keys.index(text.upper())) if text.upper() in keys else []
+
+
+def pick(desk: Desk, row: int) -> list[Effect]:
+    """Choose what stands in a row, counted from 0; a design is shown, and Enter makes the cards."""
+    found = _rows(desk)
+    if not 0 <= row < len(found):
+        return []
+    what = found[row].what
+    if desk.making.papers:
+        desk.making.stock, desk.making.papers = what, False
+        _stand(desk)
+        return []
+    desk.chosen = row
+    if what in (PAPER, GO_ON, LAST, STOP):
+        return _do(desk, what)
+    desk.making.design = what
+    return []
+
+
+def print_one(desk: Desk, number: str) -> list[Effect]:
+    """Make one card for a member, with the design that was used last. Raises `cards_busy`."""
+    return [_begin(desk, (number,))]
+
+
+def what(desk: Desk) -> str:
+    """Say what the chosen row is for: a design's or a paper's name, or one of the letters."""
+    found = _rows(desk)
+    return found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
+
+
+def many(desk: Desk) -> int:
+    """Give how many are meant: what is typed, or a sheet."""
+    return int(desk.typed) if desk.typed else FIRST_MANY
+
+
+def stock(desk: Desk) -> StockSeen | None:
+    """Give the paper that is chosen."""
+    return next((one for one in desk.making.stocks if one.name == desk.making.stock), None)
+
+
+def state(desk: Desk) -> str:
+    """Say in the menu how it stands."""
+    if desk.making.running:
+        return desk.say("Being made: {percent} %", percent=percent(desk))
+    if card_jobs.unfinished(desk.ledger) is not None:
+        return desk.say("A job is not finished yet")
+    return desk.say("Print new cards, or one for a member")
+
+
+def percent(desk: Desk) -> int:
+    """Say how far the job is: half of it is drawing, the other half is reading back."""
+    step = desk.making.step
+    if step is None or not step.whole:
+        return 0
+    half = 50 * step.done // step.whole
+    return 50 + half if step.checking else half
+
+
+def _rows(desk: Desk) -> tuple[_Row, ...]:
+    say, state = desk.say, desk.making
+    if state.papers:
+        return tuple(_paper(desk, key, one) for key, one in zip(PAPERS, state.stocks, strict=False))
+    if state.running:
+        stop = MenuRow(
+            key=STOP,
+            icon="stop-circle",
+            title=say("Stop"),
+            caption=say("What is half done goes away; the numbers wait."),
+        )
+        return (_Row(STOP, stop),)
+    found = [
+        _Row(each.name, MenuRow(key=key, icon="cards", title=_design(desk, each), caption=""))
+        for key, each in zip(LETTERS, state.designs, strict=False)
+    ]
+    paper = stock(desk)
+    if paper is not None:
+        found.append(_Row(PAPER, _sheet(desk, PAPER, paper, "file")))
+    return (*_stopped(desk), *found, *_of_last(desk))
+
+
+def _stopped(desk: Desk) -> tuple[_Row, ...]:
+    """Give the row for a job that was stopped; it stands first."""
+    job = card_jobs.unfinished(desk.ledger)
+    if job is not None:
+        count = desk.words.plural("{n} card", "{n} cards", len(job.numbers))
+        title = desk.say("Go on with the job that was stopped")
+        return (_Row(GO_ON, MenuRow(key=GO_ON, icon="play", title=title, caption=count)),)
+    return ()
+
+
+def _paper(desk: Desk, key: str, one: StockSeen) -> _Row:
+    is_used = one.name == desk.making.stock
+    return _Row(one.name, _sheet(desk, key, one, "check" if is_used else "file"))
+
+
+def _sheet(desk: Desk, key: str, one: StockSeen, icon: str) -> MenuRow:
+    """Draw a paper: what everybody has in the shop's words, the others by their makers' names."""
+    say = desk.say
+    titles = {
+        "single": say("Card printer"),
+        "press": say("Print shop, with marks to cut along"),
+        "starter": say("A4 paper, to cut out"),
+        "starter-letter": say("US Letter paper, to cut out"),
+    }
+    caption = desk.words.plural("{n} card on a sheet", "{n} cards on a sheet", one.cards)
+    title = titles.get(one.name, one.title)
+    return MenuRow(key=key, icon=icon, title=title, caption=caption)
+
+
+def _design(desk: Desk, one: DesignSeen) -> str:
+    """Give a design's name; what it is made for is said in the shop's words."""
+    titles = {"fob": desk.say("Key fob"), "slip": desk.say("Paper slip")}
+    return titles.get(one.name, one.title)
+
+
+def _of_last(desk: Desk) -> tuple[_Row, ...]:
+    """Give the row for whoever was served last, as a new member is."""
+    last = roll.by_number(desk, desk.closed_number) if desk.closed_number else None
+    if last is None:
+        return ()
+    ending = f"\u2022\u2022\u2022\u2022 {last.number[-4:]}"
+    name = roll.short_name(desk, last.member_id) or ending
+    title, caption = desk.say("One card for {name}", name=name), desk.say("With their own number")
+    return (_Row(LAST, MenuRow(key=LAST, icon="user", title=title, caption=caption)),)
+
+
+def _stand(desk: Desk) -> None:
+    """Let the design in the picture be the row that is chosen."""
+    names = [each.what for each in _rows(desk)]
+    desk.chosen = names.index(desk.making.design) if desk.making.design in names else 0
+
+
+def _show(desk: Desk, found: tuple[_Row, ...]) -> None:
+    """The design that the arrows stand on is the one in the picture."""
+    what = found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
+    if what in [one.name for one in desk.making.designs]:
+        desk.making.design = what
+
+
+def _enter(desk: Desk, found: tuple[_Row, ...]) -> list[Effect]:
+    what = found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
+    if desk.making.papers or (what in (PAPER, GO_ON, LAST, STOP) and not desk.typed):
+        return pick(desk, desk.chosen)
+    if desk.making.running or not desk.making.designs:
+        return []
+    count = many(desk)
+    if not 0 < count <= MANY_MAX:
+        raise Refusal("cards_count")
+    _free(desk)
+    made = card_stock.issue(desk, count)
+    return [_begin(desk, made.numbers)]
+
+
+def _do(desk: Desk, what: str) -> list[Effect]:
+    match what:
+        case "P":
+            names = [one.name for one in desk.making.stocks]
+            desk.making.papers, desk.typed = True, ""
+            desk.chosen = names.index(desk.making.stock)
+            return []
+        case "R":
+            job = card_jobs.unfinished(desk.ledger)
+            return [_go(desk, job)] if job is not None else []
+        case "M":
+            return print_one(desk, desk.closed_number)
+        case _:
+            return [StopCards()]
+
+
+def _free(desk: Desk) -> None:
+    """Raise Refusal `cards_busy` while a job runs: its numbers would be burned."""
+    if desk.making.running:
+        raise Refusal("cards_busy")
+
+
+def _begin(desk: Desk, numbers: tuple[str, ...]) -> CardOrder:
+    _free(desk)
+    job = card_jobs.begin(
+        desk,
+        numbers,
+        design=desk.making.design,
+        stock=desk.making.stock,
+    )
+    return _go(desk, job)
+
+
+def _go(desk: Desk, job: Job) -> CardOrder:
+    """Order a job, new or stopped before; nothing of it is recorded before its file is good."""
+    _free(desk)
+    state = desk.making
+    name = f"cards-{desk.day()}-{job.job[-6:]}.pdf"
+    state.running, state.step, state.made, state.many = job.job, None, None, len(job.numbers)
+    desk.typed, desk.chosen = "", 0
+    if desk.mode == MODE:
+        desk.strip = None
+    return card_jobs.order(desk, job, out=name, logo=state.logo)
+
+
+def _ended(desk: Desk, message: CardsMade) -> list[Effect]:
+    state = desk.making
+    if message.job != state.running:
+        return []
+    state.running, state.step, state.made = "", None, message
+    job = card_jobs.unfinished(desk.ledger)
+    if not message.problem and job is not None and job.job == message.job:
+        card_jobs.finish(desk, job)
+    if desk.mode == MODE:
+        _stand(desk)
+    if message.problem == STOPPED:
+        if desk.mode == MODE:
+            strip.note(desk, desk.say("Stopped"), desk.say("The numbers wait: R goes on."))
+        return []
+    if message.problem:
+        return strip.refused(desk, Refusal(message.problem))
+    if desk.sale is not None or desk.question is not None:
+        # Whoever is served now is not talked over: the menu says that they are ready.
+        return []
+    ready = desk.words.plural(
+        "{n} card is ready, and can be read", "{n} cards are ready, and can be read", state.many
+    )
+    return strip.saved(desk, ready)

@@ -1,0 +1,83 @@
+"""Draws the making of cards: designs and how many, how a card looks, how far the job is."""
+
+from __future__ import annotations
+
+from terminal.till import card_stock, cards_set_up
+from terminal.till.card_values import CardWanted
+from terminal.till.desk import Desk
+from terminal.till.screens import Action, Frame, Progress, Typed
+from terminal.till.screens_cards import Cards
+
+
+def sheet(desk: Desk, frame: Frame) -> Cards:
+    """Draw what can be chosen, or the job that runs."""
+    say, state = desk.say, desk.making
+    runs = bool(state.running)
+    count = cards_set_up.many(desk)
+    rows = cards_set_up.rows(desk)
+    makes = desk.words.plural("Make {n} card", "Make {n} cards", count)
+    return Cards(
+        frame=frame,
+        headline=_headline(desk),
+        caption=_caption(desk),
+        rows=rows,
+        chosen=min(desk.chosen, len(rows) - 1),
+        typed=None if runs or state.papers else _typed(desk, count),
+        design=state.design if state.designs else "",
+        picture=say("How a card looks"),
+        card=CardWanted(number=card_stock.example(desk), name="", language=desk.words.language),
+        shop=desk.shop.name,
+        logo=state.logo,
+        progress=_progress(desk) if runs else None,
+        esc=Action(key="Esc", label=say("To the counter") if runs else say("Back")),
+        enter=None if runs else Action(key="Enter", label=_enter(desk, makes)),
+    )
+
+
+def _enter(desk: Desk, makes: str) -> str:
+    rows, state = cards_set_up.rows(desk), desk.making
+    names = [one.name for one in state.designs]
+    is_design = not state.papers and cards_set_up.what(desk) in names
+    return makes if is_design or desk.typed or not rows else desk.say("Choose")
+
+
+def _headline(desk: Desk) -> str:
+    state = desk.making
+    if state.papers:
+        return desk.say("What are they printed on?")
+    if state.running:
+        return desk.words.plural("{n} card is being made", "{n} cards are being made", state.many)
+    if state.made is not None and not state.made.problem:
+        return desk.words.plural("{n} card is ready", "{n} cards are ready", state.many)
+    return desk.say("Cards")
+
+
+def _caption(desk: Desk) -> str:
+    state, say = desk.making, desk.say
+    if state.running:
+        return say("Go on selling meanwhile. Every code is read back before they are called good.")
+    if state.made is not None and not state.made.problem:
+        return say("Print {file} at its full size.", file=state.made.out)
+    if state.made is not None and state.made.number:
+        return say(
+            "It stopped at {card}.", card=f"\u2022\u2022\u2022\u2022 {state.made.number[-4:]}"
+        )
+    return say("Each gets a number that nobody has. All tills know them after the next contact.")
+
+
+def _typed(desk: Desk, count: int) -> Typed:
+    return Typed(
+        text=desk.typed,
+        hint=desk.say("How many cards"),
+        meaning=desk.words.plural("{n} card", "{n} cards", count),
+        icon="cards",
+    )
+
+
+def _progress(desk: Desk) -> Progress:
+    step = desk.making.step
+    is_reading = step is not None and step.checking
+    title = desk.say("Reading every code back") if is_reading else desk.say("Drawing")
+    percent = cards_set_up.percent(desk)
+    caption = desk.say("{percent} %", percent=percent)
+    return Progress(title=title, caption=caption, done=percent, whole=100)
