@@ -218,11 +218,7 @@ class Till:
         """A worker of the host has done something, or could not."""
         match message:
             case PinHashed():
-                for ours in (staff_pin.hashed, staff_set_up.hashed):
-                    taken = ours(self._desk, message)
-                    if taken is not None:
-                        return taken
-                return pad.hashed(self._desk, self._line, message)
+                return self._hashed(message)
             case SlipPrinted():
                 return printer_told.printed(self._desk, message.problem)
             case PrinterTried():
@@ -237,6 +233,13 @@ class Till:
                 return cards_set_up.heard(self._desk, message)
             case _:
                 return second_place.heard(self._desk, message)
+
+    def _hashed(self, message: PinHashed) -> list[Effect]:
+        for ours in (staff_pin.hashed, staff_set_up.hashed):
+            taken = ours(self._desk, message)
+            if taken is not None:
+                return taken
+        return pad.hashed(self._desk, self._line, message)
 
     def _hand(self, message: Text | Key | PadKey | Pick | UseReward) -> list[Effect]:
         desk, line = self._desk, self._line

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from terminal.till import enrol
+from terminal.till import card_stock, enrol
 from tests.stories.counter import Counter, Shopfront
 from tests.terminal.till.recording import sold, used
 from tests.terminal.till.restoring import backup, balance, held, put_back, settled
@@ -36,7 +36,7 @@ def test_what_the_owner_had_done_after_the_backup_is_done_again(
     first, second = tills
     phones = ("+31612345678", "+31687654321", "+31611112222")
     anna, bert, carl = (
-        enrol.make(first.desk, enrol.new_number(first.desk), phone) for phone in phones
+        enrol.make(first.desk, card_stock.fresh(first.desk), phone) for phone in phones
     )
     sold(first, anna.account, 100, "a")
     settled(first, second)
@@ -80,7 +80,7 @@ def test_what_only_somebody_else_sealed_is_not_done(
     shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
 ) -> None:
     first, second = tills
-    anna = enrol.make(first.desk, enrol.new_number(first.desk), "+31612345678")
+    anna = enrol.make(first.desk, card_stock.fresh(first.desk), "+31612345678")
     settled(first, second)
     copy = backup(shop, data_dir / "copy")
     shop.books.commands().adjust("r1", anna.member_id, 500, "complaint", shop.clock.us)
@@ -99,7 +99,7 @@ def test_a_till_that_comes_when_the_owner_has_ended_it_still_brings_a_correction
     shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
 ) -> None:
     first, second = tills
-    anna = enrol.make(first.desk, enrol.new_number(first.desk), "+31612345678")
+    anna = enrol.make(first.desk, card_stock.fresh(first.desk), "+31612345678")
     settled(first, second)
     copy = backup(shop, data_dir / "copy")
     shop.books.commands().adjust("r1", anna.member_id, 500, "complaint", shop.clock.us)
