@@ -9,8 +9,19 @@ from typing import Any
 from loyalty.errors import Refusal
 from terminal.commands import output
 
-BENCHES = ("abuse", "bootstrap", "commit", "intake", "lookup", "rules", "scan", "start", "ui")
-LATER = ("cards", "console")
+BENCHES = (
+    "abuse",
+    "bootstrap",
+    "cards",
+    "commit",
+    "intake",
+    "lookup",
+    "rules",
+    "scan",
+    "start",
+    "ui",
+)
+LATER = ("console",)
 
 
 def _checkout(name: str) -> Any:

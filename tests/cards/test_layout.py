@@ -62,7 +62,7 @@ def test_what_a_card_lacks_is_left_out() -> None:
         "Noord",
         "9041 7725 3031 4821",
         "Good to see you again.",
-        "Found this card? Any counter of Noord takes it back.",
+        "Found? Please hand it in at Noord.",
     }
 
 
