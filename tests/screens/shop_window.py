@@ -19,7 +19,7 @@ from terminal.till.screens_display import Scene
 from tests.screens.drawing import Easel, Sheet
 from tests.screens.run import without_screen
 from tests.screens.taking import Shot, taken_of
-from tests.stories.play import card
+from tests.stories.words import card
 
 SCENE = Path(__file__).parent / "window" / "shop.scene"
 SHEET = Sheet(1366, 768)

@@ -33,7 +33,8 @@ from terminal.till.first_values import (
 from terminal.till.messages import Key, Pick, Scan, Text
 from tests.server.running import serving
 from tests.stories.counter import Chance, Shopfront
-from tests.stories.play import StoryError, clauses, said, texts_of
+from tests.stories.play import clauses, said, texts_of
+from tests.stories.words import StoryError
 
 OTHER = "ABCDEFGHIJKLMNOP"
 

@@ -29,11 +29,10 @@ from typing import Any, cast
 
 import msgspec
 
-from loyalty import ids, number
-from loyalty.limits import SETTING
+from loyalty import ids
 from storage.ports import Ledger
 from storage.records import Person, PersonOut
-from terminal.till import card_stock, old_cards, roll
+from terminal.till import card_stock, roll
 from terminal.till.messages import (
     CameraChanged,
     CardLeft,
@@ -54,19 +53,10 @@ from terminal.till.messages import (
 from terminal.till.pad_screen import Pad
 from terminal.till.screens_display import AnyDisplay, Welcome
 from tests.stories import orders, register
-from tests.stories.counter import ISSUER, Counter, Shopfront
+from tests.stories.counter import Counter, Shopfront
 from tests.stories.full_disk import FullDisk
-
-
-class StoryError(AssertionError):
-    """A line of a story that came out otherwise."""
-
-
-def card(name: str) -> str:
-    """Give the number of a story's card: `A` to `Z`, or nine digits, or any text as it is."""
-    if len(name) == 1 and name.isalpha():
-        return number.make(ISSUER, f"{ord(name):09d}")
-    return number.make(ISSUER, name) if len(name) == number.RANDOM_DIGITS else name
+from tests.stories.owner import Owner
+from tests.stories.words import StoryError, card
 
 
 def said(text: str) -> Iterator[tuple[int, str]]:
@@ -85,7 +75,7 @@ class Player:
         self._language = language
         self.counters = {"1": Counter(self.shop, "Till 1", language)}
         self.counter = self.counters["1"]
-        self._commands = 0
+        self._owner = Owner(self.shop, self.sync)
         self.sync()
 
     def play(self, text: str) -> None:
@@ -121,7 +111,9 @@ class Player:
             self.counter.do(SyncDue())
 
     def act(self, verb: str, *words: str) -> None:
-        act: Callable[..., None] | None = getattr(self, f"_do_{verb}", None)
+        act: Callable[..., None] | None = getattr(
+            self, f"_do_{verb}", getattr(self._owner, f"do_{verb}", None)
+        )
         if act is None:
             raise StoryError(f"there is no act {verb!r}")
         act(*words)
@@ -146,22 +138,6 @@ class Player:
         model = "" if problem else orders.MODEL
         self.counter.answer_of_printer = PrinterTried(problem=problem, model=model)
         self.counter.do(SlipPrinted(problem=problem))
-
-    def _do_accept(self, *kinds: str) -> None:
-        """Let the owner take cards of before, which every till hears of with its next pull."""
-        cards = []
-        for kind in kinds:
-            symbology, prefix, length = (*kind.split(":"), "", "")[:3]
-            card = {"symbology": symbology, "prefix": prefix}
-            cards.append(card | ({"length": int(length)} if length else {}))
-        setting = msgspec.json.encode({"cards": cards}).decode() if cards else ""
-        self.shop.books.put_setting(old_cards.SETTING, setting, self.shop.clock.us)
-        self.sync()
-
-    def _do_limits(self, text: str) -> None:
-        """Let the owner set what tills may do, which every till hears of with its next pull."""
-        self.shop.books.put_setting(SETTING, text, self.shop.clock.us)
-        self.sync()
 
     def _do_register(self, verb: str, *words: str) -> None:
         """Let the cash register tell or ask something (tests.stories.register)."""
@@ -284,29 +260,6 @@ class Player:
     def _do_display(self, state: str) -> None:
         """Plug a screen for the member in (`on`), or pull it out (`off`)."""
         self.counter.do(DisplayLive(source="window", live=state == "on"))
-
-    def _do_server(self, verb: str, name: str, other: str = "") -> None:
-        """Let the owner command something on the server; tills hear of it when they pull."""
-        commands, now_us = self.shop.books.commands(), self.shop.clock.us
-        self._commands += 1
-        request, who = f"story-{self._commands}", card(name)
-        match verb:
-            case "merge":
-                commands.merge(request, who, card(other), now_us)
-            case "household":
-                commands.household(request, who, [card(other)], now_us)
-            case "adjust":
-                commands.adjust(request, who, int(other), "goodwill", now_us)
-            case "block":
-                commands.block(request, who, now_us)
-            case "erase":
-                commands.erase(request, who, now_us)
-            case _:
-                raise StoryError(f"the server has no command {verb!r}")
-
-    def _do_lost(self, till: str) -> None:
-        """Let the owner declare a till lost; the others hear of it when they pull."""
-        self.shop.books.fleet().lose(f"Till {till}", self.shop.clock.us)
 
     def _do_earn(self, name: str, amount: str) -> None:
         self._do_wait("200")

@@ -12,7 +12,8 @@ import pytest
 from loyalty import number
 from terminal.till.messages import Key, Text
 from tests.stories.counter import ISSUER
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 from tests.terminal.imports.bringing import bring, listed, rows, shop
 
 NAMES = ("Anna de Vries", "=1+1", "+31 x", "'t Hart", "-5", "@home", "Åsa Öberg", 'A "B", C', "李")
@@ -66,7 +67,7 @@ def live(player: Player, chance: random.Random) -> None:
     player.counter.do(Key(name="F8"))
     player.sync()
     first, second = chance.sample(numbers, 2)
-    player._do_server("household", first, second)
+    player.act("server", "household", first, second)
     player.sync()
 
 

@@ -15,7 +15,8 @@ from storage.records import CARD_LOST, Credential
 from terminal.making import chosen
 from terminal.till import card_stock, enrol, recorder
 from terminal.till.desk import Desk
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 
 OWN = card("200000001")
 BLANK = card("200000002")

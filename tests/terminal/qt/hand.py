@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from terminal.qt.buttons import TouchButton
 from terminal.qt.window import Window
 from terminal.till.messages import Message, Scan
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 
 NAMED = {
     "Enter": Qt.Key.Key_Return,

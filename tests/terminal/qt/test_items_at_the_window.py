@@ -17,7 +17,8 @@ from terminal.qt.quick import QuickButton
 from terminal.qt.views.menu import MenuButton
 from terminal.till.messages import Message
 from terminal.till.slip_values import AtHand, Slips
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 from tests.terminal.qt.conftest import MakeWindow
 from tests.terminal.qt.hand import Counter
 

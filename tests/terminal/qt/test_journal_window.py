@@ -19,7 +19,8 @@ from terminal.qt.views.history import HistoryLine
 from terminal.qt.window import Window
 from terminal.till import draw_history, roll
 from terminal.till.messages import Message, Scan
-from tests.stories.play import Player, card, texts_of
+from tests.stories.play import Player, texts_of
+from tests.stories.words import card
 from tests.terminal.qt.conftest import MakeWindow
 
 KEYS = {

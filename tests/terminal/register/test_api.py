@@ -16,7 +16,7 @@ from terminal.register.page import page
 from terminal.till.messages import Key, Scan
 from terminal.till.register_state import RegisterSetting
 from terminal.till.register_told import RunRegister
-from tests.stories.play import card
+from tests.stories.words import card
 from tests.terminal.register.linked import Linked, linked
 
 SHAPE = {"code", "message", "path", "expected", "got"}

@@ -46,7 +46,7 @@ from terminal.till.thread import TillThread
 from terminal.till.till import Till
 from tests.pocket import Pocket
 from tests.stories.counter import Chance, Counter, Shopfront
-from tests.stories.play import card
+from tests.stories.words import card
 
 WAIT_S = 20.0
 SAID_S = 20

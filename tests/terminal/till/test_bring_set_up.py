@@ -12,7 +12,8 @@ from terminal.till import bring_set_up, brought
 from terminal.till.bring_values import GoOn, ListSeen, WentOn
 from terminal.till.effects import Send
 from terminal.till.messages import Key, Scan, Text
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 from tests.terminal.qt.flows import KIM
 
 

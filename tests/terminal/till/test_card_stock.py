@@ -16,7 +16,8 @@ from storage.ports import Ledger
 from terminal.till import card_stock, enrol
 from terminal.till.desk import Desk
 from tests.stories.full_disk import FullDisk
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from terminal.till.display_state import DisplaySettings
 from terminal.till.effects import Effect, Send, ShowPad, UseDisplay
 from terminal.till.messages import DisplayLive, DisplayTap, Key, PadKey, ScreensFound
 from terminal.till.screens_display import AnyDisplay, Consents, Slide, Welcome
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 
 PHONE = "0612345678"
 

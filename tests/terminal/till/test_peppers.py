@@ -18,7 +18,8 @@ from terminal.till.messages import Tick
 from terminal.till.peppers import Peppers
 from tests.pocket import Pocket
 from tests.stories.counter import Counter
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 from tests.terminal.till.restoring import backup, put_back
 
 PIN = "8305"

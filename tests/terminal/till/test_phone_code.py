@@ -12,7 +12,8 @@ from storage.records import Page
 from terminal.till import phone_code
 from terminal.till.messages import CardLeft, Scan
 from tests.stories.counter import Counter, Shopfront
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 
 ANNA, BEN = card("A"), card("B")
 STEP_US = STEP_S * 1_000_000

@@ -14,7 +14,8 @@ from terminal import headless
 from terminal.till.effects import Effect, HashPin, Print, Show, ShowPad, Sound
 from terminal.till.messages import Key, PadKey, PinHashed, Scan, Text
 from terminal.till.secret import Digits
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 
 PIN, WRONG = "830519"[:4], "7426"
 
