@@ -14,7 +14,7 @@ def listed(desk: Desk, frame: Frame) -> Menu:
         slips_set_up.MODE: say("A printer that is off never stops a sale. F5 prints a slip again."),
         printer_choice.MODE: say("Receipt printers print at once; others get a page each."),
         printer_choice.ADDRESS: say(
-            "Hold the button of the printer that feeds paper: it shows it."
+            "Press the paper button while the printer starts: it prints its address."
         ),
     }
     is_typed = desk.mode == printer_choice.ADDRESS
