@@ -140,3 +140,11 @@ def grey_of(image: QImage) -> np.ndarray:
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
     return rows[:, : grey.width()].copy()
+
+
+def test_codes_are_whole_where_there_is_a_pixel_for_every_dot(qtbot: QtBot) -> None:
+    """On a printer of 300 dpi a module is black to its last pixel; a small preview is softened."""
+    page = Page(width_mm=WIDTH_MM, height_mm=HEIGHT_MM, shapes=(SHAPES["code"],))
+    printed = grey_of(image_of(page, 600, FONTS))
+    assert set(np.unique(printed)) == {0, 255}
+    assert len(np.unique(grey_of(image_of(page, 210, FONTS)))) > 2
