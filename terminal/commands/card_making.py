@@ -54,6 +54,10 @@ def add_to(cards_app: typer.Typer) -> None:
         rejects: Annotated[
             Path | None, typer.Option(help="Where rows go that get no card.")
         ] = None,
+        listed: Annotated[
+            Path | None, typer.Option("--list", help="A CSV of the cards, for a print shop.")
+        ] = None,
+        nudge: Annotated[str, typer.Option(help="How far the printer is off: 0.4,-0.2 mm.")] = "",
         data: Data = None,
         json: Json = False,
     ) -> None:
@@ -73,6 +77,8 @@ def add_to(cards_app: typer.Typer) -> None:
                 out=out,
                 mapping=tuple(mapping or ()),
                 rejects=rejects,
+                listed=listed,
+                nudge=card_prints.nudge_of(nudge),
                 as_json=json,
             )
             card_prints.check(asked)
@@ -87,4 +93,22 @@ def add_to(cards_app: typer.Typer) -> None:
 
         output.guarded(
             lambda: card_batches.listed(surroundings.enter(data), as_json=json), as_json=json
+        )
+
+    @cards_app.command("calibrate")
+    def cards_calibrate(
+        *,
+        out: Annotated[Path, typer.Option(help="The PDF that is written.")],
+        letter: Annotated[bool, typer.Option("--letter", help="US Letter instead of A4.")] = False,
+        data: Data = None,
+        json: Json = False,
+    ) -> None:
+        """Write the page that shows how far a printer is off, and what it prints finely enough."""
+        from terminal.commands import card_calibration, output, surroundings
+
+        output.guarded(
+            lambda: card_calibration.write(
+                surroundings.enter(data), out, letter=letter, as_json=json
+            ),
+            as_json=json,
         )

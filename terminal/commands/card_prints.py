@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from loyalty import number as numbers
 from loyalty.errors import Outage, Refusal
 from terminal.commands import bring_in, card_batches, output
@@ -15,11 +17,13 @@ from terminal.commands.bar import Bar
 from terminal.commands.surroundings import Surroundings
 from terminal.making import chosen, paper, produce
 from terminal.making.chosen import Chosen
+from terminal.making.whole_file import written
 from terminal.till import card_jobs, card_stock
 from terminal.till.card_jobs import Job
-from terminal.till.card_values import FIRST_DESIGN, FIRST_STOCK, CardsMade, CardsStep
+from terminal.till.card_values import FIRST_DESIGN, FIRST_STOCK, CardsMade, CardsStep, MakeCards
 from terminal.till.desk import Desk
 
+NUDGE_MAX_MM = 20.0
 BAD_CARDS = frozenset({"card_unreadable", "card_wrong"})
 
 
@@ -38,6 +42,8 @@ class Asked:
     out: Path
     mapping: tuple[str, ...] = ()
     rejects: Path | None = None
+    listed: Path | None = None
+    nudge: tuple[float, ...] = ()
     as_json: bool = False
 
 
@@ -48,6 +54,18 @@ def check(asked: Asked) -> None:
         raise Refusal("cards_which", "give one of --members, --range, --new, --batch and --resume")
     if asked.new:
         card_stock.check_count(asked.new)
+
+
+def nudge_of(text: str) -> tuple[float, ...]:
+    """Read how far a printer is off: `0.4,-0.2`, or four for front and back. Raises `nudge`."""
+    try:
+        found = tuple(float(part) for part in text.split(",")) if text else ()
+    except ValueError:
+        found = (NUDGE_MAX_MM * 2,)
+    if len(found) not in (0, 2, 4) or any(not abs(one) <= NUDGE_MAX_MM for one in found):
+        message = "say how many millimetres to the right and down, as 0.4,-0.2; four for the back"
+        raise Refusal("nudge", message, got=text)
+    return found
 
 
 def check_out(out: Path) -> None:
@@ -64,7 +82,8 @@ def run(around: Surroundings, asked: Asked) -> int:
 
     Raises Refusal for what cannot be printed, Outage `already_open`, `cards_stopped`, `disk_*`.
     """
-    check_out(asked.out)
+    for file in filter(None, (asked.out, asked.listed)):
+        check_out(file)
     if not asked.resume:
         paper.check(asked.design or FIRST_DESIGN, asked.stock or FIRST_STOCK, asked.start or 1)
     with bring_in.opened(around) as (desk, line):
@@ -72,7 +91,7 @@ def run(around: Surroundings, asked: Asked) -> int:
             card_batches.hear(line)
         job, left = _job(desk, asked)
         try:
-            made = _make(desk, job, asked.out, around.folder.root)
+            made = _make(desk, job, asked, around.folder.root)
         except Refusal as error:
             if error.code not in BAD_CARDS:
                 raise
@@ -129,10 +148,11 @@ def _chosen(desk: Desk, asked: Asked) -> Chosen:
     return Chosen(numbers=chosen.of_range(desk, asked.between))
 
 
-def _make(desk: Desk, job: Job, out: Path, folder: Path) -> CardsMade:
+def _make(desk: Desk, job: Job, asked: Asked, folder: Path) -> CardsMade:
     logo = paper.logo_of(folder)
-    file = str(out.expanduser().resolve())
+    file = str(asked.out.expanduser().resolve())
     order = card_jobs.order(desk, job, out=file, logo=str(logo) if logo else "")
+    order = replace(order, nudge=asked.nudge)
     drawing, reading = Bar("Cards"), Bar("Read back")
 
     def heard(step: CardsStep) -> None:
@@ -141,6 +161,7 @@ def _make(desk: Desk, job: Job, out: Path, folder: Path) -> CardsMade:
         (reading if step.checking else drawing).move(step.done, step.whole)
 
     try:
+        _list(order, asked.listed)
         return produce.make(order, paper.sheets, heard=heard)
     except KeyboardInterrupt:
         _waits(job)
@@ -150,6 +171,14 @@ def _make(desk: Desk, job: Job, out: Path, folder: Path) -> CardsMade:
         raise
     finally:
         reading.close()
+
+
+def _list(order: MakeCards, file: Path | None) -> None:
+    """Write the list for a print shop, where one is wanted."""
+    if file is None:
+        return
+    with written(file.expanduser().resolve()) as (listed, _):
+        listed.writelines(line.encode() for line in paper.lines(order))
 
 
 def _waits(job: Job) -> None:

@@ -12,7 +12,8 @@ from cards.design import Design
 from cards.drawing.fonts import Fonts
 from cards.drawing.shapes import Group, Page
 from cards.layout import Card
-from cards.sheet import Sides
+from cards.personalisation import csv_lines
+from cards.sheet import Nudge, Sides
 from cards.stock import Stock
 from loyalty.errors import LoyaltyError, Refusal
 from terminal.making import places
@@ -29,6 +30,7 @@ Sheet = tuple[Page, tuple[Cell, ...]]
 CODELESS: Final = "stamps"
 """The kind of design that has no number: a rubber stamp is all it needs."""
 SHOWN_KIND: Final = "card"
+NUDGED: Final = ("x_mm", "y_mm", "back_x_mm", "back_y_mm")
 LOGOS: Final = ("logo.png", "logo.jpg", "logo.jpeg")
 
 
@@ -80,11 +82,17 @@ def sheets(order: MakeCards) -> Iterator[Sheet]:
             yield layout.pages_of(drawn, _card(order.shop, card, logo))
 
     here: tuple[str, ...] = ()
-    for page in sheet.lay(sides(), paper, order.start):
+    nudge = Nudge(**dict(zip(NUDGED, order.nudge, strict=False)))
+    for page in sheet.lay(sides(), paper, order.start, nudge=nudge):
         if taken:
             # Cards were drawn since the page before: these are fronts. Else these are their backs.
             here, taken[:] = tuple(taken), []
         yield page, _cells(page, here, paper)
+
+
+def lines(order: MakeCards) -> Iterator[str]:
+    """Give the list that a print shop personalises the cards of a job from, line by line."""
+    return csv_lines(_card(order.shop, card, None) for card in order.cards)
 
 
 def _cells(page: Page, numbers: Sequence[str], paper: Stock) -> tuple[Cell, ...]:
@@ -120,6 +128,8 @@ def _card(shop: str, card: CardWanted, logo: bytes | None) -> Card:
         number=card.number,
         member=card.name,
         language=card.language or "en",
+        tier=card.level,
+        tier_rank=card.rank,
         logo=logo,
     )
 

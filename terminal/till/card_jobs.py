@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from loyalty.benefits.levels import tier_on
 from loyalty.card_stock import Printed
 from loyalty.errors import Refusal
 from storage.ports import Ledger
@@ -88,10 +89,22 @@ def wanted(desk: Desk, number: str) -> CardWanted:
     """Give what stands on a card; a blank one has a number only."""
     member = roll.by_number(desk, number)
     person = roll.person(desk, member.member_id) if member else None
-    if member is None or person is None:
+    if member is None:
         return CardWanted(number=number, language=desk.shop.language)
-    language = person.language or desk.shop.language
-    return CardWanted(number=number, name=person.name, language=language)
+    language = person.language if person and person.language else desk.shop.language
+    level, rank = _level(desk, member.account, language)
+    name = person.name if person else ""
+    return CardWanted(number=number, name=name, language=language, level=level, rank=rank)
+
+
+def _level(desk: Desk, account: str, language: str) -> tuple[str, int]:
+    """Give the name of a member's level and which it is, from 1; empty and 0 without one."""
+    programme = recorder.programme(desk)
+    tier = tier_on(programme, roll.standing(desk, account).counters, desk.day())
+    if tier is None:
+        return "", 0
+    rank = [one.id for one in programme.tiers].index(tier.id) + 1
+    return programme.text(tier.name, language), rank
 
 
 def finish(desk: Desk, job: Job) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ COUNTER_STOCK = "starter"
 
 
 class CardWanted(msgspec.Struct, frozen=True, kw_only=True):
-    """One card: its number, and for a member their name, language and level.
+    """One card: its number, and for a member their name, language and level (`rank` from 1).
 
     Its repr tells neither: it may stand in an error.
     """
@@ -23,6 +23,7 @@ class CardWanted(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     language: str = ""
     level: str = ""
+    rank: int = 0
 
     def __repr__(self) -> str:
         """Say only which card."""
@@ -32,7 +33,8 @@ class CardWanted(msgspec.Struct, frozen=True, kw_only=True):
 class MakeCards(msgspec.Struct, frozen=True, kw_only=True):
     """Draw these cards into a file and read every code back; progress and end come as messages.
 
-    `start` is the first cell of the sheet that is used, counted from 1. `out` is the file.
+    `start` is the first cell of the sheet that is used, counted from 1. `out` is the file. `nudge`
+    is how far the printer is off in millimetres: right, down, and both for the back.
     """
 
     job: str
@@ -44,6 +46,7 @@ class MakeCards(msgspec.Struct, frozen=True, kw_only=True):
     shop: str = ""
     issuer: str = ""
     logo: str = ""
+    nudge: tuple[float, ...] = ()
 
 
 class StopCards(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from loyalty import staff
 from loyalty.errors import Refusal
-from terminal.till import card_jobs, card_stock, listing, roll, staff_books, strip
+from terminal.till import card_jobs, card_stock, cards_rows, listing, staff_books, strip
 from terminal.till.camera_values import MenuRow
 from terminal.till.card_jobs import Job
 from terminal.till.card_values import (
@@ -14,12 +14,11 @@ from terminal.till.card_values import (
     CardSaid,
     CardsMade,
     CardsStep,
-    DesignSeen,
     DesignsFound,
     FindDesigns,
-    StockSeen,
     StopCards,
 )
+from terminal.till.cards_rows import GO_ON, LAST, LETTERS, PAPER, STOP, Row
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -28,17 +27,7 @@ ICON: Final = "identification-card"
 FIRST_MANY: Final = 10
 MANY_MAX: Final = 500
 MANY_DIGITS: Final = 3
-LETTERS: Final = "ABCDEFGH"
-PAPERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-PAPER, GO_ON, LAST, STOP = "P", "R", "M", "S"
 STOPPED: Final = "cards_stopped"
-
-
-class _Row(NamedTuple):
-    """A row with what it does: a design's name, or one of the letters above."""
-
-    what: str
-    row: MenuRow
 
 
 def open_set_up(desk: Desk) -> list[Effect]:
@@ -80,12 +69,12 @@ def heard(desk: Desk, message: CardSaid) -> list[Effect]:
 
 def rows(desk: Desk) -> tuple[MenuRow, ...]:
     """Give what can be chosen now."""
-    return tuple(each.row for each in _rows(desk))
+    return tuple(each.row for each in cards_rows.rows(desk))
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
-    found = _rows(desk)
+    found = cards_rows.rows(desk)
     if name in ("Up", "Down"):
         listing.step(desk, name, len(found))
         _show(desk, found)
@@ -113,13 +102,13 @@ def typed(desk: Desk, text: str) -> list[Effect]:
     if text.isascii() and text.isdecimal() and not desk.making.papers:
         desk.typed = (desk.typed + text)[:MANY_DIGITS].lstrip("0")
         return []
-    keys = [each.row.key for each in _rows(desk)]
+    keys = [each.row.key for each in cards_rows.rows(desk)]
     return pick(desk, keys.index(text.upper())) if text.upper() in keys else []
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:
     """Choose what stands in a row, counted from 0; a design is shown, and Enter makes the cards."""
-    found = _rows(desk)
+    found = cards_rows.rows(desk)
     if not 0 <= row < len(found):
         return []
     what = found[row].what
@@ -141,18 +130,13 @@ def print_one(desk: Desk, number: str) -> list[Effect]:
 
 def what(desk: Desk) -> str:
     """Say what the chosen row is for: a design's or a paper's name, or one of the letters."""
-    found = _rows(desk)
+    found = cards_rows.rows(desk)
     return found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
 
 
 def many(desk: Desk) -> int:
     """Give how many are meant: what is typed, or a sheet."""
     return int(desk.typed) if desk.typed else FIRST_MANY
-
-
-def stock(desk: Desk) -> StockSeen | None:
-    """Give the paper that is chosen."""
-    return next((one for one in desk.making.stocks if one.name == desk.making.stock), None)
 
 
 def state(desk: Desk) -> str:
@@ -173,88 +157,20 @@ def percent(desk: Desk) -> int:
     return 50 + half if step.checking else half
 
 
-def _rows(desk: Desk) -> tuple[_Row, ...]:
-    say, state = desk.say, desk.making
-    if state.papers:
-        return tuple(_paper(desk, key, one) for key, one in zip(PAPERS, state.stocks, strict=False))
-    if state.running:
-        stop = MenuRow(
-            key=STOP,
-            icon="stop-circle",
-            title=say("Stop"),
-            caption=say("What is half done goes away; the numbers wait."),
-        )
-        return (_Row(STOP, stop),)
-    found = [
-        _Row(each.name, MenuRow(key=key, icon="cards", title=_design(desk, each), caption=""))
-        for key, each in zip(LETTERS, state.designs, strict=False)
-    ]
-    paper = stock(desk)
-    if paper is not None:
-        found.append(_Row(PAPER, _sheet(desk, PAPER, paper, "file")))
-    return (*_stopped(desk), *found, *_of_last(desk))
-
-
-def _stopped(desk: Desk) -> tuple[_Row, ...]:
-    """Give the row for a job that was stopped; it stands first."""
-    job = card_jobs.unfinished(desk.ledger)
-    if job is not None:
-        count = desk.words.plural("{n} card", "{n} cards", len(job.numbers))
-        title = desk.say("Go on with the job that was stopped")
-        return (_Row(GO_ON, MenuRow(key=GO_ON, icon="play", title=title, caption=count)),)
-    return ()
-
-
-def _paper(desk: Desk, key: str, one: StockSeen) -> _Row:
-    is_used = one.name == desk.making.stock
-    return _Row(one.name, _sheet(desk, key, one, "check" if is_used else "file"))
-
-
-def _sheet(desk: Desk, key: str, one: StockSeen, icon: str) -> MenuRow:
-    """Draw a paper: what everybody has in the shop's words, the others by their makers' names."""
-    say = desk.say
-    titles = {
-        "single": say("Card printer"),
-        "press": say("Print shop, with marks to cut along"),
-        "starter": say("A4 paper, to cut out"),
-        "starter-letter": say("US Letter paper, to cut out"),
-    }
-    caption = desk.words.plural("{n} card on a sheet", "{n} cards on a sheet", one.cards)
-    title = titles.get(one.name, one.title)
-    return MenuRow(key=key, icon=icon, title=title, caption=caption)
-
-
-def _design(desk: Desk, one: DesignSeen) -> str:
-    """Give a design's name; what it is made for is said in the shop's words."""
-    titles = {"fob": desk.say("Key fob"), "slip": desk.say("Paper slip")}
-    return titles.get(one.name, one.title)
-
-
-def _of_last(desk: Desk) -> tuple[_Row, ...]:
-    """Give the row for whoever was served last, as a new member is."""
-    last = roll.by_number(desk, desk.closed_number) if desk.closed_number else None
-    if last is None:
-        return ()
-    ending = f"\u2022\u2022\u2022\u2022 {last.number[-4:]}"
-    name = roll.short_name(desk, last.member_id) or ending
-    title, caption = desk.say("One card for {name}", name=name), desk.say("With their own number")
-    return (_Row(LAST, MenuRow(key=LAST, icon="user", title=title, caption=caption)),)
-
-
 def _stand(desk: Desk) -> None:
     """Let the design in the picture be the row that is chosen."""
-    names = [each.what for each in _rows(desk)]
+    names = [each.what for each in cards_rows.rows(desk)]
     desk.chosen = names.index(desk.making.design) if desk.making.design in names else 0
 
 
-def _show(desk: Desk, found: tuple[_Row, ...]) -> None:
+def _show(desk: Desk, found: tuple[Row, ...]) -> None:
     """The design that the arrows stand on is the one in the picture."""
     what = found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
     if what in [one.name for one in desk.making.designs]:
         desk.making.design = what
 
 
-def _enter(desk: Desk, found: tuple[_Row, ...]) -> list[Effect]:
+def _enter(desk: Desk, found: tuple[Row, ...]) -> list[Effect]:
     what = found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
     if desk.making.papers or (what in (PAPER, GO_ON, LAST, STOP) and not desk.typed):
         return pick(desk, desk.chosen)

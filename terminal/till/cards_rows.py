@@ -1,0 +1,95 @@
+"""The rows of the screen on which cards are made: designs, papers, and what else can be done."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from terminal.till import card_jobs, roll
+from terminal.till.camera_values import MenuRow
+from terminal.till.card_values import DesignSeen, StockSeen
+from terminal.till.desk import Desk
+
+LETTERS: Final = "ABCDEFGH"
+PAPERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+PAPER, GO_ON, LAST, STOP = "P", "R", "M", "S"
+
+
+class Row(NamedTuple):
+    """A row with what it does: a design's name, or one of the letters above."""
+
+    what: str
+    row: MenuRow
+
+
+def stock(desk: Desk) -> StockSeen | None:
+    """Give the paper that is chosen."""
+    return next((one for one in desk.making.stocks if one.name == desk.making.stock), None)
+
+
+def rows(desk: Desk) -> tuple[Row, ...]:
+    """Give what can be chosen now, and what each is for."""
+    say, state = desk.say, desk.making
+    if state.papers:
+        return tuple(_paper(desk, key, one) for key, one in zip(PAPERS, state.stocks, strict=False))
+    if state.running:
+        stop = MenuRow(
+            key=STOP,
+            icon="stop-circle",
+            title=say("Stop"),
+            caption=say("What is half done goes away; the numbers wait."),
+        )
+        return (Row(STOP, stop),)
+    found = [
+        Row(each.name, MenuRow(key=key, icon="cards", title=_design(desk, each), caption=""))
+        for key, each in zip(LETTERS, state.designs, strict=False)
+    ]
+    paper = stock(desk)
+    if paper is not None:
+        found.append(Row(PAPER, _sheet(desk, PAPER, paper, "file")))
+    return (*_stopped(desk), *found, *_of_last(desk))
+
+
+def _stopped(desk: Desk) -> tuple[Row, ...]:
+    """Give the row for a job that was stopped; it stands first."""
+    job = card_jobs.unfinished(desk.ledger)
+    if job is not None:
+        count = desk.words.plural("{n} card", "{n} cards", len(job.numbers))
+        title = desk.say("Go on with the job that was stopped")
+        return (Row(GO_ON, MenuRow(key=GO_ON, icon="play", title=title, caption=count)),)
+    return ()
+
+
+def _paper(desk: Desk, key: str, one: StockSeen) -> Row:
+    is_used = one.name == desk.making.stock
+    return Row(one.name, _sheet(desk, key, one, "check" if is_used else "file"))
+
+
+def _sheet(desk: Desk, key: str, one: StockSeen, icon: str) -> MenuRow:
+    """Draw a paper: what everybody has in the shop's words, the others by their makers' names."""
+    say = desk.say
+    titles = {
+        "single": say("Card printer"),
+        "press": say("Print shop, with marks to cut along"),
+        "starter": say("A4 paper, to cut out"),
+        "starter-letter": say("US Letter paper, to cut out"),
+    }
+    caption = desk.words.plural("{n} card on a sheet", "{n} cards on a sheet", one.cards)
+    title = titles.get(one.name, one.title)
+    return MenuRow(key=key, icon=icon, title=title, caption=caption)
+
+
+def _design(desk: Desk, one: DesignSeen) -> str:
+    """Give a design's name; what it is made for is said in the shop's words."""
+    titles = {"fob": desk.say("Key fob"), "slip": desk.say("Paper slip")}
+    return titles.get(one.name, one.title)
+
+
+def _of_last(desk: Desk) -> tuple[Row, ...]:
+    """Give the row for whoever was served last, as a new member is."""
+    last = roll.by_number(desk, desk.closed_number) if desk.closed_number else None
+    if last is None:
+        return ()
+    ending = f"\u2022\u2022\u2022\u2022 {last.number[-4:]}"
+    name = roll.short_name(desk, last.member_id) or ending
+    title, caption = desk.say("One card for {name}", name=name), desk.say("With their own number")
+    return (Row(LAST, MenuRow(key=LAST, icon="user", title=title, caption=caption)),)
