@@ -40,8 +40,9 @@ from terminal.till.messages import (
 from terminal.till.pad_screen import Pad
 from terminal.till.screens_any import AnyScreen
 from terminal.till.screens_display import AnyDisplay
-from tests.stories.play import Player, StoryError, clauses, said
+from tests.stories.play import Player, clauses, said
 from tests.stories.test_stories import told_under
+from tests.stories.words import StoryError
 
 SCENES = Path(__file__).parent
 FINGERPRINT = "ABCDEFGHIJKLMNOP"
