@@ -23,7 +23,7 @@ from storage.keys import KeyStore
 VARIABLE = "REGULARS_DATA"
 SERVICE = "regulars"
 M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
-PICTURE_BYTES = 1 << 20
+PICTURE_BYTES = 1 << 18
 
 
 class SystemClock:
