@@ -83,7 +83,14 @@ class Counter:
 
     def look(self) -> dict[str, Side]:
         """Give what each side shows now."""
-        self._tell(look=True)
+        return self._answer(look=True)
+
+    def settle(self) -> dict[str, Side]:
+        """Let everything be painted, and give what each side shows then."""
+        return self._answer(settle=True)
+
+    def _answer(self, **order: Any) -> dict[str, Side]:
+        self._tell(**order)
         seen = self._answers.get(timeout=PATIENCE_S)
         if seen is None:
             raise Missed("the counter has ended")
@@ -168,11 +175,12 @@ class Counter:
         from PIL import ImageChops
 
         ends_s = time.monotonic() + STILL_MOST_S
+        self.settle()
         before = self._grab()
         while True:
             time.sleep(STILL_S)
+            moving = [rect for side in self.settle().values() for rect in side.moving]
             now = self._grab()
-            moving = [rect for side in self.look().values() for rect in side.moving]
             if not ImageChops.difference(masked(before, moving), masked(now, moving)).getbbox() or (
                 time.monotonic() > ends_s
             ):

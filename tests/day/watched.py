@@ -11,7 +11,7 @@ import threading
 from typing import Any
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 import main as program
@@ -67,6 +67,13 @@ class Watcher(Orders):
     def obey(self, order: dict[str, Any]) -> None:
         """Says what both windows show, or closes the counter as its own cross does."""
         match order:
+            case {"settle": True}:
+                # A busy machine paints later than it knows what to paint.
+                QApplication.processEvents()
+                for window in windows():
+                    window.repaint()
+                QGuiApplication.sync()
+                tell(seen=dict(self.sides()))
             case {"look": True}:
                 tell(seen=dict(self.sides()))
             case {"close": True}:
