@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "tests.day.watched")
-PATIENCE_S = 45.0
+PATIENCE_S = 90.0
 LOOKS_S = 0.05
 STILL_S = 0.08
 STILL_MOST_S = 4.0
