@@ -94,7 +94,7 @@ def open_counter(
 ) -> int:
     """Open the counter's window and give the exit code when it is closed."""
     from terminal.commands import counter, surroundings
-    from terminal.qt.app import run
+    from terminal.qt.start import run
 
     surroundings.keep_memory_small()
     return counter.run(

@@ -12,9 +12,11 @@ again=${2:-}
 packages="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3
     libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     libzbar0 fonts-inter"
-# The tests type into a real window on a screen of their own, open the member page in a real browser, and
+# The tests type into a real window on screens of their own, open the member page in a real browser, and
 # keep a server's books in a real PostgreSQL, which they start themselves.
-if [ "$purpose" = test ]; then packages="$packages xvfb xdotool chromium poppler-utils postgresql"; fi
+if [ "$purpose" = test ]; then
+    packages="$packages xvfb xdotool xserver-xorg-core xserver-xorg-video-dummy x11-xserver-utils chromium poppler-utils postgresql"
+fi
 # What docs/high-availability.md says to install, on one machine instead of four.
 if [ "$purpose" = cluster ]; then packages="$packages postgresql postgresql-15-auto-failover pg-auto-failover-cli"; fi
 

@@ -14,7 +14,7 @@ from terminal.commands.surroundings import Surroundings
 from terminal.commands.verbs import RegisterOption
 from terminal.till import standstill
 from terminal.till.effects import Effect, Seen, Show, Train
-from terminal.till.messages import Message
+from terminal.till.messages import DisplayLive, Message, ScreensFound
 from terminal.till.wording import Wording
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ class _Counter:
         self._failure: BaseException | None = None
         self._perform: Callable[[Effect], None] = lambda _: None
         self._early: list[Message] = []
+        self._screens: dict[str, Message] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._switcher: threading.Thread | None = None
@@ -141,9 +142,12 @@ class _Counter:
 
     def post(self, message: Message) -> None:
         """Take a message; before the till is there they wait in order."""
+        standing = _screen_of(message)
         with self._lock:
             host, asking = self._host, self._asking
-            if host is None and asking is None:
+            if standing:
+                self._screens[standing] = message
+            elif host is None and asking is None:
                 self._early.append(message)
         if asking is not None:
             asking.post(message)
@@ -278,7 +282,7 @@ class _Counter:
         host.start()
         with self._lock:
             self._host, self._eye = host, eye
-            early, self._early = self._early, []
+            early, self._early = [*self._screens.values(), *self._early], []
         for message in early:
             host.post(message)
 
@@ -297,6 +301,17 @@ class _Counter:
             traceback.print_exception(error)
         name, place = (self._shop.name, self._shop.till) if self._shop else (NAME, "")
         self._perform(Show(screen=standstill.stopped(self._words, name, place, error)))
+
+
+def _screen_of(message: Message) -> str:
+    """Name what a message says of the screens, which every till has to hear; empty for others.
+
+    A window says it once, and behind it one till may follow another: after the first start, and
+    in training and out of it.
+    """
+    if isinstance(message, DisplayLive):
+        return f"display {message.source}"
+    return "screens" if isinstance(message, ScreensFound) else ""
 
 
 def _gun(port: str, issuer: str, post: Callable[[Message], None]) -> ShopGun:

@@ -22,7 +22,8 @@ from storage.keys import KeyStore
 
 VARIABLE = "REGULARS_DATA"
 SERVICE = "regulars"
-M_ARENA_MAX = -8
+M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
+PICTURE_BYTES = 1 << 18
 
 
 class SystemClock:
@@ -142,10 +143,11 @@ def has_screen() -> bool:
 
 
 def keep_memory_small() -> None:
-    """Let all threads share one heap: a till's dozen threads are no server's.
+    """Let all threads share one heap, and give the memory of each picture back when it is done.
 
-    glibc gives every thread a heap of its own, which costs a counter some 20 MB (mallopt(3),
-    M_ARENA_MAX). Elsewhere this does nothing.
+    glibc gives every thread a heap of its own, which costs a counter with its dozen threads some
+    20 MB, and once a picture was freed it keeps the next ones in the heap, where they leave holes
+    (mallopt(3), M_ARENA_MAX and M_MMAP_THRESHOLD). Elsewhere this does nothing.
     """
     import ctypes
 
@@ -153,3 +155,4 @@ def keep_memory_small() -> None:
     mallopt = getattr(libc, "mallopt", None)
     if mallopt is not None:
         mallopt(M_ARENA_MAX, 1)
+        mallopt(M_MMAP_THRESHOLD, PICTURE_BYTES)

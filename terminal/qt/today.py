@@ -1,6 +1,7 @@
 """The day beside the camera: one large figure, the hours as bars."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -60,7 +61,8 @@ class HourBars(QFrame):
         words = look.line_px("caption")
         room, step = self.height() - words - look.space(1), self.width() / len(self.hours)
         width, least = step * BAR_SHARE, look.px(LEAST_BAR)
-        every = 1 + int(paint.words_width("00", look.font("caption")) > step)
+        apart = paint.words_width("00", look.font("caption")) + look.space(2)
+        every = max(1, ceil(apart / step))
         for index, entry in enumerate(self.hours):
             left = index * step + (step - width) / 2
             height = max(least, round(room * entry.sales / most))

@@ -137,6 +137,8 @@ def _line_status(desk: Desk, line: Line) -> tuple[Status, ...]:
     if line.down:
         count = desk.words.points(unsent)
         word = desk.say("Offline \u2013 {count} waiting", count=count)
+        if not unsent:
+            word = desk.say("Offline")
         if not desk.shop.several_tills:
             word = desk.say("{count} to send, nothing is lost", count=count)
         return (Status(name="line", icon="cloud-slash", word=word, trouble=True),)

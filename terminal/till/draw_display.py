@@ -55,7 +55,8 @@ def _screen(desk: Desk) -> AnyDisplay:
         return _joining(desk, guest.joining)
     if not guest.live or desk.said is not None:
         return draw_pad.screen(desk)
-    if guest.visit is not None and desk.sale is None:
+    # A new card is somebody else's: what the guest before it got is not for their eyes.
+    if guest.visit is not None and desk.sale is None and desk.mode != "enrol":
         return draw_display_member.visit(desk, guest.visit)
     if check_in.is_open(desk):
         return draw_pad.screen(desk)

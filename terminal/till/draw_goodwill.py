@@ -40,4 +40,5 @@ def _gifts(desk: Desk) -> tuple[MenuRow, ...]:
 
 def _reasons(desk: Desk) -> tuple[MenuRow, ...]:
     named = zip(REASONS, override.reason_names(desk), strict=True)
-    return tuple(MenuRow(key=key, icon="chat-text", title=words) for key, words in named)
+    titles = ((key, f"{words[:1].upper()}{words[1:]}") for key, words in named)
+    return tuple(MenuRow(key=key, icon="chat-text", title=title) for key, title in titles)

@@ -171,6 +171,8 @@ def _take_back(desk: Desk, row: SaleRow, kind: str, part: Part, by: dict[str, st
         )
         return refund_wish.wish(desk, asked, by)
     back = reverse(desk, row, kind, part=part, by=by)
+    # What it brought is not so any more, and may still stand on the member's side.
+    desk.guest.visit = None
     return strip.saved(
         desk,
         desk.say(

@@ -171,9 +171,12 @@ class Drive:
 def main(directory: Path, folder: Path, sales: int) -> None:
     """Measure, and print it."""
     from terminal.commands.surroundings import keep_memory_small
-    from terminal.qt.app import Counter
+    from terminal.qt.start import import_plainly
 
     keep_memory_small()
+    import_plainly()
+    from terminal.qt.app import Counter
+
     application = QApplication(sys.argv[:1])
     engine: list[Any] = []
 

@@ -28,6 +28,26 @@ key Enter => idle; pad earned
 left A => idle
 scan B => member; pad member; pad "Hi B."; pad !"540"
 key Esc => idle; pad welcome
+# So does taking it back: what it brought is not so any more
+left B => idle
+wait 200 => idle
+scan A => member
+type 1000 => member
+key Enter => idle; pad earned
+key F8 => idle; "Taken back"; pad welcome
+left A => idle
+wait 200 => idle
+# A card that nobody has yet clears it as well: whoever holds it is somebody else
+left B => idle
+wait 200 => idle
+scan A => member
+type 1000 => member
+key Enter => idle; pad earned
+scan C => enrol; pad welcome
+key Esc => idle
+left C => idle
+left A => idle
+wait 200 => idle
 # Pulled out, the pad is what it was: over the counter's own screen
 display off => idle; pad rest
 left B => idle

@@ -2,7 +2,7 @@
 member Anna A
 scan A
 key F10 => menu; "Goodwill"; "1 stamp"
-type 1 => menu; "our mistake"
+type 1 => menu; "Our mistake"
 type 3 => member; "as goodwill"; sound saved
 # A second one this month is over the limit: alone in the shop, the owner gives it all the same.
 key F10 => "F8 takes back"

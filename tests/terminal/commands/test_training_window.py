@@ -21,8 +21,9 @@ from terminal.commands import counter, surroundings
 from terminal.commands.cameras import Cameras
 from terminal.demo import members
 from terminal.till import training_shop
-from terminal.till.effects import Effect, Show
-from terminal.till.messages import Key, Scan, Text
+from terminal.till.effects import Effect, Show, ShowPad
+from terminal.till.messages import DisplayLive, Key, Scan, Text
+from terminal.till.screens_display import Welcome
 from tests.terminal.commands.place import ROOT, environment, run
 
 pytestmark = pytest.mark.slow
@@ -35,6 +36,7 @@ class Hand:
 
     def __init__(self, start: Callable[[Callable[[Effect], None]], counter.Engine]) -> None:
         self.drawn: SimpleQueue[Effect] = SimpleQueue()
+        self.pad: object = None
         self.engine = start(self.drawn.put)
 
     def until(self, is_so: Callable[[Any], bool]) -> Any:
@@ -44,6 +46,8 @@ class Hand:
                 effect = self.drawn.get(timeout=1)
             except Empty:
                 continue
+            if isinstance(effect, ShowPad):
+                self.pad = effect.pad
             if isinstance(effect, Show) and is_so(effect.screen):
                 return effect.screen
         raise AssertionError("it was never drawn")
@@ -52,6 +56,15 @@ class Hand:
         return self.until(
             lambda screen: type(screen).__name__ == "Idle" and screen.frame.training == training
         )
+
+    def welcomes(self, *, training: bool) -> None:
+        """Wait until the member's screen shows the welcome, not what a till without one shows."""
+        ends_s = time.monotonic() + PATIENCE_S
+        while not (isinstance(self.pad, Welcome) and self.pad.training == training):
+            assert time.monotonic() < ends_s, self.pad
+            effect = self.drawn.get(timeout=PATIENCE_S)
+            if isinstance(effect, ShowPad):
+                self.pad = effect.pad
 
     def into(self, *, training: bool) -> None:
         self.engine.post(Key(name="F10"))
@@ -82,8 +95,11 @@ def test_there_and_back_and_a_start_in_between(
 
     def practise(start: Any, *_: object, **__: object) -> int:
         hand = Hand(start)
+        # A window says once that members have a screen; every till behind it knows.
+        hand.engine.post(DisplayLive(source="window", live=True))
         hand.is_idle(training=False)
         hand.into(training=True)
+        hand.welcomes(training=True)
         hand.engine.post(Scan(text=ANNA, source="wedge", symbology="QRCode"))
         hand.engine.post(Text(text="450"))
         hand.engine.post(Key(name="Enter"))
@@ -91,6 +107,7 @@ def test_there_and_back_and_a_start_in_between(
             lambda screen: screen.frame.strip is not None and screen.frame.strip.state == "saved"
         )
         hand.into(training=False)
+        hand.welcomes(training=False)
         hand.into(training=True)
         seen.append("closed while training")
         hand.engine.stop()

@@ -11,12 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from terminal.qt import paint
 from terminal.qt.buttons import ActionButton, DigitButton, KeyButton, Kind, TouchButton
 from terminal.qt.chips import Chip, StatusItem
 from terminal.qt.fields import AmountBand, NumberLine
 from terminal.qt.line import Line, Span
 from terminal.qt.look import Look
 from terminal.qt.marks import Keycap, Mark, ProgressBar, Tally, TierStrokes
+from terminal.qt.painted import painted
 from terminal.qt.reward import RewardRow
 from terminal.qt.rows import FigureRow, HitRow, JournalRow, VisitRow
 from terminal.qt.sale_band import Column, SaleBand
@@ -230,3 +232,17 @@ def test_focus_draws_the_ring(qtbot: QtBot, look: Look) -> None:
     button.setFocus()
     qtbot.waitUntil(button.hasFocus)
     assert picture(button).pixelColor(edge) == look.colour("focus")
+
+
+@pytest.mark.parametrize("hours", [4, 10, 15, 24])
+@pytest.mark.parametrize("width", [160, 240, 330])
+def test_the_hours_under_the_bars_stand_apart(
+    qtbot: QtBot, look: Look, hours: int, width: int
+) -> None:
+    bars = HourBars(look, [Hour(hour, 1) for hour in range(hours)], "Sales by hour")
+    qtbot.addWidget(bars)
+    bars.resize(width, bars.minimumHeight())
+    labels = painted(bars)
+    assert labels[0] == "0"
+    step = width / hours * (int(labels[1]) - int(labels[0]))
+    assert step >= paint.words_width("00", look.font("caption")) + look.space(1)
