@@ -26,6 +26,7 @@ from terminal.till import (
     draw_history,
     draw_idle,
     draw_journal,
+    draw_kit,
     draw_language,
     draw_limits,
     draw_lists,
@@ -38,10 +39,12 @@ from terminal.till import (
     draw_tablet_set_up,
     goodwill,
     gun,
+    kit_set_up,
     language_set_up,
     limits_set_up,
     menu,
     overlay,
+    paper_forms,
     quick_set_up,
     register_set_up,
     slips_set_up,
@@ -74,6 +77,8 @@ SET_UP = (
     *LIMITS,
     tablet_set_up.MODE,
     bring_set_up.MODE,
+    kit_set_up.MODE,
+    paper_forms.MODE,
     *STAFF,
 )
 HERE = {
@@ -225,5 +230,7 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     boost_now.MODE: draw_boost.listed,
     **dict.fromkeys(LIMITS, draw_limits.listed),
     bring_set_up.MODE: draw_bring.listed,
+    kit_set_up.MODE: draw_kit.listed,
+    paper_forms.MODE: draw_kit.forms,
     language_set_up.MODE: draw_language.listed,
 }

@@ -10,6 +10,7 @@ from scanner.legacy_rules import LegacyCards
 from storage.later import Part
 from sync.exchange import Request
 from terminal.till.bring_values import ListOrder
+from terminal.till.kit_values import MakeKit
 from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
 from terminal.till.screens_display import AnyDisplay
@@ -203,4 +204,5 @@ Effect = (
     | RegisterOrder
     | TabletOrder
     | ListOrder
+    | MakeKit
 )

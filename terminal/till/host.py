@@ -33,6 +33,7 @@ from terminal.till.effects import (
     UseSlips,
 )
 from terminal.till.hashing import PinWorker
+from terminal.till.kit_values import MakeKit
 from terminal.till.messages import Answered, Message, PrintersFound, SlipPrinted
 from terminal.till.register_told import (
     RegisterAnswered,
@@ -54,6 +55,7 @@ from terminal.till.workers import (
     Copier,
     Eye,
     Gun,
+    KitMaker,
     LineWorker,
     Lister,
     MembersFetcher,
@@ -92,6 +94,7 @@ class Host:
         self._trainer: Callable[[Train], None] | None = None
         self._tablets: TabletService | None = None
         self._lister: Lister | None = None
+        self._kits: KitMaker | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -113,6 +116,10 @@ class Host:
     def use_lister(self, lister: Lister) -> None:
         """Give the host what looks at lists of members, before it starts."""
         self._lister = lister
+
+    def use_kits(self, kits: KitMaker) -> None:
+        """Give the host what makes the launch kit, before it starts."""
+        self._kits = kits
 
     def use_register(self, register: Register) -> None:
         """Give the host the API for cash registers, before it starts."""
@@ -136,6 +143,8 @@ class Host:
             self._copier.start()
         if self._lister is not None:
             self._lister.start()
+        if self._kits is not None:
+            self._kits.start()
         self._line.start()
         self._printer.start()
         self._pins.start()
@@ -170,6 +179,8 @@ class Host:
             self._fetcher.stop()
         if self._lister is not None:
             self._lister.stop()
+        if self._kits is not None:
+            self._kits.stop()
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
@@ -199,7 +210,8 @@ class Host:
                 self._order_more(effect)
 
     def _order_more(
-        self, effect: Copying | FetchMembers | DropMembers | Train | TabletOrder | ListOrder
+        self,
+        effect: Copying | FetchMembers | DropMembers | Train | TabletOrder | ListOrder | MakeKit,
     ) -> None:
         if isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet):
             if self._tablets is not None:
@@ -209,6 +221,9 @@ class Host:
         elif isinstance(effect, FindLists | LookAtList):
             if self._lister is not None:
                 self._lister.put(effect)
+        elif isinstance(effect, MakeKit):
+            if self._kits is not None:
+                self._kits.put(effect)
         else:
             self._order_aside(effect)
 

@@ -7,6 +7,7 @@ import msgspec
 from sync.exchange import Reply
 from sync.wire_snapshot import SnapshotReply
 from terminal.till.bring_values import ListSaid
+from terminal.till.kit_values import KitMade
 from terminal.till.register_told import RegisterSaid
 from terminal.till.tablet_told import TabletSaid
 
@@ -274,4 +275,5 @@ Message = (
     | RegisterSaid
     | TabletSaid
     | ListSaid
+    | KitMade
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from terminal.till.marking import mark
+from terminal.till.refusals_kit import KIT
 from terminal.till.refusals_register import REGISTER
 from terminal.till.refusals_tablet import TABLET
 
@@ -391,4 +392,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _CAMERA
     | REGISTER
     | TABLET
+    | KIT
 )

@@ -24,10 +24,12 @@ from terminal.till import (
     gun,
     identify,
     keys,
+    kit_set_up,
     lock,
     overlay,
     override,
     pad,
+    paper_forms,
     quick_keys,
     register,
     register_orders,
@@ -45,6 +47,7 @@ from terminal.till import (
 from terminal.till.bring_values import ListSaid, ListSeen, ListsFound, WentOn
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Send, Show, ShowPad, UseCards
+from terminal.till.kit_values import KitMade
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -173,6 +176,7 @@ class Till:
                 | ListsFound()
                 | ListSeen()
                 | WentOn()
+                | KitMade()
             ):
                 return self._worked(message)
             case RegisterTold() | RegisterRuns() | RegisterSwitched():
@@ -193,7 +197,14 @@ class Till:
         return []
 
     def _worked(
-        self, message: PinHashed | SlipPrinted | PrintersFound | MembersMoved | Copied | ListSaid
+        self,
+        message: PinHashed
+        | SlipPrinted
+        | PrintersFound
+        | MembersMoved
+        | Copied
+        | ListSaid
+        | KitMade,
     ) -> list[Effect]:
         """A worker of the host has done something, or could not."""
         match message:
@@ -212,6 +223,8 @@ class Till:
                 return catching_up.changed(self._desk, self._line, message)
             case ListsFound() | ListSeen() | WentOn():
                 return bring_set_up.heard(self._desk, message)
+            case KitMade():
+                return kit_set_up.heard(self._desk, message)
             case _:
                 return second_place.heard(self._desk, message)
 
@@ -238,7 +251,7 @@ class Till:
             case Scan() if camera_set_up.reads(desk, message):
                 return camera_set_up.read(desk, message)
             case Scan():
-                for ours in (staff_set_up.scan, override.badge, lock.badge):
+                for ours in (staff_set_up.scan, override.badge, lock.badge, paper_forms.scan):
                     taken = ours(desk, message.text)
                     if taken is not None:
                         return taken

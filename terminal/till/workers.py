@@ -8,6 +8,7 @@ from scanner.legacy_rules import LegacyCards
 from sync.exchange import Request
 from terminal.till.bring_values import ListOrder
 from terminal.till.effects import Copying, DropMembers, FetchMembers, LookThrough
+from terminal.till.kit_values import MakeKit
 from terminal.till.register_told import RegisterOrder
 from terminal.till.slip_values import Slips
 from terminal.till.tablet_told import TabletOrder
@@ -142,6 +143,22 @@ class Lister(Protocol):
 
     def stop(self) -> None:
         """End."""
+        ...
+
+
+class KitMaker(Protocol):
+    """Makes the launch kit, on a thread of its own."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: MakeKit) -> None:
+        """Take an order; its answer is posted."""
+        ...
+
+    def stop(self) -> None:
+        """End; what is being written is not waited for long."""
         ...
 
 

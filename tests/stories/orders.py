@@ -18,6 +18,7 @@ from terminal.till.effects import (
     UseDisplay,
     UseSlips,
 )
+from terminal.till.kit_values import MakeKit
 from terminal.till.messages import CamerasFound, Message, PrintersFound
 from terminal.till.tablet_told import KnowTablets, OfferTablet, RunTablets, ShowTablet, TabletOrder
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from tests.stories.counter import Counter
 
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters
-Order = Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | ListOrder
+Order = (
+    Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | ListOrder | MakeKit
+)
 
 
 def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
@@ -45,6 +48,8 @@ def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
             inbox.append(counter.lists.answer(effect))
         case FindCameras():
             inbox.append(CamerasFound(cameras=counter.webcams))
+        case MakeKit():
+            counter.kits.append(effect)
         case _:
             _others(counter, effect)
 
