@@ -39,7 +39,10 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """The one thing that a poster says, what stands beside it, and how to join."""
+    """The one thing that a poster says, what stands beside it, and how to join.
+
+    `stamps` is how many a full card has where the message is about one.
+    """
 
     shop: str
     kicker: str
@@ -47,6 +50,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     how: str = ""
     note: str = ""
+    stamps: int = 0
     facts_title: str
     facts: tuple[Fact, ...] = ()
     way: Way

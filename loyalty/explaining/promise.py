@@ -46,7 +46,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     """What a member gets (`head`), for what (`text`), how to come to it (`how`), on which terms.
 
     `kind` is one of the constants of this module, or the kind of a bonus: welcome, birthday,
-    anniversary, referral.
+    anniversary, referral. `stamps` is how many fill the card, where it is about one.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     how: str = ""
     terms: tuple[str, ...] = ()
+    stamps: int = 0
 
 
 def earned(rule: EarnRule, reader: Reader) -> Promise:
@@ -94,6 +95,7 @@ def stamped(rule: StampCard, reader: Reader) -> Promise:
         text=say("for {cost}").format(cost=stamps),
         how=how.format(amount=voice.money(rule.per_minor)),
         terms=tuple(card_terms(rule, reader)),
+        stamps=rule.stamps,
     )
 
 

@@ -29,6 +29,7 @@ def message_of(asked: Asked, reader: Reader, words: Wording) -> Message:
         text=leading.text,
         how=leading.how,
         note=", ".join(leading.terms),
+        stamps=leading.stamps,
         facts_title=say("And for every member") if others else "",
         facts=tuple(_fact(each) for each in others[:FACTS]),
         way=_way(asked, words),
