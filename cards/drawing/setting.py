@@ -17,7 +17,9 @@ _STEP = 0.97
 # A hair of room, so that what was measured once fits again after rounding.
 _SLACK_MM = 0.001
 # Where a line may end: after a space or a hyphen, and between letters of scripts without spaces.
-_BREAKS = re.compile(r"[^\s\-\u3000-\u9fff\uf900-\ufaff]+-?|[\u3000-\u9fff\uf900-\ufaff]|-|\s+")
+# A hyphen before a digit stands in a date or a number, which stay whole.
+_WIDE = r"\u3000-\u9fff\uf900-\ufaff"
+_BREAKS = re.compile(rf"(?:[^\s\-{_WIDE}]|-(?=\d))+-?|[{_WIDE}]|-|\s+")
 
 
 class Style(msgspec.Struct, frozen=True, kw_only=True):

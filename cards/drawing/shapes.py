@@ -182,6 +182,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     width_mm: float
     height_mm: float
     shapes: tuple[Shape, ...]
+    # How far shapes reach beyond the page, for what is cut a little off.
+    bleed_mm: float = 0.0
     # Where a print shop cuts; None: at the page's own edges.
     trim: Clip | None = None
 

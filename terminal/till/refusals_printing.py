@@ -15,6 +15,7 @@ PRINTING = {
     "design_wrong": mark("This card design cannot be read or printed. Mend it, or take another."),
     "design_unknown": mark("There is no card design of this name. Choose another."),
     "stock_unknown": mark("There are no sheets of this name. Choose others."),
+    "stock_size": mark("These sheets are for cards of another size. Choose others."),
     "stock_start": mark("The sheet has no such place. Count from the top left, starting at 1."),
     "pdf_unreadable": mark("This PDF does not open. It is broken, so make it again."),
 }
