@@ -17,6 +17,7 @@ from server import (
     doubled,
     granting,
     homes,
+    issued,
     lost_cards,
     owner_set,
     people,
@@ -290,6 +291,7 @@ def _heard(work: Work, head: Head, one: Judged) -> None:
         refunding.heard(work, head, one)
         homes.returned(work, head, one)
         owner_set.heard(work, one)
+        issued.heard(work, one)
 
 
 def _enrol(work: Work, enrolled: EnrolData, day: str) -> None:

@@ -25,7 +25,12 @@ QUARANTINED = "quarantined"
 
 ENROL = "enrol"
 REPLACED = "card_replaced"
-READ = frozenset({"refund_wanted", "refund_refused", "refund", "undo", "home_return", "owner_set"})
+READ = frozenset(
+    {
+        *("refund_wanted", "refund_refused", "refund", "undo"),
+        *("home_return", "owner_set", "cards_issued"),
+    }
+)
 """The types whose data the server reads after booking; of the others it keeps the bytes only."""
 AMOUNT_MAX = 10**12
 POSTINGS_MAX = 500

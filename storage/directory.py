@@ -11,9 +11,10 @@ import msgspec
 from sqlalchemy import bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
+from loyalty import card_stock
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneKey
-from storage import migrate
+from storage import issued, migrate
 from storage.database import Database
 from storage.migrations import DIRECTORY_STEPS
 from storage.named import Named
@@ -100,6 +101,7 @@ class SqlDirectory:
             self._pins = Pins(self._db, DIRECTORY, self._people)
             self._told = Told(self._db)
             self._redirects = Redirects(self._db)
+            self._understand()
         except BaseException:
             self._db.close()
             raise
@@ -201,6 +203,10 @@ class SqlDirectory:
         """Give ids of people whose phone number ends in these digits."""
         return self._people.phoned(digits, limit)
 
+    def keys_between(self, kind: str, low: str, high: str, limit: int) -> tuple[str, ...]:
+        """Give what of a kind can be shown, from one text to another, in their order."""
+        return self._people.keys_between(kind, low, high, limit)
+
     def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of members whose card number ends in these digits."""
         return self._people.members_ending(digits, limit)
@@ -290,9 +296,23 @@ class SqlDirectory:
         row = {"key_id": key.key_id, "public": key.public, "last_step": key.last_step}
         self._db.run(_PHONE_KEY, row)
 
+    def _understand(self) -> None:
+        """Take batches as what they are that an older program kept as a setting like any other."""
+        kept = self._marks.beginning(_OF_SHOP + card_stock.SETTING)
+        if not kept:
+            return
+        with self._db.transaction():
+            self._settle({name.removeprefix(_OF_SHOP): value for name, value in kept.items()})
+            for name in kept:
+                self._marks.drop(name)
+
     def _settle(self, settings: Mapping[str, str]) -> None:
         for name, value in settings.items():
-            self._marks.put(_OF_SHOP + name, value)
+            if issued.is_batch(name):
+                for credential in issued.credentials(name, value):
+                    self._people.put_credential(credential)
+            else:
+                self._marks.put(_OF_SHOP + name, value)
 
     def _place(self, page: Page) -> None:
         values = (page.cursor, page.feed_epoch, str(page.own.epoch), str(page.own.seq))

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import insert, text
 from sqlalchemy.sql import ClauseElement
 
-from storage import migrate
+from storage import issued, migrate
 from storage.database import Database, Row
 from storage.migrations import DIRECTORY_STEPS
 from storage.records import Credential, Member, Page, Person, ServerStanding
@@ -90,7 +90,13 @@ class Filling:
         self._add_programmes(page.programmes)
         for kind, told in ((ACCOUNT, page.redirects), (MEMBER, page.merged)):
             self._add("redirect", [(kind, key, target) for key, target in told.items()])
-        self.marks({f"shop/{name}": value for name, value in page.settings.items()})
+        for name, value in page.settings.items():
+            if issued.is_batch(name):
+                self._add(
+                    "credential", [_credential(row) for row in issued.credentials(name, value)]
+                )
+            else:
+                self.marks({f"shop/{name}": value})
 
     def marks(self, values: Mapping[str, str]) -> None:
         """Note something about the whole file: its place in the feed, a setting of the shop."""

@@ -10,6 +10,7 @@ from typing import Final
 from loyalty.errors import Refusal
 from loyalty.lots import HeldLot
 from storage import carried, migrate, rebuild, tail
+from storage.card_events import SqlCardEvents
 from storage.database import Database
 from storage.homes import RETURN, Homes
 from storage.journal import Journal
@@ -70,6 +71,7 @@ class SqlLedger:
             self._rights = Rights(self._db)
             self._homes = Homes(self._db)
             self.register = SqlRegisterSales(self._db)
+            self.cards = SqlCardEvents(self._db)
             self._pins = Pins(self._db, LEDGER, self._people)
             self._pins_out = PinOutbox(self._db, self._pins)
             self._outbox = Outbox(self._db, self._people, self._pins_out)
@@ -312,6 +314,10 @@ class SqlLedger:
     def people_phoned(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of people whose phone number ends in these digits."""
         return self._people.phoned(digits, limit)
+
+    def keys_between(self, kind: str, low: str, high: str, limit: int) -> tuple[str, ...]:
+        """Give what of a kind can be shown, from one text to another, in their order."""
+        return self._people.keys_between(kind, low, high, limit)
 
     def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of members whose card number ends in these digits."""

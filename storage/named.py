@@ -42,6 +42,11 @@ class Named:
             self._known = dict(self._db.all(self._statements.everything))
         return self._known.get(name)
 
+    def beginning(self, text: str) -> dict[str, str]:
+        """Give the values whose names begin like this."""
+        rows = self._db.all(self._statements.everything)
+        return {name: value for name, value in rows if name.startswith(text)}
+
     def put(self, name: str, value: str) -> None:
         """Write a value, in place of the one before."""
         self._known = None

@@ -50,6 +50,16 @@ class _Statements:
         some = select(member.c.member_id).limit(bindparam("limit")).subquery()
         self.count = select(func.count()).select_from(some)
         self.joined = select(func.count()).where(member.c.joined_day == bindparam("day"))
+        self.keys_between = (
+            select(credential.c.key)
+            .where(
+                credential.c.kind == bindparam("kind"),
+                credential.c.key >= bindparam("low"),
+                credential.c.key <= bindparam("high"),
+            )
+            .order_by(credential.c.key)
+            .limit(bindparam("limit"))
+        )
         self.credentials = (
             select(credential.c.kind, credential.c.key, credential.c.member_id)
             .where(credential.c.member_id == bindparam("member_id"))
@@ -112,6 +122,11 @@ class People:
         rows = self._db.all(
             self._ask.members_ending, low=low, high=low + _END_OF_DIGITS, limit=limit
         )
+        return tuple(str(row[0]) for row in rows)
+
+    def keys_between(self, kind: str, low: str, high: str, limit: int) -> tuple[str, ...]:
+        """Give what of a kind can be shown, from one text to another, in their order."""
+        rows = self._db.all(self._ask.keys_between, kind=kind, low=low, high=high, limit=limit)
         return tuple(str(row[0]) for row in rows)
 
     def members_count(self, limit: int) -> int:

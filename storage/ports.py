@@ -7,6 +7,7 @@ from typing import Protocol
 
 from loyalty.lots import HeldLot
 from loyalty.phonecode import PhoneKey
+from storage.ports_cards import CardEvents
 from storage.ports_register import RegisterSales
 from storage.records import (
     Batch,
@@ -43,6 +44,11 @@ class Ledger(Protocol):
     @property
     def register(self) -> RegisterSales:
         """Give what a linked cash register told."""
+        ...
+
+    @property
+    def cards(self) -> CardEvents:
+        """Give the events about cards that were made here."""
         ...
 
     def head(self) -> Head:
@@ -240,6 +246,10 @@ class Ledger(Protocol):
         """Give ids of people whose phone number ends in these digits."""
         ...
 
+    def keys_between(self, kind: str, low: str, high: str, limit: int) -> tuple[str, ...]:
+        """Give what of a kind can be shown, from one text to another, in their order."""
+        ...
+
     def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of members whose card number ends in these digits."""
         ...
@@ -325,6 +335,10 @@ class Directory(Protocol):
 
     def people_phoned(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of people whose phone number ends in these digits."""
+        ...
+
+    def keys_between(self, kind: str, low: str, high: str, limit: int) -> tuple[str, ...]:
+        """Give what of a kind can be shown, from one text to another, in their order."""
         ...
 
     def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:

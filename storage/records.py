@@ -16,7 +16,9 @@ CARD_LOST = "card_lost"
 """The number of a card that another one took the place of: it finds nobody any more."""
 CARD_WAITS = "card_waits"
 """`NUMBER:SECONDS`: a card that replaced another pays for nothing before that time of 1970."""
-SHOWN = frozenset({CARD, LEGACY, CARD_LOST, CARD_WAITS})
+CARD_ISSUED = "card_issued"
+"""The number of a card that was made; it stays when somebody has the card."""
+SHOWN = frozenset({CARD, LEGACY, CARD_LOST, CARD_WAITS, CARD_ISSUED})
 """Kinds that are numbers on cards: no personal data, and whoever had one first keeps it."""
 VISIT_PIN = "visit_pin"
 VISIT_PIN_TAKEN = "visit_pin_taken"

@@ -15,6 +15,7 @@ from storage.migrations import (
     ledger_0004,
     ledger_0005,
     ledger_0006,
+    ledger_0007,
 )
 
 LEDGER_STEPS = (
@@ -24,6 +25,7 @@ LEDGER_STEPS = (
     ledger_0004.STEP,
     ledger_0005.STEP,
     ledger_0006.STEP,
+    ledger_0007.STEP,
 )
 DIRECTORY_STEPS = (
     directory_0001.STEP,

@@ -63,7 +63,7 @@ def take_over(around: Surroundings, file: Path, asked: Asked) -> int:
     )
     found = _Found()
     bar = Bar("Members")
-    with _till(around) as (desk, line):
+    with opened(around) as (desk, line):
         began_s = time.monotonic()
         # What the server knows comes first, so that no two tills take the same member over.
         line.sync()
@@ -73,7 +73,7 @@ def take_over(around: Surroundings, file: Path, asked: Asked) -> int:
                 bar.move(done, form.rows)
         finally:
             bar.close()
-        sent = run.wrote and _tell(line)
+        sent = run.wrote and tell(line)
         took_s = round(time.monotonic() - began_s, 1)
     told = {**run.told(), "sent": sent, "seconds": took_s}
     if asked.as_json:
@@ -86,7 +86,7 @@ def take_over(around: Surroundings, file: Path, asked: Asked) -> int:
 def undo(around: Surroundings, named: str, *, as_json: bool) -> int:
     """Take an import back. Raises Refusal `import_unknown`, Outage `already_open`."""
     bar, undone = Bar("Taken back"), brought.Undone()
-    with _till(around) as (desk, line):
+    with opened(around) as (desk, line):
         line.sync()
         one = brought.find(desk.ledger, named)
         try:
@@ -94,7 +94,7 @@ def undo(around: Surroundings, named: str, *, as_json: bool) -> int:
                 bar.move(done, one.members)
         finally:
             bar.close()
-        sent = _tell(line)
+        sent = tell(line)
     told = {
         "import": one.id,
         "members": undone.members,
@@ -145,7 +145,7 @@ def listed(around: Surroundings, *, as_json: bool) -> int:
 
 
 @contextmanager
-def _till(around: Surroundings) -> Iterator[tuple[Desk, courier.Courier]]:
+def opened(around: Surroundings) -> Iterator[tuple[Desk, courier.Courier]]:
     """Open the till of a folder, which nobody else has open, with its line."""
     ready = shop.ready(around, output.progress)
     with ExitStack() as stack:
@@ -162,7 +162,7 @@ def _till(around: Surroundings) -> Iterator[tuple[Desk, courier.Courier]]:
         yield desk, line
 
 
-def _tell(line: courier.Courier) -> bool:
+def tell(line: courier.Courier) -> bool:
     """Send what was made; False when it has to wait for the counter, which sends it by itself."""
     with suppress(Outage):
         line.sync()

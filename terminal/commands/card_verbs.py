@@ -1,4 +1,4 @@
-"""`cards ...`: what a shop says about the cards that it gave out before."""
+"""`cards ...`: cards that a shop makes, and those that it gave out before."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from loyalty.errors import Refusal
+from terminal.commands import card_making
 from terminal.commands.verbs import Data, Json
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def add_to(app: typer.Typer, books_of: Callable[[Surroundings], Any]) -> None:
     """Add the verb to the command line; `books_of` opens the books of a folder."""
     cards_app = typer.Typer(help="The cards of a shop.", rich_markup_mode=None)
     app.add_typer(cards_app, name="cards")
+    card_making.add_to(cards_app)
 
     @cards_app.command("accept")
     def cards_accept(

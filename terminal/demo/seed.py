@@ -14,8 +14,9 @@ from storage.records import PHONE, Person, PersonOut
 from sync.client import Client
 from sync.exchange import Push
 from sync.wire import PushRequest
+from terminal.demo import members
 from terminal.demo.members import Regular, regulars
-from terminal.till import identify, large, opening, reward, roll, rows
+from terminal.till import card_stock, identify, large, opening, reward, roll, rows
 from terminal.till import keys as till_keys
 from terminal.till.courier import Courier, client_of
 from terminal.till.desk import Desk
@@ -121,7 +122,15 @@ def _play(desk: Desk, clock: PastClock, mailman: _Mailman, until_us: int) -> Non
             mailman.sync()
             synced_us = visit.at_us
         _visit(desk, mailman.line, visit)
+    _lay_pile(desk)
     mailman.sync()
+
+
+def _lay_pile(desk: Desk) -> None:
+    """Make the blank cards of the pile, once: they are a batch like any shop's."""
+    pile = members.pile(desk.shop.issuer)
+    if not any(card_stock.is_issued(desk, one) for one in pile):
+        card_stock.keep(desk, pile)
 
 
 def _visit(desk: Desk, line: Line, visit: Visit) -> None:

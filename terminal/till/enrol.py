@@ -8,17 +8,25 @@ import msgspec
 
 from cards.slip import Slip
 from loyalty import ids
-from loyalty import number as numbers
 from loyalty.benefits.bonuses import enrolled
 from loyalty.errors import Refusal
 from loyalty.postings import of_entries
 from storage.records import CARD, LEGACY, PHONE, Credential, Member, Person, PersonOut
-from terminal.till import display_joining, old_cards, phone, recorder, roll, sale, scene, strip
+from terminal.till import (
+    card_stock,
+    display_joining,
+    old_cards,
+    phone,
+    recorder,
+    roll,
+    sale,
+    scene,
+    strip,
+)
 from terminal.till.desk import Desk, Question
 from terminal.till.effects import Effect, Print
 from terminal.till.slips import joining_slip
 
-RANDOM_NUMBER_BYTES = 8
 NEAR = "near"
 
 
@@ -52,11 +60,7 @@ def open_for(desk: Desk, number: str = "") -> list[Effect]:
     desk.old_cards = () if number else shown_before
     desk.typed = waiting if not number and phone.could_be(waiting) else ""
     if number:
-        sentence = desk.say(
-            "{card} is one of yours. The next scan closes this without a word.",
-            card=f"\u2022\u2022\u2022\u2022 {number[-4:]}",
-        )
-        return strip.note(desk, desk.say("New card"), sentence)
+        return strip.note(desk, desk.say("New card"), _of_card(desk, number))
     if desk.old_cards:
         sentence = desk.say(
             "{card} goes on as their card. Esc when it is not theirs.",
@@ -65,6 +69,16 @@ def open_for(desk: Desk, number: str = "") -> list[Effect]:
         return strip.note(desk, desk.say("Earlier card"), sentence)
     sentence = desk.say("The number and its code come out on the slip.")
     return strip.note(desk, desk.say("No card needed"), sentence)
+
+
+def _of_card(desk: Desk, number: str) -> str:
+    """Say what is known of a card that nobody has; where cards are made elsewhere all are ours."""
+    card = f"\u2022\u2022\u2022\u2022 {number[-4:]}"
+    if card_stock.is_issued(desk, number) or not card_stock.makes_cards(desk):
+        return desk.say(
+            "{card} is one of yours. The next scan closes this without a word.", card=card
+        )
+    return desk.say("This till did not hear of {card} yet. Look at it, then Enter.", card=card)
 
 
 def finish(desk: Desk, *, sure: str = "") -> list[Effect]:
@@ -84,7 +98,7 @@ def finish(desk: Desk, *, sure: str = "") -> list[Effect]:
     if any(old_cards.taken(desk, older)):
         raise Refusal("member_exists")
     had_card = bool(desk.enrol_number or older)
-    number = desk.enrol_number or new_number(desk)
+    number = desk.enrol_number or card_stock.fresh(desk)
     member = make(desk, number, phone_e164, older=older)
     effects: list[Effect] = []
     slip = joining_slip(desk, member, with_code=not had_card)
@@ -184,16 +198,6 @@ def _person(desk: Desk, member_id: str, phone_e164: str, told: Told) -> PersonOu
     )
     blind = {PHONE: ids.blind_phone(desk.tenant_key, phone_e164)} if phone_e164 else {}
     return PersonOut(person=person, blind=blind)
-
-
-def new_number(desk: Desk) -> str:
-    """Draw a card number that nobody has."""
-    while True:
-        drawn = int.from_bytes(desk.randomness(RANDOM_NUMBER_BYTES), "big")
-        text = f"{drawn % 10**numbers.RANDOM_DIGITS:0{numbers.RANDOM_DIGITS}d}"
-        number = numbers.make(desk.shop.issuer, text)
-        if roll.by_number(desk, number) is None:
-            return number
 
 
 def _printed(slip: Slip, *, wanted: bool) -> list[Effect]:

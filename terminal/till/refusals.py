@@ -343,6 +343,7 @@ _LINE = {
     "card_anonymous": mark(
         "Nobody knows whose card this is: no name and no phone. It cannot be replaced."
     ),
+    "cards_count": mark("Not so many cards at once. Type a number from 1 to 500."),
     "card_taken": mark("This card belongs to a member already. Take a new card from the pile."),
     "card_waits": mark("The new card pays for rewards after a day, or now with the PIN."),
     "printer_failed": mark("The slip was not printed. Check the printer, then press F5."),

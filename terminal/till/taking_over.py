@@ -20,7 +20,7 @@ from loyalty.postings import of_entries
 from loyalty.programme.terms import FOR_EVER
 from loyalty.why import why
 from storage.records import CARD, LEGACY, PHONE, Credential, Entry, Head, Member, Person, PersonOut
-from terminal.till import enrol, phone, recorder, roll
+from terminal.till import card_stock, phone, recorder, roll
 from terminal.till.desk import Desk
 from terminal.till.incoming import Incoming, Lot, RowError
 from terminal.till.marking import mark
@@ -120,9 +120,9 @@ def newcomer(
     brings is not given: they joined long ago. `taken` are the numbers, and their accounts, of
     entries that still wait; `run` names the import.
     """
-    number = row.number or enrol.new_number(desk)
+    number = row.number or card_stock.fresh(desk)
     while number in taken:
-        number = enrol.new_number(desk)
+        number = card_stock.fresh(desk)
     account = _account(desk, row.who, number, taken)
     event_id = ids.opening_event(desk.tenant_key, row.member_id)
     joined = row.who.joined_day

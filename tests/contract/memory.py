@@ -28,6 +28,7 @@ from storage.records import (
 )
 from tests.contract import memory_rebuilt, memory_sums
 from tests.contract import memory_sales as sales
+from tests.contract.memory_cards import MemoryCards
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_homes import has_home, home, take_home
 from tests.contract.memory_people import MemoryPeople
@@ -47,6 +48,7 @@ class MemoryLedger:
         self.register = MemoryRegister()
         self._chains: dict[int, Chain] = {}
         self._entries: dict[tuple[int, int], Entry] = {}
+        self.cards = MemoryCards(self._entries)
         self._carried: dict[tuple[int, int], tuple[tuple[int, int], bytes]] = {}
         self._places: dict[str, tuple[int, int]] = {}
         self._held: dict[HeldKey, int] = {}
@@ -341,6 +343,10 @@ class MemoryLedger:
     def people_phoned(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of people whose phone number ends in these digits."""
         return self.people.phoned(digits, limit)
+
+    def keys_between(self, kind: str, low: str, high: str, limit: int) -> tuple[str, ...]:
+        """Give what of a kind can be shown, from one text to another, in their order."""
+        return self.people.keys_between(kind, low, high, limit)
 
     def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of members whose card number ends in these digits."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from loyalty.errors import Refusal
 from loyalty.phonecode import PhoneKey
+from storage import issued
 from storage.records import (
     Credential,
     Member,
@@ -71,7 +74,7 @@ class MemoryDirectory:
             self._pins.put(pin)
         for credential in page.visit_pins:
             self._pins.put_visit(credential)
-        self._settings.update(page.settings)
+        self._settle(page.settings)
         self._devices.update({one.device: one for one in page.devices})
         self._answers.update({one.wish: one for one in page.refund_answers})
         self._redirects[ACCOUNT].update(page.redirects)
@@ -79,6 +82,13 @@ class MemoryDirectory:
         self.people.erase(page.erased)
         self._pins.erase(page.erased)
         self._cursor, self._feed_epoch, self._own = page.cursor, page.feed_epoch, page.own
+
+    def _settle(self, settings: Mapping[str, str]) -> None:
+        for name, value in settings.items():
+            for credential in issued.credentials(name, value) if issued.is_batch(name) else ():
+                self.people.put_credential(credential)
+            if not issued.is_batch(name):
+                self._settings[name] = value
 
     def forget(self) -> None:
         """Start from nothing; the erased stay erased."""
@@ -110,6 +120,10 @@ class MemoryDirectory:
     def people_phoned(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of people whose phone number ends in these digits."""
         return self.people.phoned(digits, limit)
+
+    def keys_between(self, kind: str, low: str, high: str, limit: int) -> tuple[str, ...]:
+        """Give what of a kind can be shown, from one text to another, in their order."""
+        return self.people.keys_between(kind, low, high, limit)
 
     def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of members whose card number ends in these digits."""

@@ -80,6 +80,11 @@ class MemoryPeople:
         found.sort(key=lambda person: person.phone[::-1])
         return tuple(person.person_id for person in found[:limit])
 
+    def keys_between(self, kind: str, low: str, high: str, limit: int) -> tuple[str, ...]:
+        """Give what of a kind can be shown, from one text to another, in their order."""
+        found = sorted(key for of, key in self.credentials if of == kind and low <= key <= high)
+        return tuple(found[:limit])
+
     def members_ending(self, digits: str, limit: int) -> tuple[str, ...]:
         """Give ids of members whose card number ends in these digits."""
         if not digits.isdecimal():

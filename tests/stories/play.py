@@ -5,7 +5,7 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `disk full|ok`, `clock back DAYS`, `pad KEYS` (digits, or one named key),
 `device none|own|shared` (starts again with it), `member NAME CARD [PHONE]`,
 `earn CARD AMOUNT` (a whole sale), `till NAME` (another counter),
-`accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before),
+`accept SYMBOLOGY[:PREFIX[:LENGTH]] ...` (cards of before), `made CARD ...` (a batch of cards),
 `server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`,
 `list NAME TEXT` (a file of members among the downloads, `|` between rows),
 `limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost),
@@ -30,7 +30,7 @@ from loyalty import ids, number
 from loyalty.limits import SETTING
 from storage.ports import Ledger
 from storage.records import Person, PersonOut
-from terminal.till import old_cards, roll
+from terminal.till import card_stock, old_cards, roll
 from terminal.till.messages import (
     CameraChanged,
     CardLeft,
@@ -151,6 +151,10 @@ class Player:
     def _do_register(self, verb: str, *words: str) -> None:
         """Let the cash register tell or ask something (tests.stories.register)."""
         self.counter.do(register.message(verb, words))
+
+    def _do_made(self, *names: str) -> None:
+        """Make cards with these numbers at this till, as a batch."""
+        card_stock.keep(self.counter.desk, tuple(card(name) for name in names))
 
     def _do_left(self, name: str) -> None:
         self.counter.do(CardLeft(text=card(name)))

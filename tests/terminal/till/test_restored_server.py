@@ -18,7 +18,7 @@ from storage.server.people import open_keys
 from sync import pairing
 from sync.exchange import AskGrant, Failed, Granted, Rejoined
 from sync.wire import GrantRequest, PairRequest
-from terminal.till import enrol, epochs
+from terminal.till import card_stock, enrol, epochs
 from terminal.till.messages import SyncDue
 from tests.contract.entries import ANNA, BERT
 from tests.stories.counter import KEY, Chance, Counter, Shopfront
@@ -197,7 +197,7 @@ def test_a_till_that_was_connected_after_the_backup_is_awaited_too(
 ) -> None:
     first, second = tills
     sold(first, ANNA, 100, "a")
-    member = enrol.make(first.desk, enrol.new_number(first.desk), "")
+    member = enrol.make(first.desk, card_stock.fresh(first.desk), "")
     settled(first, second)
     shop.books.commands().adjust("r1", member.member_id, 70, "goodwill", shop.clock.us)
     copy = backup(shop, data_dir / "copy")
@@ -231,7 +231,7 @@ def test_who_was_erased_after_the_backup_is_erased_by_the_first_till_that_comes(
     shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
 ) -> None:
     first, second = tills
-    member = enrol.make(first.desk, enrol.new_number(first.desk), "+31612345678")
+    member = enrol.make(first.desk, card_stock.fresh(first.desk), "+31612345678")
     settled(first, second)
     copy = backup(shop, data_dir / "copy")
     shop.books.commands().erase("r1", member.member_id, shop.clock.us)
@@ -249,7 +249,7 @@ def test_who_was_merged_after_the_backup_is_merged_again_when_every_till_has_com
     first, second = tills
     phones = ("+31612345678", "+31687654321", "+31611112222")
     kept, dropped, guest = (
-        enrol.make(first.desk, enrol.new_number(first.desk), phone) for phone in phones
+        enrol.make(first.desk, card_stock.fresh(first.desk), phone) for phone in phones
     )
     settled(first, second)
     copy = backup(shop, data_dir / "copy")

@@ -19,7 +19,7 @@ from storage.keys import FileKeyStore
 from storage.ledger import SqlLedger
 from storage.records import PHONE
 from storage.restoring import Restored, restore
-from terminal.till import enrol, second_place
+from terminal.till import card_stock, enrol, second_place
 from terminal.till.copy_worker import CopyWorker
 from terminal.till.effects import Copying
 from terminal.till.messages import CopyMade, Key, Message, SyncDue, Text, Tick
@@ -123,7 +123,7 @@ def till(data_dir: Path) -> Iterator[Till]:
 
 def newcomer(till: Counter, phone: str) -> str:
     """Let somebody join with a phone number; give the id."""
-    return enrol.make(till.desk, enrol.new_number(till.desk), phone).member_id
+    return enrol.make(till.desk, card_stock.fresh(till.desk), phone).member_id
 
 
 def raw(ledger: SqlLedger) -> list[bytes]:
