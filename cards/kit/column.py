@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -154,7 +155,9 @@ def _words(text: str) -> list[str]:
     return [part for part in text.replace("\n", " ").split(" ") if part]
 
 
+@lru_cache(8192)
 def _em(text: str, fonts: Fonts, style: Style) -> float:
+    """Measure a text of one line; the same words are tried at many sizes."""
     return setting.fit(text, 0, 1.0, 1.0, fonts=fonts, style=style).lines[0].width_mm
 
 

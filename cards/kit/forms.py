@@ -207,13 +207,13 @@ def _stub(
     wide, high = _CARD
     x, y = corner
     top = y - 4.5
+    if not number:
+        yield from _empty(words, fonts, x, y, look)
+        return
     yield from _dashed(x - 5.0, top, A5_MM[0], A5_MM[1])
     cut = Words(text=words.cut, size_mm=2.4, floor_mm=1.8, colour=MUTED)
     one = fitted(cut, 30.0, fonts)
     yield from placed([one], x + wide, top - 3.2, "right")[0]
-    if not number:
-        yield from _empty(words, fonts, x, y, look)
-        return
     side = 30.0
     yield Rect(x_mm=x, y_mm=y, width_mm=wide, height_mm=high, fill=look.ground, radius_mm=3.18)
     yield Rect(
@@ -292,11 +292,11 @@ def _empty(words: FormWords, fonts: Fonts, x: float, y: float, look: Look) -> It
     )
     sets = [fitted(title, wide - 12.0, fonts)]
     yield from placed(sets, x + 6.0, y + 8.0)[0]
-    side, gap = 4.0, 0.55
+    side, gap = 3.6, 0.45
     left = x + 6.0
     for at in range(16):
         yield from _box(left, y + 20.0, side)
-        left += side + gap + (2.2 if at % _FOUR == _FOUR - 1 else 0.0)
+        left += side + gap + (2.0 if at % _FOUR == _FOUR - 1 else 0.0)
 
 
 def _dashed(x: float, y: float, right: float, bottom: float) -> Iterator[Shape]:

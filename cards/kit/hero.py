@@ -131,7 +131,7 @@ def _texts(message: Message, look: Look, box: Box) -> list[Words]:
         Words(
             text=message.head,
             size_mm=35 * unit,
-            floor_mm=8 * unit,
+            floor_mm=5 * unit,
             lines=box.head_lines,
             weight="bold",
             colour=look.on_ground,

@@ -98,77 +98,62 @@ def _next(gap: float) -> float:
 
 def _window(message: Message, look: Look, fonts: Fonts) -> tuple[Shape, ...]:
     middle = STICKER_MM / 2
-    disc = Rect(
-        x_mm=0,
-        y_mm=0,
-        width_mm=STICKER_MM,
-        height_mm=STICKER_MM,
-        fill=look.ground,
-        radius_mm=middle,
-    )
-    rim = Rect(
-        x_mm=2.2,
-        y_mm=2.2,
-        width_mm=STICKER_MM - 4.4,
-        height_mm=STICKER_MM - 4.4,
-        fill=look.accent,
-        radius_mm=middle - 2.2,
-    )
-    inner = Rect(
-        x_mm=3.4,
-        y_mm=3.4,
-        width_mm=STICKER_MM - 6.8,
-        height_mm=STICKER_MM - 6.8,
-        fill=look.ground,
-        radius_mm=middle - 3.4,
+    rings = tuple(
+        Rect(
+            x_mm=inside,
+            y_mm=inside,
+            width_mm=STICKER_MM - 2 * inside,
+            height_mm=STICKER_MM - 2 * inside,
+            fill=fill,
+            radius_mm=middle - inside,
+        )
+        for inside, fill in ((0.0, look.ground), (2.2, look.accent), (3.4, look.ground))
     )
     # A circle is narrow above and below: what is long stands in its middle.
-    sets = [
-        *squeezed(
-            [
-                Words(
-                    text=message.shop,
-                    size_mm=4.4,
-                    floor_mm=2.6,
-                    lines=2,
-                    weight="semibold",
-                    colour=mixed(look.ground, look.on_ground, 0.85),
-                    leading=1.2,
-                ),
-            ],
-            fonts,
-            width_mm=52.0,
-            height_mm=12.0,
+    top = squeezed(_above(message, look), fonts, width_mm=52.0, height_mm=12.0)
+    rest = squeezed(_middle(message, look), fonts, width_mm=68.0, height_mm=46.0)
+    sets = [*top, *rest]
+    texts, _ = placed(sets, middle, (STICKER_MM - height_of(sets)) / 2 - 1.0, "centre")
+    return (*rings, *texts)
+
+
+def _above(message: Message, look: Look) -> list[Words]:
+    soft = mixed(look.ground, look.on_ground, 0.85)
+    return [
+        Words(
+            text=message.shop,
+            size_mm=4.4,
+            floor_mm=2.6,
+            lines=2,
+            weight="semibold",
+            colour=soft,
+            leading=1.2,
+        )
+    ]
+
+
+def _middle(message: Message, look: Look) -> list[Words]:
+    return [
+        Words(
+            text=message.kicker,
+            size_mm=13.0,
+            floor_mm=6.0,
+            lines=2,
+            weight="bold",
+            colour=look.on_ground,
+            leading=1.08,
+            gap_mm=5.0,
         ),
-        *squeezed(
-            [
-                Words(
-                    text=message.kicker,
-                    size_mm=13.0,
-                    floor_mm=6.0,
-                    lines=2,
-                    weight="bold",
-                    colour=look.on_ground,
-                    leading=1.08,
-                    gap_mm=5.0,
-                ),
-                Words(
-                    text=f"{message.head} {message.text}",
-                    size_mm=6.0,
-                    floor_mm=3.0,
-                    lines=3,
-                    weight="semibold",
-                    colour=look.accent,
-                    gap_mm=4.0,
-                ),
-            ],
-            fonts,
-            width_mm=68.0,
-            height_mm=46.0,
+        Words(
+            text=f"{message.head} {message.text}",
+            size_mm=6.0,
+            floor_mm=3.0,
+            lines=3,
+            weight="semibold",
+            colour=look.accent,
+            gap_mm=4.0,
         ),
     ]
-    texts, _ = placed(sets, middle, (STICKER_MM - height_of(sets)) / 2 - 1.0, "centre")
-    return (disc, rim, inner, *texts)
 
 
 def camera_stickers(sticker: Sticker, fonts: Fonts) -> Page:

@@ -62,7 +62,7 @@ def _picture(
                 top_mm=top + margin * 0.8,
                 width_mm=width - 2 * margin,
                 height_mm=height * foot - bottom - margin * 1.6,
-                unit=unit * 1.05,
+                unit=unit * 1.35,
                 title=message.facts_title,
             )
         shapes += _foot(message, look, fonts, (margin, height - bottom, width - 2 * margin, bottom))

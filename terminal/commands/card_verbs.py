@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from loyalty.errors import Refusal
-from terminal.commands import card_making
+from terminal.commands import card_making, kit_verbs
 from terminal.commands.verbs import Data, Json
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer, books_of: Callable[[Surroundings], Any]) -> None:
-    """Add the verb to the command line; `books_of` opens the books of a folder."""
+    """Add the verbs to the command line; `books_of` opens the books of a folder."""
+    kit_verbs.add_to(app)
     cards_app = typer.Typer(help="The cards of a shop.", rich_markup_mode=None)
     app.add_typer(cards_app, name="cards")
     card_making.add_to(cards_app)

@@ -67,6 +67,16 @@ def write(kit: Kit, look: Look, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in names)
 
 
+def put(path: Path, data: bytes) -> Path:
+    """Write one more file of a kit, and give its path. Raises Outage `kit_disk`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise Outage("kit_disk", f"{path} cannot be written: {error.strerror}") from error
+    return path
+
+
 def folder_name(asked: Asked) -> str:
     """Give what the folder of a kit is called: its language and day, and that it is a bonus."""
     bonus = "-bonus" if asked.is_bonus_day else ""

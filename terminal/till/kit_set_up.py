@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from loyalty import boost
 from loyalty.errors import Refusal
-from terminal.till import boost_now, listing, paper_forms, recorder, strip
+from terminal.till import boost_now, card_stock, listing, paper_forms, recorder, strip
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -16,6 +16,7 @@ from terminal.till.wording import LANGUAGES, SPOKEN
 
 MODE = "kit"
 ICON = "megaphone"
+FORMS = (0, 10, 20, 50)
 
 
 class _Choice(NamedTuple):
@@ -98,6 +99,7 @@ def _choices(desk: Desk) -> tuple[_Choice, ...]:
         found.append(_Choice(boost_now.ICON, title, boost_now.sentence(desk), _make_bonus))
     found += [
         _Choice("translate", say("Language of the kit"), SPOKEN[language(desk)], _next_language),
+        _Choice("identification-card", say("Forms in the kit"), _forms(desk), _more_forms),
         _Choice(
             "clipboard-text",
             say("Enter joining forms"),
@@ -120,6 +122,8 @@ def _order(desk: Desk, wanted: boost.Boost) -> list[Effect]:
     state = desk.kit
     if state.is_making:
         raise Refusal("kit_making", "a kit is being made already")
+    # Recorded before they are printed: a form that is handed in is then known to be the shop's.
+    numbers = card_stock.issue(desk, state.forms).numbers if state.forms else ()
     state.is_making, state.folder, desk.strip = True, "", None
     return [
         MakeKit(
@@ -129,8 +133,24 @@ def _order(desk: Desk, wanted: boost.Boost) -> list[Effect]:
             shop=desk.shop.name,
             region=desk.shop.region,
             boost=wanted,
+            numbers=numbers,
         )
     ]
+
+
+def _forms(desk: Desk) -> str:
+    many = desk.kit.forms
+    if not many:
+        return desk.say("Blank ones, for cards from the pile")
+    return desk.words.plural(
+        "{n} with a number and code of its own", "{n} with numbers and codes of their own", many
+    )
+
+
+def _more_forms(desk: Desk) -> list[Effect]:
+    at = FORMS.index(desk.kit.forms) if desk.kit.forms in FORMS else 0
+    desk.kit.forms = FORMS[(at + 1) % len(FORMS)]
+    return []
 
 
 def _next_language(desk: Desk) -> list[Effect]:

@@ -37,12 +37,14 @@ class KitMade(msgspec.Struct, frozen=True, kw_only=True):
 class KitState:
     """Where the kit and the paper forms stand at this counter.
 
-    `language` is that of the next kit, empty for the counter's own. `number` is the form in
-    hand and `kept` its line while a guest is served, `day` the date on it (ISO); `entered` are
-    the numbers that were entered since `began_ms`.
+    `language` is that of the next kit, empty for the shop's own; it has so many `forms` with
+    numbers of their own, or blank ones. `number` is the form in hand and `kept` its line while a
+    guest is served, `day` the date on it (ISO); `entered` are the numbers that were entered since
+    `began_ms`.
     """
 
     language: str = ""
+    forms: int = 0
     is_making: bool = False
     folder: str = ""
     files: int = 0

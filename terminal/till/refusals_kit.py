@@ -11,6 +11,7 @@ KIT = {
     "kit_disk": mark("The kit cannot be written. Make room on this computer, then try again."),
     "kit_logo": mark("The logo cannot be read. Give a PNG or JPEG file, or leave it out."),
     "kit_fonts": mark("The words do not fit on the paper. Shorten the names in your rules."),
+    "kit_numbers": mark("These are no numbers for forms. Give at most 500 of this shop."),
     "form_none": mark("There is no form yet. Scan its code, or type its sixteen digits."),
     "form_open": mark("The form before is not kept yet. Press Enter first, or Esc to clear it."),
     "form_entered": mark("This form is in already. Take the next one."),

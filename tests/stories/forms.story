@@ -1,7 +1,7 @@
 # Paper forms: twenty in a row from scan to scan, each with its consents by the day on the form
 key F10
 type k => menu; "Launch kit"
-type 3 => menu; "Scan a joining form"
+type 4 => menu; "Scan a joining form"
 key Enter => "Scan its code, or type its sixteen digits"
 scan H => "Type its line"
 type "Anna de Vries 06 12345678 14-3 /1" => "Anna de Vries"; "14 March"
@@ -16,14 +16,14 @@ left B
 wait 200
 key F10
 type k
-type 3
+type 4
 scan I
 type "Cas Bos 0612345679"
 scan B => member; "Bea"
 key Esc
 key F10
 type k
-type 3 => menu; "Cas Bos"
+type 4 => menu; "Cas Bos"
 type " 31-2"
 key Enter => "No month has this day"
 key Backspace
