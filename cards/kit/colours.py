@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from cards.drawing.shapes import Colour
 from cards.kit.values import Look
 
-_READ = 5.0
+_READ = 5.3
 """What words on the ground need at least (WCAG 2: 4.5 for small ones)."""
 _SEEN = 3.0
 _GREY = 0.08

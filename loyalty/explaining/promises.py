@@ -63,7 +63,11 @@ def promises(reader: Reader, day: str) -> Promises:
     # Of several alike the first is enough: a poster is no price list.
     firsts = {each.kind: each for each in reversed(rest)}
     ordered = sorted(firsts.values(), key=lambda each: _BESIDE.index(each.kind))
-    return Promises(leading=_with_how(leading, ordered), others=tuple(ordered))
+    told = _with_how(leading, ordered)
+    if told is not leading and len(ordered) > 1:
+        # How points are come by stands beside the message already.
+        ordered = [each for each in ordered if each.kind != promise.EARN]
+    return Promises(leading=told, others=tuple(ordered))
 
 
 def boosted(reader: Reader, boost: Boost, when: str) -> Promise:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -59,11 +59,15 @@ def make(wanted: Wanted, *, as_json: bool) -> int:
 
     if wanted.forms < 0 or wanted.forms > FORMS_MAX:
         raise Refusal("kit_numbers", f"from 1 to {FORMS_MAX} forms at once", got=wanted.forms)
-    asked, root = _asked(wanted)
+    root = Path() if wanted.programme else surroundings.data_root(wanted.data)
+    look = _look(wanted, root)
+    asked = _asked(wanted)
+    # What cannot be said is refused before numbers are made for it.
     kit = kit_of(asked)
+    if wanted.forms and wanted.programme is None:
+        kit = kit_of(replace(asked, numbers=_issued(wanted)))
     folder = wanted.out or root / FOLDER / folder_name(asked)
     folder = folder.expanduser().resolve()
-    look = _look(wanted, root)
     written = _pictures(kit, look, folder) if wanted.pictures else write(kit, look, folder)
     if as_json:
         output.answer({"folder": str(folder), "files": [path.name for path in written]})
@@ -74,35 +78,29 @@ def make(wanted: Wanted, *, as_json: bool) -> int:
     return output.OK
 
 
-def _asked(wanted: Wanted) -> tuple[Asked, Path]:
-    """Give what the kit is made of, and the folder of the shop."""
+def _asked(wanted: Wanted) -> Asked:
+    """Give what the kit is made of, without numbers that are still to be made."""
     if wanted.programme is not None:
         from terminal.commands import programme
 
         rules = programme.read(wanted.programme)
         now_us = surroundings.SystemClock().now_us()
         day = days.business_date(now_us, rules.time_zone, rules.day_start_minutes).isoformat()
-        asked = Asked(
+        return Asked(
             programme=rules,
             language=_language(wanted, rules, rules.languages[0]),
             day=day,
             numbers=_listed(wanted.numbers, ""),
             boost=_boost(wanted, rules, NONE),
         )
-        return asked, Path()
     return _of_shop(wanted, surroundings.enter(wanted.data))
 
 
-def _of_shop(wanted: Wanted, around: Surroundings) -> tuple[Asked, Path]:
-    from terminal.commands import bring_in, member_page, shop
-    from terminal.till import card_stock, house_rules, opening
+def _of_shop(wanted: Wanted, around: Surroundings) -> Asked:
+    from terminal.commands import member_page, shop
+    from terminal.till import house_rules, opening
 
     ready = shop.ready(around, output.progress)
-    made: tuple[str, ...] = ()
-    if wanted.forms:
-        with bring_in.opened(around) as (desk, line):
-            made = card_stock.issue(desk, wanted.forms).numbers
-            bring_in.tell(line)
     ledger = opening.ledger_of(around.folder, around.store)
     directory = opening.directory_of(around.folder, around.store)
     try:
@@ -115,17 +113,27 @@ def _of_shop(wanted: Wanted, around: Surroundings) -> tuple[Asked, Path]:
     day = days.business_date(now_us, kept.time_zone, kept.day_start_minutes).isoformat()
     rules = in_force(versions, day)
     on_now = running if boosts.is_on(running, now_us) else NONE
-    asked = Asked(
+    return Asked(
         programme=rules,
         language=_language(wanted, rules, around.language or kept.language),
         day=day,
         shop=kept.name,
         region=kept.region,
         link=member_page.home_url(around),
-        numbers=made or _listed(wanted.numbers, kept.issuer),
+        numbers=_listed(wanted.numbers, kept.issuer),
         boost=_boost(wanted, rules, on_now),
     )
-    return asked, around.folder.root
+
+
+def _issued(wanted: Wanted) -> tuple[str, ...]:
+    """Make numbers and record them. Raises as `card_stock.issue`, and Outage `already_open`."""
+    from terminal.commands import bring_in
+    from terminal.till import card_stock
+
+    with bring_in.opened(surroundings.enter(wanted.data)) as (desk, line):
+        made = card_stock.issue(desk, wanted.forms).numbers
+        bring_in.tell(line)
+    return made
 
 
 def _language(wanted: Wanted, rules: Programme, own: str) -> str:

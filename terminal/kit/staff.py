@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cards.kit.values import Message, StaffSheet
-from loyalty.explaining import summary, summary_bonuses, summary_earning, summary_levels
+from loyalty.explaining import promise, summary, summary_bonuses, summary_earning, summary_levels
 from loyalty.explaining.promise import Promise
 from loyalty.explaining.summary_rewards import reward
 from loyalty.explaining.summary_terms import Reader
@@ -64,8 +64,9 @@ def _rules(asked: Asked, reader: Reader, words: Wording, offer: str) -> Iterator
 
 def _questions(reader: Reader, words: Wording) -> Iterator[tuple[str, str]]:
     say, rules = words.say, reader.programme
-    paid = [summary_bonuses.membership(each, reader) for each in rules.memberships]
-    yield say("What does it cost?"), " ".join((say("Joining costs nothing."), *paid[:1]))
+    sold = [promise.sold(each, reader) for each in rules.memberships[:1]]
+    paid = [f"{each.head}: {each.text}." for each in sold]
+    yield say("What does it cost?"), " ".join((say("Joining costs nothing."), *paid))
     yield say("How do I join?"), say("You take a card, I scan it. Name and phone are up to you.")
     if rules.earn:
         lines = summary_earning.life_of_points(reader)

@@ -28,7 +28,7 @@ def forms(desk: Desk, frame: Frame) -> Menu:
     say, state = desk.say, desk.kit
     hint = say("name phone day-month /boxes") if state.number else say("The number of the form")
     text = desk.typed if len(desk.typed) <= _SEEN else f"\u2026{desk.typed[-_SEEN:]}"
-    signed = say("Signed on {day}. Up and Down change it.", day=desk.words.day(state.day))
+    signed = say("Signed: {day} (Up and Down change it)", day=desk.words.day(state.day))
     return Menu(
         frame=frame,
         headline=_headline(desk),

@@ -18,7 +18,7 @@ COFFEE = FOLDER / "coffee-bar.toml"
 
 
 def asked(**more: object) -> Asked:
-    return kit_making._asked(Wanted(programme=COFFEE, **more))[0]  # type: ignore[arg-type]
+    return kit_making._asked(Wanted(programme=COFFEE, **more))  # type: ignore[arg-type]
 
 
 def test_pictures_of_a_kit_need_no_shop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
