@@ -80,11 +80,11 @@ def boosted(reader: Reader, boost: Boost, when: str) -> Promise:
         name = dict(prepared(rules)).get(boost.code)
         if name is None:
             raise Refusal("kit_boost", "no bonus was prepared under this code", bonus=boost.code)
-        return Promise(kind=promise.BOOST, head=name, text=say("for everybody"), how=when)
+        return Promise(kind=promise.BOOST, head=name, text=when, how=say("for everybody"))
     if not boost.percent or not (rules.earn or rules.stamp_cards):
         raise Refusal("kit_boost", "this programme has nothing that counts more for a while")
-    text = say("on everything you collect")
-    return Promise(kind=promise.BOOST, head=_more(reader, boost.percent), text=text, how=when)
+    how = say("on everything you collect")
+    return Promise(kind=promise.BOOST, head=_more(reader, boost.percent), text=when, how=how)
 
 
 def _more(reader: Reader, percent: int) -> str:

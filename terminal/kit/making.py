@@ -21,7 +21,7 @@ def kit_of(asked: Asked) -> Kit:
         message=message,
         staff=staff_sheet(asked, reader, words, message, leading),
         sticker=sticker_of(words),
-        posts=_posts(message, words),
+        posts=_posts(message, words, is_day=asked.is_bonus_day),
         form=form_words(shop_of(asked, reader), words),
         numbers=asked.numbers,
     )
@@ -54,9 +54,9 @@ def form_words(shop: str, words: Wording) -> FormWords:
     )
 
 
-def _posts(message: Message, words: Wording) -> tuple[Post, ...]:
+def _posts(message: Message, words: Wording, *, is_day: bool) -> tuple[Post, ...]:
     say = words.say
-    offer = f"{message.head} {message.text}"
+    offer = f"{message.head}: {message.text}" if is_day else f"{message.head} {message.text}"
     note = f" ({message.note})" if message.note else ""
     terms = f"{message.how}{note}." if message.how else ""
     if not message.how and message.note:

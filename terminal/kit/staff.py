@@ -24,7 +24,7 @@ def staff_sheet(
     say = words.say
     offer = f"{leading.head} {leading.text}"
     if asked.is_bonus_day:
-        offer = f"{message.head} {message.text}, {message.how}"
+        offer = f"{message.head}: {message.text}"
     return StaffSheet(
         shop=message.shop,
         title=say("For whoever works here"),

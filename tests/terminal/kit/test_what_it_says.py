@@ -97,7 +97,7 @@ def test_a_bonus_day_says_what_and_when() -> None:
     message = made("coffee-bar", boost=BONUS).message
     assert message.kicker == "Bonus day"
     assert message.head == "Double points and stamps"
-    assert message.how == "Saturday 5 December, from 09:00 until 18:00"
+    assert message.text == "Saturday 5 December, from 09:00 until 18:00"
     assert message.facts[0].head == "Free coffee"
     assert "F4" in made("coffee-bar", boost=BONUS).staff.rules[1]
 
