@@ -26,7 +26,7 @@ from cards.kit.values import Look, Message
 
 STAMPS_MOST = 20
 STAMPS_IN_ROW = 10
-_LOGO_WIDE = 4.0
+_LOGO_WIDE = 6.0
 _Place = tuple[float, float, float]
 """Left edge, top edge and room to the right, in millimetres."""
 
@@ -165,8 +165,8 @@ def _named(
     """Draw the logo, on a light plate so that any logo is seen, or the shop's name."""
     left, top, room = place
     if look.logo:
-        high = 17 * unit
-        wide = min(high * _LOGO_WIDE, room)
+        high, inner = 17 * unit, 2.4 * unit
+        wide = min((high - 2 * inner) * _shape_of(look.logo) + 2 * inner, room)
         plate = Rect(
             x_mm=left,
             y_mm=top,
@@ -175,7 +175,6 @@ def _named(
             fill="#ffffff",
             radius_mm=2.4 * unit,
         )
-        inner = 2 * unit
         photo = Photo(
             x_mm=left + inner,
             y_mm=top + inner,
@@ -195,6 +194,20 @@ def _named(
     )
     texts, below = placed([fitted(words, room * 0.7, fonts)], left, top)
     return list(texts), below
+
+
+def _shape_of(logo: bytes) -> float:
+    """Give how many times as wide as high a logo is; one that cannot be read is refused later."""
+    import io
+
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(logo)) as picture:
+            wide, high = picture.size
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return 1.0
+    return min(wide / high, _LOGO_WIDE)
 
 
 def _pill(text: str, look: Look, fonts: Fonts, place: _Place, unit: float) -> list[Shape]:

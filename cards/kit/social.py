@@ -22,7 +22,7 @@ def square(message: Message, look: Look, fonts: Fonts) -> Page:
 
 def story(message: Message, look: Look, fonts: Fonts) -> Page:
     """Draw the upright one; what else there is stands below, as on the poster."""
-    return _picture(message, look, fonts, STORY_PX, foot=0.36, unit=0.43, with_facts=True)
+    return _picture(message, look, fonts, STORY_PX, foot=0.41, unit=0.43, with_facts=True)
 
 
 def wide(message: Message, look: Look, fonts: Fonts) -> Page:

@@ -141,4 +141,5 @@ def _with_how(leading: Promise, others: list[Promise]) -> Promise:
     earns = next((each for each in others if each.kind == promise.EARN), None)
     if leading.how or earns is None or leading.kind not in (promise.REWARD, promise.PAY):
         return leading
-    return msgspec.structs.replace(leading, how=f"{earns.head} {earns.text}")
+    terms = tuple(dict.fromkeys((*earns.terms, *leading.terms)))
+    return msgspec.structs.replace(leading, how=f"{earns.head} {earns.text}", terms=terms)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from cards import design
 from cards.drawing import png
 from cards.drawing.fonts import Fonts
-from cards.drawing.shapes import Page
+from cards.drawing.shapes import Page, Photo
 from cards.kit import files, pieces, social
 from cards.kit.colours import contrast, look_of
 from cards.kit.forms import joining_forms
@@ -24,7 +24,7 @@ from cards.kit.website import website
 from loyalty import number
 from loyalty.errors import Refusal
 from terminal.till.wording import LANGUAGES
-from tests.cards.kit.drawn import beyond, codes, said, texts
+from tests.cards.kit.drawn import beyond, codes, said, shapes, texts
 from tests.terminal.kit.ready import NAMES, made
 from tests.terminal.kit.test_what_it_says import BONUS
 
@@ -197,3 +197,20 @@ def test_every_file_of_the_kit_is_made(tmp_path: Path) -> None:
     assert sizes == [(1080, 1080), (1080, 1920), (1200, 630)]
     assert png.count(found[files.FORMS]) == 2
     assert "Gratis koffie" in found[files.TEXTS].decode()
+
+
+def test_a_logo_stands_on_a_plate_of_its_own_shape_and_a_broken_one_is_refused() -> None:
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.new("RGB", (600, 200), "#b4472f").save(buffer, "PNG")
+    kit = made("coffee-bar")
+    drawn = poster(kit.message, replace(LOOK, logo=buffer.getvalue()), fonts())
+    photo = next(each for each in shapes(drawn.shapes) if isinstance(each, Photo))
+    assert photo.width_mm / photo.height_mm == pytest.approx(3)
+    assert kit.message.shop not in said(drawn)
+    assert png.render(drawn, 40, fonts=fonts()).startswith(b"\x89PNG")
+    broken = poster(kit.message, replace(LOOK, logo=b"\x89PNG\r\n\x1a\n"), fonts())
+    with pytest.raises(Refusal) as refused:
+        png.render(broken, 40, fonts=fonts())
+    assert refused.value.code == "picture_unreadable"

@@ -79,6 +79,13 @@ def test_what_only_some_members_have_is_no_promise_to_everybody(name: str) -> No
     assert not heads & {rules.text(each.name, "en") for each in some if each.name}
 
 
+def test_how_points_are_come_by_keeps_its_conditions() -> None:
+    message = made("clothing-shop").message
+    assert message.how.startswith("1 point for every")
+    assert message.note == "not: services"
+    assert "1 point" not in {each.head for each in message.facts}
+
+
 def test_a_reward_that_has_ended_is_not_promised() -> None:
     before = ready("clothing-shop")
     gone = tuple(replace(each, valid_until="2026-01-31") for each in before.rewards)
