@@ -61,7 +61,7 @@ def _chapters(reader: Reader) -> Iterable[tuple[str, Iterable[str]]]:
     yield say("Levels"), [*levels, *keeping(reader)] if levels else []
     yield say("Presents"), [bonus(each, reader) for each in rules.bonuses]
     yield say("Paid membership"), [membership(each, reader) for each in rules.memberships]
-    yield say("Without your PIN"), [_limits(reader)] if rules.rewards else []
+    yield say("Without your PIN"), [limits(reader)] if rules.rewards else []
     yield say("Coming in"), _check_in(reader)
 
 
@@ -97,9 +97,10 @@ def _has_points(rules: Programme) -> bool:
     return bool(rules.earn) or any(gift is not None and gift.points for gift in gifts)
 
 
-def _limits(reader: Reader) -> str:
-    voice, limits = reader.voice, reader.programme.limits
+def limits(reader: Reader) -> str:
+    """Say what may be used without a PIN."""
+    voice, most = reader.voice, reader.programme.limits
     text = voice.say("You can use rewards up to {card} with your card, {phone} with your phone.")
     return text.format(
-        card=voice.money(limits.no_pin_card_minor), phone=voice.money(limits.no_pin_phone_minor)
+        card=voice.money(most.no_pin_card_minor), phone=voice.money(most.no_pin_phone_minor)
     )

@@ -17,8 +17,12 @@ from loyalty.programme.benefits import (
 
 def bonus(each: Bonus, reader: Reader) -> str:
     """Say one bonus: for what it is given, and to whom."""
-    terms = [*_bonus_terms(each, reader), *points_terms(each.life, each.pending_days, reader)]
-    return sentence(_bonus(each, reader), terms)
+    return sentence(_bonus(each, reader), bonus_terms(each, reader))
+
+
+def bonus_terms(each: Bonus, reader: Reader) -> list[str]:
+    """Say the terms of one bonus, and those of its points."""
+    return [*_own_terms(each, reader), *points_terms(each.life, each.pending_days, reader)]
 
 
 def _bonus(each: Bonus, reader: Reader) -> str:
@@ -41,7 +45,7 @@ def _bonus(each: Bonus, reader: Reader) -> str:
             return text.format(name=name, gift=brings, activity=each.activity)
 
 
-def _bonus_terms(each: Bonus, reader: Reader) -> list[str]:
+def _own_terms(each: Bonus, reader: Reader) -> list[str]:
     match each:
         case BirthdayBonus():
             return _birthday_terms(each, reader)

@@ -20,6 +20,11 @@ _DOUBLE, _TREBLE = 100, 200
 
 def earning(rule: EarnRule, reader: Reader) -> str:
     """Say one earn rule."""
+    return sentence(_earned(rule, reader), earning_terms(rule, reader))
+
+
+def earning_terms(rule: EarnRule, reader: Reader) -> list[str]:
+    """Say the terms of one earn rule."""
     voice, say = reader.voice, reader.voice.say
     terms = [*_measure_terms(rule, reader), *conditions(rule, reader)]
     if rule.minimum_minor:
@@ -28,7 +33,7 @@ def earning(rule: EarnRule, reader: Reader) -> str:
     terms += points_terms(rule.life, rule.pending_days, reader)
     if rule.exclusive:
         terms.append(say("of such rules only the best one counts"))
-    return sentence(_earned(rule, reader), terms)
+    return terms
 
 
 def _earned(rule: EarnRule, reader: Reader) -> str:
@@ -102,6 +107,18 @@ def card(rule: StampCard, reader: Reader) -> str:
         "amount": say("{name}: a stamp for every {amount} you pay"),
     }[rule.per]
     text = per.format(name=reader.text(rule.name), amount=voice.money(rule.per_minor))
+    terms = card_terms(rule, reader)
+    stamps = voice.plural("{n} stamp", "{n} stamps", rule.stamps)
+    full = say("A full card has {stamps}.")
+    if rule.reward is not None:
+        full = say("A full card has {stamps} and brings: {reward}.")
+    reward = reader.named("reward", rule.reward) if rule.reward is not None else ""
+    return f"{sentence(text, terms)} {full.format(stamps=stamps, reward=reward)}"
+
+
+def card_terms(rule: StampCard, reader: Reader) -> list[str]:
+    """Say the terms on which a stamp is given."""
+    voice, say = reader.voice, reader.voice.say
     terms = conditions(rule, reader)
     if rule.minimum_minor:
         terms.append(say("from {amount}").format(amount=voice.money(rule.minimum_minor)))
@@ -110,12 +127,7 @@ def card(rule: StampCard, reader: Reader) -> str:
         terms.append(voice.plural("at most {n} stamp a day", "at most {n} stamps a day", most))
     if rule.life is not None:
         terms.append(say("a stamp lasts {long}").format(long=lasting(rule.life, reader)))
-    stamps = voice.plural("{n} stamp", "{n} stamps", rule.stamps)
-    full = say("A full card has {stamps}.")
-    if rule.reward is not None:
-        full = say("A full card has {stamps} and brings: {reward}.")
-    reward = reader.named("reward", rule.reward) if rule.reward is not None else ""
-    return f"{sentence(text, terms)} {full.format(stamps=stamps, reward=reward)}"
+    return terms
 
 
 def life_of_points(reader: Reader) -> list[str]:
@@ -148,14 +160,15 @@ def life_of_points(reader: Reader) -> list[str]:
     caps = _caps(programme.caps.points_per_sale, programme.caps.points_per_day, reader)
     if caps:
         said.append(say("All together: {most}.").format(most="; ".join(caps)))
-    said.append(_owing(reader))
+    said.append(owing(reader))
     said.append(
         say("Nothing is given for gift cards, delivery, rewards and what is paid with points.")
     )
     return said
 
 
-def _owing(reader: Reader) -> str:
+def owing(reader: Reader) -> str:
+    """Say what becomes of points that were used when their purchase is brought back."""
     say = reader.voice.say
     if reader.programme.owing == "forgive":
         return say("Points that were used stay used, also when their purchase is brought back.")

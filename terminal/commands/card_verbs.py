@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from loyalty.errors import Refusal
-from terminal.commands import card_making, slip_verbs, wallet_verbs
+from terminal.commands import card_making, kit_verbs, slip_verbs, wallet_verbs
 from terminal.commands.verbs import Data, Json
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def add_to(app: typer.Typer, books_of: Callable[[Surroundings], Any], opens: Ope
     `books_of` opens the books of a folder, `opens` a folder that signs cards for wallets.
     """
     slip_verbs.add_to(app)
+    kit_verbs.add_to(app)
     cards_app = typer.Typer(help="The cards of a shop.", rich_markup_mode=None)
     app.add_typer(cards_app, name="cards")
     card_making.add_to(cards_app)

@@ -13,6 +13,7 @@ from terminal.till import service
 
 PUBLIC = "public"
 LINK = "/m/in/"
+HOME = "/m/"
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::[0-9]{1,5})?")
 
 
@@ -30,6 +31,12 @@ def public_url(around: Surroundings) -> str:
     """Give the address that phones use; empty where none was said."""
     kept = around.folder.server / PUBLIC
     return f"https://{kept.read_text('utf-8').strip()}" if kept.exists() else ""
+
+
+def home_url(around: Surroundings) -> str:
+    """Give where members see their card; empty where phones cannot reach the server."""
+    public = public_url(around)
+    return f"{public}{HOME}" if public else ""
 
 
 def link(around: Surroundings, make: Callable[[str], str], card: str, *, as_json: bool) -> int:

@@ -14,11 +14,13 @@ from sync.http import HttpTransport
 from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
-from terminal.commands import own_copies, register_link, tablet_link
+from terminal.commands import kit_making, member_page, own_copies, register_link, tablet_link
 from terminal.commands.list_reader import ListReader, usual_folders
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.commands.verbs import RegisterOption
+from terminal.kit.looks import look_for
+from terminal.kit.writing import KitThread
 from terminal.making.worker import CardWorker
 from terminal.till import opening, slips_set_up
 from terminal.till.desk import Desk
@@ -90,6 +92,7 @@ def host(
     lists = ListReader(made.post, ready.shop.region, usual_folders)
     made.use_lister(lists)
     made.use_chooser(printer)
+    made.use_kits(_kits(around, made))
     if not trains:
         register_link.link(around, made, register, tell)
         _link(around, made)
@@ -106,6 +109,16 @@ def _desk(around: Surroundings, *, pad: bool, camera: str) -> Desk:
         pad=pad,
         camera=camera,
         outside=mark_outside(around.folder),
+    )
+
+
+def _kits(around: Surroundings, made: Host) -> KitThread:
+    root = around.folder.root
+    return KitThread(
+        made.post,
+        root / kit_making.FOLDER,
+        look=lambda: look_for(root),
+        link=lambda: member_page.home_url(around),
     )
 
 

@@ -26,6 +26,7 @@ from terminal.till.clock import Clock, Mark
 from terminal.till.crew import Crew
 from terminal.till.display_state import Guest
 from terminal.till.effects import LookThrough
+from terminal.till.kit_values import KitState
 from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.peppers import Peppers
 from terminal.till.quick_values import Draft, QuickKey
@@ -221,6 +222,7 @@ class Desk:
     items: tuple[QuickKey, ...] = ()
     bring: BringState = field(default_factory=BringState)
     making: CardsState = field(default_factory=CardsState)
+    kit: KitState = field(default_factory=KitState)
     draft: Draft | None = None
     slips: Slips = field(default_factory=Slips)
     printers: tuple[AtHand, ...] = ()

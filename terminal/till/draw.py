@@ -28,6 +28,7 @@ from terminal.till import (
     draw_history,
     draw_idle,
     draw_journal,
+    draw_kit,
     draw_language,
     draw_limits,
     draw_lists,
@@ -40,10 +41,12 @@ from terminal.till import (
     draw_tablet_set_up,
     goodwill,
     gun,
+    kit_set_up,
     language_set_up,
     limits_set_up,
     menu,
     overlay,
+    paper_forms,
     quick_set_up,
     register_set_up,
     slips_set_up,
@@ -77,6 +80,8 @@ SET_UP = (
     tablet_set_up.MODE,
     bring_set_up.MODE,
     cards_set_up.MODE,
+    kit_set_up.MODE,
+    paper_forms.MODE,
     *STAFF,
 )
 HERE = {
@@ -231,5 +236,7 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     **dict.fromkeys(LIMITS, draw_limits.listed),
     bring_set_up.MODE: draw_bring.listed,
     cards_set_up.MODE: draw_cards.sheet,
+    kit_set_up.MODE: draw_kit.listed,
+    paper_forms.MODE: draw_kit.forms,
     language_set_up.MODE: draw_language.listed,
 }

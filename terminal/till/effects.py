@@ -11,6 +11,7 @@ from storage.later import Part
 from sync.exchange import Request
 from terminal.till.bring_values import ListOrder
 from terminal.till.card_values import CardOrder
+from terminal.till.kit_values import MakeKit
 from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
 from terminal.till.screens_display import AnyDisplay
@@ -217,4 +218,5 @@ Effect = (
     | TabletOrder
     | ListOrder
     | CardOrder
+    | MakeKit
 )

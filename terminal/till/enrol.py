@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import msgspec
 
 from cards.slip import Slip
@@ -26,6 +28,23 @@ from terminal.till.effects import Effect, Print
 from terminal.till.slips import joining_slip
 
 NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What somebody wrote of themselves on a paper form, and the day (ISO) on it.
+
+    `asked` are the consents that the form has, `consents` those that were given, by their day.
+    """
+
+    name: str = field(default="", repr=False)
+    birthday: str = field(default="", repr=False)
+    consents: dict[str, str] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    form_day: str = ""
+
+
+NOTHING = Told()
 
 
 def open_for(desk: Desk, number: str = "") -> list[Effect]:
@@ -117,8 +136,18 @@ def and_earn(desk: Desk, number: str) -> list[Effect]:
     return sale.close(desk)
 
 
-def make(desk: Desk, number: str, phone_e164: str, older: tuple[str, ...] = ()) -> Member:
-    """Record a new member with a card number, perhaps findable by phone and by older cards."""
+def make(
+    desk: Desk,
+    number: str,
+    phone_e164: str,
+    older: tuple[str, ...] = (),
+    *,
+    told: Told = NOTHING,
+) -> Member:
+    """Record a new member with a card number, perhaps findable by phone and by older cards.
+
+    `told` is what a form says beside the phone number; the event keeps nothing personal of it.
+    """
     member = Member(
         member_id=recorder.new_id(desk),
         account=ids.account_of_number(desk.tenant_key, number),
@@ -127,14 +156,10 @@ def make(desk: Desk, number: str, phone_e164: str, older: tuple[str, ...] = ()) 
     )
     credentials = [Credential(kind=CARD, key=number, member_id=member.member_id)]
     credentials += [Credential(kind=LEGACY, key=key, member_id=member.member_id) for key in older]
-    person = None
-    if phone_e164:
-        blind = ids.blind_phone(desk.tenant_key, phone_e164)
+    person = _person(desk, member.member_id, phone_e164, told)
+    if person is not None and phone_e164:
+        blind = person.blind[PHONE]
         credentials.append(Credential(kind=PHONE, key=blind, member_id=member.member_id))
-        person = PersonOut(
-            person=Person(person_id=member.member_id, version=1, phone=phone_e164),
-            blind={PHONE: blind},
-        )
     event_id = recorder.new_id(desk)
     welcome = enrolled(scene.newcomer(desk, member))
     recorder.record(
@@ -148,6 +173,7 @@ def make(desk: Desk, number: str, phone_e164: str, older: tuple[str, ...] = ()) 
             "given": msgspec.to_builtins(welcome.given),
             "counted": msgspec.to_builtins(welcome.counted),
             **({"old_cards": list(older)} if older else {}),
+            **({"form": told.form_day, "asked": list(told.asked)} if told.form_day else {}),
         },
         postings=of_entries(member.account, event_id, given=welcome.given, counted=welcome.counted),
         account=member.account,
@@ -156,6 +182,22 @@ def make(desk: Desk, number: str, phone_e164: str, older: tuple[str, ...] = ()) 
         person=person,
     )
     return member
+
+
+def _person(desk: Desk, member_id: str, phone_e164: str, told: Told) -> PersonOut | None:
+    """Give what is known of the person; None where nothing is."""
+    if not (phone_e164 or told.name or told.birthday or told.consents):
+        return None
+    person = Person(
+        person_id=member_id,
+        version=1,
+        name=told.name,
+        phone=phone_e164,
+        birthday=told.birthday,
+        consents=told.consents,
+    )
+    blind = {PHONE: ids.blind_phone(desk.tenant_key, phone_e164)} if phone_e164 else {}
+    return PersonOut(person=person, blind=blind)
 
 
 def _printed(slip: Slip, *, wanted: bool) -> list[Effect]:

@@ -31,6 +31,7 @@ from terminal.till.effects import (
     UseSlips,
 )
 from terminal.till.hashing import PinWorker
+from terminal.till.kit_values import MakeKit
 from terminal.till.messages import Answered, Message
 from terminal.till.printer_thread import PrinterThread
 from terminal.till.register_told import (
@@ -54,6 +55,7 @@ from terminal.till.workers import (
     Copier,
     Eye,
     Gun,
+    KitMaker,
     LineWorker,
     Lister,
     MembersFetcher,
@@ -90,6 +92,7 @@ class Host:
         self._tablets: TabletService | None = None
         self._lister: Lister | None = None
         self._cards: CardMaker | None = None
+        self._kits: KitMaker | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -116,6 +119,10 @@ class Host:
         """Give the host what draws cards, before it starts."""
         self._cards = cards
 
+    def use_kits(self, kits: KitMaker) -> None:
+        """Give the host what makes the launch kit, before it starts."""
+        self._kits = kits
+
     def use_register(self, register: Register) -> None:
         """Give the host the API for cash registers, before it starts."""
         self._register = register
@@ -140,6 +147,8 @@ class Host:
             self._lister.start()
         if self._cards is not None:
             self._cards.start()
+        if self._kits is not None:
+            self._kits.start()
         self._line.start()
         self._printer.start()
         self._pins.start()
@@ -176,6 +185,8 @@ class Host:
             self._lister.stop()
         if self._cards is not None:
             self._cards.stop()
+        if self._kits is not None:
+            self._kits.stop()
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
@@ -206,7 +217,14 @@ class Host:
 
     def _order_more(
         self,
-        effect: Copying | FetchMembers | DropMembers | Train | TabletOrder | ListOrder | CardOrder,
+        effect: Copying
+        | FetchMembers
+        | DropMembers
+        | Train
+        | TabletOrder
+        | ListOrder
+        | CardOrder
+        | MakeKit,
     ) -> None:
         if isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet):
             if self._tablets is not None:
@@ -219,6 +237,9 @@ class Host:
         elif isinstance(effect, MakeCards | StopCards | FindDesigns):
             if self._cards is not None:
                 self._cards.put(effect)
+        elif isinstance(effect, MakeKit):
+            if self._kits is not None:
+                self._kits.put(effect)
         else:
             self._order_aside(effect)
 

@@ -16,6 +16,7 @@ from terminal.till import (
     day,
     display_set_up,
     gun,
+    kit_set_up,
     language_set_up,
     limits_set_up,
     listing,
@@ -111,6 +112,13 @@ def _lettered(desk: Desk) -> tuple[_Lettered, ...]:
             say("Tablet for guests"),
             tablet_set_up.state(desk),
             tablet_set_up.open_set_up,
+        ),
+        _Lettered(
+            "K",
+            kit_set_up.ICON,
+            say("Launch kit"),
+            say("Posters, forms and texts of your programme"),
+            kit_set_up.open_list,
         ),
         _Lettered(
             "L",

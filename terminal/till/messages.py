@@ -8,6 +8,7 @@ from sync.exchange import Reply
 from sync.wire_snapshot import SnapshotReply
 from terminal.till.bring_values import ListSaid
 from terminal.till.card_values import CardSaid
+from terminal.till.kit_values import KitMade
 from terminal.till.register_told import RegisterSaid
 from terminal.till.slip_values import AtHand
 from terminal.till.tablet_told import TabletSaid
@@ -285,4 +286,5 @@ Message = (
     | TabletSaid
     | ListSaid
     | CardSaid
+    | KitMade
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from terminal.till.marking import mark
+from terminal.till.refusals_kit import KIT
 from terminal.till.refusals_printer import PRINTER
 from terminal.till.refusals_printing import PRINTING
 from terminal.till.refusals_register import REGISTER
@@ -407,4 +408,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | PRINTER
     | TABLET
     | WALLET
+    | KIT
 )

@@ -16,9 +16,11 @@ from terminal.till import (
     day,
     display_set_up,
     goodwill,
+    kit_set_up,
     language_set_up,
     limits_set_up,
     menu,
+    paper_forms,
     quick_set_up,
     register_set_up,
     slips_set_up,
@@ -101,6 +103,8 @@ _HERE: Mapping[str, _Here] = MappingProxyType(
             language_set_up.pressed, language_set_up.typed, language_set_up.pick
         ),
         **dict.fromkeys(slips_set_up.MODES, _SLIPS),
+        kit_set_up.MODE: _Here(kit_set_up.pressed, kit_set_up.typed, kit_set_up.pick),
+        paper_forms.MODE: _Here(paper_forms.pressed, paper_forms.typed, paper_forms.pick),
         tablet_set_up.MODE: _Here(tablet_set_up.pressed, tablet_set_up.typed, tablet_set_up.pick),
         card_sheet.MODE: _Here(card_sheet.pressed, card_sheet.typed, card_sheet.pick),
     }

@@ -9,11 +9,9 @@ import msgspec
 from loyalty.errors import Outage, Refusal
 from scanner.legacy_rules import LegacyCards
 from terminal.till import (
-    bring_set_up,
     camera_orders,
     camera_set_up,
     camera_state,
-    cards_set_up,
     catching_up,
     date_asked,
     day,
@@ -29,8 +27,7 @@ from terminal.till import (
     overlay,
     override,
     pad,
-    printer_choice,
-    printer_told,
+    paper_forms,
     quick_keys,
     register,
     register_orders,
@@ -39,16 +36,17 @@ from terminal.till import (
     second_place,
     slips_set_up,
     sounds,
-    staff_pin,
     staff_set_up,
     strip,
     tablets,
     training,
+    worked,
 )
-from terminal.till.bring_values import ListSaid, ListSeen, ListsFound, WentOn
-from terminal.till.card_values import CardSaid, CardsMade, CardsStep, DesignsFound
+from terminal.till.bring_values import ListSeen, ListsFound, WentOn
+from terminal.till.card_values import CardsMade, CardsStep, DesignsFound
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Print, Send, Show, ShowPad, UseCards
+from terminal.till.kit_values import KitMade
 from terminal.till.line import Line
 from terminal.till.messages import (
     Answered,
@@ -57,7 +55,6 @@ from terminal.till.messages import (
     CamerasFound,
     CardLeft,
     CodeRefused,
-    Copied,
     CopyMade,
     DisplayLive,
     DisplayTap,
@@ -185,8 +182,9 @@ class Till:
                 | CardsStep()
                 | CardsMade()
                 | DesignsFound()
+                | KitMade()
             ):
-                return self._worked(message)
+                return worked.heard(self._desk, self._line, message)
             case RegisterTold() | RegisterRuns() | RegisterSwitched():
                 return self._register(message)
             case _:
@@ -203,43 +201,6 @@ class Till:
             case RegisterSwitched():
                 register_orders.switch(self._desk, message.setting, keeps=False)
         return []
-
-    def _worked(
-        self,
-        message: PinHashed
-        | SlipPrinted
-        | PrintersFound
-        | PrinterTried
-        | MembersMoved
-        | Copied
-        | ListSaid
-        | CardSaid,
-    ) -> list[Effect]:
-        """A worker of the host has done something, or could not."""
-        match message:
-            case PinHashed():
-                return self._hashed(message)
-            case SlipPrinted():
-                return printer_told.printed(self._desk, message.problem)
-            case PrinterTried():
-                return slips_set_up.tried(self._desk, message)
-            case PrintersFound():
-                return printer_choice.found(self._desk, message.printers)
-            case MembersMoved():
-                return catching_up.changed(self._desk, self._line, message)
-            case ListsFound() | ListSeen() | WentOn():
-                return bring_set_up.heard(self._desk, message)
-            case CardsStep() | CardsMade() | DesignsFound():
-                return cards_set_up.heard(self._desk, message)
-            case _:
-                return second_place.heard(self._desk, message)
-
-    def _hashed(self, message: PinHashed) -> list[Effect]:
-        for ours in (staff_pin.hashed, staff_set_up.hashed):
-            taken = ours(self._desk, message)
-            if taken is not None:
-                return taken
-        return pad.hashed(self._desk, self._line, message)
 
     def _hand(self, message: Text | Key | PadKey | Pick | UseReward) -> list[Effect]:
         desk, line = self._desk, self._line
@@ -264,7 +225,7 @@ class Till:
             case Scan() if camera_set_up.reads(desk, message):
                 return camera_set_up.read(desk, message)
             case Scan():
-                for ours in (staff_set_up.scan, override.badge, lock.badge):
+                for ours in (staff_set_up.scan, override.badge, lock.badge, paper_forms.scan):
                     taken = ours(desk, message.text)
                     if taken is not None:
                         return taken

@@ -156,6 +156,10 @@ class Wording:
         """Write an ISO date with its year: "18 Nov 2026"."""
         return self._skeleton("yMMMd", iso)
 
+    def day_of_month(self, iso: str) -> str:
+        """Write an ISO date without its year, its month in full: "18 November"."""
+        return self._skeleton("MMMMd", iso)
+
     def time(self, at_us: int) -> str:
         """Write the shop's wall clock at a moment in microseconds since 1970: "14:07"."""
         from babel.dates import format_time

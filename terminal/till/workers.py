@@ -9,6 +9,7 @@ from sync.exchange import Request
 from terminal.till.bring_values import ListOrder
 from terminal.till.card_values import CardOrder
 from terminal.till.effects import Copying, DropMembers, FetchMembers, LookThrough
+from terminal.till.kit_values import MakeKit
 from terminal.till.register_told import RegisterOrder
 from terminal.till.slip_values import AtHand, Slips
 from terminal.till.tablet_told import TabletOrder
@@ -163,6 +164,22 @@ class CardMaker(Protocol):
 
     def stop(self) -> None:
         """End; a job under way stops at its next page."""
+        ...
+
+
+class KitMaker(Protocol):
+    """Makes the launch kit, on a thread of its own."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: MakeKit) -> None:
+        """Take an order; its answer is posted."""
+        ...
+
+    def stop(self) -> None:
+        """End; what is being written is not waited for long."""
         ...
 
 

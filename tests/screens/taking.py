@@ -2,8 +2,9 @@
 
 A scene is a story (docs/stories.md) with more acts: `shot NAME` keeps the screen as it is, and the
 member's side beside it where that asks or says something; `webcams NAME ...`, `sees ADVICE`,
-`gun CODE`, `places NAME ...`, `stopped CODE`, `training`,
-`copied` (a backup was made), `crowd` (of members who come in) and `long NAME` (the shop's name) let
+`gun CODE`, `places NAME ...`, `stopped CODE`, `training`, `copied` (a backup was made),
+`kit FOLDER FILES` (the launch kit was made), `crowd` (of members who come in) and `long NAME` (the
+shop's name) let
 happen what a story has no need of.
 """
 
@@ -24,6 +25,7 @@ from terminal.till import pad_open, standstill
 from terminal.till.asking import COME
 from terminal.till.first_start import FirstStart
 from terminal.till.first_values import NotJoined, ShopsFound
+from terminal.till.kit_values import KitMade
 from terminal.till.messages import (
     CameraSees,
     CamerasFound,
@@ -82,6 +84,7 @@ class Taking:
             "long": self.rename,
             "crowd": self.crowd,
             "copied": self.copied,
+            "kit": lambda folder, many: self.do(KitMade(folder=folder, files=int(many))),
         }
 
     def play(self, text: str) -> list[Shot]:

@@ -75,6 +75,7 @@ from terminal.till.effects import (
     Sound,
     UseDisplay,
 )
+from terminal.till.kit_values import MakeKit
 from terminal.till.messages import Answered, FoundCamera, Message, PrinterTried
 from terminal.till.peppers import Peppers as TillPeppers
 from terminal.till.register_told import (
@@ -232,6 +233,7 @@ class Counter:
         self.slips = Slips()
         self.display = UseDisplay()
         self.webcams: tuple[FoundCamera, ...] = ()
+        self.kits: list[MakeKit] = []
         self.orders: list[LookThrough] = []
         self.copier: Callable[[Copying], tuple[Message, ...]] = lambda _: ()
         self.register = StoryRegister()

@@ -21,6 +21,7 @@ from terminal.till.effects import (
     UseDisplay,
     UseSlips,
 )
+from terminal.till.kit_values import MakeKit
 from terminal.till.messages import CamerasFound, Message, PrintersFound
 from terminal.till.slip_values import AtHand
 from terminal.till.tablet_told import KnowTablets, OfferTablet, RunTablets, ShowTablet, TabletOrder
@@ -32,7 +33,15 @@ MODEL = "TM-T20II"
 PLACES = {"usb": "/dev/usb/lp{at}", "serial": "/dev/ttyUSB{at}"}
 Devices = UseCamera | UseCards | LookThrough | FindCameras | UseSlips | FindPrinters | TryPrinter
 Order = (
-    Devices | FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | ListOrder | CardOrder
+    Devices
+    | FetchMembers
+    | DropMembers
+    | Train
+    | UseDisplay
+    | TabletOrder
+    | ListOrder
+    | CardOrder
+    | MakeKit
 )
 
 
@@ -81,9 +90,12 @@ def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
 
 
 def _others(
-    counter: Counter, effect: FetchMembers | DropMembers | Train | UseDisplay | TabletOrder
+    counter: Counter,
+    effect: FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | MakeKit,
 ) -> None:
     match effect:
+        case MakeKit():
+            counter.kits.append(effect)
         case FetchMembers() | DropMembers():
             raise AssertionError("the server of a story makes no copies")
         case Train():

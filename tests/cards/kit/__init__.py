@@ -1,0 +1,1 @@
+"""The pages of the launch kit: whole, readable, within their paper."""
