@@ -44,7 +44,10 @@ SAMPLES = tuple(
         tier="Platinum",
         valid_until="31-12-2029",
         reward="10 x 1 espresso",
+        # Texts are set beside a logo as well; whose picture it is does not matter to them.
+        logo=logo,
     )
+    for logo in (None, b"logo")
     for language in LANGUAGES
 )
 

@@ -48,6 +48,7 @@ from cards.drawing.shapes import (
 )
 from cards.number_rows import NumberPen
 from loyalty.errors import Refusal
+from loyalty.number import grouped
 
 _FIELD = re.compile(r"\{(\w+)\}")
 # What differs from card to card; everything else of a side is drawn once.
@@ -88,11 +89,6 @@ def pages_of(design: Design, card: Card) -> tuple[Page, Page | None]:
     return front, _page(design, design.back, card) if design.back else None
 
 
-def in_fours(number: str) -> str:
-    """Write a number as people read it: four digits at a time."""
-    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
-
-
 def said(design: Design, template: str, card: Card) -> str | None:
     """Fill a text's braces in; None where the card lacks one of what it names."""
     missing = False
@@ -103,7 +99,7 @@ def said(design: Design, template: str, card: Card) -> str | None:
         words = design.say(key, card.language)
         if words is not None:
             return _FIELD.sub(fill, words)
-        value = in_fours(card.number) if key == "number" else str(getattr(card, key, ""))
+        value = grouped(card.number) if key == "number" else str(getattr(card, key, ""))
         missing = missing or not value
         return value
 

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from cards.layout import Card, in_fours
+from cards.layout import Card
+from loyalty.number import grouped
 
 COLUMNS = ("number", "number_in_fours", "qr", "code128", "member", "tier", "valid_until")
 # What spreadsheets take for a formula at the beginning of a cell.
@@ -22,7 +23,7 @@ def csv_lines(cards: Iterable[Card]) -> Iterator[str]:
     """
     yield _MARK + _line(COLUMNS)
     for card in cards:
-        fours = in_fours(card.number)
+        fours = grouped(card.number)
         cells = (card.number, fours, card.number, card.number)
         yield _line((*cells, _safe(card.member), _safe(card.tier), _safe(card.valid_until)))
 

@@ -22,6 +22,7 @@ from cards.drawing.paths import rounded
 from cards.drawing.pdf_content import gradient_line
 from cards.drawing.pictures import picture_of
 from cards.drawing.shapes import (
+    DOT_MM,
     Bars,
     Clip,
     Gradient,
@@ -90,11 +91,17 @@ def _shapes(painter: QPainter, shapes: Iterable[Shape], fonts: Fonts) -> None:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.strokePath(path_of(shape.path, close=shape.closed), _pen(shape))
             case _:
-                # Codes have whole dots: softened edges would only blur them.
-                soft = not isinstance(shape, Modules | Bars)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, soft)
+                # Where every dot has a pixel, codes are whole: soft edges would blur them.
+                whole = isinstance(shape, Modules | Bars) and _pixels_a_dot(painter) >= 1.0
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, not whole)
                 path, colour = filled(shape, fonts)
                 painter.fillPath(path_of(path), QColor(colour))
+
+
+def _pixels_a_dot(painter: QPainter) -> float:
+    across = painter.worldTransform()
+    # A hair more, so that a printer of exactly 300 dots to the inch counts as one.
+    return DOT_MM * max(abs(across.m11()), abs(across.m12())) * 1.001
 
 
 def _group(painter: QPainter, group: Group, fonts: Fonts) -> None:

@@ -6,7 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from cards.layout import Card, in_fours
+from cards.layout import Card
+from loyalty.number import grouped
 
 _MM = 72 / 25.4
 _WIDTH, _HEIGHT = 85.6 * _MM, 53.98 * _MM
@@ -80,4 +81,4 @@ def _back(canvas: Any, card: Card) -> None:
     bars = Code128(card.number, barWidth=0.508 * _MM, barHeight=15 * _MM, quiet=False)
     bars.drawOn(canvas, 11.6 * _MM, 11 * _MM)
     canvas.setFont("Helvetica-Bold", 4.1 * _MM)
-    canvas.drawCentredString(42.8 * _MM, 5.4 * _MM, in_fours(card.number))
+    canvas.drawCentredString(42.8 * _MM, 5.4 * _MM, grouped(card.number))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
+from cards import design
 from cards.code import code128_modules, qr_modules
 from cards.drawing import png, svg
 from cards.drawing.fonts import Fonts
@@ -24,7 +25,8 @@ from cards.drawing.shapes import (
     Stroke,
     Text,
 )
-from terminal.qt.page_painter import image_of
+from cards.layout import Card, pages_of
+from terminal.qt.page_painter import image_of, paint
 from tests.cards.drawing.pictures import photo
 
 NUMBER = "9041772530314821"
@@ -121,11 +123,13 @@ def grown(dark: np.ndarray) -> np.ndarray:
     return cv2.dilate(dark.astype(np.uint8), kernel) > 0
 
 
-def svg_image(text: str) -> QImage:
+def svg_image(
+    text: str,
+    width_px: int = round(WIDTH_MM * PX_PER_MM),
+    height_px: int = round(HEIGHT_MM * PX_PER_MM),
+) -> QImage:
     """Render SVG with Qt."""
-    image = QImage(
-        round(WIDTH_MM * PX_PER_MM), round(HEIGHT_MM * PX_PER_MM), QImage.Format.Format_RGB32
-    )
+    image = QImage(width_px, height_px, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     renderer = QSvgRenderer(QByteArray(text.encode()))
     assert renderer.isValid()
@@ -140,3 +144,31 @@ def grey_of(image: QImage) -> np.ndarray:
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
     return rows[:, : grey.width()].copy()
+
+
+def test_codes_are_whole_where_there_is_a_pixel_for_every_dot(qtbot: QtBot) -> None:
+    """On a printer of 300 dpi a module is black to its last pixel; a small preview is softened."""
+    page = Page(width_mm=WIDTH_MM, height_mm=HEIGHT_MM, shapes=(SHAPES["code"],))
+    printed = grey_of(image_of(page, 600, FONTS))
+    assert set(np.unique(printed)) == {0, 255}
+    assert len(np.unique(grey_of(image_of(page, 210, FONTS)))) > 2
+
+
+@pytest.mark.parametrize("name", design.names())
+def test_real_cards_agree_too(qtbot: QtBot, name: str) -> None:
+    """Each side of every design: what is dark on paper is dark on the screen and in the SVG."""
+    card = Card(shop="Koffiebar Noord", number=NUMBER, member="Marieke de Wit", reward="one free")
+    for page in pages_of(design.load(name), card):
+        if page is None:
+            continue
+        printed = png.grey(page, 254, fonts=FONTS) < 128
+        high, wide = printed.shape
+        shown = QImage(wide, high, QImage.Format.Format_RGB32)
+        shown.fill(QColor("white"))
+        painter = QPainter(shown)
+        paint(painter, page, 10.0, FONTS)
+        painter.end()
+        drawn = svg_image(svg.write(page, fonts=FONTS), wide, high)
+        for other in (grey_of(shown) < 128, grey_of(drawn) < 128):
+            apart = (printed & ~grown(other)) | (other & ~grown(printed))
+            assert apart.mean() < 0.0005, "a hair at the edge of the page at most"
