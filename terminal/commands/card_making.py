@@ -12,7 +12,12 @@ from terminal.commands.verbs import Data, Json
 
 def add_to(cards_app: typer.Typer) -> None:
     """Add the verbs to `cards`."""
+    _add_batches(cards_app)
+    _add_print(cards_app)
+    _add_calibrate(cards_app)
 
+
+def _add_batches(cards_app: typer.Typer) -> None:
     @cards_app.command("new")
     def cards_new(
         count: Annotated[int, typer.Argument(help="How many.")],
@@ -27,6 +32,17 @@ def add_to(cards_app: typer.Typer) -> None:
             lambda: card_batches.new(surroundings.enter(data), count, as_json=json), as_json=json
         )
 
+    @cards_app.command("list")
+    def cards_list(data: Data = None, json: Json = False) -> None:
+        """Say which cards this till made, and which of them were never printed."""
+        from terminal.commands import card_batches, output, surroundings
+
+        output.guarded(
+            lambda: card_batches.listed(surroundings.enter(data), as_json=json), as_json=json
+        )
+
+
+def _add_print(cards_app: typer.Typer) -> None:
     @cards_app.command("print")
     def cards_print(
         *,
@@ -86,15 +102,8 @@ def add_to(cards_app: typer.Typer) -> None:
 
         output.guarded(act, as_json=json)
 
-    @cards_app.command("list")
-    def cards_list(data: Data = None, json: Json = False) -> None:
-        """Say which cards this till made, and which of them were never printed."""
-        from terminal.commands import card_batches, output, surroundings
 
-        output.guarded(
-            lambda: card_batches.listed(surroundings.enter(data), as_json=json), as_json=json
-        )
-
+def _add_calibrate(cards_app: typer.Typer) -> None:
     @cards_app.command("calibrate")
     def cards_calibrate(
         *,

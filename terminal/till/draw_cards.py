@@ -30,15 +30,17 @@ def sheet(desk: Desk, frame: Frame) -> Cards:
         logo=state.logo,
         progress=_progress(desk) if runs else None,
         esc=Action(key="Esc", label=say("To the counter") if runs else say("Back")),
-        enter=None if runs else Action(key="Enter", label=_enter(desk, makes)),
+        enter=None if runs else _enter(desk, makes),
     )
 
 
-def _enter(desk: Desk, makes: str) -> str:
+def _enter(desk: Desk, makes: str) -> Action:
     rows, state = cards_set_up.rows(desk), desk.making
     names = [one.name for one in state.designs]
     is_design = not state.papers and cards_set_up.what(desk) in names
-    return makes if is_design or desk.typed or not rows else desk.say("Choose")
+    label = makes if is_design or desk.typed or not rows else desk.say("Choose")
+    # Designs are found on a thread, in a moment: until then there is nothing to make.
+    return Action(key="Enter", label=label, ready=bool(state.designs))
 
 
 def _headline(desk: Desk) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from terminal.till.marking import mark
+from terminal.till.refusals_cards import CARDS
 from terminal.till.refusals_kit import KIT
 from terminal.till.refusals_printer import PRINTER
 from terminal.till.refusals_printing import PRINTING
@@ -345,17 +346,6 @@ _LINE = {
     "card_anonymous": mark(
         "Nobody knows whose card this is: no name and no phone. It cannot be replaced."
     ),
-    "cards_none": mark("There is no card to make. Type how many, then Enter."),
-    "cards_busy": mark("Cards are being made. Wait for them, or stop them behind F10, C."),
-    "cards_stopped": mark("The cards were stopped. Their numbers wait: F10, C, then R."),
-    "card_unreadable": mark("A code cannot be read back, so nothing was kept. Try another design."),
-    "card_wrong": mark("A card came out with another number, so nothing was kept. Make it again."),
-    "cards_range": mark("No such cards. Type two numbers of cards, or places in a batch."),
-    "batch_unknown": mark("No such cards were made here. Look at the list of batches."),
-    "batch_printed": mark("All of these cards were printed. Print some of them again by number."),
-    "cards_columns": mark("The list has no column of card numbers. Call it card, then try again."),
-    "design_codeless": mark("This design has no code to scan. Choose another design."),
-    "cards_count": mark("Not so many cards at once. Type a number from 1 to 500."),
     "card_taken": mark("This card belongs to a member already. Take a new card from the pile."),
     "card_waits": mark("The new card pays for rewards after a day, or now with the PIN."),
     "signature_bad": mark(
@@ -403,6 +393,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _FORECAST
     | _LINE
     | _CAMERA
+    | CARDS
     | PRINTING
     | REGISTER
     | PRINTER

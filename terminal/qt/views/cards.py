@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from terminal.qt.card_faces import faces_of
+from terminal.qt.card_faces import FacePainter
 from terminal.qt.card_picture import CardPicture
 from terminal.qt.fields import NumberLine
 from terminal.qt.line import Line, Paragraph, Span
@@ -29,6 +29,7 @@ class CardsView(View):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         look = scene.look
+        self.painter = FacePainter()
         line = stage_row(self)
         panel, pile = member_panel(look)
         pile.setSpacing(look.space(2 if look.compact else 3))
@@ -112,7 +113,7 @@ class CardsView(View):
         design, shop, card, logo, name = value
         if not design or card is None:
             return None
-        return CardPicture(self.look, faces_of(design, shop, card, logo), name)
+        return CardPicture(self.look, self.painter.of(design, shop, card, logo), name)
 
     def build_progress(self, progress: Progress | None) -> QWidget | None:
         """How far the job is."""

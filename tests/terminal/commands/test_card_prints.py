@@ -36,8 +36,16 @@ def test_cards_are_made_printed_and_printed_again(folder: Path) -> None:
         assert (code, told["cards"], told["read_back"], told["again"]) == (0, 3, 6, [])
         assert told["numbers"] == made["numbers"]
         assert Path(told["out"]).read_bytes().startswith(b"%PDF")
-        code, told, _ = printed(folder, "--range", "2..3")
+        listed = folder.parent / "cards.csv"
+        code, told, _ = printed(
+            folder, "--range", "2..3", "--list", str(listed), "--nudge", "0.5,-0.2"
+        )
         assert (code, told["again"]) == (output.OK, made["numbers"][1:])
+        rows = listed.read_text("utf-8-sig").splitlines()
+        assert [row.partition(",")[0] for row in rows[1:]] == made["numbers"][1:]
+        page = folder.parent / "page.pdf"
+        assert cards(folder, "calibrate", "--out", str(page))[0] == output.OK
+        assert page.read_bytes().startswith(b"%PDF")
         code, told, text = cards(
             folder, "print", "--new", "1", "--out", str(folder.parent / "one.pdf"), as_json=False
         )
@@ -108,6 +116,9 @@ def test_what_cannot_be_printed_burns_no_number(folder: Path) -> None:
         (("--new", "1", "--stock", "starter", "--start", "11"), "stock_start"),
         (("--range", "1..2"), "batch_unknown"),
         (("--range", "1"), "cards_range"),
+        (("--new", "1", "--nudge", "1,2,3"), "nudge"),
+        (("--new", "1", "--nudge", "inf,0"), "nudge"),
+        (("--new", "1", "--nudge", "right"), "nudge"),
         (("--range", "a..b"), "cards_range"),
         (("--batch", "0193"), "batch_unknown"),
     )

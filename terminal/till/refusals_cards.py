@@ -1,0 +1,20 @@
+"""One sentence for every code that stops whoever makes cards."""
+
+from __future__ import annotations
+
+from terminal.till.marking import mark
+
+CARDS = {
+    "cards_none": mark("There is no card to make. Type how many, then Enter."),
+    "cards_busy": mark("Cards are being made. Wait for them, or stop them behind F10, C."),
+    "cards_stopped": mark("The cards were stopped. Their numbers wait: F10, C, then R."),
+    "card_unreadable": mark("A code cannot be read back, so nothing was kept. Try another design."),
+    "card_wrong": mark("A card came out with another number, so nothing was kept. Make it again."),
+    "cards_range": mark("No such cards. Type two numbers of cards, or places in a batch."),
+    "batch_unknown": mark("No such cards were made here. Look at the list of batches."),
+    "batch_printed": mark("All of these cards were printed. Print some of them again by number."),
+    "cards_columns": mark("The list has no column of card numbers. Call it card, then try again."),
+    "design_codeless": mark("This design has no code to scan. Choose another design."),
+    "cards_count": mark("Not so many cards at once. Type a number from 1 to 500."),
+    "logo_missing": mark("The logo of the shop cannot be read. Put it back, or take it away."),
+}
