@@ -340,14 +340,6 @@ _LINE = {
     "items_above": mark("The items cost more than the typed amount. Correct one of the two."),
     "quick_name": mark("A quick key needs a name. Type what the guests call the item."),
     "part_small": mark("That is less than points can pay. Type a larger amount."),
-    "paper_too_many": mark("The paper card has not so many places. Count the stamps again."),
-    "paper_day": mark("No more paper cards today: the owner's limit is reached. Ask the owner."),
-    "card_replaced": mark("This card was reported lost and is blocked. Ask for the new card."),
-    "card_anonymous": mark(
-        "Nobody knows whose card this is: no name and no phone. It cannot be replaced."
-    ),
-    "card_taken": mark("This card belongs to a member already. Take a new card from the pile."),
-    "card_waits": mark("The new card pays for rewards after a day, or now with the PIN."),
     "signature_bad": mark(
         "The server does not recognise this till. Connect the till again; nothing is lost."
     ),

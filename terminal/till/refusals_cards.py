@@ -1,4 +1,4 @@
-"""One sentence for every code that stops whoever makes cards."""
+"""One sentence for every code that stops whoever makes cards, or gives one for another."""
 
 from __future__ import annotations
 
@@ -17,4 +17,12 @@ CARDS = {
     "design_codeless": mark("This design has no code to scan. Choose another design."),
     "cards_count": mark("Not so many cards at once. Type a number from 1 to 500."),
     "logo_missing": mark("The logo of the shop cannot be read. Put it back, or take it away."),
+    "paper_too_many": mark("The paper card has not so many places. Count the stamps again."),
+    "paper_day": mark("No more paper cards today: the owner's limit is reached. Ask the owner."),
+    "card_replaced": mark("This card was reported lost and is blocked. Ask for the new card."),
+    "card_anonymous": mark(
+        "Nobody knows whose card this is: no name and no phone. It cannot be replaced."
+    ),
+    "card_taken": mark("This card belongs to a member already. Take a new card from the pile."),
+    "card_waits": mark("The new card pays for rewards after a day, or now with the PIN."),
 }

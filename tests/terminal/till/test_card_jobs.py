@@ -12,7 +12,8 @@ from loyalty.errors import Refusal
 from storage.ports import Ledger
 from terminal.till import card_jobs, card_stock
 from terminal.till.card_values import CardWanted
-from tests.stories.play import Player, card
+from tests.stories.play import Player
+from tests.stories.words import card
 
 ANNA = card("A")
 
