@@ -67,8 +67,8 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
         caption=say("With the number they have, drawn while the sale goes on."),
     )
     found = (lost, pin) if has_pin(desk) else (lost,)
-    found = found if desk.shop.training else (*found, made)
-    return (*found, joins) if desk.shop.pad else found
+    found = (*found, joins) if desk.shop.pad else found
+    return found if desk.shop.training else (*found, made)
 
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
