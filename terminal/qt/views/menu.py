@@ -23,12 +23,14 @@ BELOW = {"compact": 3, "normal": 4, "wide": 6}
 SMALL_BELOW = {"compact": 5, "normal": 6, "wide": 8}
 """So many small rows stand below each other, where there are columns."""
 
+COLUMNS_MAX = 4
+
 
 def columns_for(look: Look, many: int) -> int:
     """In how many columns so many rows are all seen at once."""
     if many <= BELOW[look.layout]:
         return 1
-    return 3 if many > 2 * SMALL_BELOW[look.layout] else 2
+    return max(2, min(-(-many // SMALL_BELOW[look.layout]), COLUMNS_MAX))
 
 
 class MenuView(View):
@@ -145,11 +147,11 @@ class MenuButton(TouchButton):
             paint.draw_ring(painter, look, rect, radius)
         title, below = ("body_strong", "caption") if self.small else ("action", "body")
         middle, cap_height = rect.center().y(), look.size("keycap_height")
-        gap = look.space(3 if self.small else 4)
+        gap = look.space(2 if self.small else 4)
         width = paint.cap_width(look, self.entry.key)
         cap = paint.CAP_ACCENT if self.chosen else paint.CAP_REST
         place = QRectF(
-            look.space(3 if self.small else 5), middle - cap_height / 2, width, cap_height
+            look.space(2 if self.small else 5), middle - cap_height / 2, width, cap_height
         )
         paint.draw_cap(painter, look, place, self.entry.key, cap)
         side = look.size("icon_line")

@@ -57,7 +57,7 @@ def test_a_list_takes_four_keys_and_one_to_take_it_back(counter: Counter) -> Non
 
 def test_a_list_by_touch_alone(counter: Counter) -> None:
     counter.key("F10")
-    counter.tap(MenuButton, "Mitglieder übernehmen")
+    counter.tap(MenuButton, "Mitglieder holen")
     counter.counted()
     counter.tap(MenuButton, "regulars-of-the-old-system.csv")
     counter.tap(MenuButton, "Punkte \u2190 Punten")
