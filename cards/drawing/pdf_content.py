@@ -91,7 +91,7 @@ class Shelf:
         if key not in self._forms:
             path = self.fonts.outline(face, place)
             scale = 1 / _EM_PARTS
-            text = _whole(path)
+            text = _whole(_no_box(path))
             entries = f"/Matrix[{scale} 0 0 {scale} 0 0]"
             self._forms[key] = self._form(text, entries, _bounds(path)) if path else ""
         return self._forms[key] or None
@@ -174,6 +174,20 @@ def _whole(path: Path) -> str:
         written = " ".join(str(round(part * _EM_PARTS)) for part in points)
         parts.append(f"{written} {_LETTERS[letter]}")
     return "\n".join([*parts, "f"])
+
+
+def _no_box(path: Path) -> Path:
+    """Give a letter of one upright bar, l or I, a fifth corner a hair beside its first edge.
+
+    Chrome's and our own PDF renderer widens every box to whole pixels, for the sake of thin lines:
+    such letters stood there as if they were bold.
+    """
+    letters = [letter for letter, _ in path]
+    if letters.count("M") != 1 or "C" in letters:
+        return path
+    (first, start), (second, end), *rest = path
+    middle = tuple((a + b) / 2 + 1 / _EM_PARTS for a, b in zip(start, end, strict=True))
+    return ((first, start), (second, middle), (second, end), *rest)
 
 
 def _bounds(path: Path) -> str:

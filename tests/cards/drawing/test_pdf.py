@@ -188,3 +188,11 @@ def test_viewers_do_not_shrink_it(fonts: Fonts) -> None:
     assert b"/TrimBox[14.16" in data
     assert "\ufeffKärtchen".encode("utf-16-be").hex().upper().encode() in data
     assert png.count(data) == 2
+
+
+def test_a_letter_of_one_bar_is_as_black_as_it_is_wide() -> None:
+    """A renderer that widens boxes to whole pixels drew l and I as if they were bold."""
+    text = Text(x_mm=2, baseline_mm=8, text="llll", size_mm=3, weight="regular", colour="#000000")
+    page = Page(width_mm=12, height_mm=12, shapes=(text,))
+    ink = {dpi: (255 - png.grey(page, dpi).astype(int)).sum() / dpi**2 for dpi in (96, 1200)}
+    assert ink[96] == pytest.approx(ink[1200], rel=0.1)
