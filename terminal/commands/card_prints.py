@@ -22,6 +22,7 @@ from terminal.till import card_jobs, card_stock
 from terminal.till.card_jobs import Job
 from terminal.till.card_values import FIRST_DESIGN, FIRST_STOCK, CardsMade, CardsStep, MakeCards
 from terminal.till.desk import Desk
+from terminal.till.shop_logo import logo_of
 
 NUDGE_MAX_MM = 20.0
 BAD_CARDS = frozenset({"card_unreadable", "card_wrong"})
@@ -149,7 +150,7 @@ def _chosen(desk: Desk, asked: Asked) -> Chosen:
 
 
 def _make(desk: Desk, job: Job, asked: Asked, folder: Path) -> CardsMade:
-    logo = paper.logo_of(folder)
+    logo = logo_of(folder)
     file = str(asked.out.expanduser().resolve())
     order = card_jobs.order(desk, job, out=file, logo=str(logo) if logo else "")
     order = replace(order, nudge=asked.nudge)

@@ -30,6 +30,7 @@ from terminal.till.host import Host
 from terminal.till.messages import MembersMoved
 from terminal.till.printing import ChosenPrinter
 from terminal.till.register_told import RegisterRuns
+from terminal.till.shop_logo import logo_bytes
 from terminal.till.till import Till
 from terminal.till.workers import LineWorker
 
@@ -56,7 +57,8 @@ def host(
     """
     opened: list[Desk] = []
     locks: list[Lock] = []
-    printer = ChosenPrinter(around.folder.slips)
+    root = around.folder.root
+    printer = ChosenPrinter(around.folder.slips, logo=lambda: logo_bytes(root))
 
     def open_till() -> Till:
         # Two tills on one chain would both write its next event.

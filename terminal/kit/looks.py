@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from cards.kit.values import Look
+from terminal.till.shop_logo import logo_of
 
 DESIGN: Final = "classic"
-LOGOS: Final = ("logo.png", "logo.jpg", "logo.jpeg")
 
 
 def look_for(root: Path, *, design: str = "", logo: Path | None = None) -> Look:
@@ -21,6 +21,6 @@ def look_for(root: Path, *, design: str = "", logo: Path | None = None) -> Look:
     from terminal.kit.writing import read_logo
 
     drawn = designs.load(design or DESIGN)
-    found = logo or next((path for name in LOGOS if (path := root / name).is_file()), None)
+    found = logo or logo_of(root)
     data = read_logo(found) if found is not None else b""
     return look_of((colour for _, colour in drawn.colours), data)

@@ -25,13 +25,13 @@ from terminal.till.card_values import (
     MakeCards,
     StockSeen,
 )
+from terminal.till.shop_logo import logo_of
 
 Sheet = tuple[Page, tuple[Cell, ...]]
 CODELESS: Final = "stamps"
 """The kind of design that has no number: a rubber stamp is all it needs."""
 SHOWN_KIND: Final = "card"
 NUDGED: Final = ("x_mm", "y_mm", "back_x_mm", "back_y_mm")
-LOGOS: Final = ("logo.png", "logo.jpg", "logo.jpeg")
 
 
 def known(folder: Path) -> DesignsFound:
@@ -45,11 +45,6 @@ def known(folder: Path) -> DesignsFound:
         stocks=tuple(_seen(one, found) for one in stock.table()),
         logo=str(logo) if logo else "",
     )
-
-
-def logo_of(folder: Path) -> Path | None:
-    """Give the shop's logo in its data folder, where it has put one."""
-    return next((path for name in LOGOS if (path := folder / name).is_file()), None)
 
 
 def check(design: str, paper: str, start: int) -> None:

@@ -14,7 +14,9 @@ from terminal.till.effects import FindPrinters, TryPrinter, UseSlips
 from terminal.till.messages import Message, PrintersFound, PrinterTried, SlipPrinted
 from terminal.till.printer_thread import SLIPS_MAX, PrinterThread
 from terminal.till.printing import ChosenPrinter
+from terminal.till.shop_logo import logo_bytes
 from terminal.till.slip_values import Slips
+from tests.cards.drawing.pictures import png_file
 from tests.paper.devices import Device, Faults, NetworkDevice
 
 SLIP = Slip(sale="1", language="en", shop="S", till="T", head="H", when="-")
@@ -142,3 +144,20 @@ def test_a_line_cut_in_a_slip_is_told_and_the_next_slip_goes_out(data_dir: Path)
         thread.put(SLIP)
         assert said.get(timeout=WAIT_S) == SlipPrinted()
     thread.stop()
+
+
+def test_the_shops_logo_is_on_the_paper_and_a_broken_one_costs_no_slip(data_dir: Path) -> None:
+    """Whoever changes the picture sees the new one on the next slip."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    printer = ChosenPrinter(data_dir / "slips", logo=lambda: logo_bytes(data_dir))
+    sizes: list[int] = []
+    with NetworkDevice(Device()) as network:
+        printer.choose(Slips(way="network", printer=f"127.0.0.1:{network.port}"))
+        for logo in (None, b"no picture", png_file()):
+            if logo is not None:
+                (data_dir / "logo.png").write_bytes(logo)
+            printer.print(SLIP)
+            network.device.wait_jobs(len(sizes) + 1)
+            sizes.append(len(network.device.printed()))
+    plain, broken, drawn = sizes[0], sizes[1] - sizes[0], sizes[2] - sizes[1]
+    assert plain == broken < drawn
