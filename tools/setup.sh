@@ -8,10 +8,10 @@ purpose=${1:-run}
 again=${2:-}
 
 # Qt draws with the first line and opens a real window with the second; the third reads cards of
-# other systems, and is the counter's type face.
+# other systems, is the counter's type face, and has the letters of Chinese, Japanese and Korean names.
 packages="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3
     libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
-    libzbar0 fonts-inter"
+    libzbar0 fonts-inter fonts-droid-fallback"
 # The tests type into a real window on screens of their own, open the member page in a real browser, and
 # keep a server's books in a real PostgreSQL, which they start themselves.
 if [ "$purpose" = test ]; then

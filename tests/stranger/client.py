@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlcipher3 import dbapi2
 
 SMALL = 1024
-FORMAT = 6
+FORMAT = 7
 POLL_S = 0.05
 
 
