@@ -10,19 +10,22 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec.structs import replace
 
+from cards import system_printer
 from loyalty.errors import LoyaltyError
 from storage import failures
 from terminal.till.card_values import (
     CardOrder,
     CardSaid,
     CardsMade,
+    CardsSent,
     DesignsFound,
     FindDesigns,
     MakeCards,
+    PrintCards,
     StopCards,
 )
 
@@ -32,6 +35,19 @@ if TYPE_CHECKING:
 ORDERS_MAX: Final = 4
 STOP_S: Final = 5.0
 BUSY: Final = "cards_busy"
+Work = MakeCards | FindDesigns | PrintCards
+
+
+class SystemPrinters(Protocol):
+    """The printers of the system (cards.system_printer)."""
+
+    def names(self) -> tuple[str, ...]:
+        """Name them."""
+        ...
+
+    def send(self, printer: str, pdf: bytes, *, title: str, options: tuple[str, ...]) -> None:
+        """Hand one a PDF. Raises Outage `printer_failed`."""
+        ...
 
 
 class CardWorker:
@@ -44,13 +60,15 @@ class CardWorker:
         root: Path,
         folder: Path,
         sheets: Sheets | None = None,
+        printers: SystemPrinters = system_printer,
     ) -> None:
         """Files go into `folder`; the shop's logo lies in `root`; `sheets` draws otherwise."""
         self._post = post
         self._root = root
         self._folder = folder
         self._sheets = sheets
-        self._orders: queue.Queue[MakeCards | FindDesigns | None] = queue.Queue(ORDERS_MAX)
+        self._printers = printers
+        self._orders: queue.Queue[Work | None] = queue.Queue(ORDERS_MAX)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="cards", daemon=True)
 
@@ -79,15 +97,32 @@ class CardWorker:
             self._orders.put_nowait(None)
         self._thread.join(STOP_S)
 
-    def answer(self, order: MakeCards | FindDesigns) -> CardSaid:
+    def answer(self, order: Work) -> CardSaid:
         """Carry out one order, whatever comes of it."""
-        return self._make(order) if isinstance(order, MakeCards) else self._known()
+        match order:
+            case MakeCards():
+                return self._make(order)
+            case PrintCards():
+                return self._print(order)
+            case FindDesigns():
+                return self._known()
+
+    def _print(self, order: PrintCards) -> CardsSent:
+        try:
+            pdf = Path(order.file).read_bytes()
+            options = system_printer.FULL_SIZE
+            self._printers.send(order.printer, pdf, title="cards", options=options)
+        except OSError:
+            return CardsSent(printer=order.printer, problem="cards_gone")
+        except LoyaltyError as error:
+            return CardsSent(printer=order.printer, problem=error.code)
+        return CardsSent(printer=order.printer)
 
     def _known(self) -> DesignsFound:
         from terminal.making import paper
 
         try:
-            return paper.known(self._root)
+            return replace(paper.known(self._root), printers=self._printers.names())
         except LoyaltyError:
             # A file of the program that cannot be read: nothing can be chosen, the rest goes on.
             return DesignsFound(designs=(), stocks=())

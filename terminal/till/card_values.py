@@ -75,6 +75,20 @@ class CardsMade(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
 
 
+class PrintCards(msgspec.Struct, frozen=True, kw_only=True):
+    """Hand the file of a job to a printer of the system, at its full size."""
+
+    file: str
+    printer: str
+
+
+class CardsSent(msgspec.Struct, frozen=True, kw_only=True):
+    """A file was handed to a printer, or `problem` says why not; that it printed is not known."""
+
+    printer: str
+    problem: str = ""
+
+
 class FindDesigns(msgspec.Struct, frozen=True, kw_only=True):
     """Say which designs and papers there are; the answer comes as a message."""
 
@@ -95,15 +109,19 @@ class StockSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DesignsFound(msgspec.Struct, frozen=True, kw_only=True):
-    """What cards can look like here, what they can be printed on, and the file of the logo."""
+    """What cards can look like here, what they can be printed on, and the file of the logo.
+
+    `printers` are those of the system, by their names.
+    """
 
     designs: tuple[DesignSeen, ...]
     stocks: tuple[StockSeen, ...]
     logo: str = ""
+    printers: tuple[str, ...] = ()
 
 
-CardOrder = MakeCards | StopCards | FindDesigns
-CardSaid = CardsStep | CardsMade | DesignsFound
+CardOrder = MakeCards | StopCards | FindDesigns | PrintCards
+CardSaid = CardsStep | CardsMade | DesignsFound | CardsSent
 
 
 @dataclass(slots=True, kw_only=True)
@@ -117,6 +135,7 @@ class CardsState:
     designs: tuple[DesignSeen, ...] = ()
     stocks: tuple[StockSeen, ...] = ()
     logo: str = ""
+    printers: tuple[str, ...] = ()
     design: str = FIRST_DESIGN
     stock: str = COUNTER_STOCK
     papers: bool = False

@@ -12,6 +12,10 @@ from terminal.till.desk import Desk
 LETTERS: Final = "ABCDEFGH"
 PAPERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PAPER, GO_ON, LAST, STOP = "P", "R", "M", "S"
+DEEDS: Final = (PAPER, GO_ON, LAST, STOP)
+PRINTERS: Final = "WXYZ"
+"""So many printers of the system are shown; a shop with more prints the file itself."""
+TO_PRINTER: Final = "to "
 
 
 class Row(NamedTuple):
@@ -46,7 +50,31 @@ def rows(desk: Desk) -> tuple[Row, ...]:
     paper = stock(desk)
     if paper is not None:
         found.append(Row(PAPER, _sheet(desk, PAPER, paper, "file")))
-    return (*_stopped(desk), *found, *_of_last(desk))
+    return (*_printers(desk), *_stopped(desk), *found, *_of_last(desk))
+
+
+def is_deed(what: str) -> bool:
+    """Say whether a row does something, and is no design or paper to choose."""
+    return what in DEEDS or what.startswith(TO_PRINTER)
+
+
+def _printers(desk: Desk) -> tuple[Row, ...]:
+    """Give the printers that the cards that were just made can go to; they stand first."""
+    made = desk.making.made
+    if made is None or made.problem:
+        return ()
+    return tuple(
+        Row(
+            TO_PRINTER + name,
+            MenuRow(
+                key=key,
+                icon="printer",
+                title=desk.say("Print on {printer}", printer=name),
+                caption=desk.say("At its full size"),
+            ),
+        )
+        for key, name in zip(PRINTERS, desk.making.printers, strict=False)
+    )
 
 
 def _stopped(desk: Desk) -> tuple[Row, ...]:

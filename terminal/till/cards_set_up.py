@@ -13,12 +13,14 @@ from terminal.till.card_values import (
     CardOrder,
     CardSaid,
     CardsMade,
+    CardsSent,
     CardsStep,
     DesignsFound,
     FindDesigns,
+    PrintCards,
     StopCards,
 )
-from terminal.till.cards_rows import GO_ON, LAST, LETTERS, PAPER, STOP, Row
+from terminal.till.cards_rows import LETTERS, STOP, TO_PRINTER, Row
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -50,7 +52,7 @@ def heard(desk: Desk, message: CardSaid) -> list[Effect]:
         case DesignsFound():
             state.designs = message.designs[: len(LETTERS)]
             state.stocks = tuple(one for one in message.stocks if one.cards)
-            state.logo = message.logo
+            state.logo, state.printers = message.logo, message.printers
             if state.stock not in [one.name for one in state.stocks] and state.stocks:
                 state.stock = state.stocks[0].name
             names = [one.name for one in state.designs]
@@ -65,6 +67,8 @@ def heard(desk: Desk, message: CardSaid) -> list[Effect]:
             return []
         case CardsMade():
             return _ended(desk, message)
+        case CardsSent():
+            return _sent(desk, message)
 
 
 def rows(desk: Desk) -> tuple[MenuRow, ...]:
@@ -117,7 +121,7 @@ def pick(desk: Desk, row: int) -> list[Effect]:
         _stand(desk)
         return []
     desk.chosen = row
-    if what in (PAPER, GO_ON, LAST, STOP):
+    if cards_rows.is_deed(what):
         return _do(desk, what)
     desk.making.design = what
     return []
@@ -160,6 +164,9 @@ def percent(desk: Desk) -> int:
 def _stand(desk: Desk) -> None:
     """Let the design in the picture be the row that is chosen."""
     names = [each.what for each in cards_rows.rows(desk)]
+    if names and names[0].startswith(TO_PRINTER):
+        desk.chosen = 0  # cards that are ready go to the printer next
+        return
     desk.chosen = names.index(desk.making.design) if desk.making.design in names else 0
 
 
@@ -172,7 +179,7 @@ def _show(desk: Desk, found: tuple[Row, ...]) -> None:
 
 def _enter(desk: Desk, found: tuple[Row, ...]) -> list[Effect]:
     what = found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
-    if desk.making.papers or (what in (PAPER, GO_ON, LAST, STOP) and not desk.typed):
+    if desk.making.papers or (cards_rows.is_deed(what) and not desk.typed):
         return pick(desk, desk.chosen)
     if desk.making.running or not desk.making.designs:
         return []
@@ -196,6 +203,9 @@ def _do(desk: Desk, what: str) -> list[Effect]:
             return [_go(desk, job)] if job is not None else []
         case "M":
             return print_one(desk, desk.closed_number)
+        case _ if what.startswith(TO_PRINTER) and desk.making.made is not None:
+            file = desk.making.made.out
+            return [PrintCards(file=file, printer=what.removeprefix(TO_PRINTER))]
         case _:
             return [StopCards()]
 
@@ -227,6 +237,14 @@ def _go(desk: Desk, job: Job) -> CardOrder:
     if desk.mode == MODE:
         desk.strip = None
     return card_jobs.order(desk, job, out=name, logo=state.logo)
+
+
+def _sent(desk: Desk, message: CardsSent) -> list[Effect]:
+    if message.problem:
+        return strip.refused(desk, Refusal(message.problem))
+    if desk.sale is not None or desk.question is not None:
+        return []
+    return strip.saved(desk, desk.say("Sent to {printer}", printer=message.printer))
 
 
 def _ended(desk: Desk, message: CardsMade) -> list[Effect]:

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from cards.printer import Printer
 from sync.exchange import Reply
 from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList, WentOn
-from terminal.till.card_values import CardOrder, FindDesigns, MakeCards, StopCards
+from terminal.till.card_values import (
+    CardOrder,
+    FindDesigns,
+    MakeCards,
+    PrintCards,
+    StopCards,
+)
 from terminal.till.effects import (
     Copying,
     DropMembers,
@@ -234,7 +240,7 @@ class Host:
         elif isinstance(effect, FindLists | LookAtList):
             if self._lister is not None:
                 self._lister.put(effect)
-        elif isinstance(effect, MakeCards | StopCards | FindDesigns):
+        elif isinstance(effect, MakeCards | StopCards | FindDesigns | PrintCards):
             if self._cards is not None:
                 self._cards.put(effect)
         elif isinstance(effect, MakeKit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from terminal.till.marking import mark
 
 CARDS = {
+    "cards_gone": mark("The file of these cards is not there any more. Make cards again."),
     "cards_none": mark("There is no card to make. Type how many, then Enter."),
     "cards_busy": mark("Cards are being made. Wait for them, or stop them behind F10, C."),
     "cards_stopped": mark("The cards were stopped. Their numbers wait: F10, C, then R."),

@@ -43,7 +43,7 @@ from terminal.till import (
     worked,
 )
 from terminal.till.bring_values import ListSeen, ListsFound, WentOn
-from terminal.till.card_values import CardsMade, CardsStep, DesignsFound
+from terminal.till.card_values import CardsMade, CardsSent, CardsStep, DesignsFound
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Print, Send, Show, ShowPad, UseCards
 from terminal.till.kit_values import KitMade
@@ -182,6 +182,7 @@ class Till:
                 | CardsStep()
                 | CardsMade()
                 | DesignsFound()
+                | CardsSent()
                 | KitMade()
             ):
                 return worked.heard(self._desk, self._line, message)

@@ -16,7 +16,7 @@ from terminal.till import (
     staff_set_up,
 )
 from terminal.till.bring_values import ListSaid, ListSeen, ListsFound, WentOn
-from terminal.till.card_values import CardSaid, CardsMade, CardsStep, DesignsFound
+from terminal.till.card_values import CardSaid, CardsMade, CardsSent, CardsStep, DesignsFound
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 from terminal.till.kit_values import KitMade
@@ -49,7 +49,7 @@ def heard(
             return catching_up.changed(desk, line, message)
         case ListsFound() | ListSeen() | WentOn():
             return bring_set_up.heard(desk, message)
-        case CardsStep() | CardsMade() | DesignsFound():
+        case CardsStep() | CardsMade() | DesignsFound() | CardsSent():
             return cards_set_up.heard(desk, message)
         case KitMade():
             return kit_set_up.heard(desk, message)

@@ -77,6 +77,9 @@ def test_a_printer_of_the_system_gets_the_page(
     assert (data_dir / "page").read_bytes() == render_pdf(slip())
     words = (data_dir / "words").read_text("utf-8")
     assert words == "-s -d Star_TSP -t slip -- -\n"
+    system_printer.send("A4", b"%PDF", title="cards", options=system_printer.FULL_SIZE)
+    words = (data_dir / "words").read_text("utf-8")
+    assert words == "-s -d A4 -t cards -o print-scaling=none -- -\n"
 
 
 def test_a_printer_that_is_gone_is_an_outage(

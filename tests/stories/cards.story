@@ -43,3 +43,14 @@ type C => cards
 key Enter => cards; refused; "disk is full"
 disk ok => cards
 key Esc => idle; events 7
+# cards that are ready go to a printer of the system by one key; one that is gone is said
+printers system:Office => idle
+key F10 => menu
+type C => cards; !"Print on"
+type 1 => cards
+key Enter => cards
+drawn => cards; "Print on Office"; events 9
+key Enter => cards; "Sent to Office"
+printers => cards
+type W => cards; refused; "printer"
+key Esc => idle

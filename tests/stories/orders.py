@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.slip_text import render_text
 from terminal.till.bring_values import FindLists, GoOn, ListOrder, LookAtList
-from terminal.till.card_values import CardOrder, FindDesigns, MakeCards, StopCards
+from terminal.till.card_values import CardOrder, FindDesigns, MakeCards, PrintCards, StopCards
 from terminal.till.effects import (
     DropMembers,
     FetchMembers,
@@ -81,7 +81,7 @@ def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
             counter.orders.append(effect)
         case FindLists() | LookAtList() | GoOn():
             inbox.append(counter.lists.answer(effect))
-        case MakeCards() | StopCards() | FindDesigns():
+        case MakeCards() | StopCards() | FindDesigns() | PrintCards():
             counter.cards.take(effect, inbox)
         case FindCameras():
             inbox.append(CamerasFound(cameras=counter.webcams))

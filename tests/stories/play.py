@@ -52,6 +52,7 @@ from terminal.till.messages import (
 )
 from terminal.till.pad_screen import Pad
 from terminal.till.screens_display import AnyDisplay, Welcome
+from terminal.till.slip_values import SYSTEM
 from tests.stories import orders, register
 from tests.stories.counter import Counter, Shopfront
 from tests.stories.full_disk import FullDisk
@@ -132,6 +133,8 @@ class Player:
     def _do_printers(self, *named: str) -> None:
         """Let the machine have printers, each as WAY:NAME."""
         self.counter.printers = orders.at_hand(named)
+        of_system = [one.printer for one in self.counter.printers if one.way == SYSTEM]
+        self.counter.cards.printers.at_hand = tuple(of_system)
 
     def _do_printer(self, problem: str = "") -> None:
         """Let the printer fail at a slip, and at a test; without a problem it takes them again."""

@@ -14,13 +14,16 @@ from terminal.making.worker import CardWorker
 from terminal.till.card_values import (
     CardSaid,
     CardsMade,
+    CardsSent,
     CardsStep,
     CardWanted,
     DesignsFound,
     FindDesigns,
     MakeCards,
+    PrintCards,
     StopCards,
 )
+from tests.stories.card_maker import StoryPrinters
 from tests.terminal.making import plain
 
 WAIT_S = 30
@@ -122,3 +125,22 @@ def test_a_design_that_is_gone_is_an_answer(data_dir: Path, heard: queue.Queue[C
     answer = made.answer(order(design="nothing"))
     assert isinstance(answer, CardsMade)
     assert answer.problem == "design_unknown"
+
+
+def test_a_file_that_is_gone_or_a_printer_that_fails_is_an_answer(
+    data_dir: Path, heard: queue.Queue[CardSaid]
+) -> None:
+    printers = StoryPrinters()
+    printers.at_hand = ("Office",)
+    made = CardWorker(heard.put, root=data_dir, folder=data_dir, printers=printers)
+    file = data_dir / "cards.pdf"
+    assert made.answer(PrintCards(file=str(file), printer="Office")) == CardsSent(
+        printer="Office", problem="cards_gone"
+    )
+    data_dir.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"%PDF")
+    assert made.answer(PrintCards(file=str(file), printer="Office")) == CardsSent(printer="Office")
+    assert printers.sent == [("Office", b"%PDF")]
+    assert made.answer(PrintCards(file=str(file), printer="Gone")) == CardsSent(
+        printer="Gone", problem="printer_failed"
+    )
