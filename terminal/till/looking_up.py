@@ -11,7 +11,7 @@ from terminal.till.desk import Desk
 def learn(desk: Desk, reply: Found) -> None:
     """Keep whom the server found, and where they stand."""
     found, directory = reply.reply, desk.directory
-    if found.member is None:
+    if found.member is None or directory.feed_epoch() not in ("", found.feed_epoch):
         return
     asked = reply.asked.request
     # Of whoever is known already the feed says it, in its order.
@@ -20,7 +20,9 @@ def learn(desk: Desk, reply: Found) -> None:
     directory.apply(
         Page(
             cursor=directory.cursor(),
-            feed_epoch=directory.feed_epoch(),
+            # Also before the first pull: positions in the feed of books that are put back later
+            # would else be taken for newer than those of the feed that comes instead.
+            feed_epoch=found.feed_epoch,
             own=directory.own(),
             standings=(rows.standing(found.standing),) if found.standing else (),
             members=(rows.member(found.member),),

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from terminal.till import card_stock, enrol
+from sync.exchange import Found, Lookup
+from sync.wire import LookupRequest
+from terminal.till import card_stock, enrol, looking_up
+from tests.contract.entries import ANNA
 from tests.stories.counter import Counter, Shopfront
 from tests.terminal.till.recording import sold, used
 from tests.terminal.till.restoring import backup, balance, held, put_back, settled
@@ -116,3 +119,31 @@ def test_a_till_that_comes_when_the_owner_has_ended_it_still_brings_a_correction
     assert found is not None
     assert found.status == "active"
     assert shop.books.verify().first_difference is None
+
+
+def test_who_was_looked_up_before_the_first_pull_stands_as_the_books_that_were_put_back_say(
+    shop: Shopfront, tills: tuple[Counter, Counter], data_dir: Path
+) -> None:
+    first, second = tills
+    member = enrol.make(first.desk, card_stock.fresh(first.desk), "")
+    sold(first, member.account, 10, "a")
+    settled(first, second)
+    third = Counter(shop, "Till 3")
+    copy = backup(shop, data_dir / "copy")
+    sold(first, ANNA, 5, "b")
+    sold(first, member.account, 90, "c")
+    settled(first)
+    wanted = LookupRequest(kind="member", key=member.member_id)
+    found = shop.answer(third.device, Lookup(request=wanted))
+    assert isinstance(found, Found)
+    looking_up.learn(third.desk, found)
+    told = third.directory.standing(member.account)
+    assert told is not None
+    assert told.balance == {"points": 100}
+    put_back(shop, copy)
+    shop.books.restored().end(shop.clock.us)  # what the first sold after the backup never comes
+    settled(second, third)
+    said = third.directory.standing(member.account)
+    assert said is not None
+    assert said.balance == {"points": 10}
+    third.close()
