@@ -26,6 +26,7 @@ class Premises:
     def __init__(self, folder: Path) -> None:
         """Take a folder, which may be empty."""
         self.folder = folder
+        self._started: list[subprocess.Popen[bytes]] = []
 
     def servers(self) -> list[int]:
         """Give the processes that keep this folder's books."""
@@ -48,15 +49,18 @@ class Premises:
         while self.servers():
             assert time.monotonic() < ends_s, "the server does not end"
             time.sleep(0.05)
+        while self._started:
+            self._started.pop().wait(PATIENCE_S)
 
     def start(self) -> None:
         """Start the server again, where it was."""
-        subprocess.Popen(
+        started = subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), "server", "--data", str(self.folder)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        self._started.append(started)
 
     def run(self, *words: str) -> str:
         """Run a verb on the folder and give what it said."""
