@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cards.drawing.fonts import Fonts
 from cards.drawing.shapes import DOT_MM, Page, Shape
-from cards.kit.column import Words, placed, squeezed
+from cards.kit.column import Words, height_of, placed, squeezed
 from cards.kit.hero import Box, hero, mixed
 from cards.kit.poster import INK, facts
 from cards.kit.values import Look, Message
@@ -96,6 +96,5 @@ def _foot(
         width_mm=width,
         height_mm=height - 4.0,
     )
-    taken = sum(each.height_mm for each in sets) + sum(each.words.gap_mm for each in sets[1:])
-    texts, _ = placed(sets, left, top + (height - taken) / 2)
+    texts, _ = placed(sets, left, top + (height - height_of(sets)) / 2)
     return list(texts)

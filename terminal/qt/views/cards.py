@@ -1,15 +1,17 @@
 """Cards are chosen or made: designs at the left, one of them at the right, how far it is below."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from terminal.qt.card_faces import FacePainter
 from terminal.qt.card_picture import CardPicture
 from terminal.qt.fields import NumberLine
-from terminal.qt.line import Line, Paragraph, Span
+from terminal.qt.line import Line, Span
 from terminal.qt.marks import ProgressBar
 from terminal.qt.panels import boxed, column, row
 from terminal.qt.rolling import Rolling
-from terminal.qt.views.menu import MenuButton
+from terminal.qt.views.menu import MenuButton, headed, typed_field
 from terminal.qt.views.scene import Part, Scene, View, ends, member_panel, stage_row
 from terminal.till.camera_values import MenuRow
 from terminal.till.card_values import CardWanted
@@ -33,8 +35,8 @@ class CardsView(View):
         line = stage_row(self)
         panel, pile = member_panel(look)
         pile.setSpacing(look.space(2 if look.compact else 3))
-        self.words, self.rows = Part(self.build_words), Part(self.build_rows)
-        self.typed, self.progress = Part(self.build_typed), Part(self.build_progress)
+        self.words, self.rows = Part(partial(headed, self.look)), Part(self.build_rows)
+        self.typed, self.progress = Part(partial(typed_field, self)), Part(self.build_progress)
         self.picture, self.foot = Part(self.build_picture), Part(self.build_foot)
         side = column(look.space(2 if look.compact else 3))
         side.addWidget(self.typed)
@@ -63,24 +65,6 @@ class CardsView(View):
         self.picture.draw((screen.design, screen.shop, screen.card, screen.logo, screen.picture))
         self.progress.draw(screen.progress)
         self.foot.draw((screen.esc, screen.enter))
-
-    def build_words(self, value: tuple[str, str]) -> QWidget:
-        """What this is, and how it stands."""
-        headline, caption = value
-        pile = column(self.look.space(1))
-        pile.addWidget(Line(self.look, Span(headline, "headline")))
-        if caption:
-            pile.addWidget(Paragraph(self.look, caption, "lead", "muted"))
-        return boxed(pile)
-
-    def build_typed(self, value: tuple[str, str]) -> QWidget | None:
-        """How many."""
-        hint, icon = value
-        if not hint:
-            return None
-        field = NumberLine(self.look, hint, icon)
-        self.listen(field)
-        return field
 
     def build_rows(self, value: tuple[tuple[MenuRow, ...], int]) -> QWidget:
         """A row for each design and for what else can be done."""

@@ -1,5 +1,7 @@
 """The menu: a row for each thing that can be opened, the chosen one ringed."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -33,6 +35,26 @@ def columns_for(look: Look, many: int) -> int:
     return max(2, min(-(-many // SMALL_BELOW[look.layout]), COLUMNS_MAX))
 
 
+def headed(look: Look, value: tuple[str, str]) -> QWidget:
+    """What a list is, and what it is for or how it stands."""
+    headline, caption = value
+    pile = column(look.space(1))
+    pile.addWidget(Line(look, Span(headline, "headline")))
+    if caption:
+        pile.addWidget(Paragraph(look, caption, "lead", "muted"))
+    return boxed(pile)
+
+
+def typed_field(view: View, value: tuple[str, str]) -> QWidget | None:
+    """The field over a list, where there is something to type."""
+    hint, icon = value
+    if not hint:
+        return None
+    field = NumberLine(view.look, hint, icon)
+    view.listen(field)
+    return field
+
+
 class MenuView(View):
     """What can be opened, by digit, arrows or touch."""
 
@@ -41,8 +63,8 @@ class MenuView(View):
         line = stage_row(self)
         panel, pile = member_panel(scene.look)
         pile.setSpacing(scene.look.space(2 if scene.look.compact else 3))
-        self.words, self.rows = Part(self.build_words), Part(self.build_rows)
-        self.typed = Part(self.build_typed)
+        self.words, self.rows = Part(partial(headed, self.look)), Part(self.build_rows)
+        self.typed = Part(partial(typed_field, self))
         self.letters, self.foot = Part(self.build_letters), Part(self.build_foot)
         pile.addWidget(self.words)
         pile.addWidget(self.typed)
@@ -66,24 +88,6 @@ class MenuView(View):
         elif isinstance(self.field, NumberLine):
             self.field.set_typed(typed.text, typed.meaning)
         self.foot.draw((screen.esc, screen.enter))
-
-    def build_words(self, value: tuple[str, str]) -> QWidget:
-        """What this is."""
-        headline, caption = value
-        pile = column(self.look.space(1))
-        pile.addWidget(Line(self.look, Span(headline, "headline")))
-        if caption:
-            pile.addWidget(Paragraph(self.look, caption, "lead", "muted"))
-        return boxed(pile)
-
-    def build_typed(self, value: tuple[str, str]) -> QWidget | None:
-        """The field, where there is something to type."""
-        hint, icon = value
-        if not hint:
-            return None
-        field = NumberLine(self.look, hint, icon)
-        self.listen(field)
-        return field
 
     def build_letters(self, value: bool) -> QWidget | None:  # noqa: FBT001 - a part has one value
         """Keys for a counter without a keyboard."""

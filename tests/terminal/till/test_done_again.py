@@ -1,9 +1,7 @@
 """Corrections that an owner had made after a backup: tills were told, and bring them back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from sync.exchange import Found, Lookup
@@ -15,22 +13,6 @@ from tests.terminal.till.recording import sold, used
 from tests.terminal.till.restoring import backup, balance, held, put_back, settled
 
 FORGED = "UPDATE act SET raw = CAST(replace(CAST(raw AS TEXT), '500', '900') AS BLOB)"
-
-
-@pytest.fixture
-def shop(data_dir: Path) -> Iterator[Shopfront]:
-    front = Shopfront(data_dir / "shop")
-    yield front
-    front.close()
-
-
-@pytest.fixture
-def tills(shop: Shopfront) -> Iterator[tuple[Counter, Counter]]:
-    both = Counter(shop, "Till 1"), Counter(shop, "Till 2")
-    settled(*both)
-    yield both
-    for till in both:
-        till.close()
 
 
 def test_what_the_owner_had_done_after_the_backup_is_done_again(

@@ -1,6 +1,5 @@
 """A server put back from a backup: nothing sold is lost, and nothing is paid out twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,22 +18,6 @@ from tests.contract.entries import ANNA, BERT
 from tests.stories.counter import Counter, Shopfront
 from tests.terminal.till.recording import sold, used
 from tests.terminal.till.restoring import backup, balance, held, put_back, settled
-
-
-@pytest.fixture
-def shop(data_dir: Path) -> Iterator[Shopfront]:
-    front = Shopfront(data_dir / "shop")
-    yield front
-    front.close()
-
-
-@pytest.fixture
-def tills(shop: Shopfront) -> Iterator[tuple[Counter, Counter]]:
-    both = Counter(shop, "Till 1"), Counter(shop, "Till 2")
-    settled(*both)
-    yield both
-    for till in both:
-        till.close()
 
 
 def wish(shop: Shopfront, till: Counter, account: str, name: str) -> str | None:
