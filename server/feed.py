@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from loyalty.errors import Refusal
-from server import granting, homes, people, pins, refunding, standings
+from server import elsewhere, granting, homes, people, pins, refunding, standings
 from server.people import People
 from server.standings import OwnHead
 from storage.records import CARD, LEGACY, PHONE, VISIT_PIN, Credential, Member
@@ -208,6 +208,9 @@ def lookup(
         position = changes.position_of(connection, tenant.tenant, changes.ACCOUNT, account)
         if position:
             standing = standings.rows(connection, tenant.tenant, {account: position}, place)[0]
+    lines = None
+    if account is not None and request.lines > 0:
+        lines = elsewhere.lines(connection, tenant.tenant, device, account, request)
     who = [member.member_id] if member else []
     found = people.rows(connection, tenant.tenant, sealed_by, who)
     kept = pins.rows(connection, tenant.tenant, sealed_by.keys, who)
@@ -217,6 +220,7 @@ def lookup(
         person=found[0] if found else None,
         pin=kept[0] if kept else None,
         visit_pin=pins.visit_rows(connection, tenant.tenant, who)[0] if who else None,
+        lines=lines,
         feed_epoch=tenant.feed_epoch,
         server_time_us=now_us,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from loyalty.errors import Refusal
 from loyalty.margin.held_worth import most_minor
 from loyalty.programme import Programme, from_wire, in_force
-from server import homes, peppers, recovery
+from server import homes, number_places, peppers, recovery
 from server.peppers import Peppers
 from server.work import SERVER, Work
 from storage.server import changes, heads, purses, settings, tenants
@@ -144,6 +144,7 @@ def welcome(work: Work, device: Device) -> None:
     head = heads.lock(work.connection, work.tenant.tenant, device.device, device.newest_epoch)
     tell_count(work)
     tell_devices(work)
+    number_places.give(work)
     if head is not None:
         homes.lend_all_at_once(work, head)
 

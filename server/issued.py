@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loyalty import card_stock
+from server import number_places
 from server.judge import Judged
 from server.work import Work
 from storage.server import changes, settings
@@ -20,5 +21,6 @@ def heard(work: Work, one: Judged) -> None:
         return
     name = f"{card_stock.SETTING}{one.event_id}"
     text = card_stock.as_setting(said.numbers)
+    number_places.give(work)
     settings.put(work.connection, work.tenant.tenant, name, text)
     work.tell(changes.SETTING, name)

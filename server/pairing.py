@@ -11,7 +11,7 @@ import msgspec
 
 from loyalty import event
 from loyalty.errors import Refusal
-from server import homes, peppers, recovery
+from server import homes, number_places, peppers, recovery
 from server.commands import again
 from server.intake import check_epoch, leave_for
 from server.keys import Secrets
@@ -168,6 +168,7 @@ def rejoin(work: Work, device: Device, request: RejoinRequest) -> RejoinReply:
         again.told(work, request)
     kept = recovery.claimed(work, device.device, ends, request.tills)
     homes.lend_all_at_once(work, opened)
+    number_places.give(work)
     work.finish()
     return RejoinReply(
         epoch=opened.epoch,

@@ -37,10 +37,11 @@ from storage.tables import DIRECTORY, directory_meta, phone_key, programme, stan
 from storage.told import Told
 
 FILE: Final = "directory"
-CACHE_KB: Final = 16 * 1024
+CACHE_KB: Final = 8 * 1024
 """Each page that is kept need not be decrypted again, and every search passes through the same
-few inner ones; two words of a name pass through the most. With a million members half as much
-made the slowest twentieth of searches by name a ninth slower, and twice as much a ninth faster."""
+few inner ones; two words of a name pass through the most. Twice as much made the slowest twentieth
+of searches by name a ninth faster with a million members, and filled up over a day until the
+counter was well above its 200 MB."""
 _CURSOR: Final = "cursor"
 _FEED_EPOCH: Final = "feed_epoch"
 _OWN_EPOCH: Final = "own_epoch"

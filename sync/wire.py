@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 
 from loyalty.staff import StaffRow
+from sync.wire_lines import LineRow
 
 EVENTS_MAX = 500
 UNITED_MAX = 2_000
@@ -24,7 +25,6 @@ Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 Word = Annotated[str, msgspec.Meta(pattern=r"^[^\x00]*$")]
 """A text that is looked for in a database; one of them takes no zero character."""
 ShortWord = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")]
-"""A text that may become a key there."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -298,20 +298,23 @@ class GrantReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LookupRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Ask for a member by credential, or for an account."""
+    """Ask for a member by credential, or an account; for so many `lines` `among` the newest."""
 
     kind: Word
     key: Word
+    lines: Whole = 0
+    among: Whole = 0
 
 
 class LookupReply(msgspec.Struct, frozen=True, kw_only=True):
-    """Member, standing, person and PIN, or nulls when unknown."""
+    """Member, standing, person and PIN, or nulls when unknown; `lines` the newest one first."""
 
     member: MemberRow | None
     standing: StandingRow | None
     person: PersonRow | None
     pin: PinRow | None = None
     visit_pin: CredentialRow | None = None
+    lines: list[LineRow] | None = None
     feed_epoch: str
     server_time_us: int
 
@@ -328,8 +331,7 @@ class ServerCard(msgspec.Struct, frozen=True, kw_only=True):
 class PairRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A new till says hello; `proof` is HMAC-SHA256(code, server key || device key), hex.
 
-    `again` says whether it was connected before, to books that were put back since; older
-    programs do not say.
+    `again` says whether it was connected to books put back since; older programs do not say.
     """
 
     public_key: str

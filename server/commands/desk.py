@@ -135,10 +135,11 @@ class Commands:
         `person_ids` what was kept elsewhere. Nothing is written into the server's chain: it was
         written there when they were erased.
         """
-        for person_id in sorted(
-            set(person_ids) - set(self._sealed_by.keys.forgotten(self._tenant))
-        ):
-            self._sealed_by.keys.forget(self._tenant, person_id)
+        with self._database.read() as connection:
+            # A crash may have come between the books and the keys, and a backup of the books may
+            # be put back before anything else: from now on the keys' file knows of them too.
+            erased = people.all_erased(connection, self._tenant)
+        self._sealed_by.keys.forget_all(self._tenant, [*erased, *person_ids])
         gone = self._sealed_by.keys.forgotten(self._tenant)
         with self._database.read() as connection:
             known = people.erased(connection, self._tenant, gone)

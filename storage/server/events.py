@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from loyalty.event import Posting
 from storage.server import partitions
 from storage.server.database import add_columns
 from storage.server.matching import find
 from storage.server.rows import Columns
-from storage.server.tables import EVENT_IDS, EVENTS, POSTINGS, QUARANTINE
+from storage.server.tables import EVENT_IDS, EVENTS, FEED, POSTINGS, QUARANTINE
 
 PAGE = 500
 
@@ -199,6 +200,54 @@ def in_order(connection: Connection, tenant: str) -> Iterator[Kept]:
                 raw=row.raw,
                 hash=row.hash,
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """An event about somebody, and who recorded it."""
+
+    device: str
+    raw: bytes
+
+
+def about(
+    connection: Connection,
+    tenant: str,
+    names: Sequence[str],
+    *,
+    among: int,
+    limit: int,
+    without: tuple[str, AbstractSet[str]],
+) -> list[About]:
+    """Give the newest events whose postings name one of these, newest first.
+
+    Only the newest `among` places of the feed are looked through; `without` is a device and the
+    types that are left out.
+    """
+    device, types = without
+    last = select(FEED.c.last).where(FEED.c.tenant_id == tenant).scalar_subquery()
+    places = (
+        select(POSTINGS.c.position)
+        .where(
+            POSTINGS.c.tenant_id == tenant,
+            POSTINGS.c.position > last - among,
+            or_(POSTINGS.c.debit.in_(names), POSTINGS.c.credit.in_(names)),
+        )
+        .distinct()
+    )
+    rows = connection.execute(
+        select(EVENTS.c.device, EVENTS.c.raw)
+        .where(
+            EVENTS.c.tenant_id == tenant,
+            EVENTS.c.position > last - among,
+            EVENTS.c.position.in_(places),
+            EVENTS.c.device != device,
+            EVENTS.c.type.not_in(types),
+        )
+        .order_by(EVENTS.c.position.desc())
+        .limit(limit)
+    )
+    return [About(device=row.device, raw=bytes(row.raw)) for row in rows]
 
 
 def _booked(connection: Connection, tenant: str, first: int, last: int) -> dict[int, list[Posting]]:

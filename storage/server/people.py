@@ -112,11 +112,18 @@ class PeopleKeys:
 
     def forget(self, tenant: str, person_id: str) -> None:
         """Delete a person's key, and every trace of it in the file; keep that it was deleted."""
+        self._forget(tenant, [person_id])
+
+    def _forget(self, tenant: str, person_ids: Sequence[str]) -> None:
         with self._database.write() as connection:
-            connection.execute(
-                _KEYS.delete().where(_KEYS.c.tenant_id == tenant, _KEYS.c.person_id == person_id)
-            )
-            put(connection, _FORGOTTEN, [{"tenant_id": tenant, "person_id": person_id}])
+            for person_id in person_ids:
+                connection.execute(
+                    _KEYS.delete().where(
+                        _KEYS.c.tenant_id == tenant, _KEYS.c.person_id == person_id
+                    )
+                )
+            rows = [{"tenant_id": tenant, "person_id": person_id} for person_id in person_ids]
+            put(connection, _FORGOTTEN, rows)
         with self._database.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 raw = connection.connection.driver_connection
@@ -129,9 +136,11 @@ class PeopleKeys:
             return [row.person_id for row in find(connection, _FORGOTTEN, tenant)]
 
     def forget_all(self, tenant: str, person_ids: Sequence[str]) -> None:
-        """Delete the keys of these people that are still there."""
-        for person_id in sorted(self._keys(tenant, person_ids)):
-            self.forget(tenant, person_id)
+        """Delete the keys of these people that are still there, and keep that nobody has one."""
+        unnoted = set(person_ids) - set(self.forgotten(tenant))
+        gone = sorted(unnoted | self._keys(tenant, person_ids).keys())
+        if gone:
+            self._forget(tenant, gone)
 
     def rows_after(self, tenant: str, after: str, limit: int) -> list[tuple[str, bytes]]:
         """Give people with their keys after one of them (empty: from the first)."""

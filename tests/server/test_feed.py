@@ -4,8 +4,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from loyalty.errors import Refusal
+from loyalty.event import decode
 from server.books import Books
 from server.feed import PAGE
 from server.standings import OwnHead
@@ -190,3 +192,23 @@ def test_a_head_that_names_no_epoch_of_ours_has_to_rejoin(books: Books, till: Ti
     with pytest.raises(Refusal) as caught:
         books.pull(till.device, asked, NOW_US)
     assert caught.value.code == "rejoin"
+
+
+def test_lines_of_other_tills_come_to_who_asks_for_them(books: Books, till: Till) -> None:
+    """The newest first, whole; not one's own, not what moves between tills, not too many."""
+    other = Till(books, "other")
+    till.earn(ANNA, 10)
+    till.push()
+    made = [other.earn(ANNA, 5), other.earn(ANNA, 7)]
+    other.earn(BEN, 9)
+    other.push()
+    till.ask(ANNA, 3)
+    asked = LookupRequest(kind="account", key=ANNA, lines=10, among=1_000)
+    told = books.lookup(till.device, 1, asked, NOW_US).lines
+    assert told is not None
+    assert [one.device for one in told] == [other.device] * 2
+    ids = [decode(bytes(one.event)).id for one in told]
+    assert ids == [lot.partition("~")[0] for lot in made[::-1]]
+    assert books.lookup(till.device, 1, replace(asked, lines=1), NOW_US).lines == told[:1]
+    assert books.lookup(till.device, 1, replace(asked, among=0), NOW_US).lines == []
+    assert books.lookup(till.device, 1, replace(asked, lines=0), NOW_US).lines is None

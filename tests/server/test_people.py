@@ -147,6 +147,30 @@ def test_books_that_were_put_back_are_erased_again(
     assert books.commands().erase_again(NOW_US) == 0
 
 
+def test_who_was_erased_before_a_crash_is_erased_from_books_that_are_put_back(
+    books: Books, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The crash comes between the books and the keys, the start after it makes up for it."""
+    enrol(till)
+    till.push(people=[row()])
+    with books._database.read() as connection:
+        sealed = table.read(connection, "shop", ["m1"])
+        shown = members.credentials(connection, "shop", ["m1"])
+    with monkeypatch.context() as patch:
+        patch.setattr(books._people.keys, "forget", lambda *_: None)
+        books.commands().erase_person("m1", NOW_US)
+    assert not books._people.keys.forgotten("shop")
+    assert books.commands().erase_again(NOW_US) == 0  # what every start does
+    with books._database.write() as connection:
+        table.save(connection, "shop", sealed)
+        members.save_credentials(connection, "shop", shown)
+        drop(connection, ERASED, [{"tenant_id": "shop", "person_id": "m1"}])
+    assert books.commands().erase_again(NOW_US) == 1
+    with books._database.read() as connection:
+        assert table.read(connection, "shop", ["m1"]) == []
+        assert members.credentials(connection, "shop", ["m1"]) == []
+
+
 def test_a_row_moved_to_another_person_does_not_open(data_dir: Path) -> None:
     keys = open_keys(data_dir / "keys.db", bytes(32), Chance())
     people = [PlainPerson(person_id=name, version=1, plain=name.encode()) for name in ("m1", "m2")]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from loyalty.event import decode
 from server.work import VALUE_ACTS
 from storage.records import ServerStanding
-from storage.redirects import ACCOUNT
+from storage.redirects import ACCOUNT, MEMBER
 from sync.wire import ACTS_MAX
 from terminal.till import roll
 from terminal.till.old_cards import SETTING
@@ -194,10 +194,15 @@ def people(till: TillEnd, auditor: Auditor) -> None:
             need(till.files.person(person) is None, "erased_in_ledger", till.name, person)
 
 
-def merged_again(auditor: Auditor, shop: ShopTruth) -> None:
-    """At the end whoever went on as another, as a till had heard it, does so again."""
-    known = auditor.members()
-    lost = {who for who in (shop.told_merged - shop.merged) & known if not shop.is_lost(who)}
+def merged_again(tills: list[TillEnd], auditor: Auditor, shop: ShopTruth) -> None:
+    """At the end whoever went on as another, as a till had heard it, is one with them again.
+
+    The owner may have done it once more meanwhile, the other way.
+    """
+    now = tills[0].directory.redirects(MEMBER)
+    waiting = (shop.told_merged.keys() - shop.merged) & auditor.members()
+    apart = {who for who in waiting if last(now, shop.told_merged[who]) != last(now, who)}
+    lost = {who for who in apart if not shop.is_lost(who)}
     need(not lost, "merge_lost", sorted(lost))
 
 

@@ -178,7 +178,9 @@ class Disasters:
             for till in self._tills:
                 till.truth.may_rejoin = True
             self._truth.told_merged = {
-                member for till in self._tills for member in till.directory.redirects(MEMBER)
+                member: into
+                for till in self._tills
+                for member, into in till.directory.redirects(MEMBER).items()
             }
             # One of those who hold what these books do not know stays away: its rights are kept.
             granted = self._auditor.now.grants

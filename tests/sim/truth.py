@@ -45,8 +45,8 @@ class ShopTruth:
     """What accounts go on as."""
     merged: set[str] = field(default_factory=set)
     """Members who go on as others."""
-    told_merged: set[str] = field(default_factory=set)
-    """Members who went on as others by the word of a server that was put back since."""
+    told_merged: dict[str, str] = field(default_factory=dict)
+    """Who went on as whom by the word of a server that was put back since."""
     programmes: set[int] = field(default_factory=set)
     pins: dict[str, str] = field(default_factory=dict)
     """What members remember, by card number."""

@@ -314,7 +314,7 @@ class World:
         self._auditor.check_rights(self._truth.accounts)
         checks.left_epochs(self._auditor)
         checks.alike(self.tills)
-        checks.merged_again(self._auditor, self._truth)
+        checks.merged_again(self.tills, self._auditor, self._truth)
         checks.acts_again(self.tills, self._auditor)
         for till in self.tills:
             checks.settled(till, self._auditor)
