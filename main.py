@@ -94,6 +94,7 @@ def open_counter(
 ) -> int:
     """Open the counter's window and give the exit code when it is closed."""
     from terminal.commands import counter, surroundings
+    from terminal.qt.machine import machine
     from terminal.qt.start import run
 
     surroundings.keep_memory_small()
@@ -102,6 +103,7 @@ def open_counter(
         cameras=lambda ready: _cameras(camera, ready),
         fill_demo=_fill_demo,
         window=run,
+        machine=machine(),
         **options,
     )
 

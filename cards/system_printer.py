@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from typing import Final
+from typing import Final, Protocol
 
 from cards.slip import Slip
 from cards.slip_pdf import render_pdf
@@ -15,16 +15,32 @@ FULL_SIZE: Final = ("print-scaling=none",)
 """Nothing is fitted to the page: a card would come out smaller than it is, and beside its sheet."""
 
 
-class SystemPrinter:
-    """Hands slips to a printer of the system; what CUPS has taken, CUPS prints when it can."""
+class Send(Protocol):
+    """Hands a PDF to a printer of the system, as `send` does."""
 
-    def __init__(self, name: str) -> None:
-        """Take the name that the system knows the printer by."""
+    def __call__(
+        self, printer: str, pdf: bytes, *, title: str, options: tuple[str, ...] = ()
+    ) -> None:
+        """Hand it over. Raises Outage `printer_failed`."""
+        ...
+
+
+class SystemPrinter:
+    """Hands slips to a printer of the system; what the system has taken, it prints when it can."""
+
+    def __init__(self, name: str, hand_over: Send | None = None) -> None:
+        """Take the name that the system knows the printer by, and who hands over; CUPS if none."""
         self._name = name
+        self._hand_over = hand_over or send
 
     def print(self, slip: Slip) -> None:
         """Hand one slip over. Raises Outage `printer_failed`."""
-        send(self._name, render_pdf(slip), title="slip")
+        self._hand_over(self._name, render_pdf(slip), title="slip")
+
+
+def is_there() -> bool:
+    """Say whether this system prints by CUPS."""
+    return shutil.which("lp") is not None
 
 
 def send(printer: str, pdf: bytes, *, title: str, options: tuple[str, ...] = ()) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _POINTS_PER_INCH = 72
+_MM_PER_POINT = 25.4 / _POINTS_PER_INCH
 # An A3 page at 600 dpi has 70 million.
 _PIXELS_MAX = 150_000_000
 
@@ -52,6 +53,21 @@ def greys(file: Path | bytes, pages: Iterable[int], dpi: int) -> Iterator[NDArra
             if not 0 <= at < len(document):
                 raise IndexError(at)
             yield _pixels(document, at, dpi, grey=True)
+
+
+def colour_page(file: Path | bytes, at: int, dpi: int) -> NDArray[np.uint8]:
+    """Give a page of a PDF as rows of red, green and blue. Raises as `greys`."""
+    with _document(file) as document:
+        if not 0 <= at < len(document):
+            raise IndexError(at)
+        return _pixels(document, at, dpi, grey=False)
+
+
+def sizes_mm(file: Path | bytes) -> tuple[tuple[float, float], ...]:
+    """Give the width and height of every page in millimetres. Raises Refusal `pdf_unreadable`."""
+    with _document(file) as document:
+        sizes = [document.get_page_size(at) for at in range(len(document))]
+    return tuple((wide * _MM_PER_POINT, high * _MM_PER_POINT) for wide, high in sizes)
 
 
 def count(file: Path | bytes) -> int:

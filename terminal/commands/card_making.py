@@ -61,6 +61,10 @@ def _add_print(cards_app: typer.Typer) -> None:
         resume: Annotated[
             bool, typer.Option("--resume", help="Go on with the job that was stopped.")
         ] = False,
+        after: Annotated[
+            str,
+            typer.Option(help="The rest of the last job: so many are good, or the last good card."),
+        ] = "",
         design: Annotated[str, typer.Option(help="How cards look; by default classic.")] = "",
         stock: Annotated[str, typer.Option(help="What they are printed on; single.")] = "",
         start: Annotated[int, typer.Option(help="The first free place of a used sheet.")] = 0,
@@ -87,6 +91,7 @@ def _add_print(cards_app: typer.Typer) -> None:
                 new=new,
                 batch=batch,
                 resume=resume,
+                after=after,
                 design=design,
                 stock=stock,
                 start=start,

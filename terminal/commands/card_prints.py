@@ -30,13 +30,14 @@ BAD_CARDS = frozenset({"card_unreadable", "card_wrong"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked for on the command line; exactly one of the first five says which cards."""
+    """What was asked for on the command line; exactly one of the first six says which cards."""
 
     members: Path | None = None
     between: str = ""
     new: int = 0
     batch: str = ""
     resume: bool = False
+    after: str = ""
     design: str = ""
     stock: str = ""
     start: int = 0
@@ -50,9 +51,12 @@ class Asked:
 
 def check(asked: Asked) -> None:
     """Raise Refusal `cards_which` unless exactly one thing says which cards."""
-    ways = [bool(asked.members), bool(asked.between), bool(asked.new), bool(asked.batch)]
-    if [*ways, asked.resume].count(True) != 1:
-        raise Refusal("cards_which", "give one of --members, --range, --new, --batch and --resume")
+    ways = [asked.members, asked.between, asked.new, asked.batch, asked.resume, asked.after]
+    if [bool(one) for one in ways].count(True) != 1:
+        raise Refusal(
+            "cards_which",
+            "give one of --members, --range, --new, --batch, --resume and --after",
+        )
     if asked.new:
         card_stock.check_count(asked.new)
 
@@ -85,7 +89,7 @@ def run(around: Surroundings, asked: Asked) -> int:
     """
     for file in filter(None, (asked.out, asked.listed)):
         check_out(file)
-    if not asked.resume:
+    if not asked.resume and not asked.after:
         paper.check(asked.design or FIRST_DESIGN, asked.stock or FIRST_STOCK, asked.start or 1)
     with bring_in.opened(around) as (desk, line):
         if asked.new:
@@ -119,6 +123,9 @@ def _job(desk: Desk, asked: Asked) -> tuple[Job, Chosen]:
         )
         paper.check(job.design, job.stock, job.start)
         return job, Chosen(numbers=job.numbers)
+    if asked.after:
+        job = _rest(desk, asked)
+        return job, Chosen(numbers=job.numbers)
     left = _chosen(desk, asked)
     job = card_jobs.begin(
         desk,
@@ -128,6 +135,17 @@ def _job(desk: Desk, asked: Asked) -> tuple[Job, Chosen]:
         start=asked.start or 1,
     )
     return job, left
+
+
+def _rest(desk: Desk, asked: Asked) -> Job:
+    """Keep what the printer left of the last job, on the same paper unless another is named."""
+    made = card_jobs.last_made(desk)
+    if made is None:
+        raise Refusal("cards_nothing", "no cards were made here")
+    design, stock, start = asked.design or made.design, asked.stock or made.stock, asked.start or 1
+    paper.check(design, stock, start)
+    good = card_jobs.good_of(made.numbers, asked.after)
+    return card_jobs.rest(desk, good, design=design, stock=stock, start=start)
 
 
 def _chosen(desk: Desk, asked: Asked) -> Chosen:
@@ -153,7 +171,8 @@ def _make(desk: Desk, job: Job, asked: Asked, folder: Path) -> CardsMade:
     logo = logo_of(folder)
     file = str(asked.out.expanduser().resolve())
     order = card_jobs.order(desk, job, out=file, logo=str(logo) if logo else "")
-    order = replace(order, nudge=asked.nudge)
+    # What was said now comes before what this till keeps for the paper.
+    order = replace(order, nudge=asked.nudge) if asked.nudge else order
     drawing, reading = Bar("Cards"), Bar("Read back")
 
     def heard(step: CardsStep) -> None:

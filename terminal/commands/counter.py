@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from terminal.till.desk import Shop
     from terminal.till.eye import ShopEye
     from terminal.till.host import Host
+    from terminal.till.machine import Machine
     from terminal.till.shop_gun import ShopGun
 
 NAME = "Regulars"
@@ -69,19 +70,28 @@ def run(
     pad: str = "auto",
     scanner: str = "",
     register: RegisterOption | None = None,
+    machine: Machine | None = None,
 ) -> int:
     """Show the counter until it is closed; gives the exit code.
 
     `cameras` gives what a shop can look through; `fill_demo` gives an empty demo shop
     its members; `scanner` is the port of a serial gun, or `auto`; `pad` says where the pad for
     members stands: `auto`, `window` or `off`;
-    `window` is `terminal.qt.app.run`, handed in because a command knows no skin. Raises Outage
-    `already_open`, before there is a second window, when a counter is open on the same data.
+    `window` is `terminal.qt.app.run`, handed in because a command knows no skin, as is `machine`.
+    Raises Outage `already_open`, before there is a second window, when a counter is open on the
+    same data.
     """
     # Two counters on one folder would both ask who they are, and both begin a shop.
     lock = Lock(around.folder.till)
     counter = _Counter(
-        around, cameras, fill_demo, scanner, lock, pad=pad != "off", register=register
+        around,
+        cameras,
+        fill_demo,
+        scanner,
+        lock,
+        pad=pad != "off",
+        register=register,
+        machine=machine,
     )
     code = window(
         counter.start,
@@ -110,8 +120,10 @@ class _Counter:
         *,
         pad: bool,
         register: RegisterOption | None,
+        machine: Machine | None = None,
     ) -> None:
         self._around = around
+        self._machine = machine
         self._register = register
         self._own = lock
         self._asking: Asking | None = None
@@ -271,6 +283,7 @@ class _Counter:
             camera=choice.asked,
             lock=self._own,
             register=self._register,
+            machine=self._machine,
         )
         eye = ShopEye(
             [choice.source(CameraProfile())], issuer=ready.issuer, post=host.post, choice=choice

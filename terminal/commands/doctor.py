@@ -16,6 +16,7 @@ from storage.folder import DEMO
 from terminal.commands import (
     copies,
     doctor_readers,
+    doctor_wallet,
     guessing,
     member_page,
     output,
@@ -241,6 +242,7 @@ CHECKS: tuple[Check, ...] = (
     _server,
     outside.look,
     _member_page,
+    doctor_wallet.look,
     _check_in,
     _clock,
 )

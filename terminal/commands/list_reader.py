@@ -79,7 +79,7 @@ class ListReader:
         """Carry out one order, whatever comes of it."""
         match order:
             case FindLists():
-                return ListsFound(lists=tuple(_newest(self._folders())))
+                return ListsFound(lists=tuple(newest(self._folders(), is_list)))
             case LookAtList():
                 return self._look(Path(order.path))
             case _:
@@ -145,14 +145,21 @@ def usual_folders() -> Iterator[Path]:
     yield from (place.path for place in places.mounted())
 
 
-def _newest(folders: Iterable[Path]) -> list[FoundList]:
+def is_list(path: Path) -> bool:
+    """Say whether a file may be a list of members, by its name."""
+    return path.suffix.casefold() in _ENDINGS and not path.name.endswith(_NOT_HERE)
+
+
+def newest(folders: Iterable[Path], wanted: Callable[[Path], bool]) -> list[FoundList]:
+    """Give the newest files of folders that are wanted, at most nine."""
     found: list[tuple[float, Path]] = []
     for folder in folders:
         with suppress(OSError):
-            for path in folder.iterdir():
-                is_list = path.suffix.casefold() in _ENDINGS and not path.name.endswith(_NOT_HERE)
-                if is_list and path.is_file():
-                    found.append((path.stat().st_mtime, path))
+            found += [
+                (path.stat().st_mtime, path)
+                for path in folder.iterdir()
+                if wanted(path) and path.is_file()
+            ]
     found.sort(key=lambda pair: (-pair[0], pair[1].name))
     return [
         FoundList(

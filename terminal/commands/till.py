@@ -15,10 +15,11 @@ from sync.sign import Signer
 from sync.transport import Answered, Sent, Transport
 from sync.worker import SyncWorker
 from terminal.commands import kit_making, member_page, own_copies, register_link, tablet_link
-from terminal.commands.list_reader import ListReader, usual_folders
+from terminal.commands.list_reader import ListReader, newest, usual_folders
 from terminal.commands.shop import Ready
 from terminal.commands.surroundings import Surroundings, mark_outside
 from terminal.commands.verbs import RegisterOption
+from terminal.kit.logo_thread import LogoThread, is_picture
 from terminal.kit.looks import look_for
 from terminal.kit.writing import KitThread
 from terminal.making.worker import CardWorker
@@ -27,6 +28,7 @@ from terminal.till.desk import Desk
 from terminal.till.effects import Seen
 from terminal.till.fetching import Fetcher, FetchThread
 from terminal.till.host import Host
+from terminal.till.machine import Machine
 from terminal.till.messages import MembersMoved
 from terminal.till.printing import ChosenPrinter
 from terminal.till.register_told import RegisterRuns
@@ -47,18 +49,22 @@ def host(
     lock: Lock | None = None,
     register: RegisterOption | None = None,
     tell: Callable[[RegisterRuns], None] | None = None,
+    machine: Machine | None = None,
 ) -> Host:
     """Make the host of a till; nothing is opened before it starts. `camera` was asked for.
 
     `register` is what was asked for about a cash register, and `tell` hears where its API is.
-    `pad` says that members have a side of their own here; `lock` is the till's, where it was
-    taken already, and stays whose it is. A second till on the same folder ends with Outage
-    `already_open`, handed to `failed`.
+    `machine` is what this one can do. `pad` says that members have a side of their own here;
+    `lock` is the till's, where it was taken already, and stays whose it is. A second till on the
+    same folder ends with Outage `already_open`, handed to `failed`.
     """
     opened: list[Desk] = []
     locks: list[Lock] = []
     root = around.folder.root
-    printer = ChosenPrinter(around.folder.slips, logo=lambda: logo_bytes(root))
+    machine = machine or Machine()
+    printer = ChosenPrinter(
+        around.folder.slips, logo=lambda: logo_bytes(root), printers=machine.printers
+    )
 
     def open_till() -> Till:
         # Two tills on one chain would both write its next event.
@@ -97,7 +103,7 @@ def host(
     made.use_kits(_kits(around, made))
     if not trains:
         register_link.link(around, made, register, tell)
-        _link(around, made)
+        _link(around, made, machine)
     return made
 
 
@@ -124,10 +130,21 @@ def _kits(around: Surroundings, made: Host) -> KitThread:
     )
 
 
-def _link(around: Surroundings, made: Host) -> None:
+def _link(around: Surroundings, made: Host, machine: Machine) -> None:
     """Give a real till what training does without."""
+    root = around.folder.root
     made.use_copier(own_copies.worker(around, made.post))
-    made.use_cards(CardWorker(made.post, root=around.folder.root, folder=around.folder.cards))
+    made.use_cards(
+        CardWorker(made.post, root=root, folder=around.folder.cards, printers=machine.printers)
+    )
+    made.use_logos(
+        LogoThread(
+            made.post,
+            root=root,
+            find=lambda: tuple(newest(usual_folders(), is_picture)),
+            rasterise=machine.rasterise,
+        )
+    )
     tablet_link.link(around, made)
 
 

@@ -4,16 +4,22 @@ Where each list comes from:
 - Square, customer directory export: Reference ID, First Name, Last Name, Email Address, Phone
   Number, Nickname, Company Name, Birthday, Memo, Square Customer ID, Creation Source, First Visit,
   Last Visit, Transaction Count, Lifetime Spend, Email Subscription Status, Instant Profile, as
-  programs that read it declare them; dates as in
+  programs that read it declare them; the status is Subscribed, Unsubscribed or Unknown
+  (https://squareup.com/help/us/en/article/6632-import-customers-online), dates as in
   https://squareup.com/help/gb/en/article/5498-manage-your-customer-directory-online
 - Shopify, customer export: Customer ID, First Name, Last Name, Email, Accepts Email Marketing,
-  Phone, Accepts SMS Marketing, Total Spent, Note, Tags; the id is written with an apostrophe before
-  it (https://help.shopify.com/en/manual/customers/import-export-customers).
+  Default Address Phone, Phone, Accepts SMS Marketing, Accepts WhatsApp Marketing, Total Spent,
+  Total Orders, Note, Tags; older ones have Accepts Marketing and Address1 to Zip. The id is written
+  with an apostrophe before it
+  (https://help.shopify.com/en/manual/customers/import-export-customers).
 - Loyverse: the fields of https://developer.loyverse.com/docs (customer_code, total_points,
-  first_visit) and what the back office shows; it writes headings in the user's language, and
-  https://help.loyverse.com/help/importing-and-exporting-customers does not list them.
+  first_visit, total_visits) and what the back office shows; it writes headings in the user's
+  language. https://help.loyverse.com/help/importing-and-exporting-customers lists none of them: it
+  says that its template has to be kept as it is, and that the e-mail address tells who is who.
 - Odoo: loyalty.card (code, partner_id, program_id, points, expiration_date), read in
-  addons/loyalty/models/loyalty_card.py of odoo/odoo; points are fractions there.
+  addons/loyalty/models/loyalty_card.py of odoo/odoo; points are fractions there. A list that can be
+  brought in again has these names, any other the labels Code, Partner, Program, Points; what it
+  shows as Display Name is program and code in one, and nobody's name.
 """
 
 from __future__ import annotations
@@ -172,12 +178,18 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
     Layout(
         name="shopify",
-        marks=(frozenset({"accepts email marketing"}), frozenset({"accepts sms marketing"})),
+        marks=(
+            frozenset({"accepts email marketing"}),
+            frozenset({"accepts sms marketing"}),
+            frozenset({"accepts marketing", "province code"}),
+        ),
         columns=MappingProxyType(
             {
                 "customer id": SOURCE,
                 "accepts email marketing": f"{CONSENT}:email",
+                "accepts marketing": f"{CONSENT}:email",
                 "accepts sms marketing": f"{CONSENT}:sms",
+                "accepts whatsapp marketing": f"{CONSENT}:whatsapp",
                 "default address phone": PHONE_2,
             }
         ),
@@ -188,8 +200,17 @@ LAYOUTS: tuple[Layout, ...] = (
             frozenset({"customer code", "total points"}),
             frozenset({"customer code", "points balance"}),
             frozenset({"customer code", "total visits"}),
+            frozenset({"customer code", "first visit"}),
         ),
-        columns=MappingProxyType({"customer id": SOURCE, "id": SOURCE, "customer code": CARD}),
+        columns=MappingProxyType(
+            {
+                "customer id": SOURCE,
+                "id": SOURCE,
+                "customer code": CARD,
+                "total points": POINTS,
+                "points balance": POINTS,
+            }
+        ),
     ),
     Layout(
         name="odoo",
@@ -211,6 +232,8 @@ LAYOUTS: tuple[Layout, ...] = (
                 "partner phone": PHONE,
                 "partner id email": EMAIL,
                 "partner email": EMAIL,
+                "partner id display name": NAME,
+                "partner display name": NAME,
                 "expiration date": EXPIRES,
             }
         ),

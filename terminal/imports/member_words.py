@@ -28,7 +28,11 @@ _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s+(.*))?", re.ASCII | re.DOTALL)
 _KEPT_BACK = re.compile(r"'+[=+\-@\t\r'0-9]")
 _NO: Final = frozenset(
-    {"no", "n", "false", "0", "unsubscribed", "not subscribed", "nee", "nej", "nein", "nao", "não"}
+    {
+        *("no", "n", "false", "0", "unsubscribed", "not subscribed", "nee", "nej", "nein"),
+        # Square's third state of an address: nobody was asked.
+        *("nao", "não", "unknown"),
+    }
 )
 _LANGUAGES: Final = ("en", "nl", "sv", "de", "pt_BR")
 

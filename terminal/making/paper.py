@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -109,12 +110,17 @@ def _with_code(name: str) -> Design:
 
 def _seen(one: Stock, known: Sequence[Design]) -> StockSeen:
     """Say how many cards of the usual size are on a sheet; none where it is for another size."""
-    size = next((each.size for each in known if each.kind == SHOWN_KIND), None)
-    try:
-        count = stock.grid_of(one, size.width_mm, size.height_mm).count if size else 1
-    except LoyaltyError:
-        count = 0
-    return StockSeen(name=one.name, title=one.title, cards=count)
+    grids: dict[str, tuple[int, int]] = {}
+    for each in known:
+        with suppress(LoyaltyError):
+            grid = stock.grid_of(one, each.size.width_mm, each.size.height_mm)
+            grids[each.name] = (grid.columns, grid.rows)
+    usual = next((each.name for each in known if each.kind == SHOWN_KIND), "")
+    columns, rows = grids.get(usual, (0, 0))
+    shifts = not (one.marks and one.paper is None)
+    return StockSeen(
+        name=one.name, title=one.title, cards=columns * rows, grids=grids, shifts=shifts
+    )
 
 
 def _card(shop: str, card: CardWanted, logo: bytes | None) -> Card:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -28,6 +28,7 @@ from terminal.till.card_values import (
     PrintCards,
     StopCards,
 )
+from terminal.till.machine import SystemPrinters
 
 if TYPE_CHECKING:
     from terminal.making.produce import Sheets
@@ -36,18 +37,6 @@ ORDERS_MAX: Final = 4
 STOP_S: Final = 5.0
 BUSY: Final = "cards_busy"
 Work = MakeCards | FindDesigns | PrintCards
-
-
-class SystemPrinters(Protocol):
-    """The printers of the system (cards.system_printer)."""
-
-    def names(self) -> tuple[str, ...]:
-        """Name them."""
-        ...
-
-    def send(self, printer: str, pdf: bytes, *, title: str, options: tuple[str, ...]) -> None:
-        """Hand one a PDF. Raises Outage `printer_failed`."""
-        ...
 
 
 class CardWorker:

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -72,6 +73,7 @@ class App:
         self._page = page
         self._door = door
         self._streams = streams
+        self._pictures = page.pictures
         self._post = post
 
     def made(self) -> Starlette:
@@ -84,6 +86,7 @@ class App:
             *files,
             Route("/pair", self._guarded(self._pair), methods=["POST"]),
             Route("/known", self._guarded(self._known), methods=["GET"]),
+            Route("/slides/{name}", self._guarded(self._slide), methods=["GET"]),
             Route("/events", self._guarded(self._events), methods=["GET"]),
             Route("/press", self._guarded(self._press), methods=["POST"]),
         ]
@@ -122,6 +125,13 @@ class App:
         )
         self._let(answer, self._secret(request))
         return answer
+
+    async def _slide(self, request: Request) -> Response:
+        """Give a picture of the owner to who was let in, and to nobody else."""
+        self._door.who(self._secret(request))
+        name = str(request.path_params["name"])
+        picture = await run_in_threadpool(self._pictures.read, name)
+        return Response(picture, media_type="image/jpeg", headers=GUARDS)
 
     async def _press(self, request: Request) -> Response:
         tablet = self._door.who(self._secret(request))

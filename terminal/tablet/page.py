@@ -9,13 +9,18 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from terminal.tablet.pictures import Pictures
+
 STATIC = Path(__file__).parent / "static"
 STYLE_FILE = Path(__file__).resolve().parents[2] / "assets" / "style" / "counter.toml"
 TYPES = "pad_"
 
 
 class Page:
-    """What is sent to any browser that asks: it holds nothing of anybody."""
+    """What is sent to any browser that asks: it holds nothing of anybody.
+
+    Its `pictures` are for those that were let in.
+    """
 
     def __init__(
         self, *, language: str, shop: str, words: Mapping[str, str], style: Path = STYLE_FILE
@@ -28,6 +33,7 @@ class Page:
         document = tomllib.loads(style.read_text("utf-8"))
         self._css = (variables(document) + (STATIC / "screen.css").read_text("utf-8")).encode()
         self._icon = (STATIC / "icon.svg").read_bytes()
+        self.pictures = Pictures()
         self._js = (STATIC / "screen.js").read_bytes()
 
     def files(self) -> Mapping[str, tuple[bytes, str]]:

@@ -19,6 +19,7 @@ from terminal.till.tablet_told import (
     KnowTablets,
     OfferTablet,
     RunTablets,
+    ShowSlides,
     ShowTablet,
     TabletOrder,
     TabletScene,
@@ -28,6 +29,7 @@ from terminal.till.tablet_told import (
 if TYPE_CHECKING:
     # An HTTP server costs a third of a second and ten megabytes: only where tablets may come.
     from terminal.tablet.door import Door
+    from terminal.tablet.pictures import Pictures
     from terminal.tablet.serving import Serving
     from terminal.tablet.streams import Streams
 
@@ -62,8 +64,10 @@ class TabletService:
         self._address = address
         self._door: Door | None = None
         self._streams: Streams | None = None
+        self._pictures: Pictures | None = None
         self._serving: Serving | None = None
         self._scene: TabletScene | None = None
+        self._slides = ShowSlides()
         self._known = KnowTablets(paired=())
         self._order: RunTablets | None = None
         self._host = ""
@@ -84,6 +88,8 @@ class TabletService:
             match order:
                 case ShowTablet():
                     self._scene = order.scene
+                case ShowSlides():
+                    self._slides = order
                 case KnowTablets():
                     self._known = order
                 case OfferTablet():
@@ -102,6 +108,8 @@ class TabletService:
         if self._door is not None and self._streams is not None:
             self._door.know(self._known.paired)
             self._streams.keep(frozenset(one.tablet for one in self._known.paired))
+            if self._pictures is not None:
+                self._pictures.know(self._slides.folder, frozenset(self._slides.names))
             if self._scene is not None:
                 self._streams.show(self._scene)
 
@@ -163,6 +171,7 @@ class TabletService:
         serving = Serving(app, streams, listener=listener, context=context)
         with self._lock:
             self._door, self._streams, self._serving = door, streams, serving
+            self._pictures = page.pictures
             self._pass_on()
         serving.start()
         return TabletsRun(
@@ -182,6 +191,6 @@ class TabletService:
     def _end(self) -> None:
         with self._lock:
             serving, self._serving = self._serving, None
-            self._door = self._streams = None
+            self._door = self._streams = self._pictures = None
         if serving is not None:
             serving.stop()

@@ -7,11 +7,12 @@ from typing import Final
 
 import msgspec
 
+from loyalty import number
 from loyalty.benefits.levels import tier_on
-from loyalty.card_stock import Printed
+from loyalty.card_stock import PRINTED, Printed
 from loyalty.errors import Refusal
 from storage.ports import Ledger
-from terminal.till import card_stock, recorder, roll
+from terminal.till import card_shifts, card_stock, recorder, roll
 from terminal.till.card_values import PDF, CardWanted, MakeCards
 from terminal.till.desk import Desk
 
@@ -71,7 +72,10 @@ def changed(desk: Desk, job: Job, *, design: str, stock: str, start: int) -> Job
 
 
 def order(desk: Desk, job: Job, *, out: str, logo: str) -> MakeCards:
-    """Give the order for whoever draws: names, languages and levels as the shop knows them now."""
+    """Give the order for whoever draws: names, languages and levels as the shop knows them now.
+
+    The printer's shift is the one that was kept for this paper.
+    """
     return MakeCards(
         job=job.job,
         cards=tuple(wanted(desk, one) for one in job.numbers),
@@ -82,19 +86,66 @@ def order(desk: Desk, job: Job, *, out: str, logo: str) -> MakeCards:
         shop=desk.shop.name,
         issuer=desk.shop.issuer,
         logo=logo,
+        nudge=card_shifts.nudge(desk.ledger, job.stock),
     )
 
 
-def wanted(desk: Desk, number: str) -> CardWanted:
+def rest(desk: Desk, good: int, *, design: str = "", stock: str = "", start: int = 1) -> Job:
+    """Keep a job of what is missing of the last one, of which so many cards came out well.
+
+    Raises Refusal `cards_rest` where that leaves nothing, or nothing was made here.
+    """
+    made = last_made(desk)
+    if made is None or not 0 <= good < len(made.numbers):
+        many = len(made.numbers) if made else 0
+        raise Refusal("cards_rest", f"of {many} cards so many are no part", got=good)
+    return begin(
+        desk,
+        made.numbers[good:],
+        design=design or made.design,
+        stock=stock or made.stock,
+        start=start,
+    )
+
+
+def good_of(numbers: Sequence[str], text: str) -> int:
+    """Say how many cards came out well: a count, or the number of the last good card.
+
+    Raises Refusal `cards_rest` for a card that is none of them.
+    """
+    bare = "".join(text.split())
+    if len(bare) == number.LENGTH:
+        if bare not in numbers:
+            raise Refusal("cards_rest", "this card is none of the last job")
+        return tuple(numbers).index(bare) + 1
+    if not (bare.isascii() and bare.isdecimal()):
+        raise Refusal("cards_rest", "say how many are good, or the number of the last good card")
+    return int(bare)
+
+
+def last_made(desk: Desk) -> Printed | None:
+    """Give the job whose file was made last at this till, whole."""
+    found: Printed | None = None
+    for stored in desk.ledger.cards.of(PRINTED):
+        said = card_stock.said_of(stored)
+        if said is None:
+            continue
+        goes_on = found is not None and found.job == said.job
+        before = found.numbers if found is not None and goes_on else ()
+        found = msgspec.structs.replace(said, numbers=(*before, *said.numbers))
+    return found
+
+
+def wanted(desk: Desk, card: str) -> CardWanted:
     """Give what stands on a card; a blank one has a number only."""
-    member = roll.by_number(desk, number)
+    member = roll.by_number(desk, card)
     person = roll.person(desk, member.member_id) if member else None
     if member is None:
-        return CardWanted(number=number, language=desk.shop.language)
+        return CardWanted(number=card, language=desk.shop.language)
     language = person.language if person and person.language else desk.shop.language
     level, rank = _level(desk, member.account, language)
     name = person.name if person else ""
-    return CardWanted(number=number, name=name, language=language, level=level, rank=rank)
+    return CardWanted(number=card, name=name, language=language, level=level, rank=rank)
 
 
 def _level(desk: Desk, account: str, language: str) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from loyalty import card_stock, event
+from loyalty import card_stock, event, number_places
 from loyalty import number as numbers
 from loyalty.card_stock import ISSUED, PRINTED, Issued, Printed
 from loyalty.errors import Refusal
@@ -15,6 +15,8 @@ from terminal.till import recorder, roll
 from terminal.till.desk import Desk
 
 RANDOM_BYTES: Final = 8
+TRIES: Final = 200
+"""So often a number of one's own place is drawn that is taken, before one is from anywhere."""
 BATCH_MAX: Final = 100_000
 _EXAMPLE: Final = "123456789"
 _FIRST, _LAST = "9", "9~"
@@ -54,13 +56,23 @@ def is_known(desk: Desk, number: str) -> bool:
 
 
 def fresh(desk: Desk) -> str:
-    """Draw a card number that nobody has and that is no blank card."""
+    """Draw a card number that nobody has and that is no blank card.
+
+    It comes from this till's own place, from which no other till draws; from anywhere while the
+    server has given none, or when the place is used up.
+    """
+    head = desk.ledger.head()
+    setting = desk.directory.setting(number_places.name_of(head.device, head.epoch))
+    place, tries = number_places.place_in(setting), 0
     while True:
         drawn = int.from_bytes(desk.randomness(RANDOM_BYTES), "big")
         text = f"{drawn % 10**numbers.RANDOM_DIGITS:0{numbers.RANDOM_DIGITS}d}"
+        if place and tries < TRIES:
+            text = number_places.digits(desk.tenant_key, place, drawn)
         number = numbers.make(desk.shop.issuer, text)
         if not is_known(desk, number):
             return number
+        tries += 1
 
 
 def check_count(count: int) -> None:

@@ -101,11 +101,17 @@ class DesignSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StockSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of paper: so many cards are on a sheet of it."""
+    """A kind of paper: so many cards are on a sheet of it.
+
+    `grids` are its columns and rows for each design that fits on it; `shifts` says that cards can
+    be moved on it, for a printer that is off.
+    """
 
     name: str
     title: str
     cards: int = 1
+    grids: dict[str, tuple[int, int]] = {}
+    shifts: bool = True
 
 
 class DesignsFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,12 +130,19 @@ CardOrder = MakeCards | StopCards | FindDesigns | PrintCards
 CardSaid = CardsStep | CardsMade | DesignsFound | CardsSent
 
 
+PAPERS_STAGE = "papers"
+PLACE_STAGE = "place"
+SHIFT_STAGE = "shift"
+REST_STAGE = "rest"
+
+
 @dataclass(slots=True, kw_only=True)
 class CardsState:
     """Where making cards stands at this counter.
 
-    `step` is what was last heard of the job that runs, `made` how the last one ended; `papers` says
-    that papers are being chosen from.
+    `step` is what was last heard of the job that runs, `made` how the last one ended; `stage` is
+    what is being chosen beside the design: one of the stages below, or empty. `start` is the first
+    free place of a used sheet, from 1; `last` are the cards that were made last, in their order.
     """
 
     designs: tuple[DesignSeen, ...] = ()
@@ -138,7 +151,10 @@ class CardsState:
     printers: tuple[str, ...] = ()
     design: str = FIRST_DESIGN
     stock: str = COUNTER_STOCK
-    papers: bool = False
+    stage: str = ""
+    start: int = 1
+    back: bool = False
+    last: tuple[str, ...] = ()
     running: str = ""
     step: CardsStep | None = None
     made: CardsMade | None = None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from terminal.till import card_jobs, roll
+from terminal.till import card_jobs, card_values, cards_place, cards_rest, cards_shift, roll
 from terminal.till.camera_values import MenuRow
-from terminal.till.card_values import DesignSeen, StockSeen
+from terminal.till.card_values import (
+    DesignSeen,
+    StockSeen,
+)
 from terminal.till.desk import Desk
 
 LETTERS: Final = "ABCDEFGH"
 PAPERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-PAPER, GO_ON, LAST, STOP = "P", "R", "M", "S"
-DEEDS: Final = (PAPER, GO_ON, LAST, STOP)
+PAPER, GO_ON, LAST, STOP, LOGO = "P", "R", "M", "S", "L"
+PLACE, SHIFT, REST = cards_place.KEY, cards_shift.KEY, cards_rest.KEY
+DEEDS: Final = (PAPER, GO_ON, LAST, STOP, LOGO, PLACE, SHIFT, REST)
 PRINTERS: Final = "WXYZ"
 """So many printers of the system are shown; a shop with more prints the file itself."""
 TO_PRINTER: Final = "to "
@@ -25,16 +29,11 @@ class Row(NamedTuple):
     row: MenuRow
 
 
-def stock(desk: Desk) -> StockSeen | None:
-    """Give the paper that is chosen."""
-    return next((one for one in desk.making.stocks if one.name == desk.making.stock), None)
-
-
 def rows(desk: Desk) -> tuple[Row, ...]:
     """Give what can be chosen now, and what each is for."""
     say, state = desk.say, desk.making
-    if state.papers:
-        return tuple(_paper(desk, key, one) for key, one in zip(PAPERS, state.stocks, strict=False))
+    if state.stage:
+        return _of_stage(desk)
     if state.running:
         stop = MenuRow(
             key=STOP,
@@ -47,10 +46,34 @@ def rows(desk: Desk) -> tuple[Row, ...]:
         Row(each.name, MenuRow(key=key, icon="cards", title=_design(desk, each), caption=""))
         for key, each in zip(LETTERS, state.designs, strict=False)
     ]
-    paper = stock(desk)
-    if paper is not None:
-        found.append(Row(PAPER, _sheet(desk, PAPER, paper, "file")))
-    return (*_printers(desk), *_stopped(desk), *found, *_of_last(desk))
+    return (*_printers(desk), *_stopped(desk), *found, *_of_paper(desk), *_of_last(desk))
+
+
+def _of_stage(desk: Desk) -> tuple[Row, ...]:
+    """Give what is chosen beside the design: papers, or how far the printer is off."""
+    match desk.making.stage:
+        case card_values.PAPERS_STAGE:
+            papers = zip(PAPERS, desk.making.stocks, strict=False)
+            return tuple(_paper(desk, key, one) for key, one in papers)
+        case card_values.SHIFT_STAGE:
+            return tuple(Row(each.key, each) for each in cards_shift.rows(desk))
+        case _:
+            return ()
+
+
+def _of_paper(desk: Desk) -> tuple[Row, ...]:
+    """Give what belongs to the paper and to all cards: sheet, printer, logo."""
+    paper = cards_place.paper(desk)
+    if paper is None:
+        return ()
+    say = desk.say
+    shown = (
+        _sheet(desk, PAPER, paper, "file"),
+        cards_place.row(desk),
+        cards_shift.row(desk),
+        MenuRow(key=LOGO, icon="image", title=say("Logo"), caption=""),
+    )
+    return tuple(Row(each.key, each) for each in shown if each is not None)
 
 
 def is_deed(what: str) -> bool:
@@ -78,13 +101,14 @@ def _printers(desk: Desk) -> tuple[Row, ...]:
 
 
 def _stopped(desk: Desk) -> tuple[Row, ...]:
-    """Give the row for a job that was stopped; it stands first."""
+    """Give the row for a job that was stopped while it was drawn, or while it was printed."""
     job = card_jobs.unfinished(desk.ledger)
     if job is not None:
         count = desk.words.plural("{n} card", "{n} cards", len(job.numbers))
         title = desk.say("Go on with the job that was stopped")
         return (Row(GO_ON, MenuRow(key=GO_ON, icon="play", title=title, caption=count)),)
-    return ()
+    rest = cards_rest.row(desk)
+    return (Row(REST, rest),) if rest is not None else ()
 
 
 def _paper(desk: Desk, key: str, one: StockSeen) -> Row:

@@ -6,10 +6,25 @@ from typing import Final
 
 from loyalty import staff
 from loyalty.errors import Refusal
-from terminal.till import card_jobs, card_stock, cards_rows, listing, staff_books, strip
+from terminal.till import (
+    card_jobs,
+    card_stock,
+    cards_place,
+    cards_rest,
+    cards_rows,
+    cards_shift,
+    listing,
+    logo_set_up,
+    staff_books,
+    strip,
+)
 from terminal.till.camera_values import MenuRow
 from terminal.till.card_jobs import Job
 from terminal.till.card_values import (
+    PAPERS_STAGE,
+    PLACE_STAGE,
+    REST_STAGE,
+    SHIFT_STAGE,
     CardOrder,
     CardSaid,
     CardsMade,
@@ -38,7 +53,8 @@ def open_set_up(desk: Desk) -> list[Effect]:
     if staff_books.are_several(desk) and (at is None or not staff.may(at.role, staff.SETTINGS)):
         raise Refusal("staff_manager")
     desk.mode, desk.chosen, desk.typed = MODE, 0, ""
-    desk.making.papers = False
+    desk.making.stage = ""
+    cards_rest.look(desk)
     if not desk.making.running:
         desk.making.made = None
         strip.note(desk, desk.say("Cards"), desk.say("Type how many, choose a design, then Enter."))
@@ -78,6 +94,8 @@ def rows(desk: Desk) -> tuple[MenuRow, ...]:
 
 def pressed(desk: Desk, name: str) -> list[Effect] | None:
     """Take a named key; None when it means nothing special here."""
+    if desk.making.stage:
+        return _in_stage(desk, name)
     found = cards_rows.rows(desk)
     if name in ("Up", "Down"):
         listing.step(desk, name, len(found))
@@ -88,10 +106,6 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
         return []
     if name == "Enter":
         return _enter(desk, found)
-    if name in listing.ENDS and desk.making.papers:
-        desk.making.papers = False
-        _stand(desk)
-        return []
     if name in listing.ENDS:
         desk.typed = ""
         listing.leave(desk)
@@ -103,7 +117,13 @@ def typed(desk: Desk, text: str) -> list[Effect]:
     """Digits are how many, a letter is its row."""
     if desk.making.running:
         return pick(desk, 0) if text.upper() == STOP else []
-    if text.isascii() and text.isdecimal() and not desk.making.papers:
+    if desk.making.stage == PLACE_STAGE:
+        cards_place.typed(desk, text)
+        return []
+    if desk.making.stage == REST_STAGE:
+        cards_rest.typed(desk, text)
+        return []
+    if text.isascii() and text.isdecimal() and not desk.making.stage:
         desk.typed = (desk.typed + text)[:MANY_DIGITS].lstrip("0")
         return []
     keys = [each.row.key for each in cards_rows.rows(desk)]
@@ -111,14 +131,24 @@ def typed(desk: Desk, text: str) -> list[Effect]:
 
 
 def pick(desk: Desk, row: int) -> list[Effect]:
-    """Choose what stands in a row, counted from 0; a design is shown, and Enter makes the cards."""
+    """Choose what stands in a row, counted from 0; a design is shown, and Enter makes the cards.
+
+    On a used sheet it is the place that was touched.
+    """
+    if desk.making.stage == PLACE_STAGE:
+        if not cards_place.pick(desk, row):
+            _back(desk)
+        return []
     found = cards_rows.rows(desk)
     if not 0 <= row < len(found):
         return []
     what = found[row].what
-    if desk.making.papers:
-        desk.making.stock, desk.making.papers = what, False
-        _stand(desk)
+    if desk.making.stage == PAPERS_STAGE:
+        desk.making.stock, desk.making.start = what, 1
+        _back(desk)
+        return []
+    if desk.making.stage == SHIFT_STAGE:
+        cards_shift.pick(desk, row)
         return []
     desk.chosen = row
     if cards_rows.is_deed(what):
@@ -177,9 +207,40 @@ def _show(desk: Desk, found: tuple[Row, ...]) -> None:
         desk.making.design = what
 
 
+def _in_stage(desk: Desk, name: str) -> list[Effect] | None:
+    """Take a key where something beside the design is chosen."""
+    stage = desk.making.stage
+    if name in listing.ENDS:
+        _back(desk)
+        return []
+    if stage == PLACE_STAGE:
+        if not cards_place.pressed(desk, name):
+            _back(desk)
+        return []
+    if stage == REST_STAGE:
+        if name == "Backspace":
+            desk.typed = desk.typed[:-1]
+        return _go_on_with_rest(desk) if name == "Enter" else []
+    if name == "Enter":
+        return pick(desk, desk.chosen)
+    listing.step(desk, name, len(cards_rows.rows(desk)))
+    return []
+
+
+def _go_on_with_rest(desk: Desk) -> list[Effect]:
+    _free(desk)
+    return [_go(desk, cards_rest.begin(desk))]
+
+
+def _back(desk: Desk) -> None:
+    """Show all rows again, the design chosen: Enter makes cards."""
+    desk.making.stage, desk.typed = "", ""
+    _stand(desk)
+
+
 def _enter(desk: Desk, found: tuple[Row, ...]) -> list[Effect]:
     what = found[desk.chosen].what if 0 <= desk.chosen < len(found) else ""
-    if desk.making.papers or (cards_rows.is_deed(what) and not desk.typed):
+    if cards_rows.is_deed(what) and not desk.typed:
         return pick(desk, desk.chosen)
     if desk.making.running or not desk.making.designs:
         return []
@@ -187,17 +248,21 @@ def _enter(desk: Desk, found: tuple[Row, ...]) -> list[Effect]:
     if not 0 < count <= MANY_MAX:
         raise Refusal("cards_count")
     _free(desk)
+    paper = cards_place.paper(desk)
+    if paper is not None and not cards_place.count(desk):
+        # Said before any number is made.
+        raise Refusal("stock_size")
     made = card_stock.issue(desk, count)
     return [_begin(desk, made.numbers)]
 
 
 def _do(desk: Desk, what: str) -> list[Effect]:
     match what:
-        case "P":
-            names = [one.name for one in desk.making.stocks]
-            desk.making.papers, desk.typed = True, ""
-            desk.chosen = names.index(desk.making.stock)
+        case cards_rows.PAPER | cards_rows.PLACE | cards_rows.SHIFT | cards_rows.REST:
+            _open_stage(desk, what)
             return []
+        case cards_rows.LOGO:
+            return logo_set_up.open_set_up(desk)
         case "R":
             job = card_jobs.unfinished(desk.ledger)
             return [_go(desk, job)] if job is not None else []
@@ -208,6 +273,20 @@ def _do(desk: Desk, what: str) -> list[Effect]:
             return [PrintCards(file=file, printer=what.removeprefix(TO_PRINTER))]
         case _:
             return [StopCards()]
+
+
+def _open_stage(desk: Desk, what: str) -> None:
+    desk.strip = None
+    if what == cards_rows.PAPER:
+        names = [one.name for one in desk.making.stocks]
+        desk.making.stage, desk.typed = PAPERS_STAGE, ""
+        desk.chosen = names.index(desk.making.stock)
+    elif what == cards_rows.PLACE:
+        cards_place.open_stage(desk)
+    elif what == cards_rows.SHIFT:
+        cards_shift.open_stage(desk)
+    else:
+        cards_rest.open_stage(desk)
 
 
 def _free(desk: Desk) -> None:
@@ -223,6 +302,7 @@ def _begin(desk: Desk, numbers: tuple[str, ...]) -> CardOrder:
         numbers,
         design=desk.making.design,
         stock=desk.making.stock,
+        start=cards_place.start(desk),
     )
     return _go(desk, job)
 
@@ -255,6 +335,8 @@ def _ended(desk: Desk, message: CardsMade) -> list[Effect]:
     job = card_jobs.unfinished(desk.ledger)
     if not message.problem and job is not None and job.job == message.job:
         card_jobs.finish(desk, job)
+        # Its places are used now: the next job begins on a sheet that somebody looks at.
+        state.start, state.last = 1, job.numbers
     if desk.mode == MODE:
         _stand(desk)
     if message.problem == STOPPED:

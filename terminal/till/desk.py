@@ -27,6 +27,7 @@ from terminal.till.crew import Crew
 from terminal.till.display_state import Guest
 from terminal.till.effects import LookThrough
 from terminal.till.kit_values import KitState
+from terminal.till.logo_values import LogoState
 from terminal.till.messages import CameraSees, FoundCamera, MembersMoved
 from terminal.till.peppers import Peppers
 from terminal.till.quick_values import Draft, QuickKey
@@ -74,7 +75,8 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     stands in the amount that is to be paid with points, `of_sale` turns digits to the sale's own
     amount there. `is_usual` says that somebody has looked at a large amount, `released` that a
     supervisor lets a replaced card spend before its time,
-    `allowed` who let this member earn more often than usual, as events keep an override.
+    `allowed` who let this member earn more often than usual, as events keep an override, and
+    `name_asked` that the line asked the cashier to ask for the first name.
     """
 
     member_id: str
@@ -99,6 +101,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     is_usual: bool = False
     released: bool = False
     allowed: dict[str, str] = {}
+    name_asked: bool = False
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -223,6 +226,7 @@ class Desk:
     bring: BringState = field(default_factory=BringState)
     making: CardsState = field(default_factory=CardsState)
     kit: KitState = field(default_factory=KitState)
+    logo: LogoState = field(default_factory=LogoState)
     draft: Draft | None = None
     slips: Slips = field(default_factory=Slips)
     printers: tuple[AtHand, ...] = ()

@@ -32,6 +32,7 @@ from terminal.till import (
     draw_language,
     draw_limits,
     draw_lists,
+    draw_logo,
     draw_member,
     draw_menu,
     draw_quick,
@@ -44,6 +45,7 @@ from terminal.till import (
     kit_set_up,
     language_set_up,
     limits_set_up,
+    logo_set_up,
     menu,
     overlay,
     paper_forms,
@@ -81,6 +83,7 @@ SET_UP = (
     bring_set_up.MODE,
     cards_set_up.MODE,
     kit_set_up.MODE,
+    logo_set_up.MODE,
     paper_forms.MODE,
     *STAFF,
 )
@@ -237,6 +240,7 @@ STAGES: dict[str, Callable[[Desk, Frame], AnyScreen]] = {
     bring_set_up.MODE: draw_bring.listed,
     cards_set_up.MODE: draw_cards.sheet,
     kit_set_up.MODE: draw_kit.listed,
+    logo_set_up.MODE: draw_logo.sheet,
     paper_forms.MODE: draw_kit.forms,
     language_set_up.MODE: draw_language.listed,
 }

@@ -6,7 +6,7 @@ from loyalty import accounts, days, event
 from loyalty.accounts import POINTS, changes
 from loyalty.event import Event
 from loyalty.explaining import explain
-from terminal.till import draw_member, recorder, redirects, roll
+from terminal.till import draw_member, elsewhere, recorder, redirects, roll
 from terminal.till.desk import Desk, Sale
 from terminal.till.screens import Action, Frame
 from terminal.till.screens_history import History, HistoryRow, MemberHistory
@@ -52,17 +52,24 @@ def of_member(desk: Desk) -> MemberHistory | None:
 def _caption(desk: Desk, words: Wording) -> str:
     if not desk.shop.several_tills:
         return ""
-    return words.say("Lines of this till. Those of other tills count in the points all the same.")
+    if desk.can_ask:
+        return words.say("With the lines of the other tills, as far as the shop has them.")
+    return words.say("Of other tills what was heard last. All of it counts in the points.")
 
 
 def _rows(desk: Desk, open_sale: Sale, words: Wording) -> tuple[HistoryRow, ...]:
     account = redirects.account(desk, open_sale.account)
     names = (account, *redirects.former(desk, account))
     stored = [one for name in names for one in desk.ledger.recent_of(name, LOOKED_AT)]
-    made = [event.decode(one.raw) for one in stored]
-    told = ((one, _effect(one, names)) for one in sorted(made, key=lambda one: one.at)[::-1])
-    wanted = [(one, effect) for one, effect in told if effect or one.type == "sale"]
-    return tuple(_row(desk, one, effect, words) for one, effect in wanted[:LINES_SHOWN])
+    made = [(desk.shop.till, event.decode(one.raw)) for one in stored]
+    made += elsewhere.lines(desk, account)
+    ordered = sorted(made, key=lambda pair: pair[1].at)[::-1]
+    told = ((till, one, _effect(one, names)) for till, one in ordered)
+    wanted = [each for each in told if each[2] or each[1].type == "sale"]
+    return tuple(
+        _row(desk, one, effect, words, till or desk.shop.name)
+        for till, one, effect in wanted[:LINES_SHOWN]
+    )
 
 
 def _effect(made: Event, names: tuple[str, ...]) -> dict[str, int]:
@@ -74,14 +81,14 @@ def _effect(made: Event, names: tuple[str, ...]) -> dict[str, int]:
     return {unit: delta for unit, delta in total.items() if delta}
 
 
-def _row(desk: Desk, made: Event, effect: dict[str, int], words: Wording) -> HistoryRow:
+def _row(desk: Desk, made: Event, effect: dict[str, int], words: Wording, till: str) -> HistoryRow:
     sold = made.data.get("sold_at")
     at_us = days.read(sold if isinstance(sold, str) else made.at)
     local = days.local(at_us, desk.shop.time_zone).date().isoformat()
     return HistoryRow(
         date=words.visit_day(local),
         time=words.time(at_us),
-        till=desk.shop.till,
+        till=till,
         what=_what(made, words),
         why=_why(desk, made, words),
         points=_figure(effect, words),

@@ -12,6 +12,7 @@ from sync.exchange import Request
 from terminal.till.bring_values import ListOrder
 from terminal.till.card_values import CardOrder
 from terminal.till.kit_values import MakeKit
+from terminal.till.logo_values import LogoOrder
 from terminal.till.register_told import RegisterOrder
 from terminal.till.screens_any import AnyScreen
 from terminal.till.screens_display import AnyDisplay
@@ -219,4 +220,5 @@ Effect = (
     | ListOrder
     | CardOrder
     | MakeKit
+    | LogoOrder
 )

@@ -42,6 +42,7 @@ def by_phone(desk: Desk) -> list[Effect]:
     desk.typed = ""
     effects = identify.attach(desk, member, "phone_by_name")
     if desk.sale is not None:
+        sale.change(desk, name_asked=True)
         strip.put(
             desk,
             "found",

@@ -38,6 +38,7 @@ from terminal.till.effects import (
 )
 from terminal.till.hashing import PinWorker
 from terminal.till.kit_values import MakeKit
+from terminal.till.logo_values import DropLogo, FindLogos, LogoOrder, LookAtLogo, UseLogo
 from terminal.till.messages import Answered, Message
 from terminal.till.printer_thread import PrinterThread
 from terminal.till.register_told import (
@@ -50,6 +51,7 @@ from terminal.till.tablet_told import (
     KnowTablets,
     OfferTablet,
     RunTablets,
+    ShowSlides,
     ShowTablet,
     TabletOrder,
 )
@@ -64,6 +66,7 @@ from terminal.till.workers import (
     KitMaker,
     LineWorker,
     Lister,
+    LogoReader,
     MembersFetcher,
     Register,
     TabletService,
@@ -99,6 +102,7 @@ class Host:
         self._lister: Lister | None = None
         self._cards: CardMaker | None = None
         self._kits: KitMaker | None = None
+        self._logos: LogoReader | None = None
         self._thread = TillThread(open_till, self._perform, finish=close_till, failed=failed)
 
     def use_eye(self, eye: Eye) -> None:
@@ -129,6 +133,10 @@ class Host:
         """Give the host what makes the launch kit, before it starts."""
         self._kits = kits
 
+    def use_logos(self, logos: LogoReader) -> None:
+        """Give the host what looks at pictures for the shop's logo, before it starts."""
+        self._logos = logos
+
     def use_register(self, register: Register) -> None:
         """Give the host the API for cash registers, before it starts."""
         self._register = register
@@ -143,28 +151,19 @@ class Host:
 
     def start(self) -> None:
         """Start everything."""
-        if self._tablets is not None:
-            self._tablets.start()
-        if self._register is not None:
-            self._register.start()
-        if self._copier is not None:
-            self._copier.start()
-        if self._lister is not None:
-            self._lister.start()
-        if self._cards is not None:
-            self._cards.start()
-        if self._kits is not None:
-            self._kits.start()
+        aside = (self._lister, self._cards, self._kits, self._logos)
+        for worker in (self._tablets, self._register, self._copier, *aside):
+            if worker is not None:
+                worker.start()
         self._line.start()
         self._printer.start()
         self._pins.start()
         if self._fetcher is not None:
             self._fetcher.start()
         self._thread.start()
-        if self._eye is not None:
-            self._eye.start()
-        if self._gun is not None:
-            self._gun.start()
+        for device in (self._eye, self._gun):
+            if device is not None:
+                device.start()
 
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait until the till has opened."""
@@ -176,23 +175,13 @@ class Host:
 
     def stop(self) -> None:
         """Stop everything in the order in which nothing is lost."""
-        if self._tablets is not None:
-            self._tablets.stop()
-        if self._register is not None:
-            self._register.stop()
-        if self._eye is not None:
-            self._eye.stop()
-        if self._gun is not None:
-            self._gun.stop()
+        for source in (self._tablets, self._register, self._eye, self._gun):
+            if source is not None:
+                source.stop()
         self._thread.stop()
-        if self._fetcher is not None:
-            self._fetcher.stop()
-        if self._lister is not None:
-            self._lister.stop()
-        if self._cards is not None:
-            self._cards.stop()
-        if self._kits is not None:
-            self._kits.stop()
+        for worker in (self._fetcher, self._lister, self._cards, self._kits, self._logos):
+            if worker is not None:
+                worker.stop()
         self._line.stop()
         self._pins.stop()
         self._printer.stop()
@@ -230,9 +219,10 @@ class Host:
         | TabletOrder
         | ListOrder
         | CardOrder
-        | MakeKit,
+        | MakeKit
+        | LogoOrder,
     ) -> None:
-        if isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet):
+        if isinstance(effect, RunTablets | KnowTablets | OfferTablet | ShowTablet | ShowSlides):
             if self._tablets is not None:
                 self._tablets.put(effect)
         elif isinstance(effect, GoOn):
@@ -243,11 +233,17 @@ class Host:
         elif isinstance(effect, MakeCards | StopCards | FindDesigns | PrintCards):
             if self._cards is not None:
                 self._cards.put(effect)
-        elif isinstance(effect, MakeKit):
-            if self._kits is not None:
-                self._kits.put(effect)
+        elif isinstance(effect, MakeKit | FindLogos | LookAtLogo | UseLogo | DropLogo):
+            self._order_kit(effect)
         else:
             self._order_aside(effect)
+
+    def _order_kit(self, effect: MakeKit | LogoOrder) -> None:
+        if not isinstance(effect, MakeKit):
+            if self._logos is not None:
+                self._logos.put(effect)
+        elif self._kits is not None:
+            self._kits.put(effect)
 
     def _order_aside(self, effect: Copying | FetchMembers | DropMembers | Train) -> None:
         if isinstance(effect, Train):

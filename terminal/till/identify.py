@@ -13,6 +13,7 @@ from terminal.till import (
     card_sheet,
     check_in,
     date_asked,
+    elsewhere,
     enrol,
     gun,
     journal,
@@ -150,14 +151,15 @@ def attach(desk: Desk, member: Member, shown: str) -> list[Effect]:
     if check_in.lost_pin(desk, member):
         sentence = desk.say("Their PIN for coming in is somebody else's. F6 chooses another.")
         strip.note(desk, desk.say("PIN"), sentence)
+    asks = elsewhere.ask_for_stamps(desk)
     if not (waiting or rung):
         often.greet(desk)
-        return effects
+        return [*effects, *asks]
     sale.change(desk, typed=waiting, items=rung)
     try:
-        return often.close(desk)
+        return [*asks, *often.close(desk)]
     except Refusal as error:
-        return strip.refused(desk, error)
+        return [*asks, *strip.refused(desk, error)]
 
 
 def left(desk: Desk, message: CardLeft) -> list[Effect]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from loyalty import boost
 from loyalty.errors import Refusal
-from terminal.till import boost_now, card_stock, listing, paper_forms, recorder, strip
+from terminal.till import boost_now, card_stock, listing, logo_set_up, paper_forms, recorder, strip
 from terminal.till.camera_values import MenuRow
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
@@ -107,6 +107,9 @@ def _choices(desk: Desk) -> tuple[_Choice, ...]:
             paper_forms.open_forms,
         ),
     ]
+    if not desk.shop.training:
+        shown = say("For cards, slips and posters")
+        found.append(_Choice(logo_set_up.ICON, say("Logo"), shown, logo_set_up.open_set_up))
     return tuple(found)
 
 

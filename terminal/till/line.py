@@ -37,6 +37,7 @@ from sync.exchange import (
 from sync.schedule import Schedule
 from sync.wire_secrets import PEPPER_SETTING
 from terminal.till import (
+    elsewhere,
     epochs,
     following,
     gathering,
@@ -345,6 +346,7 @@ class Line:
             # Before anything is pushed again: what was erased must not travel once more.
             desk.ledger.erase(tuple(page.erased))
             second_place.erased(desk)
+            elsewhere.forget(desk)
         decided = [(asked, refund_judge.decide(desk, asked)) for asked in page.refund_requests]
         homes.hear(desk, page)
         told = homes.marked(desk, rows.page(page), more=page.more)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from storage.records import Credential, Page
 from sync.exchange import Found
-from terminal.till import rows
+from terminal.till import elsewhere, rows
 from terminal.till.desk import Desk
 
 
 def learn(desk: Desk, reply: Found) -> None:
-    """Keep whom the server found, and where they stand."""
+    """Keep whom the server found, and where they stand; or the lines that were asked for."""
+    if elsewhere.heard(desk, reply):
+        return
     found, directory = reply.reply, desk.directory
     if found.member is None or directory.feed_epoch() not in ("", found.feed_epoch):
         return

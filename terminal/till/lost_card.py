@@ -42,6 +42,9 @@ def scanned(desk: Desk, number: str) -> list[Effect]:
         return _replace(desk, number, proof="pin")
     if _asks_pin(desk):
         return pin.ask_for_card(desk, number)
+    if open_sale.name_asked:
+        # With the typed phone number the line asked for the first name: it is not asked twice.
+        return _replace(desk, number, proof="name")
     return ask_name(desk, number)
 
 

@@ -9,6 +9,7 @@ from sync.wire_snapshot import SnapshotReply
 from terminal.till.bring_values import ListSaid
 from terminal.till.card_values import CardSaid
 from terminal.till.kit_values import KitMade
+from terminal.till.logo_values import LogoSaid
 from terminal.till.register_told import RegisterSaid
 from terminal.till.slip_values import AtHand
 from terminal.till.tablet_told import TabletSaid
@@ -287,4 +288,5 @@ Message = (
     | ListSaid
     | CardSaid
     | KitMade
+    | LogoSaid
 )

@@ -9,8 +9,17 @@ from __future__ import annotations
 import msgspec
 
 from loyalty import counter_limits, days, event, staff
-from loyalty.event import Event
-from terminal.till import large, override, recorder, reward, roll, sale, strip
+from terminal.till import (
+    elsewhere,
+    large,
+    override,
+    recorder,
+    redirects,
+    reward,
+    roll,
+    sale,
+    strip,
+)
 from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect
 
@@ -61,7 +70,8 @@ def over(desk: Desk, open_sale: Sale) -> str:
     """Say in a sentence which limit this sale is over; empty when none.
 
     The visits of a day are known from the server and from this till's own lines, the time of the
-    last stamp from this till's own. Raises what `sale.quoted` raises.
+    last stamp from this till's own and from what was heard of the others'. Raises what
+    `sale.quoted` raises.
     """
     limits, words = desk.limits.counter, desk.words
     if not (limits.earning_visits or limits.stamp_minutes):
@@ -119,15 +129,15 @@ def _earns(desk: Desk, *, stamps: bool) -> bool:
 def _stamp_minutes(desk: Desk, open_sale: Sale) -> int:
     if not desk.limits.counter.stamp_minutes or not recorder.programme(desk).stamp_cards:
         return 0
+    account = redirects.account(desk, open_sale.account)
+    last_us = max(_last_here_us(desk, open_sale), elsewhere.last_stamped_us(desk, account))
+    return counter_limits.stamp_wait_minutes(last_us, desk.clock.now_us(), desk.limits.counter)
+
+
+def _last_here_us(desk: Desk, open_sale: Sale) -> int:
     for stored in desk.ledger.recent_of(open_sale.account, LOOKED_AT):
         made = event.decode(stored.raw)
-        if made.type == SALE and _stamped(made) and desk.ledger.corrected_by(made.id) is None:
-            now_us, limits = desk.clock.now_us(), desk.limits.counter
-            return counter_limits.stamp_wait_minutes(days.read(made.at), now_us, limits)
+        is_one = made.type == SALE and elsewhere.stamped(made)
+        if is_one and desk.ledger.corrected_by(made.id) is None:
+            return days.read(made.at)
     return 0
-
-
-def _stamped(made: Event) -> bool:
-    given = made.data.get("given")
-    named = [each.get("unit", "") for each in given] if isinstance(given, list) else []
-    return any(isinstance(unit, str) and unit.startswith(STAMP) for unit in named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from terminal.till import elsewhere
 from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 
@@ -32,7 +33,7 @@ def pressed(desk: Desk, name: str) -> list[Effect] | None:
 def history(desk: Desk) -> list[Effect]:
     """F2 while somebody is attached: where their points are."""
     desk.overlay, desk.at_oldest = HISTORY, False
-    return []
+    return elsewhere.ask(desk)
 
 
 def help_sheet(desk: Desk) -> list[Effect]:

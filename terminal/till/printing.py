@@ -16,17 +16,25 @@ from cards.receipt.serial_cable import SerialPrinter
 from cards.receipt.ways import Way
 from cards.slip import Slip
 from cards.system_printer import SystemPrinter
+from terminal.till.machine import SystemPrinters
 from terminal.till.slip_values import NETWORK, NONE, PDF, RECEIPT, SERIAL, SYSTEM, AtHand, Slips
 
 
 class ChosenPrinter:
     """One printer at a time; chosen again at any moment, from any thread."""
 
-    def __init__(self, folder: Path, *, logo: Callable[[], bytes] = no_logo) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        logo: Callable[[], bytes] = no_logo,
+        printers: SystemPrinters = system_printer,
+    ) -> None:
         """Take the folder of the slips; text files go there until something else is chosen.
 
-        `logo` gives the picture for receipt printers, or nothing.
+        `logo` gives the picture for receipt printers, or nothing; `printers` are the system's.
         """
+        self._printers = printers
         self._folder = folder
         self._logo = logo
         self._printer: Printer | None = FilePrinter(folder)
@@ -38,7 +46,7 @@ class ChosenPrinter:
     def find(self) -> tuple[AtHand, ...]:
         """Name the printers at this machine and those of its system."""
         here = (AtHand(way=one.way, printer=one.place, name=one.name) for one in found.find())
-        system = (AtHand(way=SYSTEM, printer=name, name=name) for name in system_printer.names())
+        system = (AtHand(way=SYSTEM, printer=name, name=name) for name in self._printers.names())
         return (*here, *system)
 
     def model(self) -> str:
@@ -56,7 +64,7 @@ class ChosenPrinter:
         if slips.way == NONE:
             return None
         if slips.way == SYSTEM:
-            return SystemPrinter(slips.printer)
+            return SystemPrinter(slips.printer, self._printers.send)
         if slips.way in RECEIPT:
             return receipt_printer(slips, logo=self._logo)
         return FilePrinter(self._folder, as_pdf=slips.way == PDF)

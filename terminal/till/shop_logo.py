@@ -13,6 +13,13 @@ def logo_of(folder: Path) -> Path | None:
     return next((path for name in NAMES if (path := folder / name).is_file()), None)
 
 
+def drop(folder: Path, keep: str = "") -> None:
+    """Take away every logo but the file of one name. Raises OSError where the disk says no."""
+    for name in NAMES:
+        if name != keep:
+            (folder / name).unlink(missing_ok=True)
+
+
 def logo_bytes(folder: Path) -> bytes:
     """Read the logo for a slip: nothing where there is none or it cannot be read now."""
     found = logo_of(folder)

@@ -48,7 +48,8 @@ class Tablets(msgspec.Struct, frozen=True, kw_only=True):
     and `spoken` the language.
 
     `address` is where it listens and `fingerprint` the SHA-256 of its certificate (empty without
-    TLS); `problem` says why it does not. `here` are the tablets that show the screen now.
+    TLS); `problem` says why it does not. `here` are the tablets that show the screen now, and
+    `slides` the folder and the pictures in it that they were told of.
     """
 
     setting: TabletSetting = TabletSetting()
@@ -60,4 +61,5 @@ class Tablets(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
     problem: str = ""
     here: tuple[str, ...] = ()
+    slides: tuple[str, tuple[str, ...]] = ("", ())
     offer: Offer | None = None

@@ -90,5 +90,12 @@ class ShowTablet(msgspec.Struct, frozen=True, kw_only=True):
         return f"ShowTablet({type(self.scene.shown).__name__})"
 
 
+class ShowSlides(msgspec.Struct, frozen=True, kw_only=True):
+    """These pictures of the owner's folder may be fetched from now on, and no others."""
+
+    folder: str = ""
+    names: tuple[str, ...] = ()
+
+
 TabletSaid = TabletsRun | TabletJoins | TabletCodeOver | TabletsHere
-TabletOrder = RunTablets | KnowTablets | OfferTablet | ShowTablet
+TabletOrder = RunTablets | KnowTablets | OfferTablet | ShowTablet | ShowSlides

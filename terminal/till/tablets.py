@@ -22,6 +22,7 @@ from terminal.till.tablet_told import (
     KnowTablets,
     OfferTablet,
     RunTablets,
+    ShowSlides,
     ShowTablet,
     TabletCodeOver,
     TabletJoins,
@@ -130,6 +131,10 @@ def due(desk: Desk) -> list[TabletOrder]:
     if known.paired != known.known:
         change(desk, known=known.paired)
         orders.append(KnowTablets(paired=known.paired))
+    slides = (desk.guest.settings.folder, desk.guest.pictures)
+    if known.setting.is_on and slides != known.slides:
+        change(desk, slides=slides)
+        orders.append(ShowSlides(folder=slides[0], names=slides[1]))
     return orders
 
 

@@ -12,6 +12,7 @@ from terminal.till import (
     camera_orders,
     camera_set_up,
     camera_state,
+    cards_rest,
     catching_up,
     date_asked,
     day,
@@ -48,6 +49,7 @@ from terminal.till.desk import Desk, Sale
 from terminal.till.effects import Effect, Print, Send, Show, ShowPad, UseCards
 from terminal.till.kit_values import KitMade
 from terminal.till.line import Line
+from terminal.till.logo_values import LogoKept, LogoSeen, LogosFound
 from terminal.till.messages import (
     Answered,
     CameraChanged,
@@ -96,6 +98,8 @@ from terminal.till.tablet_told import (
 )
 
 HOLD_ASK_MS = 90_000
+OWN_SCANS = (staff_set_up.scan, override.badge, lock.badge, paper_forms.scan, cards_rest.scan)
+"""Screens that want a card for themselves, the first one that does."""
 
 
 class Till:
@@ -184,6 +188,9 @@ class Till:
                 | DesignsFound()
                 | CardsSent()
                 | KitMade()
+                | LogosFound()
+                | LogoSeen()
+                | LogoKept()
             ):
                 return worked.heard(self._desk, self._line, message)
             case RegisterTold() | RegisterRuns() | RegisterSwitched():
@@ -226,7 +233,7 @@ class Till:
             case Scan() if camera_set_up.reads(desk, message):
                 return camera_set_up.read(desk, message)
             case Scan():
-                for ours in (staff_set_up.scan, override.badge, lock.badge, paper_forms.scan):
+                for ours in OWN_SCANS:
                     taken = ours(desk, message.text)
                     if taken is not None:
                         return taken

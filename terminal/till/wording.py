@@ -139,6 +139,12 @@ class Wording:
         figures = format_decimal(Decimal(hundredths).scaleb(-2), "#,##0.##", locale=self._figures)
         return f"{figures}%".replace(_HYPHEN, MINUS)
 
+    def tenths(self, n: int) -> str:
+        """Write tenths of something: "0,4"."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(Decimal(n).scaleb(-1), "#,##0.0", locale=self._figures)
+
     def day(self, iso: str) -> str:
         """Write an ISO date of these days: "Tue 18 Nov"."""
         return self._skeleton("MMMEd", iso)

@@ -7,6 +7,7 @@ from terminal.till import (
     cards_set_up,
     catching_up,
     kit_set_up,
+    logo_set_up,
     pad,
     printer_choice,
     printer_told,
@@ -21,6 +22,7 @@ from terminal.till.desk import Desk
 from terminal.till.effects import Effect
 from terminal.till.kit_values import KitMade
 from terminal.till.line import Line
+from terminal.till.logo_values import LogoKept, LogoSaid, LogoSeen, LogosFound
 from terminal.till.messages import (
     Copied,
     MembersMoved,
@@ -30,7 +32,7 @@ from terminal.till.messages import (
     SlipPrinted,
 )
 
-Drawn = CardSaid | KitMade
+Drawn = CardSaid | KitMade | LogoSaid
 Printed = SlipPrinted | PrintersFound | PrinterTried
 
 
@@ -51,6 +53,8 @@ def heard(
             return bring_set_up.heard(desk, message)
         case CardsStep() | CardsMade() | DesignsFound() | CardsSent():
             return cards_set_up.heard(desk, message)
+        case LogosFound() | LogoSeen() | LogoKept():
+            return logo_set_up.heard(desk, message)
         case KitMade():
             return kit_set_up.heard(desk, message)
         case _:

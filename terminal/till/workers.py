@@ -10,6 +10,7 @@ from terminal.till.bring_values import ListOrder
 from terminal.till.card_values import CardOrder
 from terminal.till.effects import Copying, DropMembers, FetchMembers, LookThrough
 from terminal.till.kit_values import MakeKit
+from terminal.till.logo_values import LogoOrder
 from terminal.till.register_told import RegisterOrder
 from terminal.till.slip_values import AtHand, Slips
 from terminal.till.tablet_told import TabletOrder
@@ -180,6 +181,22 @@ class KitMaker(Protocol):
 
     def stop(self) -> None:
         """End; what is being written is not waited for long."""
+        ...
+
+
+class LogoReader(Protocol):
+    """Looks at pictures for the shop's logo and keeps one, on a thread of its own."""
+
+    def start(self) -> None:
+        """Begin to take orders."""
+        ...
+
+    def put(self, order: LogoOrder) -> None:
+        """Take an order; its answer is posted."""
+        ...
+
+    def stop(self) -> None:
+        """End; a picture that is being looked at is not waited for long."""
         ...
 
 

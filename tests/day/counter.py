@@ -157,9 +157,9 @@ class Counter:
         ends_s = time.monotonic() + PATIENCE_S
         while True:
             found = [one for one in self.look()[side].words if one["live"]]
-            named = [o for o in found if words in parts(o)] or [
-                o for o in found if words in plain(o["words"])
-            ]
+            named = [o for o in found if words in parts(o)]
+            if not named and len(words) > 1:  # sums of money hold every digit of the pad
+                named = [o for o in found if words in plain(o["words"])]
             if named:
                 break
             if time.monotonic() > ends_s:

@@ -31,7 +31,7 @@ class StoryPrinters:
         """Name them."""
         return self.at_hand
 
-    def send(self, printer: str, pdf: bytes, *, title: str, options: tuple[str, ...]) -> None:
+    def send(self, printer: str, pdf: bytes, *, title: str, options: tuple[str, ...] = ()) -> None:
         """Take a PDF at its full size, unless the printer has gone meanwhile."""
         assert (title, options) == ("cards", FULL_SIZE)
         if printer not in self.at_hand:

@@ -47,7 +47,8 @@ from sync.exchange import (
 from sync.sign import Signer
 from sync.wire import PairRequest, PushRequest
 from sync.wire_secrets import PairSecrets
-from terminal.commands.list_reader import ListReader
+from terminal.commands.list_reader import ListReader, newest
+from terminal.kit.logo_thread import LogoThread, is_picture
 from terminal.till import (
     hashing,
     house_rules,
@@ -76,6 +77,7 @@ from terminal.till.effects import (
     UseDisplay,
 )
 from terminal.till.kit_values import MakeKit
+from terminal.till.machine import no_drawings
 from terminal.till.messages import Answered, FoundCamera, Message, PrinterTried
 from terminal.till.peppers import Peppers as TillPeppers
 from terminal.till.register_told import (
@@ -241,6 +243,12 @@ class Counter:
         downloads = shop.folder / "home" / "Downloads"
         self.lists = ListReader(lambda _: None, "NL", lambda: (downloads,))
         self.cards = StoryCards(shop.folder / "home")
+        self.logos = LogoThread(
+            lambda _: None,
+            root=shop.folder / "home",
+            find=lambda: tuple(newest((downloads,), is_picture)),
+            rasterise=no_drawings,
+        )
         self.device = self._join()
         self.open()
 

@@ -8,13 +8,19 @@ sync => idle
 till 1 => idle
 wait 200 => idle
 # without a PIN the name is confirmed, and it spends from tomorrow on
-type 0612345678 => idle
+key F2 => find
+type Anna => find
 key Enter => member; "Anna de V."
 key F6 => menu; "Lost card"
 scan B => menu; "Ask for the first name"; "•••• "
 key Esc => menu; "Nothing was changed"; events 3
-scan B => menu
-key Enter => member; "is the new card"; events 4
+key Esc => member
+key Esc => idle
+# once: with a phone number the line has asked for it already
+type 0612345678 => idle
+key Enter => member; "Anna de V."; "Ask for the first name"
+key F6 => menu; "Lost card"
+scan B => member; "is the new card"; events 4
 key F4 => member; refused; "after a day"
 type 1250 => member
 key Enter => idle; prints

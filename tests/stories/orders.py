@@ -22,9 +22,17 @@ from terminal.till.effects import (
     UseSlips,
 )
 from terminal.till.kit_values import MakeKit
+from terminal.till.logo_values import DropLogo, FindLogos, LogoOrder, LookAtLogo, UseLogo
 from terminal.till.messages import CamerasFound, Message, PrintersFound
 from terminal.till.slip_values import AtHand
-from terminal.till.tablet_told import KnowTablets, OfferTablet, RunTablets, ShowTablet, TabletOrder
+from terminal.till.tablet_told import (
+    KnowTablets,
+    OfferTablet,
+    RunTablets,
+    ShowSlides,
+    ShowTablet,
+    TabletOrder,
+)
 
 if TYPE_CHECKING:
     from tests.stories.counter import Counter
@@ -42,6 +50,7 @@ Order = (
     | ListOrder
     | CardOrder
     | MakeKit
+    | LogoOrder
 )
 
 
@@ -86,21 +95,24 @@ def given(counter: Counter, effect: Order, inbox: deque[Message]) -> None:
         case FindCameras():
             inbox.append(CamerasFound(cameras=counter.webcams))
         case _:
-            _others(counter, effect)
+            _others(counter, effect, inbox)
 
 
 def _others(
     counter: Counter,
-    effect: FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | MakeKit,
+    effect: FetchMembers | DropMembers | Train | UseDisplay | TabletOrder | MakeKit | LogoOrder,
+    inbox: deque[Message],
 ) -> None:
     match effect:
+        case FindLogos() | LookAtLogo() | UseLogo() | DropLogo():
+            inbox.append(counter.logos.answer(effect))
         case MakeKit():
             counter.kits.append(effect)
         case FetchMembers() | DropMembers():
             raise AssertionError("the server of a story makes no copies")
         case Train():
             counter.trains = "anew" if effect.anew else "on" if effect.on else "off"
-        case RunTablets() | KnowTablets() | OfferTablet() | ShowTablet():
+        case RunTablets() | KnowTablets() | OfferTablet() | ShowTablet() | ShowSlides():
             counter.tablets.append(effect)
         case UseDisplay():
             counter.display = effect

@@ -9,6 +9,7 @@ Acts: `scan CARD [SOURCE [SYMBOLOGY]]`, `left CARD`, `type TEXT`, `key NAME`, `p
 `drawing PERCENT`, `drawn` (a job of cards is so far, or is drawn and read back),
 `server merge|household CARD CARD`, `server adjust CARD N`, `server block|erase CARD`,
 `list NAME TEXT` (a file of members among the downloads, `|` between rows),
+`picture NAME [WIDE]` (a PNG among the downloads),
 `limits JSON` (the owner's, for all tills), `lost TILL` (the owner declares it lost),
 `display on|off` (a screen for the member), `tap ACTION` (a button on it),
 `agreed CARD [CONSENT,...]` (what somebody agreed to today), `printers WAY:NAME ...` (at hand),
@@ -217,6 +218,18 @@ class Player:
         for older in folder.iterdir():
             older.unlink()
         (folder / name).write_text(text.replace("|", "\n") + "\n", "utf-8")
+
+    def _do_picture(self, name: str, wide: str = "600") -> None:
+        """Put a picture so many dots wide among the downloads, beside what is there."""
+        from PIL import Image, ImageDraw
+
+        folder = self.shop.folder / "home" / "Downloads"
+        folder.mkdir(parents=True, exist_ok=True)
+        drawn = Image.new("RGBA", (int(wide), int(wide) // 2), (0, 0, 0, 0))
+        pen, step = ImageDraw.Draw(drawn), int(wide) // 6
+        pen.ellipse((step, step // 2, 3 * step, 2 * step + step // 2), fill="#0f766e")
+        pen.rectangle((3 * step, step, 5 * step, 2 * step), fill="#c2410c")
+        drawn.save(folder / name, "PNG")
 
     def _do_till(self, name: str) -> None:
         if name not in self.counters:

@@ -1,7 +1,9 @@
 """Cards are chosen or made: designs at the left, one of them at the right, how far it is below."""
 
 from functools import partial
+from typing import NamedTuple
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from terminal.qt.card_faces import FacePainter
@@ -11,15 +13,26 @@ from terminal.qt.line import Line, Span
 from terminal.qt.marks import ProgressBar
 from terminal.qt.panels import boxed, column, row
 from terminal.qt.rolling import Rolling
+from terminal.qt.sheet_picture import SheetPicture
 from terminal.qt.views.menu import MenuButton, headed, typed_field
 from terminal.qt.views.scene import Part, Scene, View, ends, member_panel, stage_row
 from terminal.till.camera_values import MenuRow
 from terminal.till.card_values import CardWanted
 from terminal.till.messages import Pick
 from terminal.till.screens import Action, Progress
-from terminal.till.screens_cards import Cards
+from terminal.till.screens_cards import Cards, SheetSeen
 
-Shown = tuple[str, str, CardWanted | None, str, str]
+
+class Shown(NamedTuple):
+    """What stands at the right: a card of a design, a sheet to touch, or pictures as they are."""
+
+    design: str
+    shop: str
+    card: CardWanted | None
+    logo: str
+    name: str
+    sheet: SheetSeen | None
+    pictures: tuple[bytes, ...]
 
 
 ROWS_BESIDE_WORDS = 8
@@ -62,7 +75,17 @@ class CardsView(View):
         elif isinstance(self.field, NumberLine):
             self.field.set_typed(typed.text, typed.meaning)
         self.rows.draw((screen.rows, screen.chosen))
-        self.picture.draw((screen.design, screen.shop, screen.card, screen.logo, screen.picture))
+        self.picture.draw(
+            Shown(
+                screen.design,
+                screen.shop,
+                screen.card,
+                screen.logo,
+                screen.picture,
+                screen.sheet,
+                screen.pictures,
+            )
+        )
         self.progress.draw(screen.progress)
         self.foot.draw((screen.esc, screen.enter))
 
@@ -93,11 +116,16 @@ class CardsView(View):
         return boxed(pile)
 
     def build_picture(self, value: Shown) -> QWidget | None:
-        """Both sides of a card as they will be printed."""
-        design, shop, card, logo, name = value
-        if not design or card is None:
+        """Both sides of a card as they will be printed, the sheet, or pictures."""
+        if value.sheet is not None:
+            return SheetPicture(self.look, value.sheet, lambda at: self.scene.post(Pick(row=at)))
+        if value.pictures:
+            whole = tuple(QImage.fromData(each) for each in value.pictures)
+            return CardPicture(self.look, lambda _: whole, value.name)
+        if not value.design or value.card is None:
             return None
-        return CardPicture(self.look, self.painter.of(design, shop, card, logo), name)
+        faces = self.painter.of(value.design, value.shop, value.card, value.logo)
+        return CardPicture(self.look, faces, value.name)
 
     def build_progress(self, progress: Progress | None) -> QWidget | None:
         """How far the job is."""

@@ -45,6 +45,7 @@
   let now = null;
   let waiting = Promise.resolve();
   let slideTimer = 0;
+  let pictureTimer = 0;
   let sound = null;
 
   const element = (tag, name, ...inside) => {
@@ -244,6 +245,28 @@
     return made;
   };
 
+  // The owner's pictures, each in the place of everything else; the first turn is the welcome.
+  const gallery = (shown) => {
+    const names = (shown.slides || []).map((slide) => slide.picture).filter(Boolean);
+    if (!names.length || shown.rests) return null;
+    const made = element("img", "gallery");
+    made.alt = "";
+    made.hidden = true;
+    made.addEventListener("load", () => {
+      made.hidden = turn < 0;
+    });
+    made.addEventListener("error", () => {
+      made.hidden = true;
+    });
+    let turn = -1;
+    pictureTimer = setInterval(() => {
+      turn = turn + 1 < names.length ? turn + 1 : -1;
+      if (turn < 0) made.hidden = true;
+      else made.src = `/slides/${encodeURIComponent(names[turn])}`;
+    }, (shown.slide_s || 8) * 1000);
+    return made;
+  };
+
   const picture = (name, kind) => {
     const made = sign(name);
     made.setAttribute("class", kind);
@@ -284,6 +307,7 @@
     ),
     text("p", "note", shown.note),
     text("p", "odds", shown.promise),
+    gallery(shown),
   ];
 
   const SCENES = {
@@ -502,6 +526,7 @@
     if (isNew) {
       shape = next;
       clearInterval(slideTimer);
+      clearInterval(pictureTimer);
       const atRest = shown.scene === "pad" && shown.kind === "rest";
       document.documentElement.lang = shown.language.replace("_", "-");
       document.body.dataset.scene = atRest ? "welcome" : shown.scene;
@@ -524,6 +549,7 @@
     shape = stream = "";
     now = null;
     clearInterval(slideTimer);
+    clearInterval(pictureTimer);
     screen.replaceChildren();
     screen.hidden = bar.hidden = true;
     at("said").textContent = at("alarm").textContent = "";

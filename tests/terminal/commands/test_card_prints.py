@@ -41,6 +41,9 @@ def test_cards_are_made_printed_and_printed_again(folder: Path) -> None:
             folder, "--range", "2..3", "--list", str(listed), "--nudge", "0.5,-0.2"
         )
         assert (code, told["again"]) == (output.OK, made["numbers"][1:])
+        code, told, _ = printed(folder, "--after", made["numbers"][1])
+        assert (code, told["numbers"], told["stock"]) == (output.OK, made["numbers"][2:], "single")
+        assert printed(folder, "--after", "1")[1]["error"]["code"] == "cards_rest"
         rows = listed.read_text("utf-8-sig").splitlines()
         assert [row.partition(",")[0] for row in rows[1:]] == made["numbers"][1:]
         page = folder.parent / "page.pdf"

@@ -192,7 +192,7 @@ def test_killed_while_it_is_put_back(shop: Path, data_dir: Path) -> None:
 @pytest.mark.slow
 def test_a_full_disk_at_the_place(shop: Path, data_dir: Path) -> None:
     """The older copy stays; where more than one lies there the oldest makes room."""
-    with small_disk(data_dir / "stick") as stick:
+    with small_disk(data_dir / "stick", "2m") as stick:
         assert run(shop, "backup", str(stick)).returncode == 0
         (first,) = stick.iterdir()
         full = run(shop, "backup", str(stick))
@@ -208,7 +208,7 @@ def test_a_full_disk_at_the_place(shop: Path, data_dir: Path) -> None:
         assert shelf.find(stick).path == Path(json.loads(made.stdout)["backup"])
         for copy in shelf.copies(stick)[:-1]:
             copy.path.unlink()
-        (stick / "photos").write_bytes(bytes(500 * 1024))
+        (stick / "photos").write_bytes(bytes(1500 * 1024))
         assert run(shop, "backup", str(stick), "--keep", "14").returncode == 3
         assert shelf.newest(stick) is not None
     assert run(shop, "ledger", "verify").returncode == 0

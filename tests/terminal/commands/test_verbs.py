@@ -110,7 +110,7 @@ def test_doctor_names_everything(folder: Path, capsys: pytest.CaptureFixture[str
     found = json.loads(capsys.readouterr().out)
     names = {check["name"] for check in found["checks"]}
     expected = {"versions", "camera", "databases", "key store", "check-in", "recovery sheet"}
-    expected |= {"scanner gun", "cards of before", "other machines", "backup"}
+    expected |= {"scanner gun", "cards of before", "other machines", "backup", "wallet"}
     assert expected | {"server", "member page", "clock", "screen"} == names
     for check in found["checks"]:
         assert check["ok"] or check["advice"], check

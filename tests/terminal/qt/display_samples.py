@@ -249,6 +249,6 @@ def _joining(w: Wording) -> dict[str, AnyDisplay]:
         headline=w.say("Your last ten lines"),
         balance=w.plural("{n} point", "{n} points", 902),
         rows=(row, back) * 5,
-        note=w.say("Lines of this till. Those of other tills count in the points all the same."),
+        note=w.say("With the lines of the other tills, as far as the shop has them."),
     )
     return {"consents": consents, "card": card, "history": history}

@@ -46,7 +46,7 @@ def history(person: Person, frame: Frame) -> History:
             )
             for when, what, why, points in LINES
         ),
-        caption="Lines of this till. Those of other tills count in the points all the same.",
+        caption="With the lines of the other tills, as far as the shop has them.",
         esc=Action(key="Esc", label="Back"),
     )
 

@@ -9,12 +9,13 @@ import pytest
 
 from terminal.till.messages import Message
 from tests.stories.play import Player
+from tests.stories.test_stories import told_under
 from tests.terminal.qt.conftest import MakeWindow
 from tests.terminal.qt.flows import FLOWS
 from tests.terminal.qt.hand import Counter
 
 PAGE = Path(__file__).parents[3] / "docs" / "taps.md"
-ROW = re.compile(r"\| (?P<row>[0-9a-z ]+?) \| .*? \| (?P<ours>[^|]*) \| (?P<wanted>[^|]*) \|")
+ROW = re.compile(r"\| (?P<row>[0-9a-zA-Z ]+?) \| .*? \| (?P<ours>[^|]*) \| (?P<wanted>[^|]*) \|")
 
 
 def of_page() -> dict[str, tuple[str, str]]:
@@ -67,7 +68,7 @@ def test_it_takes_what_the_page_says(
     make_window: MakeWindow, posted: list[Message], data_dir: Path, row: str
 ) -> None:
     before, _, counted = FLOWS[row].partition("---\n")
-    player = Player(data_dir / "story")
+    player = Player(data_dir / "story", told_under(before))
     hand = Counter(make_window(1024, 600), player, posted)
     hand.story(before)
     took = Counted(hand).play(counted)

@@ -36,6 +36,7 @@ from terminal.till.tablet_told import (
     KnowTablets,
     OfferTablet,
     RunTablets,
+    ShowSlides,
     ShowTablet,
     TabletOrder,
     TabletScene,
@@ -55,7 +56,7 @@ NOW_US = 1_780_000_000_000_000
 HERE = "127.0.0.2"
 """An address of this computer that is not the loopback address that means `no network`."""
 AGENT = "Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) Safari/604.1"
-TO_TABLETS = (RunTablets, KnowTablets, OfferTablet, ShowTablet)
+TO_TABLETS = (RunTablets, KnowTablets, OfferTablet, ShowTablet, ShowSlides)
 
 
 class TabletShop:

@@ -1,0 +1,47 @@
+# Where their points are, over all tills of the shop: asked for when the lines are looked at
+till 2 => idle
+till 1 => idle
+member "Anna de Vries" A => idle
+earn A 1250 => idle
+sync => idle
+till 2 => idle
+sync => idle
+wait 200 => idle
+scan A => member; "50 points"
+key F2 => history; "Sale € 12,50"; "Till 1"; "With the lines of the other tills"
+key Esc => member
+type 800 => member
+key Enter => idle
+sync => idle
+left A => idle
+till 1 => idle
+left A => idle
+wait 200 => idle
+sync => idle
+scan A => member
+key F2 => history; "Sale € 12,50"; "Sale € 8,00"; "Till 2"
+key Esc => member
+key Esc => idle
+# what was taken back elsewhere stands there too
+till 2 => idle
+key F8 => idle
+sync => idle
+till 1 => idle
+sync => idle
+left A => idle
+wait 200 => idle
+scan A => member
+key F2 => history; "Taken back € 8,00"; "Till 2"
+key Esc => member
+key Esc => idle
+# without a line: what was heard last, also after a crash, and nobody waits
+line down => idle
+wait 60 => idle
+crash => idle
+left A => idle
+wait 200 => idle
+scan A => member
+key F2 => history; "Taken back € 8,00"; "Sale € 12,50"; "what was heard last"
+key Esc => member
+key Esc => idle
+line up => idle

@@ -1,0 +1,42 @@
+# Half an hour between stamps holds over the tills of a shop, as far as this one can hear of the others
+till 2 => idle
+till 1 => idle
+member "Anna de Vries" A => idle
+earn A 400 => idle; balance A stamp:coffees 1
+sync => idle
+till 2 => idle
+sync => idle
+wait 200 => idle
+scan A => member
+type 400 => member
+key Enter => idle; "Next stamp in"
+left A => idle
+sync => idle
+# one that was taken back elsewhere holds nobody up
+wait 3600 => idle
+till 1 => idle
+sync => idle
+left A => idle
+wait 200 => idle
+scan A => member
+type 400 => member
+key Enter => idle; !"Next stamp in"
+key F8 => idle
+sync => idle
+till 2 => idle
+sync => idle
+left A => idle
+wait 200 => idle
+scan A => member
+type 400 => member
+key Enter => idle; !"Next stamp in"
+# Without a line only what this till knows can be held to
+sync => idle
+till 1 => idle
+line down => idle
+left A => idle
+wait 200 => idle
+scan A => member
+type 400 => member
+key Enter => idle; !"Next stamp in"
+line up => idle
