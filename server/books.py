@@ -24,6 +24,7 @@ from server import (
     terms,
     verify,
 )
+from server.access import Access
 from server.commands.desk import Commands
 from server.copies import Room
 from server.fleet import Fleet, tell_devices, welcome
@@ -126,14 +127,19 @@ class Books:
             door=door,
         )
 
-    def commands(self) -> Commands:
-        """Give what an owner can have done here: merge, adjust, block, erase and so on."""
-        return Commands(
+    def access(self) -> Access:
+        """Give what a part that is none of this class's needs of the books."""
+        return Access(
             database=self._database,
             sealed_by=self._people,
             tenant=self._tenant,
             begin=self._work,
+            randomness=self._surroundings.randomness,
         )
+
+    def commands(self) -> Commands:
+        """Give what an owner can have done here: merge, adjust, block, erase and so on."""
+        return Commands(self.access())
 
     def fleet(self) -> Fleet:
         """Give what the owner asks of the tills of this shop."""
@@ -155,13 +161,7 @@ class Books:
 
     def nightly(self) -> Nightly:
         """Give what runs a business date: lots that end, silence, counters."""
-        return Nightly(
-            database=self._database,
-            sealed_by=self._people,
-            tenant=self._tenant,
-            begin=self._work,
-            at_home=homes.at_server,
-        )
+        return Nightly(self.access(), at_home=homes.at_server)
 
     def make_phone_link(self, number: str, now_us: int) -> str:
         """Make the secret of a phone's link. Raises `member_unknown`, `keys_missing`."""

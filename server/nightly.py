@@ -20,13 +20,13 @@ from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
 from server import people as people_rows
 from server import recalling, terms
+from server.access import Access
 from server.book import Book
-from server.people import People
 from server.purse import FREE
 from server.work import Work
 from storage.records import BLOCKED, Member
 from storage.server import days, events, members, people, recovering, tenants
-from storage.server.database import Connection, Database
+from storage.server.database import Connection
 
 PAGE = 200
 DAYS_MAX = 400
@@ -49,23 +49,15 @@ class Ran:
 class Nightly:
     """Runs business dates over a tenant's books."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        sealed_by: People,
-        tenant: str,
-        begin: Callable[[Connection, int], Work],
-        at_home: Homes,
-    ) -> None:
-        """Keep where the books are; `begin` starts the work of one transaction.
+    def __init__(self, access: Access, *, at_home: Homes) -> None:
+        """Keep where the books are.
 
         `at_home` gives those of the accounts whose home right the server has.
         """
-        self._database = database
-        self._sealed_by = sealed_by
-        self._tenant = tenant
-        self._begin = begin
+        self._database = access.database
+        self._sealed_by = access.sealed_by
+        self._tenant = access.tenant
+        self._begin = access.begin
         self._at_home = at_home
 
     def run(self, now_us: int, day: str = "", *, stop: Callable[[], bool] = lambda: False) -> Ran:

@@ -7,6 +7,7 @@ from typing import Any
 
 from loyalty.accounts import POINTS
 from server import pins
+from server.access import Access
 from server.commands import (
     adjust,
     again,
@@ -20,28 +21,19 @@ from server.commands import (
     transfer,
 )
 from server.commands.asking import Answer, once
-from server.people import People
 from server.work import Work
 from storage.server import people
-from storage.server.database import Connection, Database
 
 
 class Commands:
     """What an owner can have done on the server, whichever till is away."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        sealed_by: People,
-        tenant: str,
-        begin: Callable[[Connection, int], Work],
-    ) -> None:
-        """Keep where the books are; `begin` starts the work of one transaction."""
-        self._database = database
-        self._sealed_by = sealed_by
-        self._tenant = tenant
-        self._begin = begin
+    def __init__(self, access: Access) -> None:
+        """Keep where the books are."""
+        self._database = access.database
+        self._sealed_by = access.sealed_by
+        self._tenant = access.tenant
+        self._begin = access.begin
 
     def adjust(
         self, request: str, who: str, amount: int, reason: str, now_us: int, *, unit: str = POINTS
