@@ -286,7 +286,12 @@ def _result(desk: Desk) -> str:
                 "{n} row was left out; its reason stands in {file}",
                 "{n} rows were left out; their reasons stand in {file}",
                 left,
-                file=told["rejects"],
+                file=_near(told["rejects"]),
             )
         )
     return " ".join(parts)
+
+
+def _near(path: str) -> str:
+    """Name a file with the folder that it lies in: a whole path is cut off on a small screen."""
+    return "/".join(PurePath(path).parts[-2:])
