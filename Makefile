@@ -17,7 +17,7 @@ run:
 # make test ARGS="tests/loyalty -x" passes anything to pytest.
 test:
 	@bash tools/setup.sh test
-	@.venv/bin/python -m pytest $(WITHOUT_QT) -m "not slow" -n auto --dist loadgroup $(ARGS)
+	@.venv/bin/python -m pytest $(WITHOUT_QT) -m "not slow" -n auto --dist loadfile $(ARGS)
 
 test-slow:
 	@bash tools/setup.sh test

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.sharing import Summary, share
+from tests.sharing import Workers
 
 if TYPE_CHECKING:
     from tests.postgres import Cluster
@@ -66,7 +66,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Open the list of lines that tests want to see at the end of the run."""
     config.stash[SUMMARY] = []
-    config.pluginmanager.register(Summary(config.stash[SUMMARY]))
+    config.pluginmanager.register(Workers(config.stash[SUMMARY]))
     if QT_MISSING is not None:
         config.stash[SUMMARY].append(f"SKIPPED tests/terminal/qt: Qt cannot start: {QT_MISSING}")
 
@@ -84,11 +84,6 @@ def pytest_terminal_summary(
     """Print what `said_at_the_end` collected."""
     for line in config.stash[SUMMARY]:
         terminalreporter.write_line(line)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together in one worker what shares an engine or a module."""
-    share(items)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
