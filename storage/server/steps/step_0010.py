@@ -1,31 +1,24 @@
-"""Step 10 of the server's tables: figures that the intake keeps, and what was marked as fine.
-
-Books that have events already get figures of them a page at a time, up to `until`: what comes
-after it is counted as it comes.
-"""
+"""Step 10 of the server's tables: who may use the head office's console, and what they did."""
 
 from __future__ import annotations
 
-from storage.server.steps.shape import Made, Step, both, table
+from storage.server.steps.shape import Step, both, table
 
-_BEGIN = "INSERT INTO figured (tenant_id, through, until) SELECT tenant_id, 0, last FROM feed"
 _SQLITE, _POSTGRES = both(
     (
         table(
-            "figures",
-            "measure text, day text, device text, part text",
-            "times whole, amount whole",
+            "console_users",
+            "user_id text",
+            "version whole, sealed blob, role text, state text, wrong whole, shut_us whole,"
+            " last_step whole, made_us whole",
         ),
+        table("console_sessions", "token text", "user_id text, seen_us whole, ends_us whole"),
+        table("console_links", "token text", "kind text, user_id text, role text, ends_us whole"),
         table(
-            "shopping",
-            "month text, account text",
-            "first_on whole, last_on whole, visits whole, visits_back whole, spend_minor whole,"
-            " back_minor whole",
+            "console_audit",
+            "at_us whole, audit_id text",
+            "user_id text, what text, about text, detail text",
         ),
-        table("figured", "", "through whole, until whole"),
-        table("fine", "finding text", "actor text, note text, at_us whole"),
-        Made(sqlite=_BEGIN, postgres=_BEGIN),
     )
 )
-# A program that knows nothing of figures would take events without counting them.
-STEP = Step(version=10, min_reader=10, sqlite=_SQLITE, postgres=_POSTGRES)
+STEP = Step(version=10, min_reader=8, sqlite=_SQLITE, postgres=_POSTGRES)
