@@ -18,7 +18,7 @@ from storage.server import insight
 from storage.server.database import Connection
 
 SHARE, MONEY, COUNT, HUNDREDTHS = "share", "money", "count", "hundredths"
-NOTHING, RECORDED, REGISTER, MARGIN = "nothing", "recorded", "register", "margin"
+NOTHING, RECORDED = "nothing", "recorded"
 MEASURES = (
     *(told.SOLD, told.UNDONE, told.REFUNDED, told.OTHER, told.OTHER_UNDONE, told.OTHER_REFUNDED),
     *(told.JOINED, told.REWARD, told.RECEIPTS),
