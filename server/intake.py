@@ -268,7 +268,8 @@ def _keep(
                 hash=link.hash,
                 received_us=work.now_us,
                 is_first=not again,
-            )
+            ),
+            one.made,
         )
         if again:
             # The till adds it to figures that have it already, until it hears newer ones.

@@ -70,7 +70,8 @@ class ReplacedData(msgspec.Struct, frozen=True, kw_only=True):
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
     """What is to become of an event: `postings` are booked, `reason` sets it aside.
 
-    `data` is the event's for the types that the server reads (READ), otherwise empty.
+    `data` is the event's for the types that the server reads (READ), otherwise empty; `made` is
+    what was decoded, for the figures.
     """
 
     event_id: str = ""
@@ -81,6 +82,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     enrolled: EnrolData | None = None
     replaced: ReplacedData | None = None
     data: dict[str, Any] = {}
+    made: Event | None = None
 
     @property
     def outcome(self) -> str:
@@ -121,7 +123,7 @@ def judge(raw: bytes, seq: int | None) -> Judged:
     reason = "seq_wrong" if seq not in (None, made.seq) else why_not(made.postings)
     if reason:
         return judged.set_aside(reason)
-    judged = replace(judged, postings=made.postings)
+    judged = replace(judged, postings=made.postings, made=made)
     if made.type in READ:
         return replace(judged, data=made.data)
     if made.type == REPLACED:

@@ -18,8 +18,8 @@ from loyalty.errors import Refusal
 from loyalty.programme import BirthdayBonus, Programme, in_force
 from loyalty.scene import Facts, Scene
 from loyalty.standing import Standing
+from server import filling, recalling, terms
 from server import people as people_rows
-from server import recalling, terms
 from server.access import Access
 from server.book import Book
 from server.purse import FREE
@@ -54,6 +54,7 @@ class Nightly:
 
         `at_home` gives those of the accounts whose home right the server has.
         """
+        self._access = access
         self._database = access.database
         self._sealed_by = access.sealed_by
         self._tenant = access.tenant
@@ -67,6 +68,7 @@ class Nightly:
         between pages; what is left is done at the next run. Raises Refusal `day_ahead`,
         `clock_wrong`, `programme_none` and `recovering`.
         """
+        filling.fill(self._access, now_us, stop=stop)
         versions, wanted = self._days(now_us, day)
         done: list[str] = []
         count = 0

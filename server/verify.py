@@ -11,14 +11,18 @@ from loyalty.event import Event
 from server import homes, lapsed, refunding, shelf
 from server.book import Book
 from server.commands.uniting import JOINED, REDIRECTING
+from server.figures.tally import Tally
 from server.judge import CREATED, EXISTS
 from server.purse import holder
 from server.work import SERVER
 from storage.records import Verification
-from storage.server import events, expired, grants, heads, purses, redirects, refunds
+from storage.server import events, expired, grants, heads, purses, redirects, refunds, tenants
+from storage.server import figures as kept_figures
 from storage.server import homes as kept_homes
 from storage.server.database import Connection
 from storage.server.events import Kept
+from storage.server.figures import Gap
+from storage.server.rows import SUM_MAX
 from sync.sign import head_message
 from sync.sign import verify as is_signed
 
@@ -26,7 +30,9 @@ from sync.sign import verify as is_signed
 class _Rebuilt:
     """What the events alone say."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: str, gap: Gap | None) -> None:
+        self.tally = Tally(zone)
+        self.gap = gap
         self.book = Book()
         self.heads: dict[tuple[str, int], tuple[int, bytes]] = {}
         self.grants: set[str] = set()
@@ -63,6 +69,8 @@ class _Rebuilt:
                 return f"{where} is booked although it was booked before"
             return None
         self.ids.add(kept.event_id)
+        if self.gap is None or not self.gap.through < kept.position <= self.gap.until:
+            self.tally.add(kept, made if is_new else None)
         who = "" if kept.device == SERVER else holder(kept.device, kept.epoch)
         self.book.apply(kept.postings, who)
         self.expired.update(lapsed.changes(kept.postings))
@@ -90,7 +98,9 @@ class _Rebuilt:
 
 def verify(connection: Connection, tenant: str) -> Verification:
     """Read every event in feed order and compare what it makes with what is stored."""
-    rebuilt = _Rebuilt()
+    found = tenants.read(connection, tenant)
+    zone = found.zone if found is not None else "UTC"
+    rebuilt = _Rebuilt(zone, kept_figures.gap(connection, tenant))
     try:
         difference = next(_differences(connection, tenant, rebuilt), None)
     except LoyaltyError as error:
@@ -120,6 +130,25 @@ def _differences(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iter
     for name in sorted(given ^ rebuilt.grants):
         yield f"grant {name} is not the same among grants and events"
     yield from _refunds_and_homes(connection, tenant, rebuilt)
+    yield from _counted(connection, tenant, rebuilt)
+
+
+def _counted(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:
+    made = {
+        key: (min(times, SUM_MAX), min(amount, SUM_MAX))
+        for key, (times, amount) in rebuilt.tally.figures.items()
+    }
+    stored = kept_figures.everything(connection, tenant)
+    rebuilt.checked["figures"] = len(stored)
+    for key in sorted(made.keys() | stored.keys()):
+        if made.get(key) != stored.get(key):
+            yield f"the figure {key}: {made.get(key)} from events, {stored.get(key)}"
+    bought = {key: row.bounded() for key, row in rebuilt.tally.shopping.items()}
+    kept = kept_figures.shopping(connection, tenant)
+    rebuilt.checked["shopping"] = len(kept)
+    for name in sorted(bought.keys() | kept.keys()):
+        if bought.get(name) != kept.get(name):
+            yield f"what account {name[1]} bought in {name[0]} is not what the events say"
 
 
 def _refunds_and_homes(connection: Connection, tenant: str, rebuilt: _Rebuilt) -> Iterator[str]:

@@ -17,6 +17,7 @@ from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
 from server import moved
 from server.book import Freed
+from server.figures.tally import Tally
 from server.judge import CREATED, touched
 from server.lapsed import BACK, Lapsed
 from server.purse import FREE, holder
@@ -66,6 +67,7 @@ class Work:
         self._grants: list[Grant] = []
         self._documents: Mapping[int, bytes] | None = None
         self._alone: bool | None = None
+        self._figures = Tally(tenant.zone)
 
     def new_id(self) -> str:
         """Make an id."""
@@ -112,10 +114,11 @@ class Work:
         """Put something into the feed."""
         self._changes[kind, key] = Change(kind=kind, key=key, device=device)
 
-    def keep(self, row: EventRow) -> None:
+    def keep(self, row: EventRow, made: Event | None) -> None:
         """Keep a till's event, book its postings, and expire what arrives too late."""
         self.put_back_expired(row.postings, row.event_id)
         self._rows.append(row)
+        self._figures.take(row, made)
         freed = self._book(row.postings, holder(row.device, row.epoch))
         self._expire(freed)
 
@@ -262,6 +265,7 @@ class Work:
                 is_first=True,
             )
         )
+        self._figures.take(self._rows[-1], made)
         return self._book(made.postings, "")
 
     def take_back(self, head: Head, names: Iterable[str]) -> None:
@@ -333,6 +337,7 @@ class Work:
             first = changes.take(self.connection, tenant, count)
             events.store(self.connection, tenant, self._rows, first)
             changes.store(self.connection, tenant, told, first + len(self._rows))
+        self._figures.put(self.connection, tenant)
 
     def tell_figures(self, postings: tuple[Posting, ...]) -> None:
         """Tell the figures of the accounts that postings name."""

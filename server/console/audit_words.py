@@ -23,6 +23,9 @@ WORDS = MappingProxyType(
         "till_code": mark("Made a code for a till"),
         "till_lost": mark("Declared a till lost"),
         "till_found": mark("Let a till in again"),
+        "goal": mark("Set the goal"),
+        "fine": mark("Marked something as fine"),
+        "figures_saved": mark("Saved figures as a file"),
         "settings": mark("Changed a setting"),
     }
 )

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from server.console.page import Page
-from server.console.pages import log, people, settings, tills, today, you
+from server.console.pages import (
+    accounting,
+    exceptions,
+    figures,
+    log,
+    people,
+    settings,
+    tills,
+    today,
+    you,
+)
 
 PAGES: tuple[Page, ...] = (
     today.PAGE,
+    figures.PAGE,
+    accounting.PAGE,
+    exceptions.PAGE,
     tills.PAGE,
     people.PAGE,
     log.PAGE,

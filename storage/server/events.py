@@ -54,6 +54,9 @@ class Kept:
     postings: tuple[Posting, ...]
     raw: bytes
     hash: bytes
+    type: str
+    day: str
+    received_us: int
 
 
 def known_ids(connection: Connection, tenant: str, ids: Sequence[str]) -> set[str]:
@@ -174,9 +177,9 @@ def _store_postings(
     )
 
 
-def in_order(connection: Connection, tenant: str) -> Iterator[Kept]:
-    """Give every event in the order of the feed, a page at a time."""
-    position = 0
+def in_order(connection: Connection, tenant: str, after: int = 0) -> Iterator[Kept]:
+    """Give every event after a position in the order of the feed, a page at a time."""
+    position = after
     while True:
         rows = connection.execute(
             select(EVENTS)
@@ -199,6 +202,9 @@ def in_order(connection: Connection, tenant: str) -> Iterator[Kept]:
                 postings=tuple(booked.get(row.position, ())),
                 raw=row.raw,
                 hash=row.hash,
+                type=row.type,
+                day=row.day,
+                received_us=row.received_us,
             )
 
 

@@ -31,6 +31,11 @@ Columns = Mapping[str, Sequence[Any]]
 """The same as rows, by the names of the columns and without `tenant_id`: what is cheapest to
 make and to send where there are many."""
 
+Ways = tuple[tuple[str, str], ...]
+"""Of columns, how what comes is joined with what stands there: `sum`, `least` or `most`."""
+SUM_MAX = 4 * 10**18
+"""What no sum goes above: two of them still fit 64 bits, so that no till can make one overflow."""
+
 
 class Texts(list[str]):
     """A column of texts."""
@@ -83,6 +88,20 @@ def put_columns(connection: Connection, table: Table, tenant: str, columns: Colu
         statement = _insert if _is_postgres(connection) else _insert_one
         whole = statement(table, tuple(columns)) + _replacing(table)
         _send(connection, whole, table, tenant, columns)
+
+
+def gather_columns(
+    connection: Connection, table: Table, tenant: str, columns: Columns, *, ways: Ways
+) -> None:
+    """Insert rows, no two of them under one key, or join them with what stands there.
+
+    `ways` names for each column whether the `sum` (never above SUM_MAX), the `least` or the `most`
+    is kept; all numbers are 0 or more.
+    """
+    if not _is_empty(columns):
+        statement = _insert if _is_postgres(connection) else _insert_one
+        joining = _joining(table, ways, is_postgres=_is_postgres(connection))
+        _send(connection, statement(table, tuple(columns)) + joining, table, tenant, columns)
 
 
 def drop(connection: Connection, table: Table, keys: Sequence[Row]) -> None:
@@ -170,6 +189,20 @@ def _replacing(table: Table) -> str:
         if not column.primary_key
     )
     return f" ON CONFLICT ({keys}) DO " + (f"UPDATE SET {others}" if others else "NOTHING")
+
+
+@cache
+def _joining(table: Table, ways: Ways, *, is_postgres: bool) -> str:
+    least, most = ("least", "greatest") if is_postgres else ("min", "max")
+    name = table.name
+    joined = {
+        "sum": f'{least}("{name}"."{{0}}" + excluded."{{0}}", {SUM_MAX})',
+        "least": f'{least}("{name}"."{{0}}", excluded."{{0}}")',
+        "most": f'{most}("{name}"."{{0}}", excluded."{{0}}")',
+    }
+    keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
+    sets = ", ".join(f'"{column}" = {joined[way].format(column)}' for column, way in ways)
+    return f" ON CONFLICT ({keys}) DO UPDATE SET {sets}"
 
 
 @cache

@@ -217,5 +217,23 @@ CONSOLE_AUDIT = _table(
     detail=Text(),
 )
 DAYS_RUN = _table("days_run", {}, day=Text())
+FIGURES = _table(
+    "figures",
+    {"measure": Text(), "day": Text(), "device": Text(), "part": Text()},
+    times=INTEGER,
+    amount=INTEGER,
+)
+SHOPPING = _table(
+    "shopping",
+    {"month": Text(), "account": Text()},
+    first_on=INTEGER,
+    last_on=INTEGER,
+    visits=INTEGER,
+    visits_back=INTEGER,
+    spend_minor=INTEGER,
+    back_minor=INTEGER,
+)
+FIGURED = _table("figured", {}, through=INTEGER, until=INTEGER)
+FINE = _table("fine", {"finding": Text()}, actor=Text(), note=Text(), at_us=INTEGER)
 CHANGES = _table("changes", {"kind": Text(), "key": Text()}, position=INTEGER, device=Text())
 Index("changes_by_position", CHANGES.c.tenant_id, CHANGES.c.position, unique=True)

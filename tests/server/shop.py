@@ -163,13 +163,14 @@ class Chain:
         data: dict[str, Any] | None = None,
         seq: int | None = None,
         event_id: str = "",
+        day: str = DAY,
     ) -> str:
         """Add an event to the chain."""
         made = Event(
             id=event_id or self.new_id(),
             seq=seq or len(self.chain) + 1,
             at="2026-11-18T12:00:00.000000Z",
-            day=DAY,
+            day=day,
             clock="ok",
             type=kind,
             actor="cashier:default",

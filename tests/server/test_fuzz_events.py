@@ -34,11 +34,13 @@ ANYTHING = st.recursive(
 KINDS = (
     *("sale", "enrol", "return", "refund", "undo", "refund_wanted", "refund_refused"),
     *("home_return", "grant", "merge", "expire", "put_right", "benefit", "nothing"),
+    *("goodwill", "goodwill_back", "day_closed", "answer"),
 )
 NAMES = (
     *("sale", "device", "epoch", "slip", "lines", "amount_minor", "corrects", "returned", "wish"),
     *("home", "account", "member", "number", "phone_index", "old_cards", "reason", "given"),
     *("spent", "counted", "expired", "money_minor", "to_pay_minor", "event", "from", "to"),
+    *("because", "worth_minor", "receipts", "till_minor", "answer", "import", "register"),
 )
 
 

@@ -65,6 +65,8 @@ def test_untouched_books_agree(changed: Books) -> None:
         "postings": 5,
         "heads": 2,
         "balances": 2,
+        "figures": 6,
+        "shopping": 0,
         "redirects": 0,
         "rights": 2,
         "grants": 2,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.console.kit.figures import Tile, tiles
 from server.console.kit.parts import link, panel, text
 from server.console.page import Page, Visit
+from server.console.pages import today_figures
 from server.console.wording import mark
 
 
@@ -20,6 +21,8 @@ async def draw(visit: Visit) -> None:
             Tile(name=visit.say("Points used"), value=words.number(found.used)),
         ]
     )
+    if visit.may("figures.see"):
+        await today_figures.draw(visit)
     with panel(visit.say("What waits")):
         if found.aside:
             text(
