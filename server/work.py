@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from loyalty import accounts, days, event, ids, lots
+from loyalty import accounts, days, event, ids, lots, subject
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
@@ -260,6 +260,7 @@ class Work:
                 hash=self._own.head,
                 received_us=self.now_us,
                 is_first=True,
+                about=subject.named(data),
             )
         )
         return self._book(made.postings, "")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 from sqlalchemy.engine import Row
 
-from storage.records import MERGED, SHOWN, Credential, Member
+from storage.records import CARD, MERGED, SHOWN, Credential, Member
+from storage.server import people_index
 from storage.server.database import put
 from storage.server.matching import find
 from storage.server.rows import among
@@ -55,6 +56,8 @@ def save_credentials(connection: Connection, tenant: str, rows: Sequence[Credent
             }
         )
     put(connection, CREDENTIALS, values)
+    shown = [(row["member_id"], row["key"]) for row in values if row["kind"] == CARD]
+    people_index.add_cards(connection, tenant, shown)
 
 
 def replace_blind(
