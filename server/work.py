@@ -32,7 +32,9 @@ from sync.sign import Signer, head_message, verify
 
 SERVER = "server"
 VALUE_ACTS = frozenset({"adjust", "transfer"})
-MEMBER_ACTS = frozenset({"member_blocked", "member_unblocked", "household_left", "pin_reset"})
+MEMBER_ACTS = frozenset(
+    {"member_blocked", "member_unblocked", "household_left", "pin_reset", "level_given"}
+)
 """What an owner has done that nobody can work out again from what tills recorded."""
 
 

@@ -13,6 +13,8 @@ from storage.server.database import put
 from storage.server.tables import CASES
 
 OPEN = "open"
+WAITS = "waits"
+"""Answered, but a second person has to approve the points first."""
 GIVEN = "given"
 DECLINED = "declined"
 

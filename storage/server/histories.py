@@ -5,7 +5,7 @@ It is written with the events, and can be made anew from them at any time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from storage.server.database import add_columns
 from storage.server.rows import Row, add_missing, among
 from storage.server.tables import EVENTS, HISTORIES
 
+BOOKED = "created"
 _PARTS = 3
 _MEMBERS = "m:"
 
@@ -101,9 +102,9 @@ def read(
 
 
 def last_days(
-    connection: Connection, tenant: str, about: Sequence[str], types: Sequence[str]
+    connection: Connection, tenant: str, about: Sequence[str], *, without: Collection[str]
 ) -> dict[str, str]:
-    """Give the last business date on which each of these had an event of one of the types."""
+    """Give the last business date on which each of these had an event of no such type."""
     if not about:
         return {}
     rows = connection.execute(
@@ -111,8 +112,26 @@ def last_days(
         .where(
             HISTORIES.c.tenant_id == tenant,
             among(connection, HISTORIES.c.about, about),
-            HISTORIES.c.type.in_(types),
+            HISTORIES.c.type.not_in(sorted(without)),
         )
         .group_by(HISTORIES.c.about)
     )
     return {row.about: row.day for row in rows}
+
+
+def events_after(
+    connection: Connection, tenant: str, position: int, *, until: int, limit: int
+) -> list[tuple[int, str, str, bytes]]:
+    """Give events that were booked after a position, through one: position, type, day, bytes."""
+    rows = connection.execute(
+        select(EVENTS.c.position, EVENTS.c.type, EVENTS.c.day, EVENTS.c.raw)
+        .where(
+            EVENTS.c.tenant_id == tenant,
+            EVENTS.c.position > position,
+            EVENTS.c.position <= until,
+            EVENTS.c.outcome == BOOKED,
+        )
+        .order_by(EVENTS.c.position)
+        .limit(limit)
+    )
+    return [(row.position, row.type, row.day, bytes(row.raw)) for row in rows]

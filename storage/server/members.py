@@ -86,6 +86,19 @@ def hand_over(connection: Connection, tenant: str, old: str, new: str) -> None:
     save_credentials(connection, tenant, moved)
 
 
+def give_card(connection: Connection, tenant: str, number: str, old: str, new: str) -> None:
+    """Let a card that finds one member find another from now on."""
+    connection.execute(
+        CREDENTIALS.delete().where(
+            CREDENTIALS.c.tenant_id == tenant,
+            CREDENTIALS.c.kind == CARD,
+            CREDENTIALS.c.key == number,
+        )
+    )
+    people_index.drop_card(connection, tenant, old, number)
+    save_credentials(connection, tenant, [Credential(kind=CARD, key=number, member_id=new)])
+
+
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, Member]:
     """Give members by id."""
     rows = find(connection, MEMBERS, tenant, member_id=list(ids))
@@ -127,6 +140,13 @@ def by_credential(connection: Connection, tenant: str, kind: str, key: str) -> M
         .limit(1)
     ).one_or_none()
     return None if row is None else _member(row)
+
+
+def with_credential(connection: Connection, tenant: str, kind: str, key: str) -> list[Member]:
+    """Find everybody who shows this (a household's phone), who joined first before the others."""
+    rows = find(connection, CREDENTIALS, tenant, only=("member_id",), kind=kind, key=key)
+    known = read(connection, tenant, [row.member_id for row in rows])
+    return [known[each] for each in sorted(known)]
 
 
 def by_account(connection: Connection, tenant: str, account: str) -> Member | None:

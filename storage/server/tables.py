@@ -189,6 +189,7 @@ HOMES = _table(
 Index("homes_by_id", HOMES.c.tenant_id, HOMES.c.home_id)
 Index("homes_by_holder", HOMES.c.tenant_id, HOMES.c.device, HOMES.c.epoch)
 REDIRECTS = _table("redirects", {"kind": Text(), "key": Text()}, target=Text(), joined=INTEGER)
+Index("redirects_by_target", REDIRECTS.c.tenant_id, REDIRECTS.c.kind, REDIRECTS.c.target)
 COMMANDS = _table("commands", {"request_id": Text()}, answer=LargeBinary(), made_us=INTEGER)
 DAYS_RUN = _table("days_run", {}, day=Text())
 CHANGES = _table("changes", {"kind": Text(), "key": Text()}, position=INTEGER, device=Text())
