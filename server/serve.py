@@ -24,6 +24,7 @@ from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
 from server.copies import Copies
+from server.helping.night import Night
 from server.logs import kept
 from server.outside import Outside
 from server.pages import pass_folder
@@ -104,7 +105,8 @@ def serve(
                     _ending_politely(),
                     outside.announced(port, key),
                 ):
-                    days = storeday.kept(books.nightly(), now_us, copies.sweep)
+                    night = Night(books.access(), now_us)
+                    days = storeday.kept(books.nightly(), now_us, copies.sweep, night.look)
                     try:
                         asyncio.run(run(server, listener, days, lambda: say(line), shown))
                     finally:

@@ -31,6 +31,14 @@ class Told:
     story: Story
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What a member is given, and what is said with it (may be empty)."""
+
+    points: int
+    said: str = ""
+
+
 def send(work: Work, sealed_by: People, who: str, story: Story) -> Case:
     """Keep what a member wrote, until somebody answers.
 
@@ -66,19 +74,19 @@ def send(work: Work, sealed_by: People, who: str, story: Story) -> Case:
     return sealed
 
 
-def give(work: Work, sealed_by: People, case_id: str, points: int, said: str, by: str) -> Answer:
+def give(work: Work, sealed_by: People, case_id: str, remedy: Remedy, by: str) -> Answer:
     """Give the points that are missing; above the limit the case waits for a second person.
 
-    `said` may be empty. Raises Refusal `case_unknown`, `case_done`, `amount_wrong` and as
+    Raises Refusal `case_unknown`, `case_done`, `amount_wrong` and as
     `server.commands.adjust` does.
     """
     row, story = _open(work, sealed_by, case_id)
-    if points <= 0:
-        raise Refusal("amount_wrong", "give a whole number of points above 0", got=points)
-    wish = Wish(amount=points, unit=POINTS, reason=REASON, case=case_id)
+    if remedy.points <= 0:
+        raise Refusal("amount_wrong", "give a whole number of points above 0", got=remedy.points)
+    wish = Wish(amount=remedy.points, unit=POINTS, reason=REASON, case=case_id)
     answer = adjust_or_ask(work, row.member_id, wish, by)
     state = WAITS if "approval" in answer else GIVEN
-    told = _told(said, points, story)
+    told = _told(remedy.said, remedy.points, story)
     _answer(work, sealed_by, replace(row, state=state, answered_by=by), told)
     return {**answer, "case": case_id, "state": state}
 

@@ -14,48 +14,26 @@ from loyalty.event import Event
 from server import people as people_rows
 from server.access import Access
 from server.work import SERVER
-from storage.server import changes, histories, people, people_index, settings
+from storage.server import caught_up, changes, histories, people, people_index
+from storage.server.caught_up import Reached
 from storage.server.database import Connection
 
-_NAME = "helping/caught_up"
 PAGE = 500
 _NAMED = frozenset({"enrol", "card_replaced"})
 """Events of tills whose data names a member; those of the server always do."""
 
 
-class Reached(msgspec.Struct, frozen=True, kw_only=True):
-    """How far it came; `until` is the last position of events that may be missing, 0 unknown."""
-
-    person: str = ""
-    people_done: bool = False
-    position: int = 0
-    until: int = 0
-    done: bool = False
-
-
-def reached(connection: Connection, tenant: str) -> Reached:
-    """Give how far it came."""
-    text = settings.read(connection, tenant, [_NAME]).get(_NAME, "")
-    return msgspec.json.decode(text, type=Reached) if text else Reached()
-
-
-def is_whole(connection: Connection, tenant: str) -> bool:
-    """Say whether every history has all its events, and everybody is found by name."""
-    return reached(connection, tenant).done
-
-
 def catch_up(access: Access, now_us: int, stop: Callable[[], bool] = lambda: False) -> bool:
     """Go on until all is written, or `stop` says so; gives whether it is whole."""
     with access.database.read() as connection:
-        now = reached(connection, access.tenant)
+        now = caught_up.read(connection, access.tenant)
     while not now.done and not stop():
         with access.database.write() as connection:
             work = access.begin(connection, now_us)
             work.take_turn()
-            now = reached(connection, access.tenant)
+            now = caught_up.read(connection, access.tenant)
             now = _next(access, connection, now)
-            text = msgspec.json.encode(now).decode()
-            settings.put(connection, access.tenant, _NAME, text)
+            caught_up.save(connection, access.tenant, now)
             work.finish()
     return now.done
 

@@ -5,7 +5,7 @@ It is written with the events, and can be made anew from them at any time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from storage.server.rows import Row, add_missing, among
 from storage.server.tables import EVENTS, HISTORIES
 
 BOOKED = "created"
+PAGE = 500
 _PARTS = 3
 _MEMBERS = "m:"
 
@@ -75,7 +76,11 @@ def read(
     if before:
         mine = mine.where(HISTORIES.c.position < before)
     places = mine.distinct().order_by(HISTORIES.c.position.desc()).limit(limit)
-    positions = list(connection.execute(places).scalars())
+    return _at(connection, tenant, list(connection.execute(places).scalars()))
+
+
+def _at(connection: Connection, tenant: str, positions: Sequence[int]) -> list[Past]:
+    """Give the events at places of the feed, newest first."""
     if not positions:
         return []
     rows = connection.execute(
@@ -99,6 +104,28 @@ def read(
         )
         for row in rows
     ]
+
+
+def everything(connection: Connection, tenant: str, about: Sequence[str]) -> Iterator[Past]:
+    """Give every event about these members and accounts, oldest first, a page at a time."""
+    after = 0
+    while True:
+        places = (
+            select(HISTORIES.c.position)
+            .where(
+                HISTORIES.c.tenant_id == tenant,
+                among(connection, HISTORIES.c.about, about),
+                HISTORIES.c.position > after,
+            )
+            .distinct()
+            .order_by(HISTORIES.c.position)
+            .limit(PAGE)
+        )
+        positions = list(connection.execute(places).scalars())
+        if not positions:
+            return
+        after = positions[-1]
+        yield from reversed(_at(connection, tenant, positions))
 
 
 def last_days(

@@ -116,6 +116,14 @@ def joined_until(
     return [(row.member_id, row.account, row.joined_day) for row in rows]
 
 
+def who_joined(
+    connection: Connection, tenant: str, ids: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """Give these members with their accounts and the days on which they joined."""
+    rows = find(connection, MEMBERS, tenant, order=("member_id",), member_id=list(ids))
+    return [(row.member_id, row.account, row.joined_day) for row in rows]
+
+
 def _tag(row: Row[Any]) -> Tag:
     return Tag(
         member_id=row.member_id,
