@@ -24,6 +24,7 @@ from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
 from server.copies import Copies
+from server.helping.desk import Helping
 from server.helping.night import Night
 from server.logs import kept
 from server.outside import Outside
@@ -132,7 +133,9 @@ def member_pages(
 ) -> list[BaseRoute]:
     """Give the addresses of the member page; none where there are no keys for its codes."""
     phones = books.phones()
-    return Pages(phones, now_us, drawing, passes).routes() if phones else []
+    if phones is None:
+        return []
+    return Pages(phones, now_us, drawing, passes, Helping(books.access())).routes()
 
 
 def ready_line(
