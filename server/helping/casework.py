@@ -54,10 +54,8 @@ def send(work: Work, sealed_by: People, who: str, story: Story) -> Case:
         day=_day(story.day, work.day),
         amount_minor=_money(story.amount_minor),
     )
-    waiting = sum(
-        cases.count(work.connection, tenant, state, member.member_id) for state in (OPEN, WAITS)
-    )
-    if waiting >= OPEN_MAX:
+    sent = cases.of(work.connection, tenant, member.member_id)
+    if sum(each.state in (OPEN, WAITS) for each in sent) >= OPEN_MAX:
         raise Refusal(
             "case_many", "your earlier messages are still being looked at", expected=OPEN_MAX
         )

@@ -115,7 +115,10 @@ def view(access: Access, connection: Connection, member: Member, now_us: int) ->
         ),
         is_erased=bool(people_rows.erased(connection, tenant, who)),
         tag=keeping.read(connection, tenant, who).get(member.member_id),
-        open_cases=cases.count(connection, tenant, cases.OPEN, member.member_id),
+        open_cases=sum(
+            each.state in (cases.OPEN, cases.WAITS)
+            for each in cases.of(connection, tenant, member.member_id)
+        ),
     )
 
 

@@ -98,22 +98,31 @@ def _by_digits(
         (people_index.CARD, digits[-finding.LAST_DIGITS :]),
         finding.of_phone_end(_key(access), digits),
     ]
+    tail = digits.lstrip("0") or digits
+    shown: list[Hit] = []
+    for _ in range(LOOKED_MAX // PAGE):
+        some = _ends(access, connection, tokens, before)
+        rows = _members(access, connection, some)
+        for hit, card, phone in _with_numbers(access, connection, rows):
+            if card.endswith(digits) or phone.endswith(tail):
+                shown.append(hit)
+                if len(shown) == PAGE:
+                    return Found(hits=tuple(shown), before=hit.member_id)
+        if len(some) < PAGE:
+            return Found(hits=tuple(shown))
+        before = some[-1]
+    return Found(hits=tuple(shown), before=before)
+
+
+def _ends(
+    access: Access, connection: Connection, tokens: Sequence[finding.Token], before: str
+) -> list[str]:
+    """Give a page of ids that any of the tokens finds, newest first."""
     found: dict[str, None] = {}
     for token in tokens:
-        some = people_index.found(connection, access.tenant, [token], before=before, limit=PAGE + 1)
+        some = people_index.found(connection, access.tenant, [token], before=before, limit=PAGE)
         found.update(dict.fromkeys(some))
-    ordered = sorted(found, reverse=True)
-    last = ordered[PAGE - 1] if len(ordered) > PAGE else ""
-    rows = _members(access, connection, ordered[:PAGE])
-    tail = digits.lstrip("0")
-    return Found(
-        hits=tuple(
-            hit
-            for hit, number, phone in _with_numbers(access, connection, rows)
-            if number.endswith(digits) or phone.endswith(tail or digits)
-        ),
-        before=last,
-    )
+    return sorted(found, reverse=True)[:PAGE]
 
 
 def _by_name(access: Access, connection: Connection, text: str, before: str) -> Found:

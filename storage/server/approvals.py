@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.engine import Row
 
 from storage.server.database import put
+from storage.server.matching import find
 from storage.server.tables import APPROVALS
 
 OPEN = "open"
@@ -65,8 +66,8 @@ def in_state(
     connection: Connection, tenant: str, state: str, *, after: str, limit: int
 ) -> list[Approval]:
     """Give those of a state after an id (empty: from the first), who waits longest first."""
-    rows = connection.execute(
-        select(APPROVALS)
+    ids = connection.execute(
+        select(APPROVALS.c.approval_id)
         .where(
             APPROVALS.c.tenant_id == tenant,
             APPROVALS.c.state == state,
@@ -75,6 +76,8 @@ def in_state(
         .order_by(APPROVALS.c.approval_id)
         .limit(limit)
     )
+    wanted = list(ids.scalars())
+    rows = find(connection, APPROVALS, tenant, order=("approval_id",), approval_id=wanted)
     return [_approval(row) for row in rows]
 
 

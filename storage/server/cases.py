@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.engine import Row
 
 from storage.server.database import put
+from storage.server.matching import find
 from storage.server.tables import CASES
 
 OPEN = "open"
@@ -67,36 +68,37 @@ def in_state(
     connection: Connection, tenant: str, state: str, *, after: str, limit: int
 ) -> list[Case]:
     """Give cases of a state after an id (empty: from the first), who waits longest first."""
-    rows = connection.execute(
-        select(CASES)
+    ids = connection.execute(
+        select(CASES.c.case_id)
         .where(CASES.c.tenant_id == tenant, CASES.c.state == state, CASES.c.case_id > after)
         .order_by(CASES.c.case_id)
         .limit(limit)
     )
-    return [_case(row) for row in rows]
+    return _of_ids(connection, tenant, list(ids.scalars()))
 
 
 def of(connection: Connection, tenant: str, member_id: str, *, limit: int = 0) -> list[Case]:
     """Give the cases of a member, newest first; `limit` 0 gives all."""
     statement = (
-        select(CASES)
+        select(CASES.c.case_id)
         .where(CASES.c.tenant_id == tenant, CASES.c.member_id == member_id)
         .order_by(CASES.c.case_id.desc())
     )
-    rows = connection.execute(statement.limit(limit) if limit else statement)
+    ids = connection.execute(statement.limit(limit) if limit else statement)
+    return _of_ids(connection, tenant, list(ids.scalars()))[::-1]
+
+
+def _of_ids(connection: Connection, tenant: str, ids: list[str]) -> list[Case]:
+    # The ids come from an index alone, and whole rows by their key: SQLite would read every case.
+    rows = find(connection, CASES, tenant, order=("case_id",), case_id=ids)
     return [_case(row) for row in rows]
 
 
-def count(connection: Connection, tenant: str, state: str, member_id: str = "") -> int:
-    """Count the cases of a state, of one member or of all."""
-    statement = (
-        select(func.count())
-        .select_from(CASES)
-        .where(CASES.c.tenant_id == tenant, CASES.c.state == state)
-    )
-    if member_id:
-        statement = statement.where(CASES.c.member_id == member_id)
-    return int(connection.execute(statement).scalar_one())
+def count(connection: Connection, tenant: str, state: str) -> int:
+    """Count the cases of a state."""
+    found = select(func.count()).select_from(CASES)
+    counted = found.where(CASES.c.tenant_id == tenant, CASES.c.state == state)
+    return int(connection.execute(counted).scalar_one())
 
 
 def drop(connection: Connection, tenant: str, member_id: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from loyalty.event import Posting
 from storage.server.database import add_columns
@@ -70,13 +70,20 @@ def read(
 
     `before` is a position (0: from the newest on).
     """
-    mine = select(HISTORIES.c.position).where(
-        HISTORIES.c.tenant_id == tenant, among(connection, HISTORIES.c.about, about)
+    found: set[int] = set()
+    for name in about:
+        places = _of(tenant, name).order_by(HISTORIES.c.position.desc()).limit(limit)
+        if before:
+            places = places.where(HISTORIES.c.position < before)
+        found.update(connection.scalars(places).all())
+    return _at(connection, tenant, sorted(found, reverse=True)[:limit])
+
+
+def _of(tenant: str, name: str) -> Select[tuple[int]]:
+    # One name a statement: for several at once SQLite reads all places in their order instead.
+    return select(HISTORIES.c.position).where(
+        HISTORIES.c.tenant_id == tenant, HISTORIES.c.about == name
     )
-    if before:
-        mine = mine.where(HISTORIES.c.position < before)
-    places = mine.distinct().order_by(HISTORIES.c.position.desc()).limit(limit)
-    return _at(connection, tenant, list(connection.execute(places).scalars()))
 
 
 def _at(connection: Connection, tenant: str, positions: Sequence[int]) -> list[Past]:
@@ -110,18 +117,12 @@ def everything(connection: Connection, tenant: str, about: Sequence[str]) -> Ite
     """Give every event about these members and accounts, oldest first, a page at a time."""
     after = 0
     while True:
-        places = (
-            select(HISTORIES.c.position)
-            .where(
-                HISTORIES.c.tenant_id == tenant,
-                among(connection, HISTORIES.c.about, about),
-                HISTORIES.c.position > after,
-            )
-            .distinct()
-            .order_by(HISTORIES.c.position)
-            .limit(PAGE)
-        )
-        positions = list(connection.execute(places).scalars())
+        found: set[int] = set()
+        for name in about:
+            places = _of(tenant, name).where(HISTORIES.c.position > after)
+            ordered = places.order_by(HISTORIES.c.position).limit(PAGE)
+            found.update(connection.scalars(ordered).all())
+        positions = sorted(found)[:PAGE]
         if not positions:
             return
         after = positions[-1]

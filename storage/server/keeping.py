@@ -62,8 +62,8 @@ def due(
 ) -> list[Tag]:
     """Give who is to be erased on a day or before it, after a day and an id (both empty: first)."""
     day, member_id = after
-    rows = connection.execute(
-        select(KEEPING)
+    ids = connection.execute(
+        select(KEEPING.c.member_id)
         .where(
             KEEPING.c.tenant_id == tenant,
             KEEPING.c.state == DUE,
@@ -74,7 +74,9 @@ def due(
         .order_by(KEEPING.c.due_day, KEEPING.c.member_id)
         .limit(limit)
     )
-    return [_tag(row) for row in rows]
+    wanted = list(ids.scalars())
+    known = read(connection, tenant, wanted)
+    return [known[each] for each in wanted]
 
 
 def count(connection: Connection, tenant: str, state: str) -> int:

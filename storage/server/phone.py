@@ -112,7 +112,8 @@ def session(connection: Connection, tenant: str, token: str, now_us: int) -> Ses
 
 def at_home(connection: Connection, tenant: str, ids: Sequence[str], now_us: int) -> set[str]:
     """Give those of these members who have a phone that was let in and may come back."""
-    rows = find(connection, PAGE_SESSIONS, tenant, member_id=list(ids))
+    found = find(connection, PAGE_SESSIONS, tenant, only=("token",), member_id=list(ids))
+    rows = find(connection, PAGE_SESSIONS, tenant, token=[row.token for row in found])
     return {row.member_id for row in rows if row.ends_us > now_us}
 
 

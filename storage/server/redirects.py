@@ -48,7 +48,8 @@ def leading_to(connection: Connection, tenant: str, kind: str, key: str) -> list
     found: list[str] = []
     wanted = [key]
     while wanted:
-        rows = _found(connection, tenant, kind=kind, target=sorted(wanted))
+        targets = sorted(wanted)
+        rows = find(connection, REDIRECTS, tenant, only=("key",), kind=kind, target=targets)
         wanted = [row.key for row in rows if row.key not in found]
         found += wanted
     return found

@@ -139,6 +139,7 @@ MEMBERS = _table(
     status=Text(),
 )
 Index("members_by_account", MEMBERS.c.tenant_id, MEMBERS.c.account)
+Index("members_by_status", MEMBERS.c.tenant_id, MEMBERS.c.status, MEMBERS.c.member_id)
 CREDENTIALS = _table("credentials", {"kind": Text(), "key": Text(), "member_id": Text()})
 Index("credentials_by_member", CREDENTIALS.c.tenant_id, CREDENTIALS.c.member_id)
 PEOPLE = _table("people", {"person_id": Text()}, version=INTEGER, sealed=LargeBinary())

@@ -10,6 +10,7 @@ _SQLITE, _POSTGRES = both(
         index("people_index_by_member", "people_index", "member_id"),
         table("histories", "position whole, about text", "type text, day text"),
         index("histories_by_about", "histories", "about, position", unique=True),
+        index("members_by_status", "members", "status, member_id"),
         index("redirects_by_target", "redirects", "kind, target"),
         table("notes", "member_id text, note_id text", "made_by text, made_us whole, sealed blob"),
         table(
