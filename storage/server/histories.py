@@ -75,7 +75,7 @@ def read(
         places = _of(tenant, name).order_by(HISTORIES.c.position.desc()).limit(limit)
         if before:
             places = places.where(HISTORIES.c.position < before)
-        found.update(connection.scalars(places).all())
+        found.update(row.position for row in connection.execute(places))
     return _at(connection, tenant, sorted(found, reverse=True)[:limit])
 
 
@@ -121,7 +121,7 @@ def everything(connection: Connection, tenant: str, about: Sequence[str]) -> Ite
         for name in about:
             places = _of(tenant, name).where(HISTORIES.c.position > after)
             ordered = places.order_by(HISTORIES.c.position).limit(PAGE)
-            found.update(connection.scalars(ordered).all())
+            found.update(row.position for row in connection.execute(ordered))
         positions = sorted(found)[:PAGE]
         if not positions:
             return
