@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from server.console.page import Page
-from server.console.pages import log, people, settings, tills, today, you
+from server.console.pages import (
+    approvals,
+    cases,
+    keeping,
+    log,
+    member,
+    members,
+    people,
+    settings,
+    tills,
+    today,
+    you,
+)
 
 PAGES: tuple[Page, ...] = (
     today.PAGE,
+    members.PAGE,
+    member.PAGE,
+    cases.PAGE,
+    approvals.PAGE,
+    keeping.PAGE,
     tills.PAGE,
     people.PAGE,
     log.PAGE,
