@@ -58,7 +58,7 @@ def buttons(visit: Visit, view: View, again: Again) -> None:
 
 async def take_back(visit: Visit, line: Line, again: Again) -> None:
     """Take an adjustment, a transfer or a merge back, after asking."""
-    about = str(line.data.get("member", line.data.get("into", "")))
+    about = str(line.data.get("into", line.data.get("member", "")))
     now_us, request = visit.desk.now_us(), new_request(visit)
     commands = visit.desk.books.commands()
 
