@@ -103,6 +103,7 @@ def _deeds(visit: Visit, place: Element, each: Waiting) -> None:
                 visit.say("Approve"),
                 partial(_decide, visit, place, each, approve=True),
                 kind="primary",
+                label=f"{visit.say('Approve')}: {each.wish.amount}",
             )
         word = visit.say("Take back") if is_own else visit.say("Decline")
         button(visit, word, partial(_decide, visit, place, each, approve=False))

@@ -100,13 +100,13 @@ def _case(
                     visit.say("Give points"),
                     partial(_give, visit, place, told),
                     kind="primary",
-                    label=visit.say("Give points to {name}", name=name),
+                    label=f"{visit.say('Give points')}: {name}",
                 )
                 button(
                     visit,
                     visit.say("Say why not"),
                     partial(_decline, visit, place, told),
-                    label=visit.say("Tell {name} why not", name=name),
+                    label=f"{visit.say('Say why not')}: {name}",
                 )
 
 
@@ -182,4 +182,11 @@ def _gather(visit: Visit, after: str) -> _Waiting:
     )
 
 
-PAGE = Page(path="/cases", name=mark("Missing points"), icon="cases", right="cases.see", draw=draw)
+PAGE = Page(
+    path="/cases",
+    name=mark("Missing points"),
+    icon="cases",
+    right="cases.see",
+    draw=draw,
+    many=True,
+)

@@ -8,7 +8,7 @@ from nicegui.element import Element
 
 from loyalty.errors import Refusal
 from server.console.kit.controls import Field
-from server.console.kit.parts import column, link, panel
+from server.console.kit.parts import column, link, panel, row
 from server.console.kit.tables import Column, Rows, empty, table
 from server.console.member_words import STATES, said
 from server.console.page import Page, Visit
@@ -24,6 +24,15 @@ async def draw(visit: Visit) -> None:
     async def typed(text: str) -> None:
         await _list(visit, place, text, lambda: field.value == text)
 
+    with row():
+        # In a small shop the menu has the few pages of every day: these are reached from here.
+        for word, to, right in (
+            (visit.say("Missing points"), "/cases", "cases.see"),
+            (visit.say("Approvals"), "/approvals", "members.approve"),
+            (visit.say("Keeping data"), "/keeping", "members.erase"),
+        ):
+            if visit.may(right):
+                link(word, to)
     with panel():
         field = Field(
             visit.say("Search members"),

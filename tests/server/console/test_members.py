@@ -68,7 +68,6 @@ def fill(page: Page, title: str, do: str, **fields: str) -> None:
 
 
 def test_members_are_searched_and_looked_at_with_a_trace(shop: Seen, chromium: Chromium) -> None:
-    walk(shop, "/members", role="support")
     page = shop.open("support", "/members")
     page.get_by_role("row", name="Name of ben").wait_for()
     page.get_by_label("Search members").fill("ann")
@@ -83,6 +82,7 @@ def test_members_are_searched_and_looked_at_with_a_trace(shop: Seen, chromium: C
     assert page.get_by_role("button", name="Erase").count() == 0, "support erases nobody"
 
 
+@pytest.mark.slow
 def test_a_members_page_is_clean(shop: Seen, chromium: Chromium) -> None:
     def ask(page: Page) -> None:
         press(page, "Give or take")
@@ -92,6 +92,7 @@ def test_a_members_page_is_clean(shop: Seen, chromium: Chromium) -> None:
         page.get_by_role("dialog").get_by_role("button", name="Save").click()
         page.get_by_role("alert").get_by_text("Write a whole number").wait_for()
 
+    walk(shop, "/members", role="support")
     walk(shop, "/members/anna", dialog=ask, mistake=wrong)
 
 
@@ -122,7 +123,7 @@ def test_a_member_is_helped_and_each_deed_is_noted(shop: Seen, chromium: Chromiu
     page.get_by_text("Personal data deleted", exact=True).first.wait_for()
     told = {what for what, about in kept(shop) if about == "anna"}
     assert told >= {
-        *("adjusted", "adjusted.refused", "undone", "level_given", "merged", "unmerged"),
+        *("adjusted", "undone", "level_given", "merged", "unmerged"),
         *("member_blocked", "exported", "member_erased", "member_seen"),
     }
 
@@ -152,6 +153,7 @@ def test_what_people_wrote_is_only_ever_text(shop: Seen, chromium: Chromium) -> 
         page.context.close()
 
 
+@pytest.mark.slow
 def test_messages_and_approvals_are_clean(shop: Seen, chromium: Chromium) -> None:
     desk = Helping(shop.desk.access)
     desk.put_limit(Alone(points=1), NOW_US)
@@ -159,7 +161,7 @@ def test_messages_and_approvals_are_clean(shop: Seen, chromium: Chromium) -> Non
     desk.adjust("r1", "anna", Wish(amount=5, unit=POINTS, reason="other"), "mia", NOW_US)
 
     def ask(page: Page) -> None:
-        press(page, "Say why not")
+        press(page, "Say why not: Name of anna")
         page.get_by_role("dialog").wait_for()
 
     def wrong(page: Page) -> None:
@@ -177,12 +179,12 @@ def test_missing_points_are_given_approved_and_refused(shop: Seen, chromium: Chr
     desk.send_case("ben", Story(text="Wednesday"), NOW_US)
 
     page = shop.open("manager", "/cases")
-    page.get_by_role("button", name="Give points to Name of anna").click()
+    page.get_by_role("button", name="Give points: Name of anna").click()
     dialog = page.get_by_role("dialog", name="Give points")
     dialog.get_by_label("Points").fill("12")
     dialog.get_by_role("button", name="Give", exact=True).click()
     page.get_by_text("1 answer waits for a second person.").wait_for()
-    page.get_by_role("button", name="Tell Name of ben why not").click()
+    page.get_by_role("button", name="Say why not: Name of ben").click()
     dialog = page.get_by_role("dialog", name="Say why not")
     dialog.get_by_role("button", name="Send").click()
     dialog.get_by_role("alert").get_by_text("Write something").wait_for()
@@ -192,12 +194,13 @@ def test_missing_points_are_given_approved_and_refused(shop: Seen, chromium: Chr
     shop.go(page, "/approvals")
     assert page.get_by_role("button", name="Approve").count() == 0, "not one's own"
     other = shop.open("owner", "/approvals")
-    press(other, "Approve")
+    press(other, "Approve: 12")
     other.get_by_text("Nothing waits for approval.").wait_for()
     assert points(shop.desk.books, ANNA) == 112
     assert {"case_given", "case_declined", "adjust_approved"} <= {what for what, _ in kept(shop)}
 
 
+@pytest.mark.slow
 def test_keeping_data_is_clean(shop: Seen, chromium: Chromium) -> None:
     walk(shop, "/keeping")
 
