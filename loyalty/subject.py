@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -22,8 +22,13 @@ def is_about(made: Event, names: Collection[str]) -> bool:
         for side in (posting.debit, posting.credit):
             if side.startswith("m:") and side.split(":")[1] in names:
                 return True
-    said = (made.data.get(name) for name in _NAMING)
-    return any(isinstance(text, str) and text in names for text in said)
+    return any(text in names for text in named(made.data))
+
+
+def named(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the members and accounts that an event's data names."""
+    said = (data.get(name) for name in _NAMING)
+    return tuple(text for text in said if isinstance(text, str) and text)
 
 
 def shown(made: Event) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Books:
         """Keep books in open files; without `phone_seeds` members' phones show no codes."""
         self.signer = Signer(secrets.signing_seed)
         self._database = database
-        self._people = People(keys=people_keys)
+        self._people = People(keys=people_keys, index_key=secrets.tenant_key)
         self._tenant = tenant
         self._secrets = secrets
         self._surroundings = Surroundings(signer=self.signer, randomness=randomness)

@@ -268,6 +268,7 @@ def _keep(
                 hash=link.hash,
                 received_us=work.now_us,
                 is_first=not again,
+                about=one.about,
             ),
             one.made,
         )

@@ -89,6 +89,12 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
         """Say `created` or `quarantined`."""
         return QUARANTINED if self.reason else CREATED
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Name the members and accounts that it is about besides those of its postings."""
+        joined = (self.enrolled.member, self.enrolled.account) if self.enrolled else ()
+        return (*joined, self.replaced.member) if self.replaced else joined
+
     def set_aside(self, reason: str) -> Judged:
         """Give it as an event that is kept and does nothing."""
         return Judged(event_id=self.event_id, type=self.type, day=self.day, reason=reason)

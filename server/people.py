@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
+from loyalty import finding
 from server.work import Work
 from storage.records import SHOWN, VISIT_KINDS, Credential
-from storage.server import changes, members, people
+from storage.server import changes, members, people, people_index
 from storage.server.database import Connection
 from storage.server.people import PeopleKeys, PlainPerson
 from sync.wire import PersonRow
@@ -31,9 +32,10 @@ class _Plain(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """Where the keys of people are."""
+    """Where the keys of people are, and what the tokens are made with that find them."""
 
     keys: PeopleKeys
+    index_key: bytes = field(repr=False)
 
 
 def keep(work: Work, sealed_by: People, rows: Sequence[PersonRow]) -> dict[str, int]:
@@ -62,6 +64,8 @@ def keep(work: Work, sealed_by: People, rows: Sequence[PersonRow]) -> dict[str, 
         for row in newer.values()
     ]
     people.save(work.connection, tenant, sealed_by.keys.seal(tenant, plain))
+    tokens = {name: finding.kept(sealed_by.index_key, row.fields) for name, row in newer.items()}
+    people_index.replace(work.connection, tenant, tokens)
     for row in newer.values():
         credentials = [
             Credential(kind=kind, key=key, member_id=row.person_id)

@@ -162,6 +162,22 @@ class Phones:
         asks = self.asks_current_pin(token)
         return self._door.choose(found[1], wish, now_us, asks_current=asks)
 
+    def member_of(self, token: str, now_us: int) -> Member | None:
+        """Give whose phone this is; None when it has to come in first."""
+        with self._database.read() as connection:
+            found = self._who(connection, token, now_us)
+        return found[1] if found else None
+
+    def proves(self, token: str, typed: str, now_us: int) -> bool:
+        """Say whether a phone may change what matters: it came by a link, or knows the PIN.
+
+        A wrong PIN counts towards the lock of the day. Raises Outage `server_busy`.
+        """
+        member = self.member_of(token, now_us)
+        if member is None:
+            return False
+        return not self.asks_current_pin(token) or self._door.opens(member, typed, now_us)
+
     def shop(self, language: str, now_us: int) -> str:
         """Give the shop's name as its programme says it."""
         with self._database.read() as connection:

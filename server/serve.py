@@ -26,6 +26,8 @@ from server.boot import Shop, open_books
 from server.console import front
 from server.console.desk import Desk
 from server.copies import Copies
+from server.helping.desk import Helping
+from server.helping.night import Night
 from server.logs import kept
 from server.outside import Outside
 from server.pages import pass_folder
@@ -114,7 +116,8 @@ def serve(
                     _console(place, books, port, now_us) as console,
                 ):
                     line = ready_line(books, listener, now_us(), outside, console)
-                    days = storeday.kept(books.nightly(), now_us, copies.sweep)
+                    night = Night(books.access(), now_us)
+                    days = storeday.kept(books.nightly(), now_us, copies.sweep, night.look)
                     try:
                         asyncio.run(run(server, listener, days, lambda: say(line), shown))
                     finally:
@@ -179,7 +182,9 @@ def member_pages(
 ) -> list[BaseRoute]:
     """Give the addresses of the member page; none where there are no keys for its codes."""
     phones = books.phones()
-    return Pages(phones, now_us, drawing, passes).routes() if phones else []
+    if phones is None:
+        return []
+    return Pages(phones, now_us, drawing, passes, Helping(books.access())).routes()
 
 
 def ready_line(

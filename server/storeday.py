@@ -19,14 +19,23 @@ LOOK_S = 60
 
 @asynccontextmanager
 async def kept(
-    nightly: Nightly, now_us: Callable[[], int], sweep: Callable[[], None] = lambda: None
+    nightly: Nightly,
+    now_us: Callable[[], int],
+    sweep: Callable[[], None] = lambda: None,
+    after: Callable[[Callable[[], bool]], None] = lambda _stop: None,
 ) -> AsyncIterator[None]:
     """Run the days that begin while this is open; a page that was begun is still finished.
 
-    `sweep` is called at every look: it takes away what nobody came for.
+    `sweep` is called at every look: it takes away what nobody came for. So is `after`, which is
+    given what says that it should stop.
     """
     ending = threading.Event()
-    looking = asyncio.create_task(_look(nightly, now_us, sweep, ending))
+
+    def rest() -> None:
+        sweep()
+        after(ending.is_set)
+
+    looking = asyncio.create_task(_look(nightly, now_us, rest, ending))
     try:
         yield
     finally:
@@ -39,12 +48,12 @@ async def kept(
 async def _look(
     nightly: Nightly,
     now_us: Callable[[], int],
-    sweep: Callable[[], None],
+    rest: Callable[[], None],
     ending: threading.Event,
 ) -> None:
     while True:
         await asyncio.shield(asyncio.to_thread(_run, nightly, now_us, ending))
-        await asyncio.to_thread(sweep)
+        await asyncio.shield(asyncio.to_thread(rest))
         await asyncio.sleep(LOOK_S)
 
 

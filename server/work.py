@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from loyalty import accounts, days, event, ids, lots
+from loyalty import accounts, days, event, ids, lots, subject
 from loyalty.errors import Corrupt, Refusal
 from loyalty.event import Event, Posting
 from loyalty.lots import HeldLot
@@ -33,7 +33,9 @@ from sync.sign import Signer, head_message, verify
 
 SERVER = "server"
 VALUE_ACTS = frozenset({"adjust", "transfer"})
-MEMBER_ACTS = frozenset({"member_blocked", "member_unblocked", "household_left", "pin_reset"})
+MEMBER_ACTS = frozenset(
+    {"member_blocked", "member_unblocked", "household_left", "pin_reset", "level_given"}
+)
 """What an owner has done that nobody can work out again from what tills recorded."""
 
 
@@ -263,6 +265,7 @@ class Work:
                 hash=self._own.head,
                 received_us=self.now_us,
                 is_first=True,
+                about=subject.named(data),
             )
         )
         self._figures.take(self._rows[-1], made)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from loyalty.accounts import EARNED, SPEND, VISITS
+from loyalty.benefits import granted
 from loyalty.benefits.periods import Dated, first_day, total
 from loyalty.programme import Levels, Programme, Tier
 from loyalty.programme.terms import Calendar, Ever, Period, Rolling
@@ -43,7 +44,16 @@ def mark(tier: Tier) -> str:
 
 
 def rank_on(programme: Programme, counters: Mapping[str, int], day: str) -> int:
-    """Give the place in the ladder of the level on a business date; -1 below the first."""
+    """Give the place in the ladder of the level on a business date; -1 below the first.
+
+    A level that was given by hand is had through its last day, however little was earned.
+    """
+    earned = _rank_earned(programme, counters, day)
+    is_top = earned == len(programme.tiers) - 1
+    return earned if is_top else max(earned, granted.rank(programme, counters, day))
+
+
+def _rank_earned(programme: Programme, counters: Mapping[str, int], day: str) -> int:
     tiers, is_kept = programme.tiers, programme.levels.downgrade == "never"
     for rank in range(len(tiers) - 1, -1, -1):
         tier = tiers[rank]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from loyalty.accounts import CAME, EARNS, VISITS, issued
 from loyalty.assurance import NO_PIN
+from loyalty.benefits import granted
 from loyalty.benefits.gifts import later
 from loyalty.benefits.levels import COUNTER_OF, oldest_day
 from loyalty.benefits.periods import Dated, first_day, is_day, label
@@ -30,9 +31,9 @@ _OF_A_DAY = ("cap:", "stampcap:", "used:", NO_PIN, CAME, EARNS)
 def stale(programme: Programme, counters: Mapping[str, int], day: str) -> Iterator[str]:
     """Give the counters that can be taken back to zero on a business date, in order.
 
-    Buckets of periods that no rule asks for any more, the caps of days gone by, memberships that
-    have ended, wrong PINs of days gone by (never a lock), and the marks of what can no longer be
-    given again.
+    Buckets of periods that no rule asks for any more, the caps of days gone by, memberships and
+    levels by hand that have ended, wrong PINs of days gone by (never a lock), and the marks of
+    what can no longer be given again.
     """
     oldest = _oldest(programme, counters, day)
     windows = _windows(programme, day)
@@ -53,7 +54,7 @@ def _is_over(unit: str, counters: Mapping[str, int], day: str) -> bool:
     _, _, tail = unit.partition("/")
     if unit.startswith("due:"):
         return counters[unit] < 0 or counters.get(issued(unit.removeprefix("due:")), 0) > 0
-    if unit.startswith("pass:"):
+    if unit.startswith(("pass:", granted.PREFIX)):
         return tail.rpartition("~")[2] < day
     return unit.startswith(_OF_A_DAY) and is_day(tail) and tail < day
 

@@ -27,23 +27,13 @@ def adjust(work: Work, who: str, amount: int, unit: str, reason: str) -> Answer:
 
     Raises Refusal `member_unknown`, `amount_wrong`, `reason_unknown`, `unit_unknown`.
     """
-    if not 0 < abs(amount) <= AMOUNT_MAX:
-        raise Refusal("amount_wrong", "an adjustment is a whole number that is not 0", got=amount)
-    if reason not in REASONS:
-        raise Refusal(
-            "reason_unknown",
-            f"a reason is one of {', '.join(REASONS)}",
-            expected=list(REASONS),
-            got=reason,
-        )
+    programme = check(work, amount, unit, reason)
     member = finding.member(work, who)
-    programme = in_force(terms.versions(work.connection, work.tenant.tenant), work.day)
-    finding.check_unit(programme, unit)
     work.shelf.fetch([member.account])
     purse = work.shelf.book.purse(member.account, unit)
     event_id = work.new_id()
     if amount > 0:
-        last_day = lasts_until(_life(programme, unit), work.day)
+        last_day = lasts_until(life(programme, unit), work.day)
         postings = [given(member.account, unit, amount, lots.name(event_id, last_day))]
     else:
         postings = taken(purse, member.account, unit, -amount)
@@ -57,6 +47,22 @@ def adjust(work: Work, who: str, amount: int, unit: str, reason: str) -> Answer:
         "free": purse.total(FREE),
         "owed": purse.owed,
     }
+
+
+def check(work: Work, amount: int, unit: str, reason: str) -> Programme:
+    """Give the programme in force if this can be adjusted. Raises as `adjust` does."""
+    if not 0 < abs(amount) <= AMOUNT_MAX:
+        raise Refusal("amount_wrong", "an adjustment is a whole number that is not 0", got=amount)
+    if reason not in REASONS:
+        raise Refusal(
+            "reason_unknown",
+            f"a reason is one of {', '.join(REASONS)}",
+            expected=list(REASONS),
+            got=reason,
+        )
+    programme = in_force(terms.known(work), work.day)
+    finding.check_unit(programme, unit)
+    return programme
 
 
 def given(account: str, unit: str, amount: int, lot: str) -> Posting:
@@ -79,7 +85,7 @@ def taken(purse: Purse, account: str, unit: str, amount: int) -> list[Posting]:
     ]
 
 
-def _life(programme: Programme, unit: str) -> Life:
+def life(programme: Programme, unit: str) -> Life:
     """Give how long this unit lasts when it is given today."""
     if unit == accounts.POINTS:
         return programme.points

@@ -17,8 +17,12 @@ from server.commands import (
     export,
     finding,
     household,
+    level,
     merge,
+    new_card,
     transfer,
+    undo,
+    unmerge,
 )
 from server.commands.asking import Answer, once
 from server.work import Work
@@ -95,6 +99,29 @@ class Commands:
             return {"member": member.member_id, "version": made.version}
 
         return self._once("pin-reset", request, now_us, act)
+
+    def undo(self, request: str, event_id: str, now_us: int) -> Answer:
+        """Take an adjustment or a transfer back. Raises as `server.commands.undo.undo`."""
+        return self._once("undo", request, now_us, lambda work: undo.undo(work, event_id))
+
+    def unmerge(self, request: str, event_id: str, now_us: int) -> Answer:
+        """Take a merge back, as far as it can be. Raises as `server.commands.unmerge.unmerge`."""
+        return self._once("unmerge", request, now_us, lambda work: unmerge.unmerge(work, event_id))
+
+    def give_level(self, request: str, who: str, wish: tuple[str, str, str], now_us: int) -> Answer:
+        """Give a level by hand; `wish` is level, last day and reason.
+
+        Raises as `server.commands.level.give`.
+        """
+        return self._once("level", request, now_us, lambda work: level.give(work, who, *wish))
+
+    def replace_card(
+        self, request: str, who: str, number: str, now_us: int, *, waits: bool = True
+    ) -> Answer:
+        """Give a member another card. Raises as `server.commands.new_card.replace`."""
+        return self._once(
+            "card", request, now_us, lambda work: new_card.replace(work, who, number, waits=waits)
+        )
 
     def erase(self, request: str, who: str, now_us: int) -> Answer:
         """Delete a person's data for ever. Raises Refusal `member_unknown`."""

@@ -8,7 +8,18 @@ from __future__ import annotations
 from server.commands import finding
 from server.commands.asking import Answer
 from server.work import Work
-from storage.server import changes, members, people, phone, pins
+from storage.server import (
+    cases,
+    changes,
+    consents,
+    keeping,
+    members,
+    notes,
+    people,
+    people_index,
+    phone,
+    pins,
+)
 
 
 def erase(work: Work, who: str) -> Answer:
@@ -36,6 +47,11 @@ def forget(work: Work, person_id: str) -> None:
     tenant = work.tenant.tenant
     people.erase(work.connection, tenant, person_id, work.now_us)
     members.replace_blind(work.connection, tenant, person_id, ())
+    people_index.replace(work.connection, tenant, {person_id: ()})
+    notes.drop(work.connection, tenant, person_id)
+    cases.drop(work.connection, tenant, person_id)
+    consents.drop(work.connection, tenant, person_id)
+    keeping.drop(work.connection, tenant, person_id)
     phone.drop_member(work.connection, tenant, person_id)
     pins.erase(work.connection, tenant, person_id)
     work.tell(changes.ERASED, person_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
@@ -11,15 +12,25 @@ from loyalty.errors import Refusal
 from loyalty.event import Event
 from loyalty.subject import LAST_SHOWN, is_about, shown
 from server import people
-from server.commands import finding
+from server.commands import finding, sealed_notes
 from server.people import People
 from storage.records import Member
-from storage.server import events, members, purses, redirects
+from storage.server import (
+    cases,
+    caught_up,
+    consents,
+    events,
+    histories,
+    members,
+    notes,
+    purses,
+    redirects,
+)
 from storage.server.database import Connection
 
 
 def export(connection: Connection, tenant: str, sealed_by: People, who: str) -> dict[str, Any]:
-    """Gather it; reads every event, which takes a while in an old shop.
+    """Gather it; where histories are not caught up yet it reads every event, which takes a while.
 
     Credentials are shown by their last four characters: whole, they would let others in. Raises
     Refusal `member_unknown`.
@@ -41,6 +52,14 @@ def export(connection: Connection, tenant: str, sealed_by: People, who: str) -> 
             for row in members.credentials(connection, tenant, [found.member_id])
         ],
         "standing": _standing(connection, tenant, found.account),
+        "consents": [asdict(each) for each in consents.of(connection, tenant, found.member_id)],
+        "notes": [
+            {"made_us": each.made_us, "text": each.text}
+            for each in sealed_notes.read_notes(
+                tenant, sealed_by, notes.of(connection, tenant, found.member_id)
+            )
+        ],
+        "cases": list(_cases(connection, tenant, sealed_by, found.member_id)),
         "events": list(_events(connection, tenant, accounts, ids)),
     }
 
@@ -53,6 +72,16 @@ def _former(connection: Connection, tenant: str, kind: str, now: str) -> Iterato
             last = known[last]
         if last == now:
             yield old
+
+
+def _cases(
+    connection: Connection, tenant: str, sealed_by: People, member_id: str
+) -> Iterator[dict[str, Any]]:
+    for case in cases.of(connection, tenant, member_id):
+        story = sealed_notes.read_case(tenant, sealed_by, case)
+        if story is not None:
+            told: dict[str, Any] = msgspec.to_builtins(story)
+            yield {"made_us": case.made_us, "state": case.state, **told}
 
 
 def _member(found: Member) -> dict[str, str]:
@@ -76,10 +105,20 @@ def _standing(connection: Connection, tenant: str, account: str) -> dict[str, An
 def _events(
     connection: Connection, tenant: str, accounts: set[str], ids: set[str]
 ) -> Iterator[dict[str, Any]]:
-    for kept in events.in_order(connection, tenant):
+    for device, raw in _raw(connection, tenant, accounts | ids):
         try:
-            made = msgspec.json.decode(kept.raw, type=Event)
+            made = msgspec.json.decode(raw, type=Event)
         except msgspec.MsgspecError:
             continue  # it was set aside: nobody can say whom it is about
         if is_about(made, accounts | ids):
-            yield {"device": kept.device, **shown(made)}
+            yield {"device": device, **shown(made)}
+
+
+def _raw(connection: Connection, tenant: str, names: set[str]) -> Iterator[tuple[str, bytes]]:
+    """Give the events that may be about somebody: every one where histories are not whole yet."""
+    if caught_up.is_whole(connection, tenant):
+        for past in histories.everything(connection, tenant, sorted(names)):
+            yield past.device, past.raw
+    else:
+        for kept in events.in_order(connection, tenant):
+            yield kept.device, kept.raw

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loyalty.errors import Refusal
-from server.commands import erase, finding
+from server.commands import erase, finding, sealed_notes
 from server.commands.asking import Answer
 from server.commands.uniting import MERGE, unite
 from server.people import People
 from server.work import Work
 from storage.records import MERGED, VISIT_PIN, Member
-from storage.server import changes, members, people, pins, redirects
+from storage.server import changes, members, people, people_index, pins, redirects
 from storage.server.people import PlainPerson
 from storage.server.redirects import Redirect
 
@@ -51,7 +51,10 @@ def _hand_over(work: Work, sealed_by: People, old: Member, new: Member) -> None:
     has_own = any(each.key for each in pins.visits(connection, tenant, [new.member_id]))
     if people.erased(connection, tenant, [new.member_id]):
         members.replace_blind(connection, tenant, old.member_id, ())
+        people_index.replace(connection, tenant, {old.member_id: ()})
     members.hand_over(connection, tenant, old.member_id, new.member_id)
+    people_index.hand_over(connection, tenant, old.member_id, new.member_id)
+    sealed_notes.hand_over(work, sealed_by, old.member_id, new.member_id)
     _hand_over_person(work, sealed_by, old.member_id, new.member_id)
     erase.forget(work, old.member_id)
     visit = visits.get(old.member_id)

@@ -55,6 +55,8 @@ def do(work: Work, sealed_by: People, told: Mapping[str, str]) -> None:
             work.act(made.type, _postings(work, made), made.data, event_id=made.id)
         elif made.type == "pin_reset":
             _without_pin(work, sealed_by, made)
+        elif made.type == "level_given":
+            work.act(made.type, made.postings, made.data, event_id=made.id)
         else:
             _of_member(work, made)
 

@@ -46,14 +46,14 @@ class PinPages:
     async def _enter(self, request: Request) -> Response:
         loop = asyncio.get_running_loop()
         began_s = loop.time()
-        answer = await _with_form(request, self._come_in)
+        answer = await with_form(request, self._come_in)
         if answer.status_code == FORBIDDEN:
             # A wrong try is written down and an unknown number is not, which a clock could tell.
             await asyncio.sleep(max(began_s + REFUSED_S - loop.time(), 0.0))
         return answer
 
     async def _choose(self, request: Request) -> Response:
-        return await _with_form(request, self._chosen)
+        return await with_form(request, self._chosen)
 
     def _come_in(self, request: Request, form: dict[str, str]) -> Response:
         house, words = self._house, words_of(request)
@@ -124,16 +124,24 @@ def _why(words: Words, outcome: str) -> str:
             return words.say("Four digits. At the till they open your larger rewards.")
 
 
-async def _with_form(request: Request, answer: Callable[..., Response]) -> Response:
-    """Read the fields of a form, and answer on a thread: what follows is slow on purpose."""
+async def with_form(
+    request: Request,
+    answer: Callable[..., Response],
+    field_max: int = FIELD_MAX,
+    form_max: int = FORM_MAX,
+) -> Response:
+    """Read the fields of a form, each cut to its most, and answer on a thread: what follows waits.
+
+    A form of more than `form_max` bytes, or that is none, is answered with 400.
+    """
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > FORM_MAX:
+            if len(body) > form_max:
                 return answers.plain(BAD)
         found = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=FIELDS_MAX)
     except (ClientDisconnect, ValueError):
         return answers.plain(BAD)
-    form = {name: text[:FIELD_MAX] for name, text in found}
+    form = {name: text[:field_max] for name, text in found}
     return await run_in_threadpool(answer, request, form)

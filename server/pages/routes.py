@@ -14,7 +14,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from loyalty.phonecode import STEP_S
+from server.helping.desk import Helping
 from server.pages import answers, parts, view
+from server.pages.account import AccountPages
 from server.pages.answers import COOKIE, HOME
 from server.pages.house import (
     FORBIDDEN,
@@ -47,12 +49,14 @@ class Pages:
         now_us: Callable[[], int],
         drawing: Drawing | None = None,
         passes: Passes | None = None,
+        helping: Helping | None = None,
     ) -> None:
         self._phones = phones
         self._now_us = now_us
         self._house = House(phones, now_us)
         self._drawing = drawing or Drawing()
         self._wallet = WalletPages(self._house, passes) if passes else None
+        self._account = AccountPages(self._house, helping) if helping else None
 
     def routes(self) -> list[BaseRoute]:
         """Give every address under /m/."""
@@ -67,6 +71,7 @@ class Pages:
             Route("/m/manifest.webmanifest", self._manifest, methods=["GET"]),
             *PinPages(self._house).routes(),
             *(self._wallet.routes() if self._wallet else ()),
+            *(self._account.routes() if self._account else ()),
             *parts.routes(),
         ]
 

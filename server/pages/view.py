@@ -59,6 +59,7 @@ def card(words: Words, face: CardFace, now_us: int, wallets: Sequence[tuple[str,
         offline=words.say("No internet now. The code works all the same."),
         last_four=words.say("Card ending in {digits}", digits=face.number[-4:]),
         wallets=Html(added),
+        account=words.say("Points, rewards and history"),
         pin=words.say("Change your PIN") if face.has_pin else words.say("Choose a PIN"),
         leave=words.say("Remove the card from this phone"),
     )

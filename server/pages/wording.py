@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gettext
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from loyalty.days import local
@@ -13,6 +15,11 @@ SOURCE_LANGUAGE = "en"
 TRANSLATED = ("nl", "sv", "de", "pt_BR")
 _BY_BASE = {"en": "en", "nl": "nl", "sv": "sv", "de": "de", "pt": "pt_BR"}
 _ACCEPTED_MAX = 200
+
+
+def mark(msgid: str) -> str:
+    """Mark a text for the catalogues; it is said later."""
+    return msgid
 
 
 class Words:
@@ -54,6 +61,21 @@ class Words:
 
         locale = "en_GB" if self.language == SOURCE_LANGUAGE else self.language
         return str(format_time(local(at_us, zone).time(), "short", locale=locale))
+
+    def day(self, day: str) -> str:
+        """Write a day (ISO), as "22 Nov 2026"."""
+        from babel.dates import format_date
+
+        locale = "en_GB" if self.language == SOURCE_LANGUAGE else self.language
+        return str(format_date(date.fromisoformat(day), "medium", locale=locale))
+
+    def money(self, amount_minor: int, currency: str, scale: int) -> str:
+        """Write an amount of money."""
+        from babel.numbers import format_currency
+
+        locale = "en_GB" if self.language == SOURCE_LANGUAGE else self.language
+        amount = Decimal(amount_minor).scaleb(-scale)
+        return str(format_currency(amount, currency, locale=locale))
 
 
 def spoken(accepted: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, func, or_, select
 
 from loyalty.event import Posting
-from storage.server import partitions
+from storage.server import histories, partitions
 from storage.server.database import add_columns
 from storage.server.matching import find
 from storage.server.rows import Columns
@@ -39,6 +39,8 @@ class EventRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     received_us: int
     is_first: bool
     """False when the same event came before under another epoch (the tail of a fork)."""
+    about: tuple[str, ...] = ()
+    """Members and accounts that it is about besides those that its postings name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ def store(
         connection, EVENT_IDS, tenant, {"event_id": [row.event_id for row in first], **_keys(first)}
     )
     _store_postings(connection, tenant, rows, first_position)
+    histories.store(connection, tenant, _places(rows, first_position))
     aside = [row for row in rows if row.reason]
     add_columns(
         connection,
@@ -128,6 +131,14 @@ def store(
             "received_us": [row.received_us for row in aside],
         },
     )
+
+
+def _places(rows: Sequence[EventRow], first_position: int) -> Iterator[histories.Place]:
+    """Give whom each event is about, where it stands; nobody can say it of one set aside."""
+    for position, row in enumerate(rows, first_position):
+        if row.is_first and not row.reason:
+            for name in histories.names(row.postings, row.about):
+                yield histories.Place(position, name, row.type, row.day)
 
 
 def _store_events(

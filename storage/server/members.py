@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.engine import Row
 
-from storage.records import MERGED, SHOWN, Credential, Member
+from storage.records import CARD, MERGED, SHOWN, Credential, Member
+from storage.server import people_index
 from storage.server.database import put
 from storage.server.matching import find
-from storage.server.rows import among
 from storage.server.tables import CREDENTIALS, MEMBERS
 
 
@@ -55,6 +55,8 @@ def save_credentials(connection: Connection, tenant: str, rows: Sequence[Credent
             }
         )
     put(connection, CREDENTIALS, values)
+    shown = [(row["member_id"], row["key"]) for row in values if row["kind"] == CARD]
+    people_index.add_cards(connection, tenant, shown)
 
 
 def replace_blind(
@@ -83,6 +85,19 @@ def hand_over(connection: Connection, tenant: str, old: str, new: str) -> None:
     save_credentials(connection, tenant, moved)
 
 
+def give_card(connection: Connection, tenant: str, number: str, old: str, new: str) -> None:
+    """Let a card that finds one member find another from now on."""
+    connection.execute(
+        CREDENTIALS.delete().where(
+            CREDENTIALS.c.tenant_id == tenant,
+            CREDENTIALS.c.kind == CARD,
+            CREDENTIALS.c.key == number,
+        )
+    )
+    people_index.drop_card(connection, tenant, old, number)
+    save_credentials(connection, tenant, [Credential(kind=CARD, key=number, member_id=new)])
+
+
 def read(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, Member]:
     """Give members by id."""
     rows = find(connection, MEMBERS, tenant, member_id=list(ids))
@@ -108,51 +123,28 @@ def credentials(connection: Connection, tenant: str, ids: Sequence[str]) -> list
 
 def by_credential(connection: Connection, tenant: str, kind: str, key: str) -> Member | None:
     """Find who shows this; of several (a household's phone) the one who joined first."""
-    row = connection.execute(
-        select(MEMBERS)
-        .join(
-            CREDENTIALS,
-            (CREDENTIALS.c.tenant_id == MEMBERS.c.tenant_id)
-            & (CREDENTIALS.c.member_id == MEMBERS.c.member_id),
-        )
-        .where(
-            MEMBERS.c.tenant_id == tenant,
-            CREDENTIALS.c.kind == kind,
-            CREDENTIALS.c.key == key,
-        )
-        .order_by(MEMBERS.c.member_id)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else _member(row)
+    return next(iter(with_credential(connection, tenant, kind, key)), None)
+
+
+def with_credential(connection: Connection, tenant: str, kind: str, key: str) -> list[Member]:
+    """Find everybody who shows this (a household's phone), who joined first before the others."""
+    rows = find(connection, CREDENTIALS, tenant, only=("member_id",), kind=kind, key=key)
+    known = read(connection, tenant, [row.member_id for row in rows])
+    return [known[each] for each in sorted(known)]
 
 
 def by_account(connection: Connection, tenant: str, account: str) -> Member | None:
     """Find whose account this is; of several the one who joined first."""
-    row = connection.execute(
-        select(MEMBERS)
-        .where(
-            MEMBERS.c.tenant_id == tenant,
-            MEMBERS.c.account == account,
-            MEMBERS.c.status != MERGED,
-        )
-        .order_by(MEMBERS.c.member_id)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else _member(row)
+    return next(iter(on_account(connection, tenant, [account])), None)
 
 
 def on_account(connection: Connection, tenant: str, names: Sequence[str]) -> list[Member]:
     """Give everybody who points to these accounts, but those who were merged into others."""
-    rows = connection.execute(
-        select(MEMBERS)
-        .where(
-            MEMBERS.c.tenant_id == tenant,
-            among(connection, MEMBERS.c.account, names),
-            MEMBERS.c.status != MERGED,
-        )
-        .order_by(MEMBERS.c.member_id)
-    )
-    return [_member(row) for row in rows]
+    # The ids alone first: asked for whole rows, SQLite takes the key of the table for as good as
+    # the index by account, and reads every member there is.
+    ids = find(connection, MEMBERS, tenant, only=("member_id",), account=list(names))
+    known = read(connection, tenant, [row.member_id for row in ids])
+    return [known[each] for each in sorted(known) if known[each].status != MERGED]
 
 
 def _member(row: Row[tuple[str, str, str, str, str, str]]) -> Member:

@@ -228,6 +228,17 @@ def read(connection: Connection, tenant: str, ids: Sequence[str]) -> list[Sealed
     ]
 
 
+def ids_after(connection: Connection, tenant: str, after: str, limit: int) -> list[str]:
+    """Give the ids of people with a row after one of them (empty: from the first)."""
+    statement = (
+        select(PEOPLE.c.person_id)
+        .where(PEOPLE.c.tenant_id == tenant, PEOPLE.c.person_id > after)
+        .order_by(PEOPLE.c.person_id)
+        .limit(limit)
+    )
+    return list(connection.execute(statement).scalars())
+
+
 def versions(connection: Connection, tenant: str, ids: Sequence[str]) -> dict[str, int]:
     """Give which version is kept of these people."""
     if not ids:

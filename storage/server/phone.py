@@ -6,11 +6,13 @@ Links and sessions are kept by the hash of their secret: whoever reads the table
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
 
 from storage.server.database import put
+from storage.server.matching import find
 from storage.server.tables import PAGE_LINKS, PAGE_SESSIONS
 
 SESSIONS_MAX = 5
@@ -106,6 +108,13 @@ def session(connection: Connection, tenant: str, token: str, now_us: int) -> Ses
     if found is None:
         return None
     return Session(member_id=found.member_id, made_us=found.made_us, ends_us=found.ends_us)
+
+
+def at_home(connection: Connection, tenant: str, ids: Sequence[str], now_us: int) -> set[str]:
+    """Give those of these members who have a phone that was let in and may come back."""
+    found = find(connection, PAGE_SESSIONS, tenant, only=("token",), member_id=list(ids))
+    rows = find(connection, PAGE_SESSIONS, tenant, token=[row.token for row in found])
+    return {row.member_id for row in rows if row.ends_us > now_us}
 
 
 def drop_session(connection: Connection, tenant: str, token: str) -> None:

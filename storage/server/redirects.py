@@ -43,6 +43,18 @@ def everything(connection: Connection, tenant: str, kind: str) -> list[Redirect]
     return _found(connection, tenant, kind=kind)
 
 
+def leading_to(connection: Connection, tenant: str, kind: str, key: str) -> list[str]:
+    """Give everything that goes on as this one, through all merges."""
+    found: list[str] = []
+    wanted = [key]
+    while wanted:
+        targets = sorted(wanted)
+        rows = find(connection, REDIRECTS, tenant, only=("key",), kind=kind, target=targets)
+        wanted = [row.key for row in rows if row.key not in found]
+        found += wanted
+    return found
+
+
 def unjoined(connection: Connection, tenant: str) -> list[Redirect]:
     """Give the accounts whose counters have not gone along yet, because a till has a home."""
     return _found(connection, tenant, kind=ACCOUNT, joined=0)

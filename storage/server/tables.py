@@ -139,6 +139,7 @@ MEMBERS = _table(
     status=Text(),
 )
 Index("members_by_account", MEMBERS.c.tenant_id, MEMBERS.c.account)
+Index("members_by_status", MEMBERS.c.tenant_id, MEMBERS.c.status, MEMBERS.c.member_id)
 CREDENTIALS = _table("credentials", {"kind": Text(), "key": Text(), "member_id": Text()})
 Index("credentials_by_member", CREDENTIALS.c.tenant_id, CREDENTIALS.c.member_id)
 PEOPLE = _table("people", {"person_id": Text()}, version=INTEGER, sealed=LargeBinary())
@@ -189,6 +190,7 @@ HOMES = _table(
 Index("homes_by_id", HOMES.c.tenant_id, HOMES.c.home_id)
 Index("homes_by_holder", HOMES.c.tenant_id, HOMES.c.device, HOMES.c.epoch)
 REDIRECTS = _table("redirects", {"kind": Text(), "key": Text()}, target=Text(), joined=INTEGER)
+Index("redirects_by_target", REDIRECTS.c.tenant_id, REDIRECTS.c.kind, REDIRECTS.c.target)
 COMMANDS = _table("commands", {"request_id": Text()}, answer=LargeBinary(), made_us=INTEGER)
 CONSOLE_USERS = _table(
     "console_users",
@@ -237,3 +239,63 @@ FIGURED = _table("figured", {}, through=INTEGER, until=INTEGER)
 FINE = _table("fine", {"finding": Text()}, actor=Text(), note=Text(), at_us=INTEGER)
 CHANGES = _table("changes", {"kind": Text(), "key": Text()}, position=INTEGER, device=Text())
 Index("changes_by_position", CHANGES.c.tenant_id, CHANGES.c.position, unique=True)
+PEOPLE_INDEX = _table("people_index", {"kind": Text(), "token": Text(), "member_id": Text()})
+Index("people_index_by_member", PEOPLE_INDEX.c.tenant_id, PEOPLE_INDEX.c.member_id)
+HISTORIES = _table("histories", {"position": INTEGER, "about": Text()}, type=Text(), day=Text())
+Index(
+    "histories_by_about",
+    HISTORIES.c.tenant_id,
+    HISTORIES.c.about,
+    HISTORIES.c.position,
+    unique=True,
+)
+NOTES = _table(
+    "notes",
+    {"member_id": Text(), "note_id": Text()},
+    made_by=Text(),
+    made_us=INTEGER,
+    sealed=LargeBinary(),
+)
+CASES = _table(
+    "cases",
+    {"case_id": Text()},
+    member_id=Text(),
+    state=Text(),
+    made_us=INTEGER,
+    version=INTEGER,
+    sealed=LargeBinary(),
+    answered_by=Text(),
+    answered_us=INTEGER,
+)
+Index("cases_by_state", CASES.c.tenant_id, CASES.c.state, CASES.c.case_id)
+Index("cases_by_member", CASES.c.tenant_id, CASES.c.member_id, CASES.c.case_id)
+APPROVALS = _table(
+    "approvals",
+    {"approval_id": Text()},
+    state=Text(),
+    member_id=Text(),
+    wish=LargeBinary(),
+    asked_by=Text(),
+    asked_us=INTEGER,
+    decided_by=Text(),
+    decided_us=INTEGER,
+)
+Index("approvals_by_state", APPROVALS.c.tenant_id, APPROVALS.c.state, APPROVALS.c.approval_id)
+KEEPING = _table(
+    "keeping",
+    {"member_id": Text()},
+    state=Text(),
+    due_day=Text(),
+    made_by=Text(),
+    made_us=INTEGER,
+    why=Text(),
+)
+Index("keeping_by_due", KEEPING.c.tenant_id, KEEPING.c.state, KEEPING.c.due_day)
+CONSENTS = _table(
+    "consents",
+    {"member_id": Text(), "consent": Text(), "made_us": INTEGER},
+    given=INTEGER,
+    way=Text(),
+    language=Text(),
+    wording=Text(),
+)

@@ -1,7 +1,7 @@
 """A tenant's rows table by table, whatever the engine: read in the order of keys, added once.
 
-Events and postings are only ever added, and go by their positions in the feed; every other table
-is small beside them and is written anew.
+Events, postings and histories are only ever added, and go by their positions in the feed; every
+other table is small beside them and is written anew.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ from sqlalchemy import Column, Connection, Table, func, select, tuple_
 
 from storage.server import partitions
 from storage.server.rows import Row, add_missing
-from storage.server.tables import BALANCES, EPOCHS, EVENTS, FEED, METADATA, PAIRING_CODES, POSTINGS
+from storage.server.tables import (
+    BALANCES,
+    EPOCHS,
+    EVENTS,
+    FEED,
+    HISTORIES,
+    METADATA,
+    PAIRING_CODES,
+    POSTINGS,
+)
 
 __all__ = [
     "Table",
@@ -29,7 +38,7 @@ __all__ = [
     "totals",
 ]
 
-ADDED: Final = (EVENTS, POSTINGS)
+ADDED: Final = (EVENTS, POSTINGS, HISTORIES)
 ANEW: Final = tuple(
     table for table in METADATA.sorted_tables if table not in (*ADDED, PAIRING_CODES)
 )

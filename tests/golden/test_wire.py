@@ -28,6 +28,7 @@ SERVERS_OWN = frozenset(
         "grant",
         "home",
         "home_back",
+        "level_given",
         "pin_chosen",
         "pin_reset",
         "programme",

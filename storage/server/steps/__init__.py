@@ -17,6 +17,7 @@ from storage.server.steps import (
     step_0009,
     step_0010,
     step_0011,
+    step_0012,
 )
 from storage.server.steps.shape import Step, both, table
 
@@ -32,6 +33,7 @@ SERVER_STEPS = (
     step_0009.STEP,
     step_0010.STEP,
     step_0011.STEP,
+    step_0012.STEP,
 )
 
 _KEYS = both((table("person_keys", "person_id text", "key blob"),))

@@ -1,0 +1,1 @@
+"""Members at the head office: found, looked at, helped, and erased when their time is over."""
