@@ -31,6 +31,16 @@ def icons(qapp: QApplication) -> Icons:
     return load_icons()
 
 
+@pytest.fixture(autouse=True)
+def no_window_left(qapp: QApplication) -> Iterator[None]:
+    """Take every window away after its test: one that stays holds back the next window's keys."""
+    yield
+    for widget in QApplication.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
 def look(tokens: Tokens, icons: Icons) -> Look:
     """The look the mockups were drawn for."""
