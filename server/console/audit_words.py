@@ -42,7 +42,7 @@ WORDS = MappingProxyType(
         "member_blocked": mark("Blocked a member"),
         "member_unblocked": mark("Let a member in again"),
         "level_given": mark("Gave a level"),
-        "keeping_held": mark("Held a member's data"),
+        "keeping_held": mark("Keeps a member's data longer"),
         "exported": mark("Downloaded a member's data"),
         "member_erased": mark("Erased a member"),
         "cases_seen": mark("Looked at messages of members"),

@@ -51,7 +51,7 @@ def buttons(visit: Visit, view: View, again: Again) -> None:
             button(visit, say("Give a level"), partial(_level, visit, view, again))
         button(visit, say("Merge"), partial(_merge, visit, view, again))
     if visit.may("members.erase"):
-        button(visit, say("Hold the data"), partial(_hold, visit, who, again))
+        button(visit, say("Keep the data longer"), partial(_hold, visit, who, again))
         button(visit, say("Download all data"), partial(_export, visit, who))
         button(visit, say("Erase"), partial(_erase, visit, view, again), kind="harmful")
 
@@ -71,8 +71,8 @@ async def take_back(visit: Visit, line: Line, again: Again) -> None:
         else:
             sentence = visit.say(
                 "The second card gets a member of its own again. What came from it goes back as far"
-                " as nobody used it and no till holds it. Later visits stay here, and name and"
-                " phone have to be told again."
+                " as nobody used it and no till has it to itself. Later visits stay here, and name"
+                " and phone have to be told again."
             )
         text(sentence, "p")
 
@@ -295,7 +295,7 @@ async def _hold(visit: Visit, who: str, again: Again) -> None:
 
     await _ask(
         visit,
-        visit.say("Hold the data"),
+        visit.say("Keep the data longer"),
         fill,
         ("members.erase", Note(what="keeping_held", about=who)),
         lambda: Helping(visit.desk.access).hold(

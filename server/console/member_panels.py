@@ -266,4 +266,4 @@ def _tag(visit: Visit, seen: Seen) -> str:
     assert tag is not None, "somebody was listed or held"
     if tag.due_day:
         return visit.say("erased on {day} without a visit", day=day(visit.words, tag.due_day))
-    return visit.say("held: {why}", why=tag.why)
+    return visit.say("kept longer: {why}", why=tag.why)
