@@ -39,14 +39,14 @@ class Losers:
         self._found = found
         self._tallies = [[0, 0, 0, 0] for _ in found]
 
-    def add(self, balance: Figures, counters: Figures) -> None:
-        """Count one member: what they have by unit, and their counters."""
+    def add(self, balance: Figures, counters: Figures, people: int = 1) -> None:
+        """Count one account: what it has by unit, its counters, and how many members share it."""
         for loss, tally in zip(self._found, self._tallies, strict=True):
             if not self._touches(loss, balance, counters):
                 continue
             points = max(balance.get(POINTS, 0), 0)
-            tally[0] += 1
-            tally[1] += self._loses_reach(loss, balance)
+            tally[0] += people
+            tally[1] += people * self._loses_reach(loss, balance)
             tally[2] += points
             if loss.kind == "worth":
                 before, after = self._before, self._after

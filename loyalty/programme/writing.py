@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date, time
 from typing import Any
 
 from loyalty.programme.reading import lean
@@ -22,8 +23,8 @@ def to_toml(programme: Programme) -> str:
 def written(document: Mapping[str, Any]) -> str:
     """Write a document: what is plain first, then its tables and lists of tables.
 
-    It holds texts, whole numbers, truth, lists and tables, as those of a programme do; what is
-    None is left out.
+    It holds texts, whole numbers, days, times, truth, lists and tables, as those of a programme
+    do; what is None is left out.
     """
     plain, tables = [], []
     for name, value in document.items():
@@ -50,6 +51,8 @@ def _value(value: Any) -> str:
             return str(value)
         case str():
             return _text(value)
+        case date() | time():
+            return value.isoformat()
         case Mapping():
             inside = ", ".join(_lines(value))
             return f"{{ {inside} }}" if inside else "{}"
