@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from loyalty.errors import Refusal
-from loyalty.programme import ProgrammeInvalid, from_wire, in_force
+from loyalty.programme import ProgrammeInvalid, from_wire, in_force, load_toml
 from server import terms
 from server.publishing import form, refusals, release, telling
 from server.publishing.desk import COMING, NOW, RECALLED, goal_of
@@ -16,7 +18,7 @@ from server.publishing.goals import QUESTIONS
 from server.publishing.rules import Rules
 from server.publishing.wording import LANGUAGES, voice
 from storage.server.publications import CHANGES, PRIVACY, TERMS
-from tests.server.publishing.shop import LATER, TODAY, Counter
+from tests.server.publishing.shop import COFFEE_BAR, LATER, TODAY, Counter
 from tests.server.shop import NOW_US
 
 TOMORROW = (date.fromisoformat(TODAY) + timedelta(days=1)).isoformat()
@@ -258,3 +260,17 @@ def test_form_and_document_are_one(counter: Counter) -> None:
         with pytest.raises(Refusal):
             form.changed(document, path, typed, "nl")
     assert form.parts("this is = = no toml", "nl") == ()
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    """Whoever is refused reads why in their own language, and what to do."""
+    raised = set()
+    for path in Path(release.__file__).parent.glob("*.py"):
+        raised |= set(re.findall(r'(?:Refusal|_too_soon)\(\s*"(\w+)"', path.read_text("utf-8")))
+    assert raised == set(refusals.SENTENCES) - {"programme_invalid"}
+    rules = load_toml(COFFEE_BAR)
+    for code in refusals.SENTENCES:
+        error = Refusal(code, expected="2026-12-01", got=3)
+        said = {refusals.refusal(error, voice(rules, each)) for each in LANGUAGES}
+        assert len(said) == len(LANGUAGES), code
+        assert not any("{" in each for each in said)
