@@ -30,6 +30,7 @@ from server.pages import pass_folder
 from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.pages.routes import Pages
+from server.publishing.shown import MemberTexts
 from storage.folder import Lock
 from storage.keys import KeyStore
 from sync.listening import listen
@@ -130,7 +131,9 @@ def member_pages(
 ) -> list[BaseRoute]:
     """Give the addresses of the member page; none where there are no keys for its codes."""
     phones = books.phones()
-    return Pages(phones, now_us, drawing, passes).routes() if phones else []
+    if phones is None:
+        return []
+    return Pages(phones, now_us, drawing, passes, shown=MemberTexts(books.access())).routes()
 
 
 def ready_line(
