@@ -1,4 +1,4 @@
-"""Step 10 of the server's tables: drafts of the programme, who published what, members' terms."""
+"""Step 10 of the server's tables: who may use the head office's console, and what they did."""
 
 from __future__ import annotations
 
@@ -7,25 +7,18 @@ from storage.server.steps.shape import Step, both, table
 _SQLITE, _POSTGRES = both(
     (
         table(
-            "drafts",
-            "draft text",
-            "edit whole, base whole, title text, goal text, state text, wish blob, made_us whole",
+            "console_users",
+            "user_id text",
+            "version whole, sealed blob, role text, state text, wrong whole, shut_us whole,"
+            " last_step whole, made_us whole",
         ),
+        table("console_sessions", "token text", "user_id text, seen_us whole, ends_us whole"),
+        table("console_links", "token text", "kind text, user_id text, role text, ends_us whole"),
         table(
-            "draft_edits",
-            "draft text, edit whole",
-            "after whole, aside whole, document text, editor text, at_us whole",
-        ),
-        table(
-            "publications",
-            "version whole",
-            "draft text, edit whole, from_day text, publisher text, seconder text, at_us whole,"
-            " recalled_by whole, said blob",
-        ),
-        table(
-            "member_texts", "version whole, language text, kind text", "body text, made_us whole"
+            "console_audit",
+            "at_us whole, audit_id text",
+            "user_id text, what text, about text, detail text",
         ),
     )
 )
-# A program that knows nothing of drafts leaves them as they are; what it serves stays right.
 STEP = Step(version=10, min_reader=8, sqlite=_SQLITE, postgres=_POSTGRES)
