@@ -42,7 +42,6 @@ class Desk:
     books: Books
     now_us: Callable[[], int]
     pairing: Callable[[], str]
-    public: str = ""
 
     @property
     def access(self) -> Access:

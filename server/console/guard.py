@@ -45,11 +45,15 @@ GUARDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a request brought along: which shop's desk, whose session, and who that is."""
+    """What a request brought along: which shop's desk, whose session, and who that is.
+
+    `base` is the address by which the browser knows the console, `https://host`.
+    """
 
     desk: Desk
     token: str
     who: Who
+    base: str
     threads: ThreadPoolExecutor
 
 
@@ -91,7 +95,13 @@ class Guard:
             else:
                 await _refuse(scope, receive, send, "Sign in first.")
             return
-        scope[KEY] = Asked(desk=self.desk, token=token, who=who, threads=self.threads)
+        scope[KEY] = Asked(
+            desk=self.desk,
+            token=token,
+            who=who,
+            base=f"{scope['scheme']}://{headers.get('host', '')}",
+            threads=self.threads,
+        )
         await self._app(scope, receive, answering)
 
     async def _who(self, token: str) -> Who | None:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from server.console.page import Page
-from server.console.pages import today
+from server.console.pages import log, people, settings, tills, today, you
 
-PAGES: tuple[Page, ...] = (today.PAGE,)
+PAGES: tuple[Page, ...] = (
+    today.PAGE,
+    tills.PAGE,
+    people.PAGE,
+    log.PAGE,
+    settings.PAGE,
+    you.PAGE,
+)

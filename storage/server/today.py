@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, ScalarSelect, func, select
 
+from storage.server.matching import find
 from storage.server.tables import EVENTS, FEED, POSTINGS, QUARANTINE
 
 AMONG = 50_000
@@ -52,6 +53,17 @@ def moved(
         )
         found.append(int(connection.execute(statement).scalar_one()))
     return found[0], found[1]
+
+
+def last_came(
+    connection: Connection, tenant: str, ends: Sequence[tuple[str, int, int]]
+) -> dict[str, int]:
+    """Say when the last record of each device came (us), by where its chains end."""
+    found: dict[str, int] = {}
+    for device, epoch, seq in ends:
+        for row in find(connection, EVENTS, tenant, device=device, epoch=epoch, seq=seq):
+            found[device] = max(found.get(device, 0), row.received_us)
+    return found
 
 
 def aside(connection: Connection, tenant: str) -> list[tuple[str, int, int, str, int]]:

@@ -42,13 +42,18 @@ def refused(visit: Visit, error: LoyaltyError) -> None:
 
 
 def guarded(visit: Visit, handler: Handler) -> Handler:
-    """Give a handler whose refusals and outages are shown instead of raised."""
+    """Give a handler whose refusals and outages are shown instead of raised.
+
+    It works on the page as a whole: the part that its button stands in may be drawn anew meanwhile.
+    """
+    client = context.client
 
     async def run() -> None:
-        try:
-            await handler()
-        except LoyaltyError as error:
-            refused(visit, error)
+        with client:
+            try:
+                await handler()
+            except LoyaltyError as error:
+                refused(visit, error)
 
     return run
 

@@ -13,6 +13,7 @@ from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
+from cards.code import QR_QUIET_MODULES, qr_modules
 from server.console.kit.icons import PATHS
 
 
@@ -76,6 +77,21 @@ def row(kind: str = "") -> Element:
 def column(kind: str = "") -> Element:
     """Open a column of parts."""
     return element("div", f"col {kind}")
+
+
+def qr(content: str, name: str) -> None:
+    """Draw a QR, black on white in every theme; what it says is to be given as text beside it."""
+    rows = qr_modules(content)
+    side = len(rows) + 2 * QR_QUIET_MODULES
+    path = "".join(
+        f"M{QR_QUIET_MODULES + column} {QR_QUIET_MODULES + line}h1v1h-1z"
+        for line, modules in enumerate(rows)
+        for column, is_dark in enumerate(modules)
+        if is_dark
+    )
+    with element("svg", "qr", viewBox=f"0 0 {side} {side}", role="img", aria_label=name):
+        element("path", fill="#fff", d=f"M0 0h{side}v{side}H0z")
+        element("path", fill="#000", d=path)
 
 
 def script(element: Element, body: str) -> None:
