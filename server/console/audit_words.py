@@ -24,5 +24,12 @@ WORDS = MappingProxyType(
         "till_lost": mark("Declared a till lost"),
         "till_found": mark("Let a till in again"),
         "settings": mark("Changed a setting"),
+        "draft_begun": mark("Began a draft of the programme"),
+        "draft_saved": mark("Saved a draft of the programme"),
+        "draft_dropped": mark("Gave a draft of the programme up"),
+        "programme_published": mark("Published the programme"),
+        "programme_seconded": mark("Agreed to publish the programme"),
+        "version_recalled": mark("Took a version of the programme back"),
+        "publishing_settled": mark("Settled how the programme is changed"),
     }
 )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from server.console.page import Page
 from server.console.pages import log, people, settings, tills, today, you
+from server.console.pages.programme import draft, start, version
 
 PAGES: tuple[Page, ...] = (
     today.PAGE,
+    start.PAGE,
+    draft.PAGE,
+    version.PAGE,
     tills.PAGE,
     people.PAGE,
     log.PAGE,
