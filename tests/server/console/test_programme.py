@@ -128,7 +128,7 @@ def test_who_may_what(console: Seen, desk: Publishing, chromium: Chromium) -> No
     """An analyst reads; a manager drafts and agrees; only an owner publishes."""
     draft = desk.begin("Autumn", "olga", NOW_US).draft
     page = console.open("analyst", "/programme")
-    assert page.get_by_role("button", name="Begin an empty draft").count() == 0
+    assert page.get_by_role("button", name="Begin a draft of your own").count() == 0
     console.go(page, f"/programme/draft/{draft}")
     assert page.get_by_role("button", name="Save", exact=True).count() == 0
     assert page.get_by_label("The programme as a text").get_attribute("readonly") is not None

@@ -65,6 +65,10 @@ class Editing:
     def draw(self) -> None:
         """Draw everything."""
         visit = self._visit
+        if self._may:
+            with row():
+                button(visit, visit.say("Save"), self._keep, kind="primary")
+                button(visit, visit.say("Give this draft up"), self._drop, kind="quiet")
         self._differs = element("div", role="alert")
         with element("div", "two"):
             with column("gap"):
@@ -81,14 +85,11 @@ class Editing:
                         spellcheck="false",
                         readonly=not self._may,
                     )
+                    self._text.around.classes("wide")
             with column("gap"):
                 with panel(visit.say("What it says")):
                     self._said = column("gap")
                 Publish(self._asking, self._name, self._wishes, self.save, self._names).draw()
-                if self._may:
-                    with row():
-                        button(visit, visit.say("Save"), self._keep, kind="primary")
-                        button(visit, visit.say("Give this draft up"), self._drop, kind="quiet")
         self._draw_form()
         self._tell()
 

@@ -77,7 +77,9 @@ def _questions(asking: Asking) -> None:
                 word = telling.question(asked, asking.voice)
                 button(visit, word, partial(_propose, asking, asked, word))
         with row():
-            button(visit, visit.say("Begin an empty draft"), partial(_begin, asking), kind="quiet")
+            button(
+                visit, visit.say("Begin a draft of your own"), partial(_begin, asking), kind="quiet"
+            )
             if visit.may("settings.change"):
                 dialog = Dialog(visit, visit.say("How the programme is changed"))
                 word = visit.say("How the programme is changed")
@@ -118,13 +120,15 @@ def _drafts(asking: Asking, found: tuple[Draft, ...]) -> None:
             cell=lambda each: (
                 visit.say("Waits for a second person")
                 if each.state == WAITING
-                else visit.say("Open")
+                else visit.say("In progress")
             ),
         ),
         Column(head=visit.say("Begun"), cell=lambda each: moment(visit.words, each.made_us, zone)),
     ]
     with panel(visit.say("Drafts")):
-        nothing = visit.say("There is no draft. Choose above what should change.")
+        nothing = visit.say("There is no draft.")
+        if visit.may("programme.draft"):
+            nothing = visit.say("There is no draft. Choose above what should change.")
         table(visit, visit.say("Drafts"), columns, Rows(rows=found), nothing)
 
 

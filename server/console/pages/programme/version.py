@@ -6,7 +6,7 @@ from loyalty.comparing.wording import worse
 from loyalty.errors import Refusal
 from loyalty.programme import to_toml
 from server.console.kit.controls import Choice
-from server.console.kit.parts import element, heading, link, panel, text
+from server.console.kit.parts import column, element, heading, link, panel, text
 from server.console.page import Page, Visit
 from server.console.pages.programme.asking import Asking, begun, lines, listed
 from server.console.wording import NAMES, mark
@@ -45,7 +45,7 @@ async def draw(visit: Visit) -> None:
         options = list(NAMES.items())
         language = visit.words.language
         Choice(visit.say("Language"), options, value=language, told=show, visit=visit)
-        place = element("div")
+        place = column("gap")
         await show(language)
     with element("div", "panel"), element("details"):
         text(visit.say("Its text"), "summary")
