@@ -73,7 +73,7 @@ def _head(was: Reader, now: Reader) -> Iterator[str]:
 
 
 def _name(reader: Reader) -> list[str]:
-    return [reader.text(reader.programme.name)]
+    return [f"{reader.text(reader.programme.name)}."]
 
 
 def _limits(reader: Reader) -> list[str]:

@@ -55,7 +55,7 @@ class TermsPages:
             shop=shop,
             title=words.say("Terms and privacy"),
             coming=_listed(page.coming),
-            terms=_listed((page.terms[1:],)),
+            terms=_listed((page.terms,)),
             privacy=_listed((page.privacy,)),
             others=_others(words, page),
             back=words.say("Back to the card"),
