@@ -25,7 +25,7 @@ SPEAKING = (
     "terminal",
     "server/pages",
     "server/publishing",
-    "server/console/pages/programme",
+    "server/console",
 )
 # The command line and the demo's narrator speak English, to people who read logs; the register's
 # API speaks it to programs.
