@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 COFFEE_BAR = (Path(__file__).parents[3] / "assets/programmes/coffee-bar.toml").read_text("utf-8")
+PATIENCE_MS = 30_000
 EVIL = "<img src=x onerror=document.title='mine'><b>{{1+1}}</b>"
 
 
@@ -31,16 +32,17 @@ def desk(console: Seen) -> Publishing:
     return Publishing(console.desk.access)
 
 
-def newest(page: Page) -> str:
-    """Give the id of the draft that a page shows."""
-    return page.url.rpartition("/")[2]
+def patient(page: Page) -> Page:
+    """Wait longer than usual: a busy machine draws a form of sixty fields slowly."""
+    page.set_default_timeout(PATIENCE_MS)
+    return page
 
 
 def test_from_an_idea_to_a_version_and_back(
     console: Seen, desk: Publishing, chromium: Chromium
 ) -> None:
     """The form writes the text, the text fills the form; what becomes worse waits for its day."""
-    page = console.open("owner", "/programme")
+    page = patient(console.open("owner", "/programme"))
     page.get_by_role("button", name="Members should come more often").click()
     page.wait_for_url("**/programme/draft/*")
     page.get_by_text("There are no sales to members yet").wait_for()
@@ -75,7 +77,7 @@ def test_the_second_of_two_is_told(console: Seen, desk: Publishing, chromium: Ch
     """They see who was first and what is different; a second person agrees over the limit."""
     desk.settle(Rules(cost_limit_minor=1), NOW_US)
     draft = desk.begin(EVIL, "olga", NOW_US).draft
-    page = console.open("manager", f"/programme/draft/{draft}")
+    page = patient(console.open("manager", f"/programme/draft/{draft}"))
     page.get_by_role("heading", name=EVIL).wait_for()
     text = page.get_by_label("The programme as a text")
     mine = text.input_value().replace("points = 4", "points = 6")
