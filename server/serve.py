@@ -34,6 +34,7 @@ from server.pages import pass_folder
 from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.pages.routes import Pages
+from server.publishing.shown import MemberTexts
 from storage.folder import Lock
 from storage.keys import KeyStore
 from sync.listening import listen
@@ -184,7 +185,10 @@ def member_pages(
     phones = books.phones()
     if phones is None:
         return []
-    return Pages(phones, now_us, drawing, passes, Helping(books.access())).routes()
+    access = books.access()
+    return Pages(
+        phones, now_us, drawing, passes, Helping(access), shown=MemberTexts(access)
+    ).routes()
 
 
 def ready_line(

@@ -62,7 +62,7 @@ def _chapters(reader: Reader) -> Iterable[tuple[str, Iterable[str]]]:
     yield say("Presents"), [bonus(each, reader) for each in rules.bonuses]
     yield say("Paid membership"), [membership(each, reader) for each in rules.memberships]
     yield say("Without your PIN"), [limits(reader)] if rules.rewards else []
-    yield say("Coming in"), _check_in(reader)
+    yield say("Coming in"), check_in(reader)
 
 
 def _about(reader: Reader) -> Iterable[str]:
@@ -75,7 +75,8 @@ def _about(reader: Reader) -> Iterable[str]:
         yield text.format(clock=f"{hour:02}:{minute:02}")
 
 
-def _check_in(reader: Reader) -> list[str]:
+def check_in(reader: Reader) -> list[str]:
+    """Say how members check in by themselves; nothing where they do not."""
     terms, voice = reader.programme.check_in, reader.voice
     if terms is None:
         return []

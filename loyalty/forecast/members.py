@@ -29,7 +29,16 @@ _TIME_DIGITS = 12
 class Member:
     """One member: the account, the day on which time was last looked at, the habit of using."""
 
-    __slots__ = ("account", "booking", "ends_first", "facts", "habit", "seen_day", "tiers")
+    __slots__ = (
+        "account",
+        "booking",
+        "ends_first",
+        "facts",
+        "habit",
+        "reached",
+        "seen_day",
+        "tiers",
+    )
 
     def __init__(self, account: str, day: str) -> None:
         self.account = account
@@ -38,6 +47,8 @@ class Member:
         self.seen_day = day
         self.ends_first = NEVER
         self.habit = 0
+        self.reached = False
+        """Whether there was ever a reward that they could have used."""
         self.tiers: set[str] = set()
 
 
@@ -119,6 +130,7 @@ class Club:
         usable = [each for each in listed if each.usable and not _is_access(each)]
         if not usable:
             return ()
+        member.reached = True
         member.habit += self._use_percent
         if member.habit < _WHOLE:
             return ()

@@ -77,6 +77,7 @@ from loyalty.programme.terms import (
     Scoped,
     Weekday,
 )
+from loyalty.programme.writing import to_toml
 
 __all__ = [
     "FOR_EVER",
@@ -139,5 +140,6 @@ __all__ = [
     "from_wire",
     "in_force",
     "load_toml",
+    "to_toml",
     "to_wire",
 ]

@@ -43,7 +43,7 @@ def to_wire(programme: Programme) -> bytes:
 
     A later release may add fields with defaults without changing these bytes.
     """
-    return msgspec.json.encode(_lean(programme) | {"format": programme.format}, order="sorted")
+    return msgspec.json.encode(lean(programme) | {"format": programme.format}, order="sorted")
 
 
 def check_successor(newest: Programme, programme: Programme) -> None:
@@ -80,8 +80,11 @@ def in_force(versions: Iterable[Programme], day: str) -> Programme:
     return max(begun, key=lambda each: (each.from_day, each.version))
 
 
-def _lean(struct: msgspec.Struct) -> dict[str, object]:
-    """Turn a struct into a table without its defaults, which msgspec omits by identity only."""
+def lean(struct: msgspec.Struct) -> dict[str, object]:
+    """Turn a struct into a table without its defaults, which msgspec omits by identity only.
+
+    The names stand in the order of the shapes, a kind before what it says.
+    """
     whole: dict[str, object] = {}
     config = struct.__struct_config__
     if config.tag_field:
@@ -95,7 +98,7 @@ def _lean(struct: msgspec.Struct) -> dict[str, object]:
 
 def _leaner(value: object) -> object:
     if isinstance(value, msgspec.Struct):
-        return _lean(value)
+        return lean(value)
     return [_leaner(each) for each in value] if isinstance(value, tuple) else value
 
 

@@ -52,5 +52,12 @@ WORDS = MappingProxyType(
         "keeping_set": mark("Changed how long people are kept"),
         "keeping_seen": mark("Looked at who would be erased"),
         "keeping_confirmed": mark("Let nights erase by themselves"),
+        "draft_begun": mark("Began a draft of the programme"),
+        "draft_saved": mark("Saved a draft of the programme"),
+        "draft_dropped": mark("Gave a draft of the programme up"),
+        "programme_published": mark("Published the programme"),
+        "programme_seconded": mark("Agreed to publish the programme"),
+        "version_recalled": mark("Took a version of the programme back"),
+        "publishing_settled": mark("Settled how the programme is changed"),
     }
 )

@@ -19,6 +19,7 @@ from server.console.pages import (
     today,
     you,
 )
+from server.console.pages.programme import draft, start, version
 
 PAGES: tuple[Page, ...] = (
     today.PAGE,
@@ -30,6 +31,9 @@ PAGES: tuple[Page, ...] = (
     cases.PAGE,
     approvals.PAGE,
     keeping.PAGE,
+    start.PAGE,
+    draft.PAGE,
+    version.PAGE,
     tills.PAGE,
     people.PAGE,
     log.PAGE,

@@ -30,8 +30,10 @@ from server.pages.house import (
 from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.pages.pin import PinPages
+from server.pages.terms import TermsPages
 from server.pages.wallet import WalletPages
 from server.pages.wording import Words
+from server.publishing.shown import MemberTexts
 
 if TYPE_CHECKING:
     from server.phone import Phones
@@ -50,11 +52,14 @@ class Pages:
         drawing: Drawing | None = None,
         passes: Passes | None = None,
         helping: Helping | None = None,
+        *,
+        shown: MemberTexts,
     ) -> None:
         self._phones = phones
         self._now_us = now_us
         self._house = House(phones, now_us)
         self._drawing = drawing or Drawing()
+        self._terms = TermsPages(self._house, shown)
         self._wallet = WalletPages(self._house, passes) if passes else None
         self._account = AccountPages(self._house, helping) if helping else None
 
@@ -70,6 +75,7 @@ class Pages:
             Route("/m/code.svg", self._plain_code, methods=["GET"]),
             Route("/m/manifest.webmanifest", self._manifest, methods=["GET"]),
             *PinPages(self._house).routes(),
+            *self._terms.routes(),
             *(self._wallet.routes() if self._wallet else ()),
             *(self._account.routes() if self._account else ()),
             *parts.routes(),
@@ -93,7 +99,9 @@ class Pages:
         now_us = self._now_us()
         words = Words(face.language)
         wallets = self._wallet.ways(words) if self._wallet else []
-        answer = answers.html(view.card(words, face, now_us, wallets), OK)
+        answer = answers.html(
+            view.card(words, face, now_us, wallets, self._terms.notice(words, now_us)), OK
+        )
         if face.renewed:
             answers.let(request, answer, request.cookies[COOKIE])
         return answer

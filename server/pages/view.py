@@ -35,8 +35,17 @@ def page(words: Words, title: str, body: Html) -> str:
     return fill("frame", language=words.tag, title=title, body=body).text
 
 
-def card(words: Words, face: CardFace, now_us: int, wallets: Sequence[tuple[str, str]] = ()) -> str:
-    """Write the page with the code; `wallets` are address and text of each that is offered."""
+def card(
+    words: Words,
+    face: CardFace,
+    now_us: int,
+    wallets: Sequence[tuple[str, str]] = (),
+    note: str = "",
+) -> str:
+    """Write the page with the code; `wallets` are address and text of each that is offered.
+
+    `note` says when the rules change next.
+    """
     stamps = "".join(
         fill(
             "stamps", name=one.name, count=f"{words.number(one.count)} / {words.number(one.of)}"
@@ -61,6 +70,8 @@ def card(words: Words, face: CardFace, now_us: int, wallets: Sequence[tuple[str,
         wallets=Html(added),
         account=words.say("Points, rewards and history"),
         pin=words.say("Change your PIN") if face.has_pin else words.say("Choose a PIN"),
+        note=fill("note", text=note) if note else Html(""),
+        terms=words.say("Terms and privacy"),
         leave=words.say("Remove the card from this phone"),
     )
     return page(words, face.shop, body)

@@ -82,5 +82,6 @@ def upgrade(connection: Connection, steps: Sequence[Step]) -> int:
         for statement in step.postgres if is_postgres else step.sqlite:
             connection.exec_driver_sql(statement)
         keep(connection, VERSION, step.version)
-        keep(connection, MIN_READER, step.min_reader)
+        # An earlier step's demand holds on: a later one that asks for less takes nothing back.
+        keep(connection, MIN_READER, max(step.min_reader, read(connection, MIN_READER) or 0))
     return len(steps_left)

@@ -298,4 +298,41 @@ CONSENTS = _table(
     way=Text(),
     language=Text(),
     wording=Text(),
+DRAFTS = _table(
+    "drafts",
+    {"draft": Text()},
+    edit=INTEGER,
+    base=INTEGER,
+    title=Text(),
+    goal=Text(),
+    state=Text(),
+    wish=LargeBinary(),
+    made_us=INTEGER,
+)
+DRAFT_EDITS = _table(
+    "draft_edits",
+    {"draft": Text(), "edit": INTEGER},
+    after=INTEGER,
+    aside=INTEGER,
+    document=Text(),
+    editor=Text(),
+    at_us=INTEGER,
+)
+PUBLICATIONS = _table(
+    "publications",
+    {"version": INTEGER},
+    draft=Text(),
+    edit=INTEGER,
+    from_day=Text(),
+    publisher=Text(),
+    seconder=Text(),
+    at_us=INTEGER,
+    recalled_by=INTEGER,
+    said=LargeBinary(),
+)
+MEMBER_TEXTS = _table(
+    "member_texts",
+    {"version": INTEGER, "language": Text(), "kind": Text()},
+    body=Text(),
+    made_us=INTEGER,
 )

@@ -18,6 +18,7 @@ from storage.server.steps import (
     step_0010,
     step_0011,
     step_0012,
+    step_0013,
 )
 from storage.server.steps.shape import Step, both, table
 
@@ -34,6 +35,7 @@ SERVER_STEPS = (
     step_0010.STEP,
     step_0011.STEP,
     step_0012.STEP,
+    step_0013.STEP,
 )
 
 _KEYS = both((table("person_keys", "person_id text", "key blob"),))

@@ -1,0 +1,1 @@
+"""The pages on which the programme is changed: what is in force, drafts, publishing, versions."""
