@@ -177,7 +177,9 @@ def _leaves(condition: Condition) -> list[Leaf]:
     match condition:
         case All() | AnyOf():
             if len(condition.parts) > PARTS_MAX:
-                raise Refusal("segment_broken", f"{PARTS_MAX} conditions beside one another at most")
+                raise Refusal(
+                    "segment_broken", f"{PARTS_MAX} conditions beside one another at most"
+                )
             return [leaf for part in condition.parts for leaf in _leaves(part)]
         case Not():
             return _leaves(condition.part)

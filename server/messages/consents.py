@@ -6,7 +6,7 @@ member says later, by a link or on their page, stands beside it; the newer of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -20,7 +20,7 @@ PROFILING: Final = "profiling"
 PURPOSES: Final[tuple[Purpose, ...]] = (NEWS, REMINDERS)
 CHANNELS: Final[tuple[Channel, ...]] = ("email", "sms", "push")
 ADDRESS: Final[Mapping[Channel, str]] = {"email": "email", "sms": "phone", "push": "push"}
-"""In which field of a person the address for a way stands."""
+"""In which field of a person the address for a way stands; a push goes to the member's own id."""
 
 MAY_PROFILE: Final = 1
 _BITS: Final[Mapping[tuple[Channel, Purpose], int]] = {
@@ -59,12 +59,9 @@ def flags(
     """
     given = MAY_PROFILE if agrees(PROFILING, consents, choices) else 0
     for (channel, purpose), bit in _BITS.items():
-        has_address = bool(fields.get(ADDRESS[channel]))
+        has_address = channel == "push" or bool(fields.get(ADDRESS[channel]))
         bounced = choices.undeliverable.get(channel, -1) >= version
-        # A list says "email: yes" of news; what is said at the till covers every way.
-        by_way = purpose == NEWS and agrees(channel, consents, choices)
-        wanted = agrees(purpose, consents, choices) or by_way
-        if has_address and not bounced and wanted and not _stops(channel, consents, choices):
+        if has_address and not bounced and _wants(purpose, (channel,), consents, choices):
             given |= bit
     return given
 
@@ -76,9 +73,13 @@ def bit(channel: Channel, purpose: Purpose) -> int:
 
 def agrees(name: str, consents: Mapping[str, str], choices: Choices) -> bool:
     """Say whether the newest word about this is a yes; on the same day a no counts."""
-    yes = max(consents.get(name, ""), choices.agreed.get(name, ""))
+    return _wants(name, CHANNELS, consents, choices)
+
+
+def _wants(
+    name: str, ways: Sequence[Channel], consents: Mapping[str, str], choices: Choices
+) -> bool:
+    # What is said at the till covers every way; a list says "email: yes" of news by mail alone.
+    told = (name, *ways) if name == NEWS else (name,)
+    yes = max(choices.agreed.get(name, ""), *(consents.get(one, "") for one in told))
     return yes > choices.stopped.get(name, "")
-
-
-def _stops(channel: str, consents: Mapping[str, str], choices: Choices) -> bool:
-    return channel in choices.stopped and not agrees(channel, consents, choices)

@@ -11,7 +11,8 @@ from loyalty import accounts
 from loyalty.benefits.levels import tier_on
 from loyalty.errors import Refusal
 from loyalty.programme import Programme, in_force
-from server import people, terms
+from server import people
+from server import terms as programmes
 from server.access import Access
 from server.messages import asking, conditions, cycle, watching
 from server.messages.conditions import NAME_MAX, Condition, Segment
@@ -38,6 +39,14 @@ class Count:
     members: int
     left_out: int
     cycle: Cycle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The programme on one business date."""
+
+    programme: Programme
+    day: str
 
 
 class Segments:
@@ -101,7 +110,7 @@ class Segments:
             if rows.is_exact(where):
                 members = rows.count(connection, self._access.tenant, where)
             else:
-                walked = walk(self._access, connection, where, programme, day)
+                walked = walk(self._access, connection, where, Terms(programme=programme, day=day))
                 members = sum(len(page) for page in walked)
             left_out = 0
             if conditions.is_profiling(condition):
@@ -114,13 +123,13 @@ def today(connection: Connection, tenant: str, now_us: int) -> tuple[str, Progra
     """Give the business date of now and the terms in force. Raises Refusal `programme_none`."""
     kept = tenants.read(connection, tenant)
     assert kept is not None, "the books were made before anything else"
-    versions = terms.versions(connection, tenant)
-    day = terms.today(versions, now_us, kept.zone)
+    versions = programmes.versions(connection, tenant)
+    day = programmes.today(versions, now_us, kept.zone)
     return day, in_force(versions, day)
 
 
 def walk(
-    access: Access, connection: Connection, where: Where, programme: Programme, day: str
+    access: Access, connection: Connection, where: Where, terms: Terms
 ) -> Iterator[list[Found]]:
     """Give the members for whom this holds on a business date, page by page."""
     after = ""
@@ -128,24 +137,23 @@ def walk(
         page = rows.page(connection, access.tenant, where, after, PAGE)
         if page:
             after = page[-1].member_id
-            yield _judged(access, connection, where, programme, day, page)
+            yield judged(access, connection, where, terms, page)
         if len(page) < PAGE:
             return
 
 
-def _judged(
+def judged(
     access: Access,
     connection: Connection,
     where: Where,
-    programme: Programme,
-    day: str,
+    terms: Terms,
     page: list[Found],
 ) -> list[Found]:
-    """Keep those of a page for whom it holds; sealed rows are opened only where they are asked."""
+    """Give those of a page for whom it holds; sealed rows are opened only where they are asked."""
     if rows.is_exact(where):
         return page
     names = _names(where)
-    tiers = _tiers(access, connection, programme, day, page) if asking.TIER in names else {}
+    tiers = _tiers(access, connection, terms, page) if asking.TIER in names else {}
     months = _months(access, connection, page) if asking.BIRTHDAY in names else {}
 
     def asked(one: Asked, found: Found) -> bool:
@@ -154,6 +162,11 @@ def _judged(
         return months.get(found.member_id, "") == one.value
 
     return [found for found in page if rows.holds(where, found, asked)]
+
+
+def condition_of(kept: Kept) -> Condition:
+    """Give the condition of a segment as it is kept."""
+    return msgspec.json.decode(kept.body, type=_Body).condition
 
 
 def _names(where: Where) -> set[str]:
@@ -171,13 +184,12 @@ def _names(where: Where) -> set[str]:
 def _tiers(
     access: Access,
     connection: Connection,
-    programme: Programme,
-    day: str,
+    terms: Terms,
     page: Sequence[Found],
 ) -> dict[str, str]:
     levels = {}
     for account, counters in counters_of(access, connection, page).items():
-        tier = tier_on(programme, counters, day)
+        tier = tier_on(terms.programme, counters, terms.day)
         levels[account] = tier.id if tier else ""
     return levels
 

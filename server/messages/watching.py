@@ -47,8 +47,7 @@ def follow(access: Access, *, stop: Callable[[], bool] = lambda: False) -> int:
 def count_again(access: Access, connection: Connection, ids: Sequence[str]) -> None:
     """Work out anew what may be sent to these members."""
     opened = {
-        row.person_id: row
-        for row in people.rows(connection, access.tenant, access.sealed_by, ids)
+        row.person_id: row for row in people.rows(connection, access.tenant, access.sealed_by, ids)
     }
     said = messages.choices(connection, access.tenant, ids)
     known = shopped.reach(connection, access.tenant, ids)

@@ -88,6 +88,4 @@ def keep_planned(
 
 
 def _kept(row: Kept) -> Kept:
-    return Kept(
-        campaign_id=row.campaign_id, version=row.version, state=row.state, body=row.body
-    )
+    return Kept(campaign_id=row.campaign_id, version=row.version, state=row.state, body=row.body)

@@ -74,14 +74,10 @@ def due(connection: Connection, tenant: str, now_us: int, limit: int) -> list[Ou
     return [_row(row) for row in connection.execute(statement)]
 
 
-def move(
-    connection: Connection, tenant: str, row: Outgoing, before: str, **now: str | int
-) -> bool:
+def move(connection: Connection, tenant: str, row: Outgoing, before: str, **now: str | int) -> bool:
     """Change a message that is in the state `before`; False when it is not any more."""
     changed = connection.execute(
-        OUTGOING.update()
-        .where(*_key(tenant, row), OUTGOING.c.state == before)
-        .values(**now)
+        OUTGOING.update().where(*_key(tenant, row), OUTGOING.c.state == before).values(**now)
     )
     return bool(changed.rowcount)
 
@@ -137,6 +133,7 @@ def page(
     tenant: str,
     campaign_id: str,
     states: Sequence[str],
+    *,
     after: tuple[str, str] = ("", ""),
     limit: int = 50,
 ) -> list[Outgoing]:

@@ -163,9 +163,7 @@ def count(connection: Connection, tenant: str, where: Where) -> int:
     return int(connection.execute(statement.where(*_ours(tenant), _sql(where))).scalar_one())
 
 
-def page(
-    connection: Connection, tenant: str, where: Where, after: str, limit: int
-) -> list[Found]:
+def page(connection: Connection, tenant: str, where: Where, after: str, limit: int) -> list[Found]:
     """Give those active members for whom this may hold, in the order of their ids."""
     columns = [column.label(name) for name, column in _COLUMNS.items()]
     statement: Select[Any] = (
@@ -225,9 +223,7 @@ def save(connection: Connection, tenant: str, kept: Kept) -> None:
 def drop(connection: Connection, tenant: str, segment_id: str) -> None:
     """Delete a segment."""
     connection.execute(
-        SEGMENTS.delete().where(
-            SEGMENTS.c.tenant_id == tenant, SEGMENTS.c.segment_id == segment_id
-        )
+        SEGMENTS.delete().where(SEGMENTS.c.tenant_id == tenant, SEGMENTS.c.segment_id == segment_id)
     )
 
 

@@ -77,9 +77,7 @@ def advance(connection: Connection, tenant: str, name: str, before: int, now: in
     add_missing(connection, WATCHED, [start])
     moved = connection.execute(
         WATCHED.update()
-        .where(
-            WATCHED.c.tenant_id == tenant, WATCHED.c.name == name, WATCHED.c.position == before
-        )
+        .where(WATCHED.c.tenant_id == tenant, WATCHED.c.name == name, WATCHED.c.position == before)
         .values(position=now)
     )
     return bool(moved.rowcount)

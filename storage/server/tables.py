@@ -203,9 +203,7 @@ SHOPPED = _table(
     visits=INTEGER,
     spend_minor=INTEGER,
 )
-REACH = _table(
-    "reach", {"member_id": Text()}, flags=INTEGER, joined_by=Text(), joined_at=Text()
-)
+REACH = _table("reach", {"member_id": Text()}, flags=INTEGER, joined_by=Text(), joined_at=Text())
 SEGMENTS = _table("segments", {"segment_id": Text()}, version=INTEGER, body=LargeBinary())
 CAMPAIGNS = _table(
     "campaigns", {"campaign_id": Text()}, version=INTEGER, state=Text(), body=LargeBinary()
