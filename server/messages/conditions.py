@@ -151,7 +151,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
 def read(raw: bytes) -> Condition:
     """Read a condition. Raises Refusal `segment_broken`, which says where."""
     try:
-        found: Condition = msgspec.json.decode(raw, type=Condition)  # type: ignore[arg-type]
+        found: Condition = msgspec.json.decode(raw, type=Condition)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise Refusal("segment_broken", f"this is no segment: {error}") from error
     check(found)
@@ -163,9 +163,8 @@ def check(condition: Condition) -> None:
     if _depth(condition) > DEPTH_MAX:
         raise Refusal("segment_broken", f"conditions stand in one another {DEPTH_MAX} deep at most")
     for part in _leaves(condition):
-        low, high = _range(part)
-        if low is not None and high is not None and low > high:
-            raise Refusal("segment_broken", f"nobody is between {low} and {high}: turn them round")
+        if _is_turned(part):
+            raise Refusal("segment_broken", "nobody is in a range that ends before it begins")
 
 
 def is_profiling(condition: Condition) -> bool:
@@ -197,15 +196,17 @@ def _depth(condition: Condition) -> int:
             return 1
 
 
-def _range(part: Leaf) -> tuple[int | str | None, int | str | None]:
+def _is_turned(part: Leaf) -> bool:
     match part:
         case LastVisit():
-            return part.from_days, part.to_days
+            return part.to_days is not None and part.from_days > part.to_days
         case Visits() | Balance():
-            return part.at_least, part.at_most
+            return part.at_most is not None and part.at_least > part.at_most
         case Spend():
-            return part.at_least_minor, part.at_most_minor
-        case Joined():
-            return part.from_day, part.to_day
+            return part.at_most_minor is not None and part.at_least_minor > part.at_most_minor
+        case Worth():
+            return any(low > high for low, high in (part.lately, part.often, part.much))
+        case Joined(from_day=str() as first, to_day=str() as last):
+            return first > last
         case _:
-            return None, None
+            return False

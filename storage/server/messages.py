@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -46,7 +47,7 @@ def put_setting(connection: Connection, tenant: str, name: str, value: str) -> N
 
 def campaigns(connection: Connection, tenant: str, state: str = "") -> list[Kept]:
     """Give campaigns, all or those in a state."""
-    only = {"state": state} if state else {}
+    only: dict[str, Any] = {"state": state} if state else {}
     rows = find(connection, CAMPAIGNS, tenant, order=("campaign_id",), **only)
     return [_kept(row) for row in rows]
 
