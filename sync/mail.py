@@ -24,6 +24,7 @@ from sync.http import is_loopback
 
 TIMEOUT_S: Final = 30.0
 _GO_ON, _DONE, _LATER_FROM, _NEVER_FROM = 354, 250, 400, 500
+_LINE_MAX = 990
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 State = Literal["sent", "refused", "later", "not_known"]
@@ -203,8 +204,10 @@ def _payload(place: MailPlace, letter: Letter) -> bytes:
     for name, value in letter.headers.items():
         made[name] = _line(value)
     made.set_content(letter.text, cte="quoted-printable")
+    # An address in a header is not broken up: there are programs that read only one line of it.
+    whole = made.as_bytes(policy=SMTP.clone(max_line_length=_LINE_MAX))
     # A line that begins with a dot would end the letter.
-    return re.sub(rb"(?m)^\.", b"..", made.as_bytes()) + b".\r\n"
+    return re.sub(rb"(?m)^\.", b"..", whole) + b".\r\n"
 
 
 def _line(text: str) -> str:

@@ -37,7 +37,7 @@ from server.messages.ways import Secrets, Ways
 from storage.server import messages, outgoing
 from storage.server.database import Connection
 from storage.server.outgoing import NOT_KNOWN, Outgoing
-from sync.mail import Letter, Outcome
+from sync.mail import Letter, Outcome, Post
 
 LISTED_MAX = 200
 
@@ -214,7 +214,7 @@ class Messages:
             planning.plan_day(self._access, now_us(), stop)
             effect.close(self._access, now_us(), stop)
             found = self.ways()
-            posts: dict[Channel, posting.Post] = dict(ways.posts(found, self._secrets))
+            posts: dict[Channel, Post] = ways.posts(found, self._secrets)
             office = Office(posts=posts, speak=self._speak, public=self.public, domain=found.domain)
             try:
                 sent = Postman(self._access, office, now_us).round(stop)

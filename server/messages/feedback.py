@@ -22,6 +22,7 @@ from storage.server import segments as segment_rows
 from storage.server.database import Connection
 
 QUESTIONS_MAX: Final = 3
+OPTIONS_MIN: Final = 2
 OPTIONS_MAX: Final = 8
 MARKS: Final = ("1", "2", "3", "4", "5")
 LOW: Final = 2
@@ -256,8 +257,8 @@ def check(form: Form) -> None:
     for question in form.questions:
         if not any(text.strip() for text in question.text.values()):
             raise Refusal("form_wrong", "write the question down")
-        if (question.kind == "choice") != (2 <= len(question.options) <= OPTIONS_MAX):
-            raise Refusal("form_wrong", f"a choice has 2 to {OPTIONS_MAX} answers")
+        if (question.kind == "choice") != (OPTIONS_MIN <= len(question.options) <= OPTIONS_MAX):
+            raise Refusal("form_wrong", f"a choice has {OPTIONS_MIN} to {OPTIONS_MAX} answers")
 
 
 def _check_answer(form: Form, said: Sequence[str], rewards: set[str]) -> None:

@@ -25,11 +25,11 @@ PORT_MAX: Final = 65_535
 class Secrets(Protocol):
     """The key store, as far as messages need it."""
 
-    def get(self, name: str) -> bytes | None:
+    def get(self, name: str, /) -> bytes | None:
         """Give a secret, or None."""
         ...
 
-    def put(self, name: str, secret: bytes) -> None:
+    def put(self, name: str, secret: bytes, /) -> None:
         """Keep a secret."""
         ...
 
@@ -95,7 +95,7 @@ class _None:
     def get(self, _name: str) -> bytes | None:
         return None
 
-    def put(self, name: str, secret: bytes) -> None:
+    def put(self, name: str, _secret: bytes) -> None:
         raise AssertionError(name)
 
 

@@ -1,0 +1,163 @@
+"""Messages from plan to answer, over a real SMTP server."""
+
+from collections import Counter as Tally
+
+import pytest
+
+from loyalty.errors import Outage
+from server.books import Books
+from server.messages.posting import AGAIN_US, LEASE_US
+from server.messages.quiet import DAY_US, Manners
+from server.messages.triggers import Weekly
+from tests.server.messages.postbox import hang_up, receiving
+from tests.server.messages.shop import (
+    NOON_US,
+    PUBLIC,
+    Counter,
+    by_mail,
+    messages_of,
+    news,
+    start,
+)
+
+
+def states(messages: object, campaign_id: str) -> dict[str, int]:
+    """Count messages by state."""
+    found: Tally[str] = Tally()
+    for (state, _), count in messages.tally(campaign_id).items():  # type: ignore[attr-defined]
+        found[state] += count
+    return dict(found)
+
+
+def test_only_who_agreed_gets_it_once_with_one_click_to_stop(books: Books) -> None:
+    till = Counter(books)
+    people = [
+        till.join("anna", language="nl"),
+        till.join("ben", consents={}),
+        till.join("cleo", email=""),
+        till.join("dirk", consents={"email": "2026-01-01"}),
+        till.join("emma", consents={"reminders": "2026-01-01"}),
+    ]
+    till.push(people=people)
+    messages = messages_of(books)
+    with receiving() as (box, port):
+        by_mail(messages, port)
+        sent = start(messages, news())
+        assert messages.round(lambda: NOON_US) == 2
+        assert messages.round(lambda: NOON_US + DAY_US) == 0
+    assert {letter["To"] for letter in box.letters} == {"anna@example.org", "dirk@example.org"}
+    first = next(one for one in box.letters if one["To"].startswith("anna"))
+    assert first["Subject"] == "Hello Anna"
+    assert first["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    text = first.get_content()
+    assert "You have 0 points at Shop." in text
+    link = first["List-Unsubscribe"].strip("<>")
+    assert link.startswith(f"{PUBLIC}/m/stop/")
+    assert link in text
+    assert len({one["Message-ID"] for one in box.letters}) == 2
+    assert states(messages, sent.id) == {"sent": 2}
+    assert messages.campaigns.get(sent.id).state == "done"
+    token = link.rpartition("/")[2]
+    assert messages.stops(token) == "news"
+    assert messages.stop(token, NOON_US)
+    assert messages.stop(token, NOON_US)
+    assert not messages.stop("0" * 32, NOON_US)
+    assert messages.look("anna").agreed == {"profiling"}
+    assert messages.forecast(news(), NOON_US).members == 1
+
+
+def test_without_an_answer_it_is_listed_and_not_sent_again(books: Books) -> None:
+    till = Counter(books)
+    till.push(people=[till.join("anna"), till.join("ben")])
+    messages = messages_of(books)
+    with receiving() as (box, port):
+        by_mail(messages, port)
+        sent = start(messages, news())
+        box.at_data = hang_up
+        messages.round(lambda: NOON_US)
+        box.at_data = lambda _server: ""
+        assert len(box.letters) == 2
+        assert messages.round(lambda: NOON_US + 8 * DAY_US) == 0
+    assert states(messages, sent.id) == {"not_known": 2}
+    assert {row.member_id for row in messages.not_known(sent.id)} == {"anna", "ben"}
+    assert all(row.message_id for row in messages.not_known(sent.id))
+
+
+def test_what_a_server_says_no_to_is_kept_by_its_reason(books: Books) -> None:
+    till = Counter(books)
+    till.push(people=[till.join("anna"), till.join("ben"), till.join("cleo")])
+    messages = messages_of(books)
+    answers = {"anna@example.org": "550 nobody", "ben@example.org": "451 later"}
+    with receiving() as (box, port):
+        by_mail(messages, port)
+        sent = start(messages, news())
+        box.refuse = lambda to: answers.get(to, "")
+        messages.round(lambda: NOON_US)
+        assert states(messages, sent.id) == {"refused": 1, "planned": 1, "sent": 1}
+        box.refuse = lambda _to: ""
+        assert messages.round(lambda: NOON_US + AGAIN_US) == 1
+        # Her address is no address: nothing more goes to it until she has another.
+        again = start(messages, news(name="More"))
+        messages.round(lambda: NOON_US + 8 * DAY_US)
+        assert states(messages, again.id) == {"sent": 2}
+        till.push(people=[till.join("anna", email="new@example.org")])
+    assert states(messages, sent.id) == {"refused": 1, "sent": 2}
+
+
+def test_a_server_that_is_away_is_waited_for(books: Books) -> None:
+    till = Counter(books)
+    till.push(people=[till.join("anna")])
+    messages = messages_of(books)
+    with receiving() as (_box, port):
+        pass
+    by_mail(messages, port)
+    sent = start(messages, news())
+    with pytest.raises(Outage, match="cannot be reached"):
+        messages.round(lambda: NOON_US)
+    assert states(messages, sent.id) == {"planned": 1}
+    with receiving() as (box, port):
+        by_mail(messages, port)
+        assert messages.round(lambda: NOON_US + AGAIN_US) == 1
+    assert len(box.letters) == 1
+
+
+def test_one_message_a_week_and_none_at_night(books: Books) -> None:
+    till = Counter(books)
+    till.push(people=[till.join("anna")])
+    messages = messages_of(books)
+    messages.put_manners(Manners(every_days=7))
+    with receiving() as (box, port):
+        by_mail(messages, port)
+        first, second = (start(messages, news(name=name)) for name in ("One", "Two"))
+        night_us = NOON_US + 10 * 3_600 * 1_000_000
+        assert messages.round(lambda: night_us) == 0
+        morning_us = NOON_US + DAY_US
+        assert messages.round(lambda: morning_us) == 1
+        assert messages.round(lambda: morning_us + 6 * DAY_US) == 0
+        assert messages.round(lambda: morning_us + 7 * DAY_US) == 1
+        # Anna wants less: a month between two.
+        said = messages.look("anna")
+        messages.say("anna", type(said)(agreed=said.agreed, every_days=30), NOON_US)
+        third = start(messages, news(name="Three", trigger=Weekly(weekday=2)))
+        assert messages.round(lambda: morning_us + 20 * DAY_US) == 0
+    assert len(box.letters) == 2
+    assert [messages.campaigns.get(one.id).state for one in (first, second)] == ["done", "done"]
+    assert states(messages, third.id) in ({}, {"skipped": 1}, {"planned": 1})
+
+
+def test_a_message_that_was_never_answered_is_given_up(books: Books) -> None:
+    """A process that was killed between record and answer leaves it recorded."""
+    till = Counter(books)
+    till.push(people=[till.join("anna")])
+    messages = messages_of(books)
+    with receiving() as (box, port):
+        by_mail(messages, port)
+        sent = start(messages, news())
+
+        def die(_server: object) -> str:
+            raise SystemExit
+
+        box.at_data = hang_up
+        messages.round(lambda: NOON_US)
+        assert messages.round(lambda: NOON_US + LEASE_US + 1) == 0
+    assert states(messages, sent.id) == {"not_known": 1}
