@@ -10,8 +10,13 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,11 +30,14 @@ from server.books import Books
 from server.boot import Shop, open_books
 from server.copies import Copies
 from server.logs import kept
+from server.messages import rounds
+from server.messages.desk import Messages
 from server.outside import Outside
 from server.pages import pass_folder
 from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.pages.routes import Pages
+from server.pages.wording import Words
 from storage.folder import Lock
 from storage.keys import KeyStore
 from sync.listening import listen
@@ -96,7 +104,8 @@ def serve(
                     if place.wallet
                     else None
                 )
-                pages = member_pages(books, now_us, passes=passes)
+                messages = Messages(books.access(), place.store, Words, public=place.public)
+                pages = member_pages(books, now_us, passes=passes, messages=messages)
                 server = configured(create_app(api, pages), shown)
                 port, key = listener.getsockname()[1], books.signer.public
                 with (
@@ -104,7 +113,10 @@ def serve(
                     _ending_politely(),
                     outside.announced(port, key),
                 ):
-                    days = storeday.kept(books.nightly(), now_us, copies.sweep)
+                    days = _by_itself(
+                        storeday.kept(books.nightly(), now_us, copies.sweep),
+                        rounds.kept(messages, now_us),
+                    )
                     try:
                         asyncio.run(run(server, listener, days, lambda: say(line), shown))
                     finally:
@@ -113,6 +125,15 @@ def serve(
                 books.close()
     finally:
         lock.release()
+
+
+@asynccontextmanager
+async def _by_itself(*parts: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
+    """Run what goes on by itself while the server runs; each ends before the one before it."""
+    async with AsyncExitStack() as running:
+        for part in parts:
+            await running.enter_async_context(part)
+        yield
 
 
 def _collect_rarely() -> None:
@@ -127,10 +148,11 @@ def member_pages(
     now_us: Callable[[], int],
     drawing: Drawing | None = None,
     passes: Passes | None = None,
+    messages: Messages | None = None,
 ) -> list[BaseRoute]:
     """Give the addresses of the member page; none where there are no keys for its codes."""
     phones = books.phones()
-    return Pages(phones, now_us, drawing, passes).routes() if phones else []
+    return Pages(phones, now_us, drawing, passes, messages).routes() if phones else []
 
 
 def ready_line(

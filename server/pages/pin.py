@@ -46,14 +46,14 @@ class PinPages:
     async def _enter(self, request: Request) -> Response:
         loop = asyncio.get_running_loop()
         began_s = loop.time()
-        answer = await _with_form(request, self._come_in)
+        answer = await with_form(request, self._come_in)
         if answer.status_code == FORBIDDEN:
             # A wrong try is written down and an unknown number is not, which a clock could tell.
             await asyncio.sleep(max(began_s + REFUSED_S - loop.time(), 0.0))
         return answer
 
     async def _choose(self, request: Request) -> Response:
-        return await _with_form(request, self._chosen)
+        return await with_form(request, self._chosen)
 
     def _come_in(self, request: Request, form: dict[str, str]) -> Response:
         house, words = self._house, words_of(request)
@@ -124,7 +124,7 @@ def _why(words: Words, outcome: str) -> str:
             return words.say("Four digits. At the till they open your larger rewards.")
 
 
-async def _with_form(request: Request, answer: Callable[..., Response]) -> Response:
+async def with_form(request: Request, answer: Callable[..., Response]) -> Response:
     """Read the fields of a form, and answer on a thread: what follows is slow on purpose."""
     body = bytearray()
     try:

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from loyalty.phonecode import STEP_S
+from server.messages.desk import Messages
 from server.pages import answers, parts, view
 from server.pages.answers import COOKIE, HOME
 from server.pages.house import (
@@ -25,6 +26,7 @@ from server.pages.house import (
     House,
     words_of,
 )
+from server.pages.messages import MessagePages
 from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.pages.pin import PinPages
@@ -47,12 +49,14 @@ class Pages:
         now_us: Callable[[], int],
         drawing: Drawing | None = None,
         passes: Passes | None = None,
+        messages: Messages | None = None,
     ) -> None:
         self._phones = phones
         self._now_us = now_us
         self._house = House(phones, now_us)
         self._drawing = drawing or Drawing()
         self._wallet = WalletPages(self._house, passes) if passes else None
+        self._messages = MessagePages(self._house, messages) if messages else None
 
     def routes(self) -> list[BaseRoute]:
         """Give every address under /m/."""
@@ -67,6 +71,7 @@ class Pages:
             Route("/m/manifest.webmanifest", self._manifest, methods=["GET"]),
             *PinPages(self._house).routes(),
             *(self._wallet.routes() if self._wallet else ()),
+            *(self._messages.routes() if self._messages else ()),
             *parts.routes(),
         ]
 
@@ -88,7 +93,8 @@ class Pages:
         now_us = self._now_us()
         words = Words(face.language)
         wallets = self._wallet.ways(words) if self._wallet else []
-        answer = answers.html(view.card(words, face, now_us, wallets), OK)
+        more = self._messages.ways(request, words) if self._messages else []
+        answer = answers.html(view.card(words, face, now_us, wallets, more), OK)
         if face.renewed:
             answers.let(request, answer, request.cookies[COOKIE])
         return answer

@@ -35,8 +35,17 @@ def page(words: Words, title: str, body: Html) -> str:
     return fill("frame", language=words.tag, title=title, body=body).text
 
 
-def card(words: Words, face: CardFace, now_us: int, wallets: Sequence[tuple[str, str]] = ()) -> str:
-    """Write the page with the code; `wallets` are address and text of each that is offered."""
+def card(
+    words: Words,
+    face: CardFace,
+    now_us: int,
+    wallets: Sequence[tuple[str, str]] = (),
+    more: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Write the page with the code; `wallets` are address and text of each that is offered.
+
+    `more` are further pages of the member, by address and text.
+    """
     stamps = "".join(
         fill(
             "stamps", name=one.name, count=f"{words.number(one.count)} / {words.number(one.of)}"
@@ -44,8 +53,10 @@ def card(words: Words, face: CardFace, now_us: int, wallets: Sequence[tuple[str,
         for one in face.stamps
     )
     added = "".join(fill("wallet", address=to, text=text).text for to, text in wallets)
+    further = "".join(fill("further", address=to, text=text).text for to, text in more)
     body = fill(
         "card",
+        more=Html(further),
         shop=face.shop,
         points=balance(words, face),
         as_of=as_of(words, face, now_us),
