@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -14,8 +15,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
 
+WAIT_S = 20
+
+
 class Box:
-    """Keeps letters; `refuse` gives what is answered to a recipient, `at_data` runs before a yes."""
+    """Keeps letters; `refuse` gives what is answered to a recipient, `at_data` runs before a yes.
+
+    While `go_on` is not set, a letter that came gets no answer.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
@@ -23,6 +30,8 @@ class Box:
         self.refuse: Callable[[str], str] = lambda _to: ""
         self.at_data: Callable[[Any], str] = lambda _server: ""
         self.at_letter = threading.Event()
+        self.go_on = threading.Event()
+        self.go_on.set()
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd asks for this name
         self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any
@@ -44,6 +53,8 @@ class Box:
         assert isinstance(made, EmailMessage)
         self.letters.append(made)
         self.at_letter.set()
+        if not self.go_on.is_set():
+            await asyncio.to_thread(self.go_on.wait, WAIT_S)
         return self.at_data(server) or "250 OK"
 
     def login(self, _server: Any, _session: Any, _envelope: Any, _way: str, data: Any) -> Any:
