@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +15,6 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
-
 
 WAIT_S = 20
 
@@ -68,9 +69,9 @@ class _AnyPort(Controller):
     """Listens on a free port, and learns which before it looks whether somebody answers."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        sockets: list[socket.socket] = getattr(self.server, "sockets", [])
+        self.port = sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
@@ -86,11 +87,16 @@ def receiving(
         more |= {"authenticator": box.login, "auth_required": True}
         more |= {} if tls is not None else {"auth_require_tls": False}
     controller = _AnyPort(box, hostname="127.0.0.1", port=0, **more)
+    # It writes to the log what a test does on purpose.
+    log = logging.getLogger("mail.log")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
     controller.start()
     try:
         yield box, controller.port
     finally:
         controller.stop()
+        log.setLevel(level)
 
 
 def hang_up(server: Any) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from loyalty import accounts, days
+from loyalty import accounts, days, event
 from loyalty.event import Event, Posting
-from loyalty import event
 from server.books import Books
 from server.messages.campaigns import RUNNING, Campaign
 from server.messages.desk import Messages

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from loyalty import accounts
 from loyalty.errors import Refusal
 from loyalty.event import Posting
 from loyalty.programme import from_wire, to_wire
-from msgspec.structs import replace
 from server.books import Books
 from server.messages import asking, conditions, watching
 from server.messages.conditions import (

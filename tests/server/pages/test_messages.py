@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from loyalty.days import read
+from server.messages.choices import Said
 from server.messages.desk import Messages
 from server.messages.feedback import Form, LowMark, Question
 from server.messages.templates import Text
@@ -98,7 +99,7 @@ def test_a_member_says_what_to_hear_and_how_often(door: Door) -> None:
         saved = client.post("/m/hear", data={"profiling": "yes", "days": "30"})
         assert "Saved." in saved.text
         said = door.messages.look("anna")
-        assert (said.agreed, said.every_days) == ({"profiling"}, 30)
+        assert said == Said(agreed=frozenset({"profiling"}), every_days=30)
         assert client.post("/m/hear", data={"days": "many"}).status_code == 400
         assert door.messages.look("anna") == said
         elsewhere = {"origin": "https://evil.example"}
