@@ -1,4 +1,4 @@
-"""Step 10 of the server's tables: whom messages reach, what was sent, and what members answered."""
+"""Step 11 of the server's tables: whom messages reach, what was sent, and what members answered."""
 
 from __future__ import annotations
 
@@ -37,4 +37,4 @@ _SQLITE, _POSTGRES = both(
         ),
     )
 )
-STEP = Step(version=10, min_reader=8, sqlite=_SQLITE, postgres=_POSTGRES)
+STEP = Step(version=11, min_reader=8, sqlite=_SQLITE, postgres=_POSTGRES)
