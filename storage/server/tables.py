@@ -190,6 +190,32 @@ Index("homes_by_id", HOMES.c.tenant_id, HOMES.c.home_id)
 Index("homes_by_holder", HOMES.c.tenant_id, HOMES.c.device, HOMES.c.epoch)
 REDIRECTS = _table("redirects", {"kind": Text(), "key": Text()}, target=Text(), joined=INTEGER)
 COMMANDS = _table("commands", {"request_id": Text()}, answer=LargeBinary(), made_us=INTEGER)
+CONSOLE_USERS = _table(
+    "console_users",
+    {"user_id": Text()},
+    version=INTEGER,
+    sealed=LargeBinary(),
+    role=Text(),
+    state=Text(),
+    wrong=INTEGER,
+    shut_us=INTEGER,
+    last_step=INTEGER,
+    made_us=INTEGER,
+)
+CONSOLE_SESSIONS = _table(
+    "console_sessions", {"token": Text()}, user_id=Text(), seen_us=INTEGER, ends_us=INTEGER
+)
+CONSOLE_LINKS = _table(
+    "console_links", {"token": Text()}, kind=Text(), user_id=Text(), role=Text(), ends_us=INTEGER
+)
+CONSOLE_AUDIT = _table(
+    "console_audit",
+    {"at_us": INTEGER, "audit_id": Text()},
+    user_id=Text(),
+    what=Text(),
+    about=Text(),
+    detail=Text(),
+)
 DAYS_RUN = _table("days_run", {}, day=Text())
 CHANGES = _table("changes", {"kind": Text(), "key": Text()}, position=INTEGER, device=Text())
 Index("changes_by_position", CHANGES.c.tenant_id, CHANGES.c.position, unique=True)

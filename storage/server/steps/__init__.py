@@ -15,6 +15,7 @@ from storage.server.steps import (
     step_0007,
     step_0008,
     step_0009,
+    step_0010,
     step_0011,
 )
 from storage.server.steps.shape import Step, both, table
@@ -29,6 +30,7 @@ SERVER_STEPS = (
     step_0007.STEP,
     step_0008.STEP,
     step_0009.STEP,
+    step_0010.STEP,
     step_0011.STEP,
 )
 

@@ -1,0 +1,1 @@
+"""The head office: pages in a browser for whoever runs the programme."""

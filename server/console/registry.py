@@ -1,0 +1,15 @@
+"""Every page of the console, in the order of the menu. A new page is one module and one line."""
+
+from __future__ import annotations
+
+from server.console.page import Page
+from server.console.pages import log, people, settings, tills, today, you
+
+PAGES: tuple[Page, ...] = (
+    today.PAGE,
+    tills.PAGE,
+    people.PAGE,
+    log.PAGE,
+    settings.PAGE,
+    you.PAGE,
+)

@@ -1,0 +1,1 @@
+"""Tests of the head office's console, in a real browser where one is there."""
