@@ -24,5 +24,14 @@ WORDS = MappingProxyType(
         "till_lost": mark("Declared a till lost"),
         "till_found": mark("Let a till in again"),
         "settings": mark("Changed a setting"),
+        "message_save": mark("Wrote a message"),
+        "message_test": mark("Sent a message to try it"),
+        "message_running": mark("Started a message"),
+        "message_stopped": mark("Stopped a message"),
+        "message_bounced": mark("Entered a mail that came back"),
+        "message_ways": mark("Changed how messages leave"),
+        "segment_save": mark("Changed a group"),
+        "segment_remove": mark("Deleted a group"),
+        "feedback_save": mark("Changed questions"),
     }
 )

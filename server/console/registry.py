@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from server.console.page import Page
-from server.console.pages import log, people, settings, tills, today, you
+from server.console.pages import (
+    feedback,
+    log,
+    message,
+    messages,
+    people,
+    segments,
+    sending,
+    settings,
+    tills,
+    today,
+    you,
+)
 
 PAGES: tuple[Page, ...] = (
     today.PAGE,
+    messages.PAGE,
+    message.PAGE,
+    sending.PAGE,
+    segments.PAGE,
+    segments.ONE,
+    feedback.PAGE,
     tills.PAGE,
     people.PAGE,
     log.PAGE,
