@@ -10,6 +10,7 @@ import typer
 
 from terminal.commands import (
     card_verbs,
+    console_verbs,
     draws,
     member_verbs,
     move_verbs,
@@ -27,6 +28,7 @@ from terminal.commands.verbs import Address, Data, Gun, Json, PadPlace, Register
 
 if TYPE_CHECKING:
     from server.books import Books
+    from server.console.crew import Crew
     from server.outside import Outside
     from storage.folder import Folder
     from storage.records import Verification
@@ -206,6 +208,8 @@ def server(
     certificate: options.Certificate = None,
     key: options.Key = None,
     announce: options.Announce = None,
+    role: options.Role = "all",
+    console_port: options.ConsolePort = 0,
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; prints one line when ready."""
     if context.invoked_subcommand is not None:
@@ -223,13 +227,13 @@ def server(
             member_page.keep_public(around, public)
         if wallet:
             passes.keep(around, wallet, _passes)
-        _serve(around, chosen, port)
+        _serve(around, chosen, port, console_verbs.place(role, console_port))
         return output.OK
 
     output.guarded(act)
 
 
-def _serve(around: Surroundings, chosen: Asked, port: int) -> None:
+def _serve(around: Surroundings, chosen: Asked, port: int, more: Any = None) -> None:
     """Serve the books of this folder until SIGTERM or Ctrl+C."""
     from server.boot import Shop
     from server.serve import Place, serve
@@ -237,25 +241,25 @@ def _serve(around: Surroundings, chosen: Asked, port: int) -> None:
 
     begin = own_server.begin(around)
     place = _outside(chosen, outside.shop_name(around))
+    told = {"log_requests": begin.log_requests, **passes.place(around), **(more or {})}
 
     def run(on_port: int) -> None:
         serve(
-            Place(
-                around.folder.server,
-                begin.store,
-                on_port,
-                outside=place,
-                log_requests=begin.log_requests,
-                **passes.place(around),
-            ),
+            Place(around.folder.server, begin.store, on_port, outside=place, **told),
             Shop(**begin.shop),
             now_us=around.clock.now_us,
             randomness=around.randomness,
-            say=lambda line: own_server.ready(around, line),
+            say=lambda line: console_verbs.ready(around, line),
         )
 
     # Other tills know the port: it is never given up for another one.
     own_server.on_a_port(port or begin.port if place.is_open else port, begin.port, run)
+
+
+def _crew(books: Books, now_us: Any) -> Crew:
+    from server.console.crew import Crew
+
+    return Crew(books.access(), now_us)
 
 
 def _passes(around: Surroundings, folder: Path, public: str, card: str = "") -> Any:
@@ -293,23 +297,18 @@ def server_pair(data: Data = None) -> None:
         now_us = around.clock.now_us()
         known = _outside(outside.read(around))
         with closing(_books(around)) as books:
-            output.say(
-                own_server.pairing(around, lambda port: pairing_of(books, port, now_us, known))
-            )
+            made = own_server.pairing(around, lambda port: pairing_of(books, port, now_us, known))
+        output.say(made)
         return output.OK
 
     output.guarded(act)
 
 
-phone_verbs.add_to(server_app, _books)
-till_verbs.add_to(server_app, _books)
-staff_verbs.add_to(server_app, _books)
-owner_verbs.add_to(server_app, _books)
+for each in (phone_verbs, till_verbs, staff_verbs, owner_verbs, recovery_verbs, draws, versions):
+    each.add_to(server_app, _books)
 member_verbs.add_to(app, _books)
-recovery_verbs.add_to(server_app, _books)
-draws.add_to(server_app, _books)
-versions.add_to(server_app, _books)
 verified.add_to(server_app, _verify_server)
+console_verbs.add_to(server_app, _books, _crew)
 card_verbs.add_to(app, _books, _passes)
 
 

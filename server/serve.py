@@ -28,6 +28,8 @@ from server.api import Api
 from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
+from server.console import front
+from server.console.desk import Desk
 from server.copies import Copies
 from server.logs import kept
 from server.messages import rounds
@@ -45,6 +47,7 @@ from sync.pairing import Pairing, fingerprint
 from sync.shown import Shown
 
 COPIES = "copies"
+ALL, API, CONSOLE = "all", "api", "console"
 KEEP_ALIVE_S = 75
 LAST_ANSWERS_S = 10
 POLL_S = 0.01
@@ -58,7 +61,8 @@ class Place:
     """Where a server keeps its files and listens; port 0 takes a free one.
 
     `wallet` is the folder of what signs cards for phones' wallets, `public` the address of the
-    member page (`https://...`), empty where it has none.
+    member page (`https://...`), empty where it has none. `role` is what of it runs here, and
+    `console_port` where the console listens on this computer (0: where it last did).
     """
 
     folder: Path
@@ -68,6 +72,8 @@ class Place:
     log_requests: bool = False
     wallet: Path | None = None
     public: str = ""
+    role: str = ALL
+    console_port: int = 0
 
 
 def serve(
@@ -85,6 +91,9 @@ def serve(
     Raises Outage `already_open` when another process has the folder, `port_in_use`, and what
     `open_books` raises.
     """
+    if place.role == CONSOLE:
+        _serve_console(place, shop, now_us=now_us, randomness=randomness, say=say)
+        return
     lock = Lock(place.folder)
     try:
         outside = place.outside
@@ -95,7 +104,6 @@ def serve(
             )
             try:
                 shown = outside.shown(place.store, place.folder, now_us)
-                line = ready_line(books, listener, now_us(), outside)
                 _collect_rarely()
                 copies = Copies(books.copy_room(), place.folder / COPIES, now_us)
                 api = Api(books, now_us, copies=copies)
@@ -104,7 +112,7 @@ def serve(
                     if place.wallet
                     else None
                 )
-                messages = Messages(books.access(), place.store, Words, public=place.public)
+                messages = _messages(place, books)
                 pages = member_pages(books, now_us, passes=passes, messages=messages)
                 server = configured(create_app(api, pages), shown)
                 port, key = listener.getsockname()[1], books.signer.public
@@ -112,7 +120,9 @@ def serve(
                     kept(sys.stderr, requests=place.log_requests),
                     _ending_politely(),
                     outside.announced(port, key),
+                    _console(place, books, port, now_us) as console,
                 ):
+                    line = ready_line(books, listener, now_us(), outside, console)
                     days = _by_itself(
                         storeday.kept(books.nightly(), now_us, copies.sweep),
                         rounds.kept(messages, now_us),
@@ -136,6 +146,50 @@ async def _by_itself(*parts: AbstractAsyncContextManager[None]) -> AsyncIterator
         yield
 
 
+def _serve_console(
+    place: Place,
+    shop: Shop,
+    *,
+    now_us: Callable[[], int],
+    randomness: Callable[[int], bytes],
+    say: Callable[[str], None],
+) -> None:
+    """Serve the console alone, on books that another process of this folder serves to tills."""
+    books = open_books(place.folder, place.store, shop, now_us=now_us(), randomness=randomness)
+    try:
+        with front.take_port(place.folder, place.console_port) as listener:
+            say(json.dumps({"console": front.url(listener)}))
+            with kept(sys.stderr, requests=place.log_requests), _ending_politely():
+                asyncio.run(front.serve(_desk(place, books, place.port, now_us), listener))
+    finally:
+        books.close()
+
+
+@contextmanager
+def _console(place: Place, books: Books, port: int, now_us: Callable[[], int]) -> Iterator[str]:
+    """Serve the console beside the API, where this process has that role; give its address."""
+    if place.role == API:
+        yield ""
+        return
+    desk = _desk(place, books, port, now_us)
+    listener = front.take_port(place.folder, place.console_port)
+    with listener, front.beside(desk, listener):
+        yield front.url(listener)
+
+
+def _desk(place: Place, books: Books, port: int, now_us: Callable[[], int]) -> Desk:
+    return Desk(
+        books=books,
+        now_us=now_us,
+        pairing=lambda: pairing_of(books, port, now_us(), place.outside),
+        messages=_messages(place, books),
+    )
+
+
+def _messages(place: Place, books: Books) -> Messages:
+    return Messages(books.access(), place.store, Words, public=place.public)
+
+
 def _collect_rarely() -> None:
     # A push makes tens of thousands of values that soon go by themselves; looking for cycles
     # among them cost a quarter of its time.
@@ -156,9 +210,13 @@ def member_pages(
 
 
 def ready_line(
-    books: Books, listener: socket.socket, now_us: int, outside: Outside | None = None
+    books: Books,
+    listener: socket.socket,
+    now_us: int,
+    outside: Outside | None = None,
+    console: str = "",
 ) -> str:
-    """Write what a till or a person needs to connect."""
+    """Write what a till or a person needs to connect; `console` is its address, if it is here."""
     known = outside or Outside()
     port = listener.getsockname()[1]
     return json.dumps(
@@ -166,6 +224,7 @@ def ready_line(
             "url": known.url(port),
             "tenant": books.card(now_us).tenant,
             "pairing": pairing_of(books, port, now_us, known),
+            **({"console": console} if console else {}),
         }
     )
 

@@ -11,12 +11,17 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
+from loyalty.errors import Outage
 from server.console.desk import Desk
 from server.console.guard import App, Guard, Receive, Scope, Send
+from sync.listening import listen
 
+PORT = "console_port"
+LOOPBACK = "127.0.0.1"
 THREADS = 4
 LAST_ANSWERS_S = 3
 
@@ -88,6 +93,29 @@ async def serve(desk: Desk, listener: socket.socket) -> None:
     with ThreadPoolExecutor(THREADS, thread_name_prefix="console") as threads:
         server = configured(Guard(Late(), desk, threads))
         await server.serve(sockets=[listener])
+
+
+def take_port(folder: Path, asked: int) -> socket.socket:
+    """Listen on this computer: on the port asked for, or the one kept in the folder, or a free one.
+
+    Raises Outage `port_in_use` for one that was asked for.
+    """
+    kept = folder / PORT
+    last = kept.read_text("utf-8").strip() if kept.exists() else ""
+    known = int(last) if last.isascii() and last.isdecimal() else 0
+    try:
+        listener = listen(LOOPBACK, asked or known)
+    except Outage:
+        if asked or not known:
+            raise
+        listener = listen(LOOPBACK, 0)
+    kept.write_text(str(listener.getsockname()[1]), "utf-8")
+    return listener
+
+
+def url(listener: socket.socket) -> str:
+    """Give the console's address for whoever is on this computer."""
+    return f"http://{LOOPBACK}:{listener.getsockname()[1]}"
 
 
 @contextmanager

@@ -37,6 +37,7 @@ def made() -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, routes=door_routes.routes(LOOK))
     for page in PAGES:
         ui.page(page.path, response_timeout=_ANSWER_S)(_showing(page))
+    ui.page("/{missing:path}")(_missing)
     ui.run_with(
         app,
         title="Regulars",
@@ -48,6 +49,23 @@ def made() -> FastAPI:
         cache_control_directives="public, max-age=86400",
     )
     return app
+
+
+async def _missing(request: Request) -> Response | None:
+    asked = request.scope[KEY]
+    if not isinstance(asked, Asked):
+        return RedirectResponse(SIGN_IN, 303)
+    frame.missing(_visit(PAGES[0], asked, request))
+    return None
+
+
+def _visit(page: Page, asked: Asked, request: Request) -> Visit:
+    words = Words(asked.who.language)
+    client = context.client
+    client.page = copy.copy(client.page)
+    client.page.language = cast("Any", _TAGS[words.language])
+    given = {**request.query_params, **request.path_params}
+    return Visit(brought=asked, page=page, words=words, asked=given)
 
 
 def _showing(page: Page) -> Callable[[Request], Awaitable[Response | None]]:
@@ -62,12 +80,7 @@ async def _show(page: Page, request: Request) -> Response | None:
     asked = request.scope[KEY]
     if not isinstance(asked, Asked):
         return RedirectResponse(SIGN_IN, 303)
-    words = Words(asked.who.language)
-    client = context.client
-    client.page = copy.copy(client.page)
-    client.page.language = cast("Any", _TAGS[words.language])
-    given = {**request.query_params, **request.path_params}
-    visit = Visit(brought=asked, page=page, words=words, asked=given)
+    visit = _visit(page, asked, request)
     if not visit.may(page.right):
         frame.not_allowed(visit)
         return None

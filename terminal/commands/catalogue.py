@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 PROJECT = Path(__file__).resolve().parents[2]
-SPEAKING = ("loyalty", "cards", "terminal", "server/messages", "server/pages")
+SPEAKING = (
+    "loyalty",
+    "cards",
+    "terminal",
+    "server/messages",
+    "server/pages",
+    "server/console",
+)
 # The command line and the demo's narrator speak English, to people who read logs; the register's
 # API speaks it to programs.
 _ENGLISH_ONLY = (

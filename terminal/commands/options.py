@@ -24,6 +24,10 @@ Key = Annotated[Path | None, typer.Option(help="The certificate's private key, P
 Announce = Annotated[
     bool | None, typer.Option("--announce/--no-announce", help="Say on the network it is here.")
 ]
+Role = Annotated[str, typer.Option(help="What runs here: all, api (tills and phones) or console.")]
+ConsolePort = Annotated[
+    int, typer.Option("--console-port", help="The console's port; 0 takes the last one.")
+]
 Camera = Annotated[str, typer.Option(help="Camera: a number, a path, a URL, or `recorded`.")]
 Shop = Annotated[
     bool, typer.Option("--shop", help="Begin a real shop in an empty folder, not the demo.")

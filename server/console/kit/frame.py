@@ -78,6 +78,13 @@ def not_allowed(visit: Visit) -> None:
     _alone(visit, visit.say("Not for your role"), visit.say(sentence))
 
 
+def missing(visit: Visit) -> None:
+    """Say that there is no such page."""
+    _alone(
+        visit, visit.say("There is no such page"), visit.say("The address is wrong, or too old.")
+    )
+
+
 def failed(visit: Visit, error: LoyaltyError) -> None:
     """Say that the books are away."""
     _alone(visit, visit.say("The books are away"), visit.say(error.message))
