@@ -17,8 +17,10 @@ from server.console.tills import Aside, Till, aside, listed
 from server.console.wording import mark, moment
 
 REASONS = {
-    "broken": mark("It cannot be read"),
-    "rules": mark("The rules do not allow it"),
+    "event_shape": mark("It cannot be read"),
+    "seq_wrong": mark("Its number does not fit"),
+    "enrol_data": mark("A new member that cannot be read"),
+    "card_data": mark("A card that cannot be read"),
 }
 
 
