@@ -8,7 +8,7 @@ from __future__ import annotations
 from server.commands import finding
 from server.commands.asking import Answer
 from server.work import Work
-from storage.server import changes, members, people, phone, pins
+from storage.server import changes, feedback, members, messages, people, phone, pins
 
 
 def erase(work: Work, who: str) -> Answer:
@@ -38,4 +38,6 @@ def forget(work: Work, person_id: str) -> None:
     members.replace_blind(work.connection, tenant, person_id, ())
     phone.drop_member(work.connection, tenant, person_id)
     pins.erase(work.connection, tenant, person_id)
+    messages.forget(work.connection, tenant, person_id)
+    feedback.forget(work.connection, tenant, person_id)
     work.tell(changes.ERASED, person_id)

@@ -87,6 +87,12 @@ def answers(connection: Connection, tenant: str, form_id: str) -> Iterator[Answe
         )
 
 
+def of_member(connection: Connection, tenant: str, member_id: str) -> list[Answer]:
+    """Give what a member answered under their own name."""
+    rows = find(connection, FEEDBACK_ANSWERS, tenant, member_id=member_id)
+    return [Answer(**{name: getattr(row, name) for name in Answer.__slots__}) for row in rows]
+
+
 def forget(connection: Connection, tenant: str, member_id: str) -> None:
     """Take a member's name off what they answered."""
     connection.execute(

@@ -35,6 +35,15 @@ def save_choices(connection: Connection, tenant: str, member_id: str, body: byte
     put(connection, MESSAGE_CHOICES, [{"tenant_id": tenant, "member_id": member_id, "body": body}])
 
 
+def forget(connection: Connection, tenant: str, member_id: str) -> None:
+    """Forget what a member said."""
+    connection.execute(
+        MESSAGE_CHOICES.delete().where(
+            MESSAGE_CHOICES.c.tenant_id == tenant, MESSAGE_CHOICES.c.member_id == member_id
+        )
+    )
+
+
 def settings(connection: Connection, tenant: str) -> dict[str, str]:
     """Give how the shop sends messages, by name. Nothing of it is a secret."""
     return {row.name: row.value for row in find(connection, MESSAGE_SETTINGS, tenant)}

@@ -118,6 +118,11 @@ def by_message(connection: Connection, tenant: str, message_id: str) -> Outgoing
     return _one(connection, tenant, message_id=message_id)
 
 
+def of_member(connection: Connection, tenant: str, member_id: str) -> list[Outgoing]:
+    """Give every message that went, or was to go, to a member."""
+    return [_row(row) for row in find(connection, OUTGOING, tenant, member_id=member_id)]
+
+
 def tally(connection: Connection, tenant: str, campaign_id: str) -> Mapping[tuple[str, str], int]:
     """Count a campaign's messages by state and reason."""
     rows = connection.execute(

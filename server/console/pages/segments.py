@@ -224,7 +224,7 @@ async def one(visit: Visit) -> None:
 
 async def _remove(visit: Visit, removing: Dialog, segment: Segment) -> None:
     def fill() -> None:
-        sentence = visit.say("Messages for it that are not written yet go to nobody.")
+        sentence = visit.say("Messages for this group go to nobody from then on.")
         text(sentence, "p")
 
     async def remove() -> None:

@@ -97,7 +97,7 @@ def test_a_message_is_written_looked_at_tried_started_and_told_about(
         page.get_by_role("heading", name="Did it help?").wait_for()
         assert post.round(lambda: NOON_US) == 2
     sent = post.campaigns.all()[0]
-    assert [letter["To"] for letter in box.letters][0] == "me@example.org"
+    assert box.letters[0]["To"] == "me@example.org"
     walk(console, f"/messages/{sent.id}")
     walk(console, "/messages")
     page = console.open("analyst", f"/messages/{sent.id}")

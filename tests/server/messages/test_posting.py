@@ -12,10 +12,12 @@ import pytest
 
 from loyalty.errors import Outage
 from server.books import Books
+from server.messages.choices import Said
 from server.messages.desk import Messages
 from server.messages.posting import AGAIN_US, LEASE_US
 from server.messages.quiet import DAY_US, Manners
 from server.messages.triggers import Weekly
+from storage.server import messages as stored
 from tests.server.messages.postbox import hang_up, receiving
 from tests.server.messages.shop import (
     NOON_US,
@@ -153,6 +155,30 @@ def test_one_message_a_week_and_none_at_night(books: Books) -> None:
     assert len(box.letters) == 2
     assert [messages.campaigns.get(one.id).state for one in (first, second)] == ["done", "done"]
     assert states(messages, third.id) in ({}, {"skipped": 1}, {"planned": 1})
+
+
+def test_who_is_erased_gets_nothing_more_and_is_told_what_went_before(books: Books) -> None:
+    till = Counter(books)
+    till.push(people=[till.join("anna"), till.join("ben")])
+    messages = messages_of(books)
+    with receiving() as (box, port):
+        by_mail(messages, port)
+        first = start(messages, news(name="First"))
+        messages.round(lambda: NOON_US)
+        messages.say("anna", Said(agreed=frozenset({"news"}), every_days=30), NOON_US)
+        kept = books.commands().export("anna")
+        assert [row["message"] for row in kept["messages"]] == [first.id]
+        assert kept["message_choices"][0]["every_days"] == 30
+        later = start(messages, news(name="Later"))
+        messages.round(lambda: NOON_US)
+        books.commands().erase("e1", "anna", NOON_US)
+        messages.round(lambda: NOON_US + 7 * DAY_US)
+    assert states(messages, later.id) == {"skipped": 1, "sent": 1}
+    assert ("skipped", "gone") in messages.tally(later.id)
+    assert [letter["To"] for letter in box.letters][2:] == ["ben@example.org"]
+    access = books.access()
+    with access.database.read() as connection:
+        assert not stored.choices(connection, access.tenant, ["anna"])
 
 
 def test_killed_between_record_and_answer(data_dir: Path) -> None:
