@@ -8,9 +8,9 @@ from nicegui.element import Element
 
 from server.console.audit import Note
 from server.console.kit import notices
+from server.console.kit.bars import Bar, bars
 from server.console.kit.controls import Check, Choice, Field, button
 from server.console.kit.dialogs import Dialog
-from server.console.kit.figures import Series, plot
 from server.console.kit.parts import element, panel, row, text
 from server.console.kit.tables import empty
 from server.console.page import Page, Visit
@@ -30,15 +30,12 @@ KINDS = {
 async def draw(visit: Visit) -> None:
     """Draw each form with its answers."""
     asking = Dialog(visit, visit.say("New questions"))
+    above = row()
     place = element("div", "col gap")
     if visit.may("feedback.write"):
-        with row():
-            button(
-                visit,
-                visit.say("New questions"),
-                partial(_ask, visit, asking, place),
-                kind="primary",
-            )
+        with above:
+            ask = partial(_ask, visit, asking, place)
+            button(visit, visit.say("New questions"), ask, kind="primary")
     await _list(visit, place)
 
 
@@ -54,9 +51,11 @@ async def _list(visit: Visit, place: Element) -> None:
             with panel(form.name):
                 if form.on_page:
                     text(visit.say("Stands on the members' page"), "p", "note")
-                shown = element("div", "col", role="status")
-                told = partial(_results, visit, form, shown)
-                Choice(visit.say("Answers of"), groups, told=told, visit=visit)
+                above = element("div")
+                shown = element("div", "col gap", role="status")
+                with above:
+                    told = partial(_results, visit, form, shown)
+                    Choice(visit.say("Answers of"), groups, told=told, visit=visit)
                 await _results(visit, form, shown, "")
 
 
@@ -79,13 +78,13 @@ def _question(
     words = {str(place): _spoken(visit, one) for place, one in enumerate(question.options)}
     named = rewards if question.kind == "reward" else words
     counts = {key: found.counts[at].get(key, 0) for key in (*named, *found.counts[at])}
-    labels = [named.get(key, key) for key in counts]
-    plot(
+    bars(
         _spoken(visit, question.text),
-        labels,
-        [Series(name=visit.say("Answers"), values=list(counts.values()))],
-        written=[[visit.words.number(count)] for count in counts.values()],
-        table=visit.say("As a table"),
+        [
+            Bar(name=named.get(key, key), value=count, written=visit.words.number(count))
+            for key, count in counts.items()
+        ],
+        heads=(visit.say("Answer"), visit.say("How many")),
     )
 
 

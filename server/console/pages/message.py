@@ -26,12 +26,12 @@ from server.console.pages.message_words import (
     trigger_of,
 )
 from server.console.wording import NAMES, mark
-from server.messages.campaigns import DRAFT, RUNNING, STOPPED, Campaign
+from server.messages.campaigns import DRAFT, QUESTION, RUNNING, STOPPED, Campaign
 from server.messages.conditions import NAME_MAX
 from server.messages.consents import CHANNELS as ALL_CHANNELS
 from server.messages.consents import PURPOSES as ALL_PURPOSES
-from server.messages.templates import BODY_MAX, SUBJECT_MAX, Text
-from server.messages.triggers import OnDay, purposes
+from server.messages.templates import ALWAYS, BODY_MAX, LINK, SUBJECT_MAX, Text
+from server.messages.triggers import FIELDS, OnDay, purposes
 
 NEW = "new"
 NOTHING = Text(subject="", body="")
@@ -57,10 +57,10 @@ class _Writer:
             occasions = [(name, say(word)) for name, word in names()]
             told = self._occasion
             Choice(say("When it goes"), occasions, value=self.when, told=told, visit=self.visit)
-            self._when = element("div", "col")
+            self._when = element("div", "col gap")
             self._draw_when()
         with panel(say("2. To whom")):
-            self._purpose_place = element("div", "col")
+            self._purpose_place = element("div", "col gap")
             self._draw_purpose()
             ways = [(one, say(CHANNELS[one])) for one in ALL_CHANNELS]
             self._channel = Choice(say("How it goes"), ways, value=campaign.channel)
@@ -75,7 +75,7 @@ class _Writer:
             self._form = Choice(say("Questions behind {question}"), asks, value=campaign.form_id)
             spoken = list(NAMES.items())
             Choice(say("Language"), spoken, value=self.language, told=self._speak, visit=self.visit)
-            self._text = element("div", "col")
+            self._text = element("div", "col gap")
             self._draw_text()
         with panel(say("4. Look at it and start it")):
             self._look_place = element("div", "col", role="status")
@@ -142,19 +142,22 @@ class _Writer:
                 value=stands.body,
                 lines=8,
                 most=BODY_MAX,
-                hint=say(
-                    "{name} and {points} are filled in for each member.",
-                    name="{name}",
-                    points="{points}",
-                ),
+                hint=say("Filled in for each member: {fields}", fields=self._fields()),
                 told=partial(self._typed, "body"),
                 visit=self.visit,
             )
+
+    def _fields(self) -> str:
+        known = [*ALWAYS, *FIELDS.get(kind_of(self.when), ())]
+        if self.visit.desk.post.public:
+            known += [LINK, QUESTION]
+        return ", ".join(f"{{{name}}}" for name in known)
 
     async def _occasion(self, name: str) -> None:
         self.when = name
         self._draw_when()
         self._draw_purpose()
+        self._draw_text()
 
     async def _speak(self, language: str) -> None:
         self.language = language

@@ -10,6 +10,7 @@ from server.console.page import Page, Visit
 from server.console.pages.message_words import OCCASIONS, STATES
 from server.console.wording import mark
 from server.messages.campaigns import Campaign
+from server.messages.desk import Messages
 from storage.server.outgoing import BOUNCED, NOT_KNOWN, REFUSED, SENT
 
 NEW = "new"
@@ -18,22 +19,9 @@ NEW = "new"
 async def draw(visit: Visit) -> None:
     """List the campaigns."""
     post = visit.desk.post
-
-    def found() -> list[tuple[Campaign, Counter[str]]]:
-        listed = []
-        for campaign in post.campaigns.all():
-            counts: Counter[str] = Counter()
-            for (state, _), count in post.tally(campaign.id).items():
-                counts[state] += count
-            listed.append((campaign, counts))
-        return listed
-
-    campaigns = await visit.read(found)
+    campaigns = await visit.read(lambda: _counted(post))
     ways = await visit.read(post.ways)
-    with row():
-        if visit.may("messages.write"):
-            link(visit.say("New message"), f"/messages/{NEW}", "button primary")
-        link(visit.say("How messages leave"), "/sending", "button")
+    _links(visit)
     if not (ways.host or ways.sms_url or ways.push_url):
         _say(visit.say("No way out is set yet. Say how messages leave before you start one."))
     if not post.public:
@@ -71,6 +59,30 @@ async def draw(visit: Visit) -> None:
     with panel():
         nothing = visit.say("No message was written yet.")
         table(visit, visit.say("Messages"), columns, Rows(rows=campaigns), nothing)
+
+
+def _counted(post: Messages) -> list[tuple[Campaign, Counter[str]]]:
+    listed = []
+    for campaign in post.campaigns.all():
+        counts: Counter[str] = Counter()
+        for (state, _), count in post.tally(campaign.id).items():
+            counts[state] += count
+        listed.append((campaign, counts))
+    return listed
+
+
+def _links(visit: Visit) -> None:
+    """Lead to a new message, and to what messages are made of: a small shop's menu is short."""
+    with row():
+        if visit.may("messages.write"):
+            link(visit.say("New message"), f"/messages/{NEW}", "button primary")
+        for path, word, right in (
+            ("/segments", visit.say("Groups"), "segments.see"),
+            ("/feedback", visit.say("Questions"), "feedback.see"),
+            ("/sending", visit.say("How messages leave"), "messages.see"),
+        ):
+            if visit.may(right):
+                link(word, path, "button")
 
 
 def _say(sentence: str) -> None:

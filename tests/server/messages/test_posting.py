@@ -165,10 +165,10 @@ def test_who_is_erased_gets_nothing_more_and_is_told_what_went_before(books: Boo
         by_mail(messages, port)
         first = start(messages, news(name="First"))
         messages.round(lambda: NOON_US)
-        messages.say("anna", Said(agreed=frozenset({"news"}), every_days=30), NOON_US)
+        messages.say("anna", Said(agreed=frozenset({"news"}), every_days=3), NOON_US)
         kept = books.commands().export("anna")
         assert [row["message"] for row in kept["messages"]] == [first.id]
-        assert kept["message_choices"][0]["every_days"] == 30
+        assert kept["message_choices"][0]["every_days"] == 3
         later = start(messages, news(name="Later"))
         messages.round(lambda: NOON_US)
         books.commands().erase("e1", "anna", NOON_US)
