@@ -15,6 +15,7 @@ from server.messages.conditions import NAME_MAX
 from server.messages.consents import NEWS, Channel, Purpose
 from server.messages.templates import ALWAYS, LINK, Text
 from server.messages.triggers import FIELDS, Trigger, purposes
+from server.messages.words import mark
 from storage.server import messages as rows
 from storage.server import segments as segment_rows
 from storage.server.database import Connection
@@ -81,12 +82,14 @@ class Campaigns:
         `templates.check`.
         """
         if not campaign.name.strip() or len(campaign.name) > NAME_MAX:
-            raise Refusal("campaign_name", f"give the message a name of 1 to {NAME_MAX} letters")
+            raise Refusal("campaign_name", mark("give the message a name of 1 to 80 letters"))
         if campaign.purpose not in purposes(campaign.trigger):
             raise Refusal(
                 "campaign_purpose",
-                "this occasion is for the other kind of message: news and reminders are agreed to"
-                " apart",
+                mark(
+                    "this occasion is for the other kind of message: news and reminders are agreed"
+                    " to apart"
+                ),
                 expected=list(purposes(campaign.trigger)),
                 got=campaign.purpose,
             )
@@ -99,9 +102,11 @@ class Campaigns:
         if asks != bool(campaign.form_id):
             raise Refusal(
                 "question_missing",
-                "a message that asks something has {question} in its text, where the link goes"
-                if campaign.form_id
-                else "choose the questions that {question} leads to",
+                mark(
+                    "a message that asks something has {question} in its text, where the link goes"
+                    if campaign.form_id
+                    else "choose the questions that {question} leads to"
+                ),
             )
 
     def save(self, campaign: Campaign, now_us: int) -> Campaign:
@@ -116,11 +121,15 @@ class Campaigns:
         with self._access.database.write() as connection:
             known = rows.campaign(connection, tenant, made)
             if known is not None and known.state != DRAFT:
-                raise Refusal("campaign_running", "this message goes out already: make a new one")
+                raise Refusal(
+                    "campaign_running", mark("this message goes out already: make a new one")
+                )
             _check_version(known.version if known else 0, campaign.version)
             groups = {one.segment_id for one in segment_rows.kept(connection, tenant)}
             if campaign.segment_id and campaign.segment_id not in groups:
-                raise Refusal("segment_unknown", "this group is not there any more: choose another")
+                raise Refusal(
+                    "segment_unknown", mark("this group is not there any more: choose another")
+                )
             kept = replace(campaign, id=made, version=campaign.version + 1, state=DRAFT)
             _write(connection, tenant, kept)
         return kept
@@ -135,7 +144,9 @@ class Campaigns:
             found = find(connection, tenant, campaign_id)
             _check_version(found.version, version)
             if state not in MOVES[found.state]:
-                raise Refusal("campaign_move", "this message cannot do that now", got=found.state)
+                raise Refusal(
+                    "campaign_move", mark("this message cannot do that now"), got=found.state
+                )
             if state == RUNNING:
                 self.check(found)
             moved = replace(found, version=version + 1, state=state)
@@ -146,9 +157,11 @@ class Campaigns:
 def without_public(campaign: Campaign) -> str:
     """Say why a campaign cannot go where members reach no page of the shop; empty where it can."""
     if campaign.form_id:
-        return "answers come back over a page of the shop: give the server a public address first"
+        return mark(
+            "answers come back over a page of the shop: give the server a public address first"
+        )
     if campaign.purpose == NEWS:
-        return (
+        return mark(
             "news need a link with which they are stopped: give the server a public address first."
             " Reminders go without one"
         )
@@ -172,7 +185,7 @@ def find(connection: Connection, tenant: str, campaign_id: str) -> Campaign:
     """Give a campaign. Raises Refusal `campaign_unknown`."""
     kept = rows.campaign(connection, tenant, campaign_id)
     if kept is None:
-        raise Refusal("campaign_unknown", "this message is not there any more")
+        raise Refusal("campaign_unknown", mark("this message is not there any more"))
     return read(kept)
 
 
@@ -196,7 +209,7 @@ def _check_version(stands: int, got: int) -> None:
     if stands != got:
         raise Refusal(
             "changed_meanwhile",
-            "somebody else changed this meanwhile: look at what stands there now",
+            mark("somebody else changed this meanwhile: look at what stands there now"),
             expected=stands,
             got=got,
         )

@@ -15,6 +15,7 @@ from server.messages import consents, segments, watching
 from server.messages.campaigns import find
 from server.messages.consents import PROFILING, PURPOSES, Channel, Choices
 from server.messages.quiet import EVERY_DAYS_MAX
+from server.messages.words import mark
 from storage.server import messages, outgoing
 from storage.server.database import Connection
 from storage.server.outgoing import BOUNCED, NOT_KNOWN, SENT, Outgoing
@@ -50,7 +51,7 @@ def look(access: Access, member_id: str) -> Said:
 def say(access: Access, member_id: str, wanted: Said, now_us: int) -> None:
     """Keep what a member agrees to from now on. Raises Refusal `choices_wrong`."""
     if not 0 <= wanted.every_days <= EVERY_DAYS_MAX or not wanted.agreed <= set(ASKED):
-        raise Refusal("choices_wrong", "choose from what the page shows")
+        raise Refusal("choices_wrong", mark("choose from what the page shows"))
     before = look(access, member_id)
     with access.database.write() as connection:
         day, _ = segments.today(connection, access.tenant, now_us)
@@ -107,7 +108,7 @@ def bounced(access: Access, message_id: str) -> Outgoing:
     with access.database.write() as connection:
         row = outgoing.by_message(connection, access.tenant, message_id.strip(" <>"))
         if row is None:
-            raise Refusal("message_unknown", "no message of this shop has this Message-ID")
+            raise Refusal("message_unknown", mark("no message of this shop has this Message-ID"))
         for before in (SENT, NOT_KNOWN):
             outgoing.move(connection, access.tenant, row, before, state=BOUNCED, reason="came_back")
         rows = people.rows(connection, access.tenant, access.sealed_by, [row.member_id])

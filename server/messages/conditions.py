@@ -11,6 +11,7 @@ from typing import Annotated, Final
 import msgspec
 
 from loyalty.errors import Refusal
+from server.messages.words import mark
 
 NAME_MAX = 80
 DEPTH_MAX = 5
@@ -164,7 +165,7 @@ def check(condition: Condition) -> None:
         raise Refusal("segment_broken", f"conditions stand in one another {DEPTH_MAX} deep at most")
     for part in _leaves(condition):
         if _is_turned(part):
-            raise Refusal("segment_broken", "nobody is in a range that ends before it begins")
+            raise Refusal("segment_broken", mark("nobody is in a range that ends before it begins"))
 
 
 def is_profiling(condition: Condition) -> bool:

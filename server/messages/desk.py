@@ -34,6 +34,7 @@ from server.messages.quiet import Manners
 from server.messages.segments import Segments, Terms
 from server.messages.templates import Text
 from server.messages.ways import Secrets, Ways
+from server.messages.words import mark
 from storage.server import messages, outgoing
 from storage.server.database import Connection
 from storage.server.outgoing import NOT_KNOWN, Outgoing
@@ -140,7 +141,7 @@ class Messages:
         posts = ways.posts(self.ways(), self._secrets)
         try:
             if campaign.channel not in posts:
-                raise Refusal("way_missing", "say first how these messages leave the shop")
+                raise Refusal("way_missing", mark("say first how these messages leave the shop"))
             made = f"{self._access.randomness(16).hex()}@{self.ways().domain}"
             return posts[campaign.channel].send(
                 Letter(

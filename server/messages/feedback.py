@@ -16,6 +16,7 @@ from server.messages import segments, watching
 from server.messages.conditions import NAME_MAX
 from server.messages.consents import MAY_PROFILE
 from server.messages.segments import Terms
+from server.messages.words import mark
 from storage.server import feedback as rows
 from storage.server import outgoing, shopped
 from storage.server import segments as segment_rows
@@ -107,7 +108,7 @@ class Feedback:
         for one in self.all():
             if one.form_id == form_id:
                 return one
-        raise Refusal("form_unknown", "these questions are not there any more")
+        raise Refusal("form_unknown", mark("these questions are not there any more"))
 
     def save(self, form: Form) -> Form:
         """Keep a form, a new one where its id is empty.
@@ -122,7 +123,7 @@ class Feedback:
             if stands != form.version:
                 raise Refusal(
                     "changed_meanwhile",
-                    "somebody else changed this meanwhile: look at what stands there now",
+                    mark("somebody else changed this meanwhile: look at what stands there now"),
                     expected=stands,
                     got=form.version,
                 )
@@ -136,7 +137,7 @@ class Feedback:
         """Give the form behind the link of a message. Raises Refusal `form_unknown`."""
         with self._access.database.read() as connection:
             if outgoing.by_token(connection, self._access.tenant, token_hash) is None:
-                raise Refusal("form_unknown", "this link leads to no question")
+                raise Refusal("form_unknown", mark("this link leads to no question"))
             return self._asked(connection, form_id, language, now_us)
 
     def asked_on_page(self, session: str, language: str, now_us: int) -> Asked | None:
@@ -157,7 +158,7 @@ class Feedback:
         with self._access.database.write() as connection:
             row = outgoing.by_token(connection, self._access.tenant, token_hash)
             if row is None:
-                raise Refusal("form_unknown", "this link leads to no question")
+                raise Refusal("form_unknown", mark("this link leads to no question"))
             who = _Who(row.member_id, _answer_id(form_id, token_hash), "mail")
             self._keep(connection, who, form_id, said, now_us)
 
@@ -251,19 +252,19 @@ class Feedback:
 def check(form: Form) -> None:
     """Raise Refusal `form_wrong` for a form that nobody can answer."""
     if not form.name.strip() or len(form.name) > NAME_MAX:
-        raise Refusal("form_wrong", f"give the questions a name of 1 to {NAME_MAX} letters")
+        raise Refusal("form_wrong", mark("give the questions a name of 1 to 80 letters"))
     if not 1 <= len(form.questions) <= QUESTIONS_MAX:
-        raise Refusal("form_wrong", f"ask one to {QUESTIONS_MAX} questions")
+        raise Refusal("form_wrong", mark("ask one to three questions"))
     for question in form.questions:
         if not any(text.strip() for text in question.text.values()):
-            raise Refusal("form_wrong", "write the question down")
+            raise Refusal("form_wrong", mark("write the question down"))
         if (question.kind == "choice") != (OPTIONS_MIN <= len(question.options) <= OPTIONS_MAX):
-            raise Refusal("form_wrong", f"a choice has {OPTIONS_MIN} to {OPTIONS_MAX} answers")
+            raise Refusal("form_wrong", mark("a choice has two to eight answers"))
 
 
 def _check_answer(form: Form, said: Sequence[str], rewards: set[str]) -> None:
     if len(said) != len(form.questions) or not any(said):
-        raise Refusal("answer_wrong", "answer one question at least")
+        raise Refusal("answer_wrong", mark("answer one question at least"))
     for question, one in zip(form.questions, said, strict=True):
         known = {
             "mark": set(MARKS),
@@ -271,7 +272,7 @@ def _check_answer(form: Form, said: Sequence[str], rewards: set[str]) -> None:
             "choice": {str(at) for at in range(len(question.options))},
         }[question.kind]
         if one and one not in known:
-            raise Refusal("answer_wrong", "choose one of the answers")
+            raise Refusal("answer_wrong", mark("choose one of the answers"))
 
 
 def _empty(question: Question) -> dict[str, int]:
@@ -289,7 +290,7 @@ def _one(connection: Connection, tenant: str, form_id: str) -> Form:
     for one in rows.forms(connection, tenant):
         if one.form_id == form_id:
             return _form(one)
-    raise Refusal("form_unknown", "these questions are not there any more")
+    raise Refusal("form_unknown", mark("these questions are not there any more"))
 
 
 def _form(kept: rows.Form) -> Form:

@@ -11,6 +11,7 @@ import msgspec
 
 from loyalty import days
 from loyalty.errors import Refusal
+from server.messages.words import mark
 
 SETTING: Final = "manners"
 DAY_MINUTES: Final = 24 * 60
@@ -37,9 +38,9 @@ def check(manners: Manners) -> None:
     """Raise Refusal `manners_wrong` for hours that are none, or too many or too few days."""
     hours = (manners.quiet_from_minute, manners.quiet_to_minute)
     if not all(0 <= minute < DAY_MINUTES for minute in hours):
-        raise Refusal("manners_wrong", "quiet hours lie between 00:00 and 23:59")
+        raise Refusal("manners_wrong", mark("quiet hours lie between 00:00 and 23:59"))
     if not 1 <= manners.every_days <= EVERY_DAYS_MAX:
-        raise Refusal("manners_wrong", "between two messages lie 1 to 365 days")
+        raise Refusal("manners_wrong", mark("between two messages lie 1 to 365 days"))
 
 
 def is_quiet(manners: Manners, now_us: int, zone: str) -> bool:

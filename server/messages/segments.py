@@ -17,6 +17,7 @@ from server.access import Access
 from server.messages import asking, conditions, cycle, watching
 from server.messages.conditions import NAME_MAX, Condition, Segment
 from server.messages.cycle import Cycle
+from server.messages.words import mark
 from storage.server import purses, tenants
 from storage.server import segments as rows
 from storage.server.database import Connection
@@ -65,7 +66,9 @@ class Segments:
         """Give one. Raises Refusal `segment_unknown`."""
         found = [one for one in self.all() if one.segment_id == segment_id]
         if not found:
-            raise Refusal("segment_unknown", "this group is not there any more: choose another")
+            raise Refusal(
+                "segment_unknown", mark("this group is not there any more: choose another")
+            )
         return found[0]
 
     def save(self, segment: Segment) -> Segment:
@@ -76,7 +79,7 @@ class Segments:
         """
         name = segment.name.strip()
         if not name or len(name) > NAME_MAX:
-            raise Refusal("segment_broken", f"give the group a name of 1 to {NAME_MAX} letters")
+            raise Refusal("segment_broken", mark("give the group a name of 1 to 80 letters"))
         conditions.check(segment.condition)
         made = segment.segment_id or self._access.randomness(8).hex()
         with self._access.database.write() as connection:
@@ -85,7 +88,7 @@ class Segments:
             if stands != segment.version:
                 raise Refusal(
                     "changed_meanwhile",
-                    "somebody else changed this meanwhile: look at what stands there now",
+                    mark("somebody else changed this meanwhile: look at what stands there now"),
                     expected=stands,
                     got=segment.version,
                 )

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from loyalty.errors import Refusal
+from server.messages.words import mark
 
 SUBJECT_MAX: Final = 150
 BODY_MAX: Final = 4_000
@@ -32,16 +33,18 @@ def check(texts: Mapping[str, Text], known: Collection[str]) -> None:
     not `known`, and `text_broken` for a brace that stands alone.
     """
     if not texts:
-        raise Refusal("text_missing", "write the message in one language at least")
+        raise Refusal("text_missing", mark("write the message in one language at least"))
     for language, text in texts.items():
         if language not in LANGUAGES:
             raise Refusal("language_unknown", f"messages are in {', '.join(LANGUAGES)}")
         if not text.subject.strip() or not text.body.strip():
-            raise Refusal("text_missing", "give the message a subject and a text", path=language)
+            raise Refusal(
+                "text_missing", mark("give the message a subject and a text"), path=language
+            )
         if len(text.subject) > SUBJECT_MAX or len(text.body) > BODY_MAX:
             raise Refusal(
                 "text_long",
-                f"a subject has {SUBJECT_MAX} letters at most, a text {BODY_MAX}",
+                mark("a subject has 150 letters at most, a text 4000"),
                 path=language,
             )
         for part in (text.subject, text.body):
@@ -66,13 +69,13 @@ def fields(text: str, language: str = "") -> list[str]:
         parts = list(string.Formatter().parse(text))
     except ValueError as error:
         raise Refusal(
-            "text_broken", "a brace stands alone: write {{ for a plain one", path=language
+            "text_broken", mark("a brace stands alone: write {{ for a plain one"), path=language
         ) from error
     found = []
     for _, name, form, turned in parts:
         if name is not None:
             if form or turned:
-                raise Refusal("text_broken", "a field is a name in braces", path=language)
+                raise Refusal("text_broken", mark("a field is a name in braces"), path=language)
             found.append(name)
     return found
 

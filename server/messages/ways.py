@@ -13,6 +13,7 @@ import msgspec
 
 from loyalty.errors import Refusal
 from server.messages.consents import Channel
+from server.messages.words import mark
 from sync.mail import MailPlace, Post, Security, SmtpPost
 from sync.notify import HttpPost
 
@@ -20,6 +21,19 @@ SETTING: Final = "ways"
 MAIL_SECRET: Final = "mail-password"  # noqa: S105 - the name of the secret, not the secret
 HTTP_SECRET: Final = "message-key"  # noqa: S105 - see above
 PORT_MAX: Final = 65_535
+
+
+SAID_BY_SYNC: Final = (
+    mark("mail to another machine needs STARTTLS or TLS"),
+    mark("give the address that the mail comes from"),
+    mark("the mail server broke off: it is tried again"),
+    mark("the mail server takes nothing from this sender"),
+    mark("the mail server refuses name or password"),
+    mark("the mail server cannot be reached"),
+    mark("a server on another machine needs https"),
+    mark("the server cannot be reached"),
+)
+"""What the ways out say no with, marked here because nothing in `sync` speaks to people."""
 
 
 class Secrets(Protocol):
@@ -61,7 +75,7 @@ def read(settings: Mapping[str, str]) -> Ways:
 def check(ways: Ways) -> None:
     """Raise a Refusal for a way that cannot be: `mail_port`, `mail_address` or `needs_tls`."""
     if not 1 <= ways.port <= PORT_MAX:
-        raise Refusal("mail_port", "a port is a number from 1 to 65535: 587 in most places")
+        raise Refusal("mail_port", mark("a port is a number from 1 to 65535: 587 in most places"))
     for post in posts(ways, _NO_SECRETS).values():
         post.close()
 

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from loyalty.errors import Outage, Refusal
+from server.messages.ways import SAID_BY_SYNC
+from sync import http, mail
 from sync.mail import Letter, MailPlace, SmtpPost
 from sync.notify import HttpPost, signature
 from tests.server.messages.postbox import receiving
@@ -80,6 +82,11 @@ def test_starttls_and_login(tmp_path: Path) -> None:
     assert got["Bcc"] is None
     assert got["From"] == '"Käse & Co, Inc." <shop@example.org>'
     assert got.get_content().replace("\r\n", "\n") == ".\n. one dot\n.. two\nEnde äöü\n"
+
+
+def test_what_the_ways_out_say_is_in_the_catalogues() -> None:
+    said = "".join(Path(str(one.__file__)).read_text("utf-8") for one in (mail, http))
+    assert [sentence for sentence in SAID_BY_SYNC if sentence not in said] == []
 
 
 def test_an_open_line_goes_to_this_machine_only() -> None:

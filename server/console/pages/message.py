@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from functools import partial
+from typing import TypeVar
 
 from msgspec.structs import replace
 from nicegui import ui
 
+from loyalty.errors import Refusal
 from server.console.audit import Note
 from server.console.kit import notices
 from server.console.kit.controls import Check, Choice, Field, button
@@ -33,6 +36,7 @@ from server.messages.consents import PURPOSES as ALL_PURPOSES
 from server.messages.templates import ALWAYS, BODY_MAX, LINK, SUBJECT_MAX, Text
 from server.messages.triggers import FIELDS, OnDay, purposes
 
+T = TypeVar("T")
 NEW = "new"
 NOTHING = Text(subject="", body="")
 
@@ -188,10 +192,24 @@ class _Writer:
             minute=minute,
         )
 
+    async def _asked(self, answer: Awaitable[T]) -> T:
+        """Wait for an answer; a field that nobody can fill in is named in the reader's language."""
+        try:
+            return await answer
+        except Refusal as error:
+            if error.code != "field_unknown":
+                raise
+            sentence = self.visit.say(
+                "Nobody can fill in {field} here. There are: {fields}",
+                field=f"{{{error.details['got']}}}",
+                fields=self._fields(),
+            )
+            raise Refusal(error.code, sentence) from error
+
     async def _look(self) -> None:
         visit, made = self.visit, self._made()
         post, now_us = visit.desk.post, visit.desk.now_us()
-        shown = await visit.read(lambda: post.preview(made, self.language, now_us))
+        shown = await self._asked(visit.read(lambda: post.preview(made, self.language, now_us)))
         found = await visit.read(lambda: post.forecast(made, now_us))
         self._look_place.clear()
         with self._look_place:
@@ -219,10 +237,12 @@ class _Writer:
     async def _save(self) -> None:
         visit, made = self.visit, self._made()
         note = Note(what="message_save", about=made.id)
-        self.campaign = await visit.act(
-            "messages.write",
-            note,
-            lambda: visit.desk.post.campaigns.save(made, visit.desk.now_us()),
+        self.campaign = await self._asked(
+            visit.act(
+                "messages.write",
+                note,
+                lambda: visit.desk.post.campaigns.save(made, visit.desk.now_us()),
+            )
         )
         notices.say(visit.say("Saved."))
 
