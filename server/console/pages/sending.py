@@ -17,9 +17,15 @@ from sync.mail import Security
 
 async def draw(visit: Visit) -> None:
     """Draw both forms."""
+    post = visit.desk.post
+    _ways(visit, await visit.read(post.ways))
+    _manners(visit, await visit.read(post.manners))
+    with row():
+        link(visit.say("All messages"), "/messages")
+
+
+def _ways(visit: Visit, stands: Ways) -> None:
     post, say = visit.desk.post, visit.say
-    stands = await visit.read(post.ways)
-    manners = await visit.read(post.manners)
     with panel(say("Mail")):
         host = Field(say("Mail server"), value=stands.host, most=255)
         port = Field(say("Port"), value=str(stands.port), kind="number", most=5)
@@ -64,10 +70,13 @@ async def draw(visit: Visit) -> None:
         )
         notices.say(say("Saved."))
 
-    may = visit.may("settings.change")
-    if may:
+    if visit.may("settings.change"):
         with row():
             button(visit, say("Save how messages leave"), save_ways, kind="primary")
+
+
+def _manners(visit: Visit, manners: Manners) -> None:
+    post, say = visit.desk.post, visit.say
     with panel(say("Quiet hours")):
         start = Field(say("Nothing goes from"), value=_time(manners.quiet_from_minute), kind="time")
         end = Field(say("until"), value=_time(manners.quiet_to_minute), kind="time")
@@ -91,10 +100,9 @@ async def draw(visit: Visit) -> None:
         )
         notices.say(say("Saved."))
 
-    with row():
-        if may:
+    if visit.may("settings.change"):
+        with row():
             button(visit, say("Save quiet hours"), save_manners, kind="primary")
-        link(say("All messages"), "/messages")
 
 
 def _time(minute: int) -> str:
