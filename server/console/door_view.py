@@ -23,7 +23,6 @@ def sign_in(words: Words, shop: str, wrong: str, name: str = "") -> str:
     form = (
         f'<form method="post" action="/sign-in">{_wrong(words, wrong)}{fields}'
         f'<button class="button primary" type="submit">{escape(say("Sign in"))}</button></form>'
-        f'<p class="hint">{escape(say("At the till: F10, then Back office, signs you in."))}</p>'
     )
     return _page(words, shop, say("Sign in"), form)
 

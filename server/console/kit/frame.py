@@ -128,7 +128,7 @@ def _menu(visit: Visit, told: Around) -> None:
         with element("div", "whoami"):
             with element("a", "item", href="/you"):
                 icon("you")
-                with element("span", "col"):
+                with element("span", "stack"):
                     text(visit.who.name)
                     text(visit.say(ROLE_WORDS[visit.who.role]), kind="small")
             with element("form", method="post", action="/sign-in/out"):

@@ -76,7 +76,7 @@ def row(kind: str = "") -> Element:
 
 def column(kind: str = "") -> Element:
     """Open a column of parts."""
-    return element("div", f"col {kind}")
+    return element("div", f"stack {kind}")
 
 
 def qr(content: str, name: str) -> None:

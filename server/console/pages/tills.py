@@ -14,7 +14,7 @@ from server.console.kit.parts import column, panel, row, text
 from server.console.kit.tables import Column, Rows, table
 from server.console.page import Page, Visit
 from server.console.tills import Aside, Till, aside, listed
-from server.console.wording import mark, moment
+from server.console.wording import mark, moment, money
 
 REASONS = {
     "event_shape": mark("It cannot be read"),
@@ -60,7 +60,13 @@ async def draw(visit: Visit) -> None:
 
 async def _list(visit: Visit, place: Element) -> None:
     tills = await visit.read(lambda: listed(visit.desk.books, visit.desk.now_us()))
-    zone = (await visit.read(visit.desk.terms))[1].time_zone
+    programme = (await visit.read(visit.desk.terms))[1]
+    zone = programme.time_zone
+
+    def most(till: Till) -> str:
+        amount = till.state.most_minor
+        return money(visit.words, amount, programme.currency, programme.scale)
+
     place.clear()
     with place, panel():
         asking = Dialog(visit, visit.say("Declare this till lost?"))
@@ -79,7 +85,7 @@ async def _list(visit: Visit, place: Element) -> None:
                 button(
                     visit,
                     visit.say("Lost"),
-                    partial(_lost, visit, asking, till, place),
+                    partial(_lost, visit, asking, till, place, most(till)),
                     label=visit.say("{name} is lost", name=till.state.name),
                 )
 
@@ -101,7 +107,7 @@ async def _list(visit: Visit, place: Element) -> None:
             ),
             Column(
                 head=visit.say("Can pay out alone"),
-                cell=lambda till: till.state.most,
+                cell=most,
                 number=True,
             ),
             Column(head=visit.say("What you can do"), cell=doing),
@@ -122,13 +128,13 @@ async def _connect(visit: Visit, made: Element) -> None:
     notices.say(visit.say("The code is made."))
 
 
-async def _lost(visit: Visit, asking: Dialog, till: Till, place: Element) -> None:
+async def _lost(visit: Visit, asking: Dialog, till: Till, place: Element, most: str) -> None:
     def fill() -> None:
         sentence = visit.say(
             "{name} holds rewards worth up to {most}. Whoever has it can still pay that out, and"
             " nothing more. It is refused from now on.",
             name=till.state.name,
-            most=till.state.most,
+            most=most,
         )
         text(sentence, "p")
 

@@ -59,7 +59,7 @@ def _secure(visit: Visit) -> None:
         sign_in = Field(say("Name to sign in with"), most=100)
         password = Field(say("A password of at least ten characters"), kind="password", most=200)
         again = Field(say("The password again"), kind="password", most=200)
-        place = element("div", "col gap")
+        place = element("div", "stack gap")
 
         async def begin() -> None:
             if password.value != again.value:

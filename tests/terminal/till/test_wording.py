@@ -71,7 +71,8 @@ def never_shown(language: str) -> re.Pattern[str]:
 def codes() -> list[str]:
     """Give every code that rules, slips and till raise by name."""
     found = set(SENTENCES)
-    for path in SPEAKING:
+    # At the console no cashier is stopped: what it refuses is said by the refusal's own sentence.
+    for path in (each for each in SPEAKING if ROOT / "server" not in each.parents):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Refusal", "Outage"}:
                 found |= {
