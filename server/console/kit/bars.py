@@ -35,11 +35,11 @@ def bars(title: str, shown: Sequence[Bar], *, heads: tuple[str, str]) -> None:
                     text(bar.name, "th", scope="row")
                     text(bar.written, "td", "number")
                     with element("td"):
-                        _drawn(bar.value * WIDTH // most)
+                        _drawn(-(-bar.value * WIDTH // most))
 
 
 def _drawn(width: int) -> None:
     with element(
         "svg", viewBox=f"0 0 {WIDTH} {HEIGHT}", width="160", height=HEIGHT, aria_hidden="true"
     ):
-        element("rect", "bar", x=0, y=2, width=max(width, 2), height=HEIGHT - 4, rx=3)
+        element("rect", "bar", x=0, y=2, width=width, height=HEIGHT - 4, rx=3)

@@ -11,7 +11,7 @@ from server.console.kit import notices
 from server.console.kit.bars import Bar, bars
 from server.console.kit.controls import Check, Choice, Field, button
 from server.console.kit.dialogs import Dialog
-from server.console.kit.parts import element, panel, row, text
+from server.console.kit.parts import column, element, panel, row, text
 from server.console.kit.tables import empty
 from server.console.page import Page, Visit
 from server.console.wording import mark
@@ -31,7 +31,7 @@ async def draw(visit: Visit) -> None:
     """Draw each form with its answers."""
     asking = Dialog(visit, visit.say("New questions"))
     above = row()
-    place = element("div", "col gap")
+    place = column("gap")
     if visit.may("feedback.write"):
         with above:
             ask = partial(_ask, visit, asking, place)
@@ -52,7 +52,7 @@ async def _list(visit: Visit, place: Element) -> None:
                 if form.on_page:
                     text(visit.say("Stands on the members' page"), "p", "note")
                 above = element("div")
-                shown = element("div", "col gap", role="status")
+                shown = element("div", "stack gap", role="status")
                 with above:
                     told = partial(_results, visit, form, shown)
                     Choice(visit.say("Answers of"), groups, told=told, visit=visit)

@@ -14,7 +14,7 @@ from server.console.audit import Note
 from server.console.kit import notices
 from server.console.kit.controls import Check, Choice, Field, button
 from server.console.kit.dialogs import Dialog
-from server.console.kit.parts import element, link, panel, row, text
+from server.console.kit.parts import column, element, link, panel, row, text
 from server.console.page import Page, Visit
 from server.console.pages.message_results import results
 from server.console.pages.message_words import (
@@ -61,10 +61,10 @@ class _Writer:
             occasions = [(name, say(word)) for name, word in names()]
             told = self._occasion
             Choice(say("When it goes"), occasions, value=self.when, told=told, visit=self.visit)
-            self._when = element("div", "col gap")
+            self._when = column("gap")
             self._draw_when()
         with panel(say("2. To whom")):
-            self._purpose_place = element("div", "col gap")
+            self._purpose_place = column("gap")
             self._draw_purpose()
             ways = [(one, say(CHANNELS[one])) for one in ALL_CHANNELS]
             self._channel = Choice(say("How it goes"), ways, value=campaign.channel)
@@ -79,10 +79,10 @@ class _Writer:
             self._form = Choice(say("Questions behind {question}"), asks, value=campaign.form_id)
             spoken = list(NAMES.items())
             Choice(say("Language"), spoken, value=self.language, told=self._speak, visit=self.visit)
-            self._text = element("div", "col gap")
+            self._text = column("gap")
             self._draw_text()
         with panel(say("4. Look at it and start it")):
-            self._look_place = element("div", "col", role="status")
+            self._look_place = element("div", "stack gap", role="status")
             self._buttons()
 
     def _buttons(self) -> None:

@@ -12,7 +12,7 @@ from server.console.audit import Note
 from server.console.kit import notices
 from server.console.kit.controls import Check, Choice, Field, button
 from server.console.kit.dialogs import Dialog
-from server.console.kit.parts import element, link, panel, row, text
+from server.console.kit.parts import column, element, link, panel, row, text
 from server.console.kit.tables import Column, Rows, table
 from server.console.page import Page, Visit
 from server.console.pages.segment_lines import KINDS, Line, condition_of, lines_of, values_of
@@ -79,7 +79,7 @@ class _Builder:
                 told=self._join,
                 visit=self.visit,
             )
-            self._place = element("div", "col gap")
+            self._place = column("gap")
             with row():
                 button(self.visit, say("Add a condition"), self._add)
         with panel(say("Members now")):
