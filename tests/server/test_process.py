@@ -122,7 +122,7 @@ def serve_here(folder: Path, port: int = 0) -> None:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_one_line_and_ends_politely(data_dir: Path, how: signal.Signals) -> None:
     process = Process(data_dir)
-    assert set(process.ready) == {"url", "tenant", "pairing"}
+    assert set(process.ready) == {"url", "tenant", "pairing", "console"}
     assert process.ready["url"] == f"http://127.0.0.1:{process.port}"
     assert process.end(how) == (0, "")
     books = reopened(data_dir)
