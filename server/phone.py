@@ -209,6 +209,12 @@ class Phones:
             phone.put_session(connection, self._tenant, token, longer)
         return replace(shown, renewed=True)
 
+    def member(self, token: str, now_us: int) -> Member | None:
+        """Give whose phone this is; None when it has to come in first."""
+        with self._database.read() as connection:
+            found = self._who(connection, token, now_us)
+        return found[1] if found else None
+
     def holding(self, token: str, spoken: str, now_us: int) -> Holding | None:
         """Give what this phone's card in a wallet shows; None when it has to come in first."""
         with self._database.read() as connection:

@@ -10,8 +10,13 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,11 +34,14 @@ from server.copies import Copies
 from server.helping.desk import Helping
 from server.helping.night import Night
 from server.logs import kept
+from server.messages import rounds
+from server.messages.desk import Messages
 from server.outside import Outside
 from server.pages import pass_folder
 from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.pages.routes import Pages
+from server.pages.wording import Words
 from server.publishing.shown import MemberTexts
 from storage.folder import Lock
 from storage.keys import KeyStore
@@ -107,7 +115,8 @@ def serve(
                     if place.wallet
                     else None
                 )
-                pages = member_pages(books, now_us, passes=passes)
+                messages = _messages(place, books)
+                pages = member_pages(books, now_us, passes=passes, messages=messages)
                 server = configured(create_app(api, pages), shown)
                 port, key = listener.getsockname()[1], books.signer.public
                 with (
@@ -118,7 +127,10 @@ def serve(
                 ):
                     line = ready_line(books, listener, now_us(), outside, console)
                     night = Night(books.access(), now_us)
-                    days = storeday.kept(books.nightly(), now_us, copies.sweep, night.look)
+                    days = _by_itself(
+                        storeday.kept(books.nightly(), now_us, copies.sweep, night.look),
+                        rounds.kept(messages, now_us),
+                    )
                     try:
                         asyncio.run(run(server, listener, days, lambda: say(line), shown))
                     finally:
@@ -127,6 +139,15 @@ def serve(
                 books.close()
     finally:
         lock.release()
+
+
+@asynccontextmanager
+async def _by_itself(*parts: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
+    """Run what goes on by itself while the server runs; each ends before the one before it."""
+    async with AsyncExitStack() as running:
+        for part in parts:
+            await running.enter_async_context(part)
+        yield
 
 
 def _serve_console(
@@ -165,7 +186,12 @@ def _desk(place: Place, books: Books, port: int, now_us: Callable[[], int]) -> D
         books=books,
         now_us=now_us,
         pairing=lambda: pairing_of(books, port, now_us(), place.outside),
+        messages=_messages(place, books),
     )
+
+
+def _messages(place: Place, books: Books) -> Messages:
+    return Messages(books.access(), place.store, Words, public=place.public)
 
 
 def _collect_rarely() -> None:
@@ -180,6 +206,7 @@ def member_pages(
     now_us: Callable[[], int],
     drawing: Drawing | None = None,
     passes: Passes | None = None,
+    messages: Messages | None = None,
 ) -> list[BaseRoute]:
     """Give the addresses of the member page; none where there are no keys for its codes."""
     phones = books.phones()
@@ -187,7 +214,13 @@ def member_pages(
         return []
     access = books.access()
     return Pages(
-        phones, now_us, drawing, passes, Helping(access), shown=MemberTexts(access)
+        phones,
+        now_us,
+        drawing,
+        passes,
+        shown=MemberTexts(access),
+        helping=Helping(access),
+        messages=messages,
     ).routes()
 
 

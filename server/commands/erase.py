@@ -12,8 +12,10 @@ from storage.server import (
     cases,
     changes,
     consents,
+    feedback,
     keeping,
     members,
+    messages,
     notes,
     people,
     people_index,
@@ -54,4 +56,6 @@ def forget(work: Work, person_id: str) -> None:
     keeping.drop(work.connection, tenant, person_id)
     phone.drop_member(work.connection, tenant, person_id)
     pins.erase(work.connection, tenant, person_id)
+    messages.forget(work.connection, tenant, person_id)
+    feedback.forget(work.connection, tenant, person_id)
     work.tell(changes.ERASED, person_id)

@@ -20,9 +20,12 @@ from storage.server import (
     caught_up,
     consents,
     events,
+    feedback,
     histories,
     members,
+    messages,
     notes,
+    outgoing,
     purses,
     redirects,
 )
@@ -60,6 +63,7 @@ def export(connection: Connection, tenant: str, sealed_by: People, who: str) -> 
             )
         ],
         "cases": list(_cases(connection, tenant, sealed_by, found.member_id)),
+        **_messages(connection, tenant, found.member_id),
         "events": list(_events(connection, tenant, accounts, ids)),
     }
 
@@ -91,6 +95,27 @@ def _member(found: Member) -> dict[str, str]:
         "card": found.number[-LAST_SHOWN:],
         "joined": found.joined_day,
         "status": found.status,
+    }
+
+
+def _messages(connection: Connection, tenant: str, member_id: str) -> dict[str, Any]:
+    """Give what was written to a member, what they said about that, and what they answered."""
+    said = messages.choices(connection, tenant, [member_id])
+    return {
+        "messages": [
+            {
+                "message": row.campaign_id,
+                "occasion": row.occasion,
+                "state": row.state,
+                "at_us": row.at_us,
+            }
+            for row in outgoing.of_member(connection, tenant, member_id)
+        ],
+        "message_choices": [msgspec.json.decode(body) for body in said.values()],
+        "answers": [
+            {"form": row.form_id, "at_us": row.at_us, "answers": msgspec.json.decode(row.body)}
+            for row in feedback.of_member(connection, tenant, member_id)
+        ],
     }
 
 

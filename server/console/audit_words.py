@@ -59,5 +59,14 @@ WORDS = MappingProxyType(
         "programme_seconded": mark("Agreed to publish the programme"),
         "version_recalled": mark("Took a version of the programme back"),
         "publishing_settled": mark("Settled how the programme is changed"),
+        "message_save": mark("Wrote a message"),
+        "message_test": mark("Sent a message to try it"),
+        "message_running": mark("Started a message"),
+        "message_stopped": mark("Stopped a message"),
+        "message_bounced": mark("Entered a mail that came back"),
+        "message_ways": mark("Changed how messages leave"),
+        "segment_save": mark("Changed a group"),
+        "segment_remove": mark("Deleted a group"),
+        "feedback_save": mark("Changed questions"),
     }
 )

@@ -16,6 +16,7 @@ from server.console.crew import Crew
 from server.console.door import Door, Who
 from server.console.rights import may
 from server.console.wording import mark
+from server.messages.desk import Messages
 from storage.server import tenants, today
 
 if TYPE_CHECKING:
@@ -37,11 +38,22 @@ class Today:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """One shop's books as the console has them; `pairing` makes a string for one more till."""
+    """One shop's books as the console has them; `pairing` makes a string for one more till.
+
+    `messages` is what sends, None where this process sends nothing.
+    """
 
     books: Books
     now_us: Callable[[], int]
     pairing: Callable[[], str]
+    messages: Messages | None = None
+
+    @property
+    def post(self) -> Messages:
+        """Give what the shop does about messages. Raises Refusal `messages_off`."""
+        if self.messages is None:
+            raise Refusal("messages_off", mark("This server sends no messages."))
+        return self.messages
 
     @property
     def access(self) -> Access:

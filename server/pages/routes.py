@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from loyalty.phonecode import STEP_S
 from server.helping.desk import Helping
+from server.messages.desk import Messages
 from server.pages import answers, parts, view
 from server.pages.account import AccountPages
 from server.pages.answers import COOKIE, HOME
@@ -27,6 +28,7 @@ from server.pages.house import (
     House,
     words_of,
 )
+from server.pages.messages import MessagePages
 from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.pages.pin import PinPages
@@ -51,9 +53,10 @@ class Pages:
         now_us: Callable[[], int],
         drawing: Drawing | None = None,
         passes: Passes | None = None,
-        helping: Helping | None = None,
         *,
         shown: MemberTexts,
+        helping: Helping | None = None,
+        messages: Messages | None = None,
     ) -> None:
         self._phones = phones
         self._now_us = now_us
@@ -62,6 +65,7 @@ class Pages:
         self._terms = TermsPages(self._house, shown)
         self._wallet = WalletPages(self._house, passes) if passes else None
         self._account = AccountPages(self._house, helping) if helping else None
+        self._messages = MessagePages(self._house, messages) if messages else None
 
     def routes(self) -> list[BaseRoute]:
         """Give every address under /m/."""
@@ -78,6 +82,7 @@ class Pages:
             *self._terms.routes(),
             *(self._wallet.routes() if self._wallet else ()),
             *(self._account.routes() if self._account else ()),
+            *(self._messages.routes() if self._messages else ()),
             *parts.routes(),
         ]
 
@@ -99,9 +104,9 @@ class Pages:
         now_us = self._now_us()
         words = Words(face.language)
         wallets = self._wallet.ways(words) if self._wallet else []
-        answer = answers.html(
-            view.card(words, face, now_us, wallets, self._terms.notice(words, now_us)), OK
-        )
+        more = self._messages.ways(request, words) if self._messages else []
+        note = self._terms.notice(words, now_us)
+        answer = answers.html(view.card(words, face, now_us, wallets, note=note, more=more), OK)
         if face.renewed:
             answers.let(request, answer, request.cookies[COOKIE])
         return answer

@@ -40,11 +40,14 @@ def card(
     face: CardFace,
     now_us: int,
     wallets: Sequence[tuple[str, str]] = (),
+    *,
     note: str = "",
+    more: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Write the page with the code; `wallets` are address and text of each that is offered.
 
-    `note` says when the rules change next.
+    `note` says when the rules change next; `more` are further pages of the member, by address
+    and text.
     """
     stamps = "".join(
         fill(
@@ -53,8 +56,10 @@ def card(
         for one in face.stamps
     )
     added = "".join(fill("wallet", address=to, text=text).text for to, text in wallets)
+    further = "".join(fill("further", address=to, text=text).text for to, text in more)
     body = fill(
         "card",
+        more=Html(further),
         shop=face.shop,
         points=balance(words, face),
         as_of=as_of(words, face, now_us),

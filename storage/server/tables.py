@@ -298,6 +298,7 @@ CONSENTS = _table(
     way=Text(),
     language=Text(),
     wording=Text(),
+)
 DRAFTS = _table(
     "drafts",
     {"draft": Text()},
@@ -335,4 +336,51 @@ MEMBER_TEXTS = _table(
     {"version": INTEGER, "language": Text(), "kind": Text()},
     body=Text(),
     made_us=INTEGER,
+)
+
+WATCHED = _table("watched", {"name": Text()}, position=INTEGER)
+SHOPPED = _table(
+    "shopped",
+    {"account": Text()},
+    first_on=INTEGER,
+    last_on=INTEGER,
+    visits=INTEGER,
+    spend_minor=INTEGER,
+)
+REACH = _table("reach", {"member_id": Text()}, flags=INTEGER, joined_by=Text(), joined_at=Text())
+SEGMENTS = _table("segments", {"segment_id": Text()}, version=INTEGER, body=LargeBinary())
+CAMPAIGNS = _table(
+    "campaigns", {"campaign_id": Text()}, version=INTEGER, state=Text(), body=LargeBinary()
+)
+PLANNED_DAYS = _table("planned_days", {"campaign_id": Text(), "day": Text()}, at_us=INTEGER)
+OUTGOING = _table(
+    "outgoing",
+    {"campaign_id": Text(), "occasion": Text(), "member_id": Text()},
+    state=Text(),
+    reason=Text(),
+    message_id=Text(),
+    token=Text(),
+    facts=Text(),
+    due_us=INTEGER,
+    at_us=INTEGER,
+    planned_us=INTEGER,
+    visits_before=INTEGER,
+    spend_before_minor=INTEGER,
+    visits_after=INTEGER,
+    spend_after_minor=INTEGER,
+)
+Index("outgoing_by_due", OUTGOING.c.tenant_id, OUTGOING.c.state, OUTGOING.c.due_us)
+Index("outgoing_by_member", OUTGOING.c.tenant_id, OUTGOING.c.member_id, OUTGOING.c.at_us)
+Index("outgoing_by_token", OUTGOING.c.tenant_id, OUTGOING.c.token)
+Index("outgoing_by_message", OUTGOING.c.tenant_id, OUTGOING.c.message_id)
+MESSAGE_CHOICES = _table("message_choices", {"member_id": Text()}, body=LargeBinary())
+MESSAGE_SETTINGS = _table("message_settings", {"name": Text()}, value=Text())
+FEEDBACK_FORMS = _table("feedback_forms", {"form_id": Text()}, version=INTEGER, body=LargeBinary())
+FEEDBACK_ANSWERS = _table(
+    "feedback_answers",
+    {"form_id": Text(), "answer_id": Text()},
+    member_id=Text(),
+    way=Text(),
+    at_us=INTEGER,
+    body=LargeBinary(),
 )

@@ -23,6 +23,7 @@ SPEAKING = (
     "loyalty",
     "cards",
     "terminal",
+    "server/messages",
     "server/pages",
     "server/publishing",
     "server/console",

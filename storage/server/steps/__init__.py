@@ -19,6 +19,7 @@ from storage.server.steps import (
     step_0011,
     step_0012,
     step_0013,
+    step_0014,
 )
 from storage.server.steps.shape import Step, both, table
 
@@ -36,6 +37,7 @@ SERVER_STEPS = (
     step_0011.STEP,
     step_0012.STEP,
     step_0013.STEP,
+    step_0014.STEP,
 )
 
 _KEYS = both((table("person_keys", "person_id text", "key blob"),))

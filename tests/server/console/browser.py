@@ -17,6 +17,7 @@ from server.console.desk import Desk
 from server.console.guard import COOKIE, Guard
 from storage.server.console import Secret
 from sync.listening import listen
+from tests.server.messages.shop import messages_of
 from tests.server.shop import NOW_US
 
 if TYPE_CHECKING:
@@ -149,7 +150,12 @@ def one_console() -> Iterator[tuple[Guard, int]]:
 
 def desk_of(books: Books, clock: Clock) -> Desk:
     """Make the desk of a test's books."""
-    return Desk(books=books, now_us=clock, pairing=lambda: f"RGL1-{books.make_code(clock())}")
+    return Desk(
+        books=books,
+        now_us=clock,
+        pairing=lambda: f"RGL1-{books.make_code(clock())}",
+        messages=messages_of(books),
+    )
 
 
 class Chromium:

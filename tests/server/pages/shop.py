@@ -15,6 +15,7 @@ from server.api import Api
 from server.app import create_app
 from server.books import Books
 from server.boot import Shop, open_books
+from server.messages.desk import Messages
 from server.pages.passes import Passes
 from server.pages.pen import Drawing
 from server.serve import configured, member_pages
@@ -68,12 +69,15 @@ class Premises:
 
 @contextmanager
 def serving(
-    premises: Premises, port: int = 0, passes: Passes | None = None
+    premises: Premises,
+    port: int = 0,
+    passes: Passes | None = None,
+    messages: Messages | None = None,
 ) -> Iterator[tuple[str, uvicorn.Server]]:
     """Serve on a port until the end, or until the server is told to go; gives its address."""
     listener = listen("127.0.0.1", port)
     books = premises.books
-    pages = member_pages(books, premises.clock, DRAWING, passes)
+    pages = member_pages(books, premises.clock, DRAWING, passes, messages)
     app = create_app(Api(books, premises.clock), pages)
     server = configured(app)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))

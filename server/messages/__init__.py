@@ -1,0 +1,1 @@
+"""Whom a shop writes to and what: segments, campaigns, feedback."""
