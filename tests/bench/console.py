@@ -101,10 +101,12 @@ def _fill(access: Access, members: int) -> int:
 
     dates = ending(TODAY, 365).dates()
     starts = {day[:7]: date.fromisoformat(f"{day[:7]}-01").toordinal() for day in dates}
-    months = " UNION ALL ".join(f"SELECT '{m}' month, {on} first_on" for m, on in starts.items())
+    months = " UNION ALL ".join(
+        f"SELECT '{m}' AS month, {on} AS first_on" for m, on in starts.items()
+    )
     days = " UNION ALL ".join(f"SELECT '{day}' AS day" for day in dates)
     parts = " UNION ALL ".join(
-        f"SELECT '{measure}' measure, '{part}' part"
+        f"SELECT '{measure}' AS measure, '{part}' AS part"
         for measure in ("sold", "other", "undone", "reward", "joined", "pointed", "hour")
         for part in (("given|points", "used|points") if measure == "pointed" else ("a", "b"))
     )
