@@ -16,8 +16,9 @@ from server.console.crew import Crew
 from server.console.door import Door, Who
 from server.console.rights import may
 from server.console.wording import mark
+from server.figures import told
 from server.messages.desk import Messages
-from storage.server import tenants, today
+from storage.server import insight, tenants, today
 
 if TYPE_CHECKING:
     from server.books import Books
@@ -118,11 +119,12 @@ class Desk:
         access = self.access
         with access.database.read() as connection:
             counts = today.counts(connection, access.tenant, day)
+            sold = insight.by_day(connection, access.tenant, (told.SOLD, told.UNDONE), day, day)
             given, used = today.moved(
                 connection, access.tenant, day, POINTS, given=GIVEN, used=USED
             )
         return Today(
-            sales=counts.get("sale", 0),
+            sales=sum(row.times if row.measure == told.SOLD else -row.times for row in sold),
             joined=counts.get("enrol", 0),
             given=given,
             used=used,

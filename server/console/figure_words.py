@@ -12,7 +12,7 @@ from server.pages.wording import Words
 
 NAMES = MappingProxyType(
     {
-        "participation": mark("Sales with a member"),
+        "participation": mark("Share of sales with a member"),
         "joined": mark("New members"),
         "active_30": mark("Came in the last 30 days"),
         "active_90": mark("Came in the last 90 days"),

@@ -46,5 +46,14 @@ def day(words: Words, date_text: str) -> str:
     return str(format_date(date.fromisoformat(date_text), "d MMM y", locale=_locale(words)))
 
 
+def short_day(words: Words, date_text: str) -> str:
+    """Write a business date without its year, for a plot, such as "18 Nov"."""
+    from datetime import date
+
+    from babel.dates import format_date
+
+    return str(format_date(date.fromisoformat(date_text), "d MMM", locale=_locale(words)))
+
+
 def _locale(words: Words) -> str:
     return "en_GB" if words.language == "en" else words.language

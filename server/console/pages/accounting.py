@@ -78,7 +78,7 @@ def _unit(visit: Visit, programme: Programme, one: Month) -> str:
         return visit.say("Points")
     kept = [*programme.stamp_cards, *programme.rewards]
     named = next((each.name for each in kept if each.id == name), name)
-    return visit.say("Stamps: {name}" if kind == "stamp" else "Vouchers: {name}", name=named)
+    return visit.say("Stamps: {name}" if kind == "stamp" else "Rewards given: {name}", name=named)
 
 
 async def _settled(visit: Visit, programme: Programme, month: str) -> None:

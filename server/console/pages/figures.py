@@ -122,7 +122,8 @@ async def _goal(visit: Visit, found: Overview, programme: Programme, today: str)
         text(goal_line(visit, goal, found, programme) if goal else said, "p")
         if visit.may("figures.goal"):
             ask = partial(_ask_goal, visit, programme, today)
-            button(visit, visit.say("Set the goal"), ask)
+            with row():
+                button(visit, visit.say("Set the goal"), ask)
 
 
 async def _ask_goal(visit: Visit, programme: Programme, today: str) -> None:

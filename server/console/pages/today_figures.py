@@ -7,7 +7,7 @@ from server.console import figure_words
 from server.console.kit.figures import Series, plot, tiles
 from server.console.kit.parts import link, panel, text
 from server.console.page import Visit
-from server.console.wording import day, money
+from server.console.wording import day, money, short_day
 from server.insight import goals
 from server.insight.overview import Overview, overview
 from server.insight.period import ending
@@ -57,7 +57,7 @@ def _plot(visit: Visit, found: Overview, currency: str, scale: int) -> None:
     now, before = found.days, found.days_before
     plot(
         visit.say("What members spent"),
-        [day(words, each.day) for each in now],
+        [short_day(words, each.day) for each in now],
         [
             Series(
                 name=visit.say("These 30 days"),

@@ -62,7 +62,7 @@ def test_figures_are_clean_with_a_dialog_and_after_a_mistake(
 def test_a_goal_is_set_and_stands_on_today(console: Seen, chromium: Chromium) -> None:
     sold(console)
     page = console.open("owner", "/figures")
-    row = page.get_by_role("row", name="Sales with a member 66.7")
+    row = page.get_by_role("row", name="Share of sales with a member 66.7")
     row.wait_for()
     ask(page)
     dialog = page.get_by_role("dialog")
@@ -73,7 +73,7 @@ def test_a_goal_is_set_and_stands_on_today(console: Seen, chromium: Chromium) ->
     kept = goals.kept(console.desk.access)
     assert kept == goals.Goal(figure="participation", value=800, by="2027-01-01")
     console.go(page, "/")
-    page.get_by_text("Goal: Sales with a member at 80.0\u00a0% by 1 Jan 2027.").wait_for()
+    page.get_by_text("Goal: Share of sales with a member at 80.0\u00a0% by 1 Jan 2027.").wait_for()
     support = console.open("support", "/")
     support.get_by_text("What waits").wait_for()
     assert support.get_by_text("The last 30 days").count() == 0
