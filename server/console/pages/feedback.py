@@ -46,7 +46,7 @@ async def _list(visit: Visit, place: Element) -> None:
     place.clear()
     with place:
         if not forms:
-            empty(visit.say("Nothing was asked yet. One question after a visit tells a lot."))
+            empty(visit.say("Nothing was asked yet. One question after a visit tells much."))
         for form in forms:
             with panel(form.name):
                 if form.on_page:

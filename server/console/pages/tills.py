@@ -131,8 +131,8 @@ async def _connect(visit: Visit, made: Element) -> None:
 async def _lost(visit: Visit, asking: Dialog, till: Till, place: Element, most: str) -> None:
     def fill() -> None:
         sentence = visit.say(
-            "{name} holds rewards worth up to {most}. Whoever has it can still pay that out, and"
-            " nothing more. It is refused from now on.",
+            "{name} may pay out rewards worth up to {most}. Whoever has it can still pay that out,"
+            " and nothing more. It is refused from now on.",
             name=till.state.name,
             most=most,
         )

@@ -52,6 +52,7 @@ def test_tables_are_clean_in_light_dark_and_on_a_phone(
     walk(console, path)
 
 
+@pytest.mark.slow
 def test_figures_are_clean_with_a_dialog_and_after_a_mistake(
     console: Seen, chromium: Chromium
 ) -> None:

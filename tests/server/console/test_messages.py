@@ -38,6 +38,7 @@ def say(page: Page, sentence: str) -> None:
     page.get_by_role("status").get_by_text(sentence).first.wait_for()
 
 
+@pytest.mark.slow
 def test_a_group_is_built_with_its_count_beside_it(
     console: Seen, post: Messages, chromium: Chromium
 ) -> None:
@@ -67,6 +68,7 @@ def test_a_group_is_built_with_its_count_beside_it(
     assert console.open("analyst", "/segments/new").get_by_role("button", name="Save").count() == 0
 
 
+@pytest.mark.slow
 def test_a_message_is_written_looked_at_tried_started_and_told_about(
     console: Seen, post: Messages, chromium: Chromium
 ) -> None:
@@ -104,6 +106,7 @@ def test_a_message_is_written_looked_at_tried_started_and_told_about(
     assert page.get_by_role("button", name="Note it").count() == 0
 
 
+@pytest.mark.slow
 def test_how_messages_leave_is_set_by_the_owner(
     console: Seen, post: Messages, chromium: Chromium
 ) -> None:
@@ -128,6 +131,7 @@ def test_how_messages_leave_is_set_by_the_owner(
     assert console.open("manager", "/sending").get_by_role("button", name="Save").count() == 0
 
 
+@pytest.mark.slow
 def test_questions_are_asked_and_their_answers_shown(
     console: Seen, post: Messages, chromium: Chromium
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from server.console.kit.frame import EVERYTHING
 from storage.server import console_audit
 from tests.server.console.browser import Chromium, Seen, walk
@@ -21,6 +23,7 @@ def what_was_kept(console: Seen) -> list[str]:
         return [each.what for each in console_audit.before(connection, access.tenant)]
 
 
+@pytest.mark.slow
 def test_today_settings_and_log_are_clean(console: Seen, chromium: Chromium) -> None:
     for path in ("/", "/settings", "/log"):
         walk(console, path)
@@ -40,6 +43,7 @@ def test_the_menu_shows_every_page_by_a_switch(console: Seen, chromium: Chromium
     assert "settings" in what_was_kept(console)
 
 
+@pytest.mark.slow
 def test_people_are_invited_given_roles_and_switched_off(console: Seen, chromium: Chromium) -> None:
     def ask(page: Page) -> None:
         page.get_by_role("button", name="Invite somebody").click()
@@ -77,6 +81,7 @@ def test_the_only_owner_stays_and_hears_why(console: Seen, chromium: Chromium) -
     assert {"people_off", "people_off.refused"} <= set(what_was_kept(console))
 
 
+@pytest.mark.slow
 def test_a_till_is_connected_lost_and_let_in_again(console: Seen, chromium: Chromium) -> None:
     till = Till(console.desk.books, EVIL)
 
@@ -97,6 +102,7 @@ def test_a_till_is_connected_lost_and_let_in_again(console: Seen, chromium: Chro
     assert till.device
 
 
+@pytest.mark.slow
 def test_you_choose_language_colours_and_a_password(console: Seen, chromium: Chromium) -> None:
     def wrong(page: Page) -> None:
         page.get_by_label("A password of at least").fill("one thing")

@@ -38,6 +38,7 @@ def patient(page: Page) -> Page:
     return page
 
 
+@pytest.mark.slow
 def test_from_an_idea_to_a_version_and_back(
     console: Seen, desk: Publishing, chromium: Chromium
 ) -> None:
