@@ -42,12 +42,14 @@ def table(
         empty(nothing)
         return
     scroll = element("div", "scroll", role="region", aria_label=name, tabindex="0")
-    with scroll, element("table"):
+    # The roles are said because a phone shows rows as blocks, which takes them from a plain table.
+    with scroll, element("table", "rows", role="table"):
         text(name, "caption", "unseen")
-        with element("thead"), element("tr"):
+        with element("thead", role="rowgroup"), element("tr", role="row"):
             for each in columns:
-                text(each.head, "th", "number" if each.number else "", scope="col")
-        body = element("tbody")
+                kind = "number" if each.number else ""
+                text(each.head, "th", kind, scope="col", role="columnheader")
+        body = element("tbody", role="rowgroup")
     foot = row()
     _fill(visit, columns, first, body, foot)
 
@@ -62,7 +64,7 @@ def _fill(
 ) -> None:
     with body:
         for each in some.rows:
-            with element("tr"):
+            with element("tr", role="row"):
                 for at, one in enumerate(columns):
                     _cell(one, each, first=at == 0)
     foot.clear()
@@ -81,6 +83,8 @@ def _cell(column: Column[R], each: R, *, first: bool) -> None:
         "th" if first else "td",
         "number" if column.number else "",
         scope="row" if first else None,
+        role="rowheader" if first else "cell",
+        data_head=None if first else column.head,
     )
     with made:
         said = column.cell(each)
