@@ -23,7 +23,7 @@ from pathlib import Path
 import uvicorn
 from starlette.routing import BaseRoute
 
-from server import storeday
+from server import low_marks, storeday
 from server.api import Api
 from server.app import create_app
 from server.books import Books
@@ -191,7 +191,9 @@ def _desk(place: Place, books: Books, port: int, now_us: Callable[[], int]) -> D
 
 
 def _messages(place: Place, books: Books) -> Messages:
-    return Messages(books.access(), place.store, Words, public=place.public)
+    access = books.access()
+    on_low = low_marks.opener(access)
+    return Messages(access, place.store, Words, public=place.public, on_low=on_low)
 
 
 def _collect_rarely() -> None:

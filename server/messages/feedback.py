@@ -59,6 +59,7 @@ class LowMark:
     """Somebody is not content; `member_id` is empty where they are not to be known."""
 
     form_id: str
+    name: str
     member_id: str
     mark: int
     at_us: int
@@ -245,7 +246,9 @@ class Feedback:
             if question.kind == "mark" and one
         ]
         if self._on_low and is_new and marks and min(marks) <= LOW:
-            low = LowMark(form_id=form_id, member_id=member, mark=min(marks), at_us=now_us)
+            low = LowMark(
+                form_id=form_id, name=form.name, member_id=member, mark=min(marks), at_us=now_us
+            )
             self._on_low(connection, low)
 
 

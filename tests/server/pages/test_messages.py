@@ -9,6 +9,8 @@ import httpx2
 import pytest
 
 from loyalty.days import read
+from server import low_marks
+from server.helping import casework
 from server.messages.choices import Said
 from server.messages.desk import Messages
 from server.messages.feedback import Form, LowMark, Question
@@ -138,3 +140,20 @@ def test_questions_by_mail_and_on_the_page(door: Door) -> None:
     assert (found.answers, found.known) == (2, 0)
     assert found.counts[0] == {"1": 1, "2": 0, "3": 0, "4": 0, "5": 1}
     assert [(one.mark, one.member_id) for one in door.low] == [(2, "")]
+
+
+def test_a_low_mark_of_somebody_who_may_be_known_opens_a_case(door: Door) -> None:
+    access = door.premises.books.access()
+    said = Messages(access, Pocket(), Words, public=PUBLIC, on_low=low_marks.opener(access))
+    form = door.form(on_page=True)
+    with (
+        serving(door.premises, messages=said) as (url, _),
+        httpx2.Client(base_url=url) as client,
+    ):
+        client.post(f"/m/in/{door.premises.link()}")
+        client.post("/m/hear", data={"profiling": "yes", "days": "30"})
+        assert client.post("/m/asked", data={"form": form.form_id, "q0": "1"}).status_code == 200
+        assert client.post("/m/asked", data={"form": form.form_id, "q0": "2"}).status_code == 200
+    with access.database.read() as connection:
+        opened = casework.of(connection, access.tenant, access.sealed_by, "anna")
+    assert [one.story.text for one in opened] == ["Visit: 1 / 5"]
