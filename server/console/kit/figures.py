@@ -27,7 +27,8 @@ def tiles(shown: Sequence[Tile]) -> None:
         for tile in shown:
             with element("div", "tile"):
                 text(tile.name, "dt")
-                text(tile.value, "dd", "value")
+                is_number = any(each.isdigit() for each in tile.value)
+                text(tile.value, "dd", "value" if is_number else "value words")
                 if tile.before:
                     with element("dd", "before"):
                         if tile.up is not None:
